@@ -1,0 +1,25 @@
+/**
+ * One project per kind of test; test/run.js plays them as stages.
+ * unit: no database, no broker. integration: a database of its own per worker, no broker.
+ * engine, process, browser: one broker and one database, one worker. faults: a broker of their own.
+ */
+const base = {
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
+    ],
+  },
+  testEnvironment: 'node',
+}
+const project = (name, extra = {}) => ({
+  ...base,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  ...extra,
+})
+
+export default {
+  projects: ['unit', 'integration', 'engine', 'process', 'browser', 'faults'].map((name) => project(name)),
+}

@@ -1,0 +1,278 @@
+import { z } from 'zod'
+
+/** Text of the record in Vietnamese, with an English gloss where there is one. */
+export const Text = z.object({ vi: z.string(), en: z.string().optional() })
+const Instant = z.iso.datetime({ offset: true })
+const Id = z.uuid()
+
+export const PersonRef = z.object({ id: Id, name: z.string() })
+export const UnitRef = z.object({ id: Id, code: z.string(), name: Text })
+export const AgencyRef = z.object({ id: Id, code: z.string(), name: Text })
+
+export const DossierState = z.enum([
+  'filed',
+  'processing',
+  'waiting-supplement',
+  'done',
+  'returned',
+  'refused',
+  'closed',
+  'withdrawn',
+])
+
+/** One day or stretch that a date counts or skips, with the reason and its source. */
+export const ProofLine = z.object({
+  kind: z.string(),
+  from: z.string(),
+  to: z.string(),
+  counted: z.boolean(),
+  reason: Text,
+  source: z.string(),
+})
+export const Proof = z.object({
+  sentence: Text,
+  lines: z.array(ProofLine),
+  provisional: z.boolean(),
+  warnings: z.array(Text),
+})
+
+export const ClockView = z.object({
+  id: Id,
+  kind: z.enum(['reception', 'dossier', 'step', 'supplement-wait', 'consultation']),
+  round: z.int(),
+  mode: z.enum(['RESTART', 'PAUSE', 'EXCLUDED-STAGE']),
+  startedAt: Instant,
+  dueAt: Instant,
+  legalDueAt: Instant,
+  reappointedDueAt: Instant.nullable(),
+  warnAt: Instant.nullable(),
+  apologyBy: Instant.nullable(),
+  stoppedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  provisional: z.boolean(),
+  /** Working minutes left until the due date; negative when it is past. Null when stopped or ended. */
+  remainingMinutes: z.int().nullable(),
+  /** The same in words: "còn 3 giờ LV", "trễ 1 ngày 2 giờ LV". */
+  remaining: Text.nullable(),
+  proof: Proof,
+})
+
+export const PaperView = z.object({
+  key: z.string(),
+  name: Text,
+  required: z.boolean(),
+  documents: z.array(
+    z.object({
+      id: Id,
+      fileName: z.string(),
+      mediaType: z.string(),
+      size: z.int(),
+      round: z.int(),
+      addedAt: Instant,
+    }),
+  ),
+})
+
+export const LetterView = z.object({
+  id: Id,
+  kind: z.enum(['receipt', 'supplement', 'refusal', 'apology', 'explanation', 'stop', 'closing', 'result']),
+  title: Text,
+  formNumber: z.string(),
+  state: z.enum(['draft', 'initialled', 'signed', 'issued', 'delivered', 'void']),
+  numberText: z.string().nullable(),
+  reason: z.string(),
+  newDueAt: Instant.nullable(),
+  draftedAt: Instant,
+  initialledAt: Instant.nullable(),
+  signedAt: Instant.nullable(),
+  signedBy: z.string().nullable(),
+  issuedAt: Instant.nullable(),
+  deliveredAt: Instant.nullable(),
+  hasFile: z.boolean(),
+})
+
+export const HoldingView = z.object({
+  id: Id,
+  track: z.enum(['accountable', 'side']),
+  round: z.int(),
+  agency: AgencyRef,
+  unit: UnitRef,
+  person: PersonRef.nullable(),
+  onBehalf: z.enum(['holder', 'applicant']),
+  elementId: z.string(),
+  stepName: Text,
+  fromAt: Instant,
+  toAt: Instant.nullable(),
+  allottedMinutes: z.int().nullable(),
+  usedMinutes: z.int(),
+  /** used − allotted; null where the step has no allotment. */
+  varianceMinutes: z.int().nullable(),
+  openedBy: Text,
+  closedBy: Text.nullable(),
+})
+
+export const HistoryEntry = z.object({
+  at: Instant,
+  act: z.string(),
+  text: Text,
+  by: z.string().nullable(),
+  unit: Text.nullable(),
+  note: z.string(),
+})
+
+export const ConsultationView = z.object({
+  id: Id,
+  batch: z.int(),
+  agency: AgencyRef,
+  question: z.string(),
+  sentAt: Instant.nullable(),
+  dueAt: Instant.nullable(),
+  onSilence: z.enum(['REPORT', 'CONSENT']),
+  silenceBasis: z.object({ text: Text, source: z.string(), verified: z.boolean() }),
+  /** Silence takes effect after the dossier's due date: the two limits do not fit (rules 6). */
+  conflictsWithDue: z.boolean(),
+  outcome: z.enum(['agreed', 'objected', 'silent']).nullable(),
+  answer: z.string(),
+  answeredAt: Instant.nullable(),
+  late: z.boolean(),
+})
+
+export const SupplementView = z.object({
+  id: Id,
+  round: z.int(),
+  stage: z.string(),
+  items: z.array(z.object({ paperKey: z.string(), text: z.string(), reason: z.string(), basis: z.string() })),
+  sentAt: Instant.nullable(),
+  waitUntil: Instant.nullable(),
+  outcome: z.enum(['submitted', 'expired']).nullable(),
+  submittedAt: Instant.nullable(),
+  receivedAt: Instant.nullable(),
+})
+
+export const TaskSummary = z.object({
+  id: Id,
+  version: z.int(),
+  dossierId: Id,
+  dossierCode: z.string(),
+  applicant: z.string(),
+  procedure: z.object({ code: z.string(), name: Text }),
+  subjectKind: z.string(),
+  elementId: z.string(),
+  form: z.string(),
+  /** What is to be done, as a verb: "Thẩm định hồ sơ". */
+  name: Text,
+  state: z.enum(['open', 'deciding', 'moving', 'done', 'cancelled']),
+  unit: UnitRef,
+  assignee: PersonRef.nullable(),
+  openedAt: Instant,
+  /** The step's own limit; the dossier's due date stands beside it. */
+  stepDueAt: Instant.nullable(),
+  stepRemaining: Text.nullable(),
+  stepRemainingMinutes: z.int().nullable(),
+  dossierDueAt: Instant.nullable(),
+  originalDueAt: Instant.nullable(),
+  from: z.object({ name: z.string(), at: Instant }).nullable(),
+  flags: z.array(z.enum(['supplemented', 'reappointed', 'objection', 'late', 'sent-back', 'provisional'])),
+  note: z.string(),
+  doneAt: Instant.nullable(),
+  outcome: z.string().nullable(),
+  /** Until when the decision can be taken back; null when it has left. */
+  takeBackUntil: Instant.nullable(),
+})
+
+export const DossierSummary = z.object({
+  id: Id,
+  code: z.string(),
+  procedure: z.object({ code: z.string(), name: Text }),
+  caseName: Text,
+  applicant: z.string(),
+  channel: z.enum(['ONLINE', 'DIRECT', 'POSTAL']),
+  state: DossierState,
+  result: z.enum(['granted', 'denied']).nullable(),
+  agency: AgencyRef,
+  unit: UnitRef,
+  filedAt: Instant,
+  receivedAt: Instant.nullable(),
+  dueAt: Instant.nullable(),
+  originalDueAt: Instant.nullable(),
+  reappointedDueAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  returnedAt: Instant.nullable(),
+  /** 0 to 100: share of the way a stranger may know (rules 9). */
+  completion: z.int(),
+  currentStep: Text.nullable(),
+  late: z.boolean(),
+})
+
+export const DossierPage = DossierSummary.extend({
+  version: z.int(),
+  form: z.object({
+    data: z.record(z.string(), z.unknown()),
+    schema: z.unknown(),
+    ui: z.unknown(),
+  }),
+  procedureVersion: z.int(),
+  sample: z.boolean(),
+  person: z.object({
+    name: z.string(),
+    identityNo: z.string(),
+    email: z.string(),
+    phone: z.string(),
+    address: z.string(),
+  }),
+  place: z.object({ code: z.string(), name: Text }),
+  papers: z.array(PaperView),
+  findings: z.array(Text),
+  clock: ClockView.nullable(),
+  clocks: z.array(ClockView),
+  letters: z.array(LetterView),
+  holdings: z.array(HoldingView),
+  history: z.array(HistoryEntry),
+  consultations: z.array(ConsultationView),
+  supplements: z.array(SupplementView),
+  tasks: z.array(TaskSummary),
+  notes: z.array(z.object({ id: Id, at: Instant, author: z.string(), text: z.string() })),
+  /** What the citizen can do now: answer a supplement, withdraw. */
+  can: z.object({
+    supplement: z.boolean(),
+    withdraw: z.boolean(),
+    note: z.boolean(),
+    seeInternal: z.boolean(),
+  }),
+})
+
+export const DiagramView = z.object({
+  subjectId: Id,
+  kind: z.string(),
+  title: Text,
+  bpmn: z.string(),
+  active: z.array(z.string()),
+  completed: z.array(z.string()),
+  flows: z.array(z.string()),
+  incidents: z.array(z.object({ elementId: z.string(), message: z.string() })),
+})
+
+export const FilePaper = z.strictObject({ paperKey: z.string().max(80), uploadId: Id })
+export const ApplicantInput = z.strictObject({
+  fullName: z.string().trim().min(1).max(200),
+  identityNo: z.string().trim().max(40),
+  email: z.union([z.email(), z.literal('')]).default(''),
+  phone: z.string().trim().max(40).default(''),
+  address: z.string().trim().max(400).default(''),
+})
+export const FileDossier = z.strictObject({
+  procedureCode: z.string().max(40),
+  /** Agency code of the place (commune) that the dossier concerns. */
+  place: z.string().max(40),
+  formData: z.record(z.string(), z.unknown()),
+  papers: z.array(FilePaper).max(60),
+  /** Only a counter clerk files for somebody else, on paper. */
+  channel: z.enum(['ONLINE', 'DIRECT', 'POSTAL']).default('ONLINE'),
+  applicant: ApplicantInput.optional(),
+})
+export const Filed = z.object({
+  id: Id,
+  code: z.string(),
+  filedAt: Instant,
+  acknowledgement: Text,
+})

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import {
+  AgencyRef,
+  ClockView,
+  DossierSummary,
+  HoldingView,
+  LetterView,
+  PersonRef,
+  Text,
+  UnitRef,
+} from '../dossiers/schemas.ts'
+
+const Id = z.uuid()
+const Instant = z.iso.datetime({ offset: true })
+
+/** Auditor, click 1: late dossiers of a period. */
+export const LateDossier = z.object({
+  id: Id,
+  code: z.string(),
+  procedure: z.object({ code: z.string(), name: Text }),
+  agency: AgencyRef,
+  applicant: z.string(),
+  originalDueAt: Instant,
+  reappointedDueAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  lateMinutes: z.int(),
+  lateText: Text,
+  worst: z
+    .object({
+      unit: UnitRef,
+      person: PersonRef.nullable(),
+      stepName: Text,
+      overrunMinutes: z.int(),
+      overrunText: Text,
+    })
+    .nullable(),
+  letter: z.enum(['in-time', 'late', 'none']),
+  letterNumber: z.string().nullable(),
+  cause: z.string(),
+})
+export const LateReport = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  /** "Quá hạn 37 = đang trễ 16 + đã trả trễ 21; thư kịp 20, muộn 9, không 8" */
+  sentence: Text,
+  totals: z.object({
+    late: z.int(),
+    openLate: z.int(),
+    finishedLate: z.int(),
+    letterInTime: z.int(),
+    letterLate: z.int(),
+    letterNone: z.int(),
+  }),
+  dossiers: z.array(LateDossier),
+})
+
+/** Auditor, click 2: one sentence first, then the lanes by holder. */
+export const DossierAudit = z.object({
+  dossier: DossierSummary,
+  sentence: Text,
+  lateMinutes: z.int().nullable(),
+  verdicts: z.object({ law: Text, index766: Text, differ: z.boolean(), reason: Text.nullable() }),
+  holdings: z.array(HoldingView),
+  /** Working minutes of the lead agency's reserve ("dự phòng"): limit less all allotments. */
+  spareMinutes: z.int().nullable(),
+  balance: z.object({ varianceSum: z.int(), finishMinusDue: z.int() }).nullable(),
+  clocks: z.array(ClockView),
+  letters: z.array(LetterView),
+})
+
+/** Auditor, click 3: the interval. */
+export const IntervalAudit = z.object({
+  holding: HoldingView,
+  dossier: z.object({ id: Id, code: z.string() }),
+  allottedBy: z.object({ text: Text, verified: z.boolean() }).nullable(),
+  days: z.array(
+    z.object({ day: z.iso.date(), counted: z.boolean(), minutes: z.int(), reason: Text, source: z.string() }),
+  ),
+  letters: z.array(LetterView),
+  entries: z.array(
+    z.object({
+      index: z.string(),
+      at: Instant,
+      recordedAt: Instant,
+      act: z.string(),
+      actor: z.string().nullable(),
+      hash: z.string(),
+      intact: z.boolean(),
+      detail: z.unknown(),
+    }),
+  ),
+})
+
+export const IncidentView = z.object({
+  epoch: z.int(),
+  key: z.string(),
+  dossierId: Id.nullable(),
+  dossierCode: z.string().nullable(),
+  elementId: z.string(),
+  stepName: Text.nullable(),
+  errorType: z.string(),
+  message: z.string(),
+  state: z.enum(['open', 'resolved']),
+  createdAt: Instant,
+  retrying: z.boolean(),
+})
+
+export const ServerClock = z.object({
+  now: Instant,
+  machine: Instant,
+  offsetMs: z.int(),
+  controllable: z.boolean(),
+  nextAlarmAt: Instant.nullable(),
+  undecidedDays: z.array(z.object({ date: z.iso.date(), name: Text, source: z.string() })),
+})
+export const AdvanceClock = z.strictObject({ to: Instant })
