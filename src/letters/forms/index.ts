@@ -1,0 +1,23 @@
+import { apologyData, renderApology } from './apology.ts'
+import { closingData, renderClosing } from './closing.ts'
+import { explanationData, renderExplanation } from './explanation.ts'
+import { permitData, renderPermit } from './permit.ts'
+import { receiptData, renderReceipt } from './receipt.ts'
+import { refusalData, renderRefusal } from './refusal.ts'
+import { refusalToGrantData, renderRefusalToGrant } from './refusal-to-grant.ts'
+import { renderStop, stopData } from './stop.ts'
+import { renderSupplement, supplementData } from './supplement.ts'
+
+/** Schema and renderer of every kind of letter, for whoever issues one by its kind. */
+export const letterForms = {
+  receipt: { schema: receiptData, render: renderReceipt },
+  supplement: { schema: supplementData, render: renderSupplement },
+  refusal: { schema: refusalData, render: renderRefusal },
+  apology: { schema: apologyData, render: renderApology },
+  closing: { schema: closingData, render: renderClosing },
+  stop: { schema: stopData, render: renderStop },
+  explanation: { schema: explanationData, render: renderExplanation },
+  permit: { schema: permitData, render: renderPermit },
+  refusalToGrant: { schema: refusalToGrantData, render: renderRefusalToGrant },
+} as const
+export type LetterKind = keyof typeof letterForms

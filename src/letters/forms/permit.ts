@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { field, prose, section } from '../blocks.ts'
+import { titleBlock } from '../layout.ts'
+import { letter } from '../pdf.ts'
+import { lookupBlock } from '../qr.ts'
+import { applicant, dossier, letterHead, recipients, signer, text } from '../shapes.ts'
+import { closingBlock } from '../signing.ts'
+
+/** A sample of a building permit, the result of 1.013225; not the form of NĐ 175/2024. */
+export const permitData = z.object({
+  head: letterHead,
+  dossier,
+  applicant,
+  work: z.object({
+    name: text(),
+    grade: text(200).optional(),
+    design: text().optional(),
+    location: text(1000),
+    plot: text(200).optional(),
+    landPapers: text(1000).optional(),
+  }),
+  /** Dimensions and limits, one row each: "Diện tích xây dựng tầng 1" – "120,5 m²". */
+  specifications: z.array(z.object({ label: text(200), value: text() })).min(1),
+  /** Until when work must begin, in words. */
+  validity: text(),
+  conditions: z.array(text(2000)).default([]),
+  signer,
+  recipients,
+})
+export type PermitData = z.input<typeof permitData>
+
+export const renderPermit = letter(permitData, (data, sheet, { rule, lookupUrl }) => [
+  titleBlock(sheet, rule.title),
+  section('1. Cấp cho:'),
+  field('Chủ đầu tư', data.applicant.name, true),
+  field('Số định danh cá nhân/tổ chức', data.applicant.identifier),
+  field('Địa chỉ', data.applicant.address),
+  section('2. Được phép xây dựng công trình:'),
+  field('Tên công trình', data.work.name, true),
+  field('Loại, cấp công trình', data.work.grade),
+  field('Theo thiết kế', data.work.design),
+  field('Vị trí xây dựng', data.work.location),
+  field('Thửa đất, tờ bản đồ', data.work.plot),
+  ...data.specifications.map(({ label, value }) => field(label, value)),
+  section('3. Giấy tờ về đất đai:'),
+  field('Giấy tờ', data.work.landPapers),
+  section('4. Hiệu lực:'),
+  ...prose(sheet, data.validity),
+  ...(data.conditions.length
+    ? [
+        section('5. Chủ đầu tư phải thực hiện:'),
+        { ol: data.conditions, margin: [10, 0, 0, 0] as [number, number, number, number] },
+      ]
+    : []),
+  closingBlock(sheet, data.recipients, data.signer),
+  lookupBlock(sheet, lookupUrl, data.dossier.code),
+])

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { prose, ruledTable } from '../blocks.ts'
+import { titleBlock } from '../layout.ts'
+import { addressee, dossierFacts } from '../letter-parts.ts'
+import { letter } from '../pdf.ts'
+import { lookupBlock } from '../qr.ts'
+import { applicant, dossier, instant, letterHead, recipients, signer, text } from '../shapes.ts'
+import { closingBlock } from '../signing.ts'
+import { momentInWords } from '../wording.ts'
+
+/** The negative result after appraisal, recorded under "trả kết quả" (NĐ 61/2018 art. 19.8). */
+export const refusalToGrantData = z.object({
+  head: letterHead,
+  dossier,
+  applicant,
+  agency: text(200),
+  receivedAt: instant,
+  reasons: z.array(z.object({ reason: text(2000), basis: text().optional() })).min(1),
+  signer,
+  recipients,
+})
+export type RefusalToGrantData = z.input<typeof refusalToGrantData>
+
+export const renderRefusalToGrant = letter(refusalToGrantData, (data, sheet, { rule, lookupUrl }) => [
+  titleBlock(sheet, rule.title),
+  addressee(sheet, data.applicant.name),
+  ...prose(sheet, `${data.agency} tiếp nhận hồ sơ của Ông/Bà lúc ${momentInWords(data.receivedAt)}, cụ thể:`),
+  ...dossierFacts(data),
+  ...prose(
+    sheet,
+    `Qua thẩm định, ${data.agency} thông báo hồ sơ không đủ điều kiện để được cấp kết quả theo đề nghị, với lý do:`,
+  ),
+  ruledTable(
+    sheet,
+    [
+      { title: 'TT', width: 24, centred: true },
+      { title: 'Lý do', width: '*' },
+      { title: 'Căn cứ', width: 160 },
+    ],
+    data.reasons.map((r, i) => [String(i + 1), r.reason, r.basis ?? '']),
+  ),
+  ...prose(
+    sheet,
+    'Ông/Bà có quyền khiếu nại, khởi kiện theo quy định của pháp luật về khiếu nại và tố tụng hành chính, ' +
+      'hoặc nộp hồ sơ mới khi đã đủ điều kiện./.',
+  ),
+  closingBlock(sheet, data.recipients, data.signer),
+  lookupBlock(sheet, lookupUrl, data.dossier.code),
+])

@@ -1,0 +1,146 @@
+import type { Content } from 'pdfmake'
+import type { FormRule } from './form-rules.ts'
+import type { LetterHead } from './shapes.ts'
+import { dayInWords } from './wording.ts'
+
+const mm = (n: number) => (n * 72) / 25.4
+
+/** Measures of one paper size, in points; A4 after NĐ 30/2020 (general knowledge), A5 in proportion. */
+export interface Sheet {
+  paper: 'A4' | 'A5'
+  /** left, top, right, bottom */
+  margins: [number, number, number, number]
+  /** Width and height of the text area. */
+  width: number
+  body: number
+  head: number
+  title: number
+  small: number
+  /** Width of the right half of the head: the national name on one line. */
+  nation: number
+  /** Height left for signature and seal. */
+  signature: number
+  qr: number
+}
+
+const sheets: Record<Sheet['paper'], Omit<Sheet, 'paper' | 'width'> & { pageWidth: number }> = {
+  A4: {
+    pageWidth: 595.28,
+    margins: [mm(30), mm(20), mm(16), mm(22)],
+    body: 13,
+    head: 12,
+    title: 14,
+    small: 10,
+    nation: 272,
+    signature: 64,
+    qr: 68,
+  },
+  A5: {
+    pageWidth: 419.53,
+    margins: [mm(17), mm(12), mm(11), mm(16)],
+    body: 10.5,
+    head: 9,
+    title: 11.5,
+    small: 8,
+    nation: 202,
+    signature: 44,
+    qr: 56,
+  },
+}
+
+export function sheetOf(paper: Sheet['paper']): Sheet {
+  const { pageWidth, ...measures } = sheets[paper]
+  return { paper, width: pageWidth - measures.margins[0] - measures.margins[2], ...measures }
+}
+
+/** A short rule centred in a column of the given width. */
+const rule = (columnWidth: number, length: number): Content => ({
+  canvas: [
+    {
+      type: 'line',
+      x1: (columnWidth - length) / 2,
+      y1: 2,
+      x2: (columnWidth + length) / 2,
+      y2: 2,
+      lineWidth: 0.7,
+    },
+  ],
+})
+
+/** Width of the motto in Tinos Bold at one point: its rule is exactly as long as the words (NĐ 30/2020). */
+const mottoWidth = 12.22
+
+/** National name and motto on the right, the agency on the left, then number, place and date. */
+export function officialHead(sheet: Sheet, head: LetterHead): Content {
+  const gap = 8
+  const left = sheet.width - sheet.nation - gap
+  const motto = sheet.head + 1
+  return [
+    {
+      columns: [
+        {
+          width: left,
+          alignment: 'center',
+          fontSize: sheet.head,
+          stack: [
+            ...(head.parentAgency ? [head.parentAgency.toLocaleUpperCase('vi')] : []),
+            { text: head.agency.toLocaleUpperCase('vi'), bold: true },
+            rule(left, left * 0.4),
+          ],
+        },
+        {
+          width: sheet.nation,
+          alignment: 'center',
+          stack: [
+            { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true, fontSize: sheet.head, noWrap: true },
+            { text: 'Độc lập - Tự do - Hạnh phúc', bold: true, fontSize: motto },
+            rule(sheet.nation, mottoWidth * motto),
+          ],
+        },
+      ],
+      columnGap: gap,
+    },
+    {
+      columns: [
+        { width: left, text: `Số: ${head.number ?? '……………………'}`, alignment: 'center' },
+        {
+          width: sheet.nation,
+          text: `${head.place}, ${dayInWords(head.issuedOn)}`,
+          italics: true,
+          alignment: 'center',
+        },
+      ],
+      columnGap: gap,
+      fontSize: sheet.body,
+      margin: [0, sheet.head * 0.5, 0, 0],
+    },
+  ]
+}
+
+/** Name of the letter in capitals; `about` is the line under it ("Về việc …"). */
+export function titleBlock(sheet: Sheet, title: string, about?: string): Content {
+  return {
+    alignment: 'center',
+    margin: [0, sheet.title, 0, sheet.title * 0.6],
+    stack: [
+      { text: title.toLocaleUpperCase('vi'), bold: true, fontSize: sheet.title },
+      ...(about
+        ? [{ text: about, bold: true, fontSize: sheet.body }, rule(sheet.width, sheet.width * 0.2)]
+        : []),
+    ],
+  }
+}
+
+/** "Mẫu số 01" above the head, as the annex of the circular has it. */
+export function formMark(sheet: Sheet, form: FormRule): Content {
+  if (!form.number) return []
+  return {
+    text: [
+      { text: `Mẫu số ${form.number}`, bold: true },
+      ...(form.circular ? [{ text: ` (${form.circular})`, italics: true }] : []),
+    ],
+    fontSize: sheet.small,
+    alignment: 'right',
+    margin: [0, 0, 0, 4],
+  }
+}
