@@ -280,6 +280,7 @@ export class Dossiers extends Migration {
         id uuid primary key,
         dossier_id uuid not null references dossier,
         kind text not null check (kind in ('receipt', 'supplement', 'refusal', 'apology', 'explanation', 'stop', 'closing', 'result')),
+        template text not null,
         state text not null check (state in ('draft', 'initialled', 'signed', 'issued', 'delivered', 'void')),
         agency_id uuid not null references agency,
         form jsonb not null,
@@ -405,7 +406,7 @@ export class Dossiers extends Migration {
       create unique index calendar_day_one on calendar_day (date) where valid_to is null;
 
       create table clock_offset (
-        only boolean primary key default true check (only),
+        single boolean primary key default true check (single),
         offset_ms bigint not null check (offset_ms >= 0)
       );
 

@@ -33,7 +33,8 @@ export class Audit extends Migration {
       );
 
       create function audit_append(act text, at timestamptz, actor_id uuid, dossier_id uuid, detail jsonb)
-      returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
+      returns bigint language plpgsql security definer
+      set search_path = public, pg_temp set timezone = 'UTC' as $$
       declare
         previous audit_entry%rowtype;
         next_index bigint;
@@ -50,10 +51,21 @@ export class Audit extends Migration {
           encode(digest(convert_to(entry_line, 'UTF8'), 'sha256'), 'hex'), dossier_id, actor_id, act, at);
         return next_index;
       end $$;
+
+      -- Keeps a day's signed head. It must name an entry that is there; a kept head is never replaced.
+      create function audit_seal(sealed_day date, sealed_index bigint, sealed_hash text, sealed_signature text)
+      returns void language plpgsql security definer set search_path = public, pg_temp as $$
+      begin
+        if not exists (select from audit_entry e where e.index = sealed_index and e.hash = sealed_hash) then
+          raise exception 'no audit entry % with this hash', sealed_index;
+        end if;
+        insert into audit_head (day, index, hash, signature)
+          values (sealed_day, sealed_index, sealed_hash, sealed_signature) on conflict (day) do nothing;
+      end $$;
     `)
   }
 
   override down() {
-    this.addSql('drop function audit_append; drop table audit_head, audit_entry')
+    this.addSql('drop function audit_append, audit_seal; drop table audit_head, audit_entry')
   }
 }

@@ -1,0 +1,24 @@
+export type Role =
+  | 'clerk'
+  | 'one-stop-head'
+  | 'officer'
+  | 'unit-head'
+  | 'leader'
+  | 'clerical'
+  | 'control'
+  | 'auditor'
+  | 'analyst'
+  | 'admin'
+
+export type Locale = 'vi' | 'en'
+
+/** A role held in a unit, valid at the time the actor was made. */
+export type Post = {
+  id: string
+  agencyId: string
+  agencyCode: string
+  unitId: string
+  unitCode: string
+  role: Role
+  title: { vi: string; en?: string }
+}

@@ -1,0 +1,41 @@
+type Column = 'uuid' | 'text' | 'uuid[]'
+
+/**
+ * The columns a rule may ask about, by the entity's property name. They stand on the row itself; only assigneeId may be
+ * null (a task nobody has claimed). A subject without columns is allowed as a whole or not at all.
+ */
+export const SUBJECTS = {
+  Dossier: {
+    agencyId: 'uuid',
+    oneStopUnitId: 'uuid',
+    unitId: 'uuid',
+    participantAgencyIds: 'uuid[]',
+    applicantId: 'uuid',
+    filedBy: 'uuid',
+    state: 'text',
+  },
+  Task: { agencyId: 'uuid', unitId: 'uuid', role: 'text', assigneeId: 'uuid', state: 'text' },
+  Letter: { agencyId: 'uuid' },
+  Document: { agencyId: 'uuid', addedBy: 'uuid' },
+  Consultation: { agencyId: 'uuid', unitId: 'uuid' },
+  Person: { id: 'uuid', kind: 'text' },
+  Mail: { personId: 'uuid' },
+  Procedure: {},
+  Agency: {},
+  Calendar: {},
+  Incident: {},
+  AuditEntry: {},
+  EngineHealth: {},
+  ClockControl: {},
+  Report: {},
+} as const satisfies Record<string, Record<string, Column>>
+
+export type SubjectName = keyof typeof SUBJECTS
+
+/** The type of a subject's column, or undefined when rules may not ask about it. */
+export const columnType = (subject: SubjectName, property: string): Column | undefined =>
+  (SUBJECTS[subject] as Record<string, Column>)[property]
+
+/** Property name → column name: agencyId → agency_id. */
+export const columnName = (property: string): string =>
+  property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

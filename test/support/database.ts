@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { pino } from 'pino'
+import type { Clock } from '../../src/clock.ts'
+import { migrate } from '../../src/database/migrate.ts'
+import { connect, type Database } from '../../src/database/orm.ts'
+import { entities } from '../../src/entities.ts'
+import { PASSWORD, superuser, templateName } from './postgres.ts'
+
+const OWNER = 'mot_cua_owner'
+const APP = 'mot_cua_app'
+
+export type TestClock = Clock & { set(to: Date | string): void; advance(milliseconds: number): void }
+
+/** A clock that stands still until a test moves it. */
+export function testClock(start: Date | string): TestClock {
+  let now = new Date(start)
+  return {
+    now: () => now,
+    set: (to) => {
+      now = new Date(to)
+    },
+    advance: (milliseconds) => {
+      now = new Date(now.getTime() + milliseconds)
+    },
+  }
+}
+
+export type TestDatabase = {
+  db: Database
+  clock: TestClock
+  /** Runs migrations and owns the tables. */
+  ownerUrl: string
+  /** What the application uses; may not change the audit trail. */
+  appUrl: string
+  /** May do everything: for playing the intruder. */
+  superUrl: string
+  close(): Promise<void>
+}
+
+// Any fixed number: the workers of a run take turns at making the template.
+const LOCK = 2018063
+
+async function ensureTemplate(
+  client: pg.Client,
+  url: (role: string, database: string) => string,
+): Promise<string> {
+  const name = templateName()
+  const exists = async () =>
+    (await client.query('select from pg_database where datname = $1', [name])).rowCount === 1
+  if (await exists()) return name
+  await client.query('select pg_advisory_lock($1)', [LOCK])
+  try {
+    if (await exists()) return name
+    for (const role of [OWNER, APP])
+      if ((await client.query('select from pg_roles where rolname = $1', [role])).rowCount === 0)
+        await client.query(`create role ${role} login password '${PASSWORD}'`)
+    const building = `building_${name.slice(9)}`
+    await client.query(`drop database if exists ${building}`)
+    await client.query(`create database ${building} owner ${OWNER}`)
+    await migrate(url(OWNER, building), APP)
+    await client.query(`alter database ${building} rename to ${name}`)
+    return name
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [LOCK])
+  }
+}
+
+/**
+ * A database of the test's own with the whole schema and no rows, cloned from a template that is migrated once. Its
+ * clock stands at 09:00 on Monday 2 November 2026 (Asia/Ho_Chi_Minh) until the test moves it. Close it afterwards.
+ */
+export async function createTestDatabase(
+  options: { clock?: Clock; logLevel?: string } = {},
+): Promise<TestDatabase> {
+  const { client, port } = await superuser()
+  const url = (role: string, database: string) =>
+    `postgres://${role}:${PASSWORD}@127.0.0.1:${port}/${database}`
+  const template = await ensureTemplate(client, url)
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await client.query(`create database ${name} template ${template} owner ${OWNER}`)
+  const clock = testClock('2026-11-02T02:00:00Z')
+  const db = await connect({
+    url: url(APP, name),
+    entities,
+    clock: options.clock ?? clock,
+    log: pino({ level: options.logLevel ?? 'silent' }),
+    poolSize: 10,
+  })
+  return {
+    db,
+    clock,
+    ownerUrl: url(OWNER, name),
+    appUrl: url(APP, name),
+    superUrl: url('postgres', name),
+    close: async () => {
+      await db.close()
+      await client.query(`drop database ${name} with (force)`)
+      await client.end()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+export const PASSWORD = 'test'
+
+// Outside the tree and below no closed folder: as root the server runs as the user postgres.
+const folder = join(tmpdir(), `mot-cua-test-${userInfo().username}`)
+export const places = {
+  folder,
+  data: join(folder, 'data'),
+  lock: join(folder, 'keeper.lock'),
+  server: join(folder, 'server.json'),
+  log: join(folder, 'keeper.log'),
+}
+
+const root = join(import.meta.dirname, '../..')
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return pid > 0
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Named after what it is made of: a changed migration makes a new template. */
+export function templateName(): string {
+  const hash = createHash('sha256')
+  const migrations = readdirSync(join(root, 'migrations')).sort()
+  for (const file of [...migrations.map((name) => `migrations/${name}`), 'src/database/grants.ts'])
+    hash.update(readFileSync(join(root, file)))
+  return `template_${hash.digest('hex').slice(0, 12)}`
+}
+
+function startKeeper(): void {
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const log = openSync(places.log, 'a')
+  const script = join(import.meta.dirname, 'postgres-server.ts')
+  spawn(process.execPath, [script], { detached: true, stdio: ['ignore', log, log] }).unref()
+}
+
+/** A superuser's connection to the tests' server, which is started when it is not there. Holding it keeps the server. */
+export async function superuser(): Promise<{ client: pg.Client; port: number }> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    try {
+      const { port } = JSON.parse(readFileSync(places.server, 'utf8')) as { port: number }
+      const client = new pg.Client({
+        host: '127.0.0.1',
+        port,
+        user: 'postgres',
+        password: PASSWORD,
+        database: 'postgres',
+      })
+      client.on('error', () => undefined)
+      await client.connect()
+      return { client, port }
+    } catch {
+      if (attempt % 20 === 0) startKeeper()
+      await sleep(100)
+    }
+  }
+  throw new Error(`the tests' PostgreSQL did not start: see ${places.log}`)
+}
