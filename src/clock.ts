@@ -1,0 +1,58 @@
+import { tzOffset } from '@date-fns/tz'
+
+/** The zone in which every legal day and hour is read, wherever the server stands. */
+export const LEGAL_ZONE = 'Asia/Ho_Chi_Minh'
+
+/** Where domain code takes the time from; nothing else may ask the machine. */
+export type Clock = { now(): Date }
+
+export const machineClock: Clock = { now: () => new Date() }
+
+/**
+ * The machine's clock moved forward by an offset (demo and test mode only).
+ * Never behind the machine: the broker's exporter falls silent when time runs backwards.
+ */
+export const offsetClock = (getOffsetMs: () => number): Clock => ({
+  now: () => new Date(Date.now() + Math.max(0, getOffsetMs())),
+})
+
+const MINUTE = 60_000
+
+function offsetAt(instant: Date): number {
+  const offset = tzOffset(LEGAL_ZONE, instant)
+  if (Number.isNaN(instant.getTime()) || Number.isNaN(offset)) throw new RangeError('not an instant')
+  return offset
+}
+
+/** Minutes since 1970-01-01 00:00 on the legal zone's wall clock; seconds are cut off. */
+export const toLegalMinute = (instant: Date): number =>
+  Math.floor(instant.getTime() / MINUTE) + offsetAt(instant)
+
+/** The instant of a wall-clock minute of the legal zone (the inverse of `toLegalMinute`). */
+export function fromLegalMinute(minute: number): Date {
+  const near = new Date((minute - 420) * MINUTE)
+  return new Date((minute - offsetAt(near)) * MINUTE)
+}
+
+/** The legal day ('YYYY-MM-DD' in Asia/Ho_Chi_Minh) on which an instant falls. */
+export const legalDay = (instant: Date): string =>
+  new Date(toLegalMinute(instant) * MINUTE).toISOString().slice(0, 10)
+
+/** The wall-clock time ('HH:mm' in Asia/Ho_Chi_Minh) of an instant. */
+export const legalTime = (instant: Date): string =>
+  new Date(toLegalMinute(instant) * MINUTE).toISOString().slice(11, 16)
+
+/** The instant of a legal day and a wall-clock time 'HH:mm' in Asia/Ho_Chi_Minh. */
+export function atLegal(day: string, time: string): Date {
+  const wall = Date.parse(`${day}T${time}:00Z`)
+  if (Number.isNaN(wall)) throw new RangeError(`not a legal day and time: ${day} ${time}`)
+  return fromLegalMinute(wall / MINUTE)
+}
+
+/** An instant as ISO text with the legal zone's offset, to the minute: '2026-11-24T17:00+07:00'. */
+export function isoLegal(instant: Date): string {
+  const offset = offsetAt(instant)
+  const hours = String(Math.trunc(offset / 60)).padStart(2, '0')
+  const minutes = String(offset % 60).padStart(2, '0')
+  return `${legalDay(instant)}T${legalTime(instant)}+${hours}:${minutes}`
+}
