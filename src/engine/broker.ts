@@ -1,0 +1,297 @@
+/**
+ * The embedded Zeebe: one broker with one partition and its gateway, all on loopback, for demo and tests.
+ * Its records go to our own sink through the stock Elasticsearch exporter.
+ */
+import { spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { ended, endLeftover, forgetChild, killChild, recordChild, stopChild } from '../setup/children.ts'
+import { freePorts } from '../setup/ports.ts'
+
+/** Ports left out are free ones of the system's choice. */
+export type BrokerPorts = { grpc?: number; rest?: number; management?: number }
+
+export type BrokerOptions = {
+  /** Holds the broker's data, its log and its process record; survives a restart. */
+  dataDir: string
+  /** The unpacked distribution. */
+  zeebeHome: string
+  /** A `java` of version 21 or newer. */
+  javaBin: string
+  ports?: BrokerPorts
+  /** Where records are sent; the exporter's URL takes no path, and the prefix no underscore (it ends the prefix in an index name). */
+  sink: { url: string; indexPrefix: string; secret: string }
+  exportBatch?: ExportBatch
+  /** Lets `addClockOffset` move the broker's time: demo and tests only. */
+  clockControl: boolean
+  /** Moves the broker's time by so many milliseconds before it counts as ready: a restart falls back to machine time. */
+  clockOffsetMs?: number
+  heapMb?: number
+  readyWithinMs?: number
+  log: Logger
+}
+
+/**
+ * When the exporter sends what it holds: after so many records, or so many whole seconds.
+ * Measured on 2 cores: `delay 0` sends within 40-80 ms but spins (0.7-0.9 of a core when idle, and 9 MB of log a second while
+ * the sink is away); `delay 1, size 1000` carries 1,100 records/s, each up to 1.1 s late; `delay 1, size 1` is 100 ms late,
+ * carries 510 records/s and rests when idle (0.02 of a core). People wait for single records, hence the default.
+ */
+export type ExportBatch = { delaySeconds: number; size: number }
+const promptly: ExportBatch = { delaySeconds: 1, size: 1 }
+
+export type Broker = {
+  grpcAddress: string
+  restAddress: string
+  managementAddress: string
+  /** Clean stop; the broker's data stay. */
+  stop(): Promise<void>
+  /** Ends it as a crash would. */
+  kill(): Promise<void>
+  /** Resolves when the broker has ended without having been asked to. */
+  died: Promise<Error>
+}
+
+/** The user that the exporter names; the password is the sink's shared secret. */
+export const sinkUser = 'zeebe'
+
+/**
+ * Starts the broker and waits until its partition takes commands.
+ * @throws when it ends or is not ready in time, with the last lines of its log; when another server uses the data folder.
+ */
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  const { dataDir, zeebeHome, javaBin, log } = options
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const pidFile = join(dataDir, 'broker.pid.json')
+  const logFile = join(dataDir, 'broker.log')
+  if (await endLeftover(pidFile, 'The broker', 'SIGTERM', 15_000))
+    log.info('ended a broker left by a killed server')
+
+  const [grpc, rest, management, command, internal] = await brokerPorts(options.ports)
+  const out = openLog(logFile)
+  const child = spawn(javaBin, javaArguments(zeebeHome, options.heapMb ?? 512), {
+    // A group of its own: Ctrl-C in a terminal must reach us alone, or the broker is gone before its workers.
+    detached: true,
+    stdio: ['ignore', out, out],
+    // Nothing of our environment: Spring reads ZEEBE_* and SERVER_* from it. Secrets here are visible to this user only.
+    env: {
+      LANG: 'C.UTF-8',
+      TZ: 'UTC',
+      SPRING_APPLICATION_JSON: JSON.stringify(
+        settings(options, { grpc, rest, management, command, internal }),
+      ),
+    },
+  })
+  closeSync(out)
+  const spawned = new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject))
+  if (child.pid) recordChild(pidFile, child.pid)
+  await spawned
+
+  let asked = false
+  const died = ended(child).then(() => {
+    forgetChild(pidFile)
+    const how = child.signalCode ?? `exit code ${child.exitCode}`
+    return new Error(`Zeebe ended (${how}). Last lines of ${logFile}:\n${tail(logFile)}`)
+  })
+  const managementAddress = `http://127.0.0.1:${management}`
+  const broker: Broker = {
+    grpcAddress: `127.0.0.1:${grpc}`,
+    restAddress: `http://127.0.0.1:${rest}`,
+    managementAddress,
+    stop: async () => {
+      asked = true
+      await stopChild(child, 'SIGTERM', 20_000)
+    },
+    kill: async () => {
+      asked = true
+      await killChild(child)
+    },
+    died: new Promise((resolve) => died.then((error) => !asked && resolve(error))),
+  }
+  try {
+    await Promise.race([ready(broker, options), died.then((error) => Promise.reject(error))])
+  } catch (error) {
+    await broker.kill()
+    throw error
+  }
+  return broker
+}
+
+async function brokerPorts(wanted: BrokerPorts = {}): Promise<[number, number, number, number, number]> {
+  const [a, b, c, d, e] = (await freePorts(5)) as [number, number, number, number, number]
+  return [wanted.grpc ?? a, wanted.rest ?? b, wanted.management ?? c, d, e]
+}
+
+/** The log of the run before stays readable beside the new one; more would grow for ever. */
+function openLog(file: string): number {
+  try {
+    renameSync(file, `${file}.1`)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  return openSync(file, 'a', 0o600)
+}
+
+const tail = (file: string): string => readFileSync(file, 'utf8').split('\n').slice(-15).join('\n')
+
+const javaArguments = (zeebeHome: string, heapMb: number): string[] => [
+  '-Xms128m',
+  `-Xmx${heapMb}m`,
+  '-XX:+UseSerialGC',
+  '-XX:+ExitOnOutOfMemoryError',
+  '-Xshare:auto',
+  '--enable-native-access=ALL-UNNAMED',
+  '-Dfile.encoding=UTF-8',
+  '-classpath',
+  `${zeebeHome}/config:${zeebeHome}/lib/*`,
+  `-Dbasedir=${zeebeHome}`,
+  '-Dapp.name=broker',
+  'io.camunda.zeebe.broker.StandaloneBroker',
+]
+
+type AllPorts = { grpc: number; rest: number; management: number; command: number; internal: number }
+
+function settings(options: BrokerOptions, ports: AllPorts): object {
+  const host = '127.0.0.1'
+  return {
+    server: { address: host, port: ports.rest },
+    management: { server: { address: host, port: ports.management } },
+    zeebe: {
+      clock: { controlled: options.clockControl },
+      broker: {
+        gateway: { enable: true, network: { host, port: ports.grpc } },
+        network: { host, commandApi: { port: ports.command }, internalApi: { port: ports.internal } },
+        data: {
+          directory: join(options.dataDir, 'data'),
+          // One segment is laid out whole at the first start: 128 MB (the default) is too much for each test's broker.
+          logSegmentSize: '32MB',
+          disk: { freeSpace: { processing: '1GB', replication: '512MB' } },
+        },
+        // Default 512 MB per partition; the heap, this and the JVM itself make about 0.5 GB.
+        experimental: { rocksdb: { memoryLimit: '128MB' } },
+        exporters: { motcua: exporter(options) },
+      },
+    },
+  }
+}
+
+/** Value types the projector reads. Everything else is off, whatever its default in 8.5. */
+const exported = {
+  process: true,
+  processInstance: true,
+  processInstanceCreation: true,
+  job: true,
+  incident: true,
+  variable: true,
+  userTask: true,
+  // Brings DEPLOYMENT_DISTRIBUTION's template with it.
+  deployment: true,
+  message: true,
+  messageSubscription: true,
+  processMessageSubscription: true,
+  decisionEvaluation: true,
+  error: true,
+}
+
+const unexported = {
+  command: false,
+  rejection: false,
+  decision: false,
+  decisionRequirements: false,
+  variableDocument: false,
+  processInstanceMigration: false,
+  processInstanceModification: false,
+  timer: false,
+  messageStartEventSubscription: false,
+  escalation: false,
+  signal: false,
+  signalSubscription: false,
+  resourceDeletion: false,
+  commandDistribution: false,
+  form: false,
+  compensationSubscription: false,
+}
+
+function exporter({ sink, exportBatch = promptly }: BrokerOptions): object {
+  return {
+    className: 'io.camunda.zeebe.exporter.ElasticsearchExporter',
+    args: {
+      url: sink.url,
+      requestTimeoutMs: 30_000,
+      bulk: { delay: exportBatch.delaySeconds, size: exportBatch.size, memoryLimit: 8 * 1024 * 1024 },
+      // The templates are how the sink hears the epoch before the first record.
+      index: { prefix: sink.indexPrefix, createTemplate: true, ...exported, ...unexported },
+      authentication: { username: sinkUser, password: sink.secret },
+    },
+  }
+}
+
+/** Ready: the partition has a healthy leader. The broker's own /ready says so up to a second too early. */
+async function ready(broker: Broker, options: BrokerOptions): Promise<void> {
+  const within = options.readyWithinMs ?? 120_000
+  const until = performance.now() + within
+  let moved = !options.clockControl || !options.clockOffsetMs
+  while (performance.now() < until) {
+    if (!moved && (await answers(`${broker.managementAddress}/actuator/clock`))) {
+      await addClockOffset(broker.managementAddress, options.clockOffsetMs ?? 0)
+      moved = true
+    }
+    if (moved && (await hasLeader(broker.restAddress))) return
+    await sleep(100)
+  }
+  throw new Error(
+    `Zeebe was not ready within ${within / 1000} s. Last lines of its log:\n${tail(join(options.dataDir, 'broker.log'))}`,
+  )
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok
+  } catch {
+    return false
+  }
+}
+
+type Topology = { brokers?: { partitions?: { role: string; health: string }[] }[] }
+
+async function hasLeader(restAddress: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${restAddress}/v1/topology`, { signal: AbortSignal.timeout(2_000) })
+    if (!answer.ok) return false
+    const topology = (await answer.json()) as Topology
+    return (topology.brokers ?? []).some((one) =>
+      (one.partitions ?? []).some(
+        ({ role, health }) => role.toUpperCase() === 'LEADER' && health.toUpperCase() === 'HEALTHY',
+      ),
+    )
+  } catch {
+    return false
+  }
+}
+
+type BrokerClock = { epochMilli: number }
+
+/**
+ * Moves the broker's time forward by so many milliseconds and answers its new time. Needs `clockControl`.
+ * A step back is refused: it silences the exporter.
+ */
+export async function addClockOffset(managementAddress: string, ms: number): Promise<Date> {
+  if (ms < 0) throw new RangeError('The broker’s clock only moves forward.')
+  const answer = await fetch(`${managementAddress}/actuator/clock/add`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ offsetMilli: ms }),
+  })
+  return brokerTime(answer)
+}
+
+/** The broker's time (needs `clockControl`). */
+export const currentBrokerTime = async (managementAddress: string): Promise<Date> =>
+  brokerTime(await fetch(`${managementAddress}/actuator/clock`))
+
+async function brokerTime(answer: Response): Promise<Date> {
+  if (!answer.ok) throw new Error(`The broker’s clock answered ${answer.status}: is it controlled?`)
+  return new Date(((await answer.json()) as BrokerClock).epochMilli)
+}
