@@ -1,14 +1,18 @@
 import type { Content } from 'pdfmake'
 import type { Sheet } from './layout.ts'
-import type { Applicant, Officer, Paper } from './shapes.ts'
+import type { Applicant, Paper } from './shapes.ts'
 
-const leader = '……………………………………'
+const leader = '……………………'
+
+/** Text that may not fit on one page must stay breakable, or it would run off the paper. */
+const isLong = (value = '') => value.length > 400
 
 /** "Label: value"; an empty value keeps the dotted line of the paper form. */
 export function field(label: string, value?: string, strong = false): Content {
   return {
     text: [`${label}: `, value ? { text: value, bold: strong } : leader],
     margin: [0, 1.5, 0, 1.5],
+    unbreakable: !isLong(value),
   }
 }
 
@@ -40,23 +44,19 @@ export function applicantFields(label: string, who: Applicant): Content[] {
   ]
 }
 
-export const officerName = ({ name, substituteFor }: Officer) =>
-  substituteFor ? `${name} (thay ${substituteFor})` : name
-
-const copiesOf = ({ originals, copies }: Paper) =>
-  [originals && `${originals} bản chính`, copies && `${copies} bản sao`].filter(Boolean).join(', ') || '—'
-
-/** A ruled table whose header row is repeated on every page and whose rows are never cut in two. */
+/** A ruled table whose header row is repeated on every page and whose rows are cut in two only when too long. */
 export function ruledTable(
   sheet: Sheet,
   columns: { title: string; width: number | '*'; centred?: boolean }[],
   rows: string[][],
 ): Content {
+  const whole = !rows.flat().some((cell) => isLong(cell))
   return {
     table: {
       headerRows: 1,
-      dontBreakRows: true,
-      keepWithHeaderRows: 1,
+      // pdfmake draws nothing at all of a row that must stay whole and is taller than the page.
+      dontBreakRows: whole,
+      keepWithHeaderRows: whole ? 1 : 0,
       widths: columns.map((c) => c.width),
       body: [
         columns.map((c) => ({ text: c.title, bold: true, alignment: 'center' as const })),
@@ -88,10 +88,11 @@ export function papersTable(sheet: Sheet, papers: Paper[]): Content {
     [
       { title: 'TT', width: a4 ? 24 : 18, centred: true },
       { title: 'Thành phần hồ sơ', width: '*' },
-      { title: 'Số bản', width: a4 ? 82 : 64, centred: true },
-      { title: 'Ghi chú', width: a4 ? 82 : 60 },
+      { title: 'Bản chính', width: a4 ? 40 : 32, centred: true },
+      { title: 'Bản sao', width: a4 ? 40 : 32, centred: true },
+      { title: 'Ghi chú', width: a4 ? 80 : 60 },
     ],
-    papers.map((p, i) => [String(i + 1), p.name, copiesOf(p), p.note ?? '']),
+    papers.map((p, i) => [String(i + 1), p.name, String(p.originals), String(p.copies), p.note ?? '']),
   )
 }
 

@@ -1,5 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { FormRule } from './form-rules.ts'
+import type { LetterKind as LetterTemplate } from './forms/index.ts'
 
 /**
  * A letter of the record. draft → initialled → signed → issued (number, date and seal) → delivered; or void, with its
@@ -21,6 +22,8 @@ export const Letter = defineEntity({
       'closing',
       'result',
     ] as const),
+    /** Which of src/letters/forms renders it; a result's template is the procedure's. */
+    template: p.text().$type<LetterTemplate>(),
     state: p.enum(['draft', 'initialled', 'signed', 'issued', 'delivered', 'void'] as const),
     agencyId: p.uuid(),
     form: p.json<FormRule>(),

@@ -53,28 +53,44 @@ export function sheetOf(paper: Sheet['paper']): Sheet {
   return { paper, width: pageWidth - measures.margins[0] - measures.margins[2], ...measures }
 }
 
-/** A short rule centred in a column of the given width. */
-const rule = (columnWidth: number, length: number): Content => ({
-  canvas: [
-    {
-      type: 'line',
-      x1: (columnWidth - length) / 2,
-      y1: 2,
-      x2: (columnWidth + length) / 2,
-      y2: 2,
-      lineWidth: 0.7,
-    },
-  ],
+/** A short rule, centred in its column. */
+const rule = (length: number): Content => ({
+  canvas: [{ type: 'line', x1: 0, y1: 2, x2: length, y2: 2, lineWidth: 0.7 }],
+  alignment: 'center',
 })
 
 /** Width of the motto in Tinos Bold at one point: its rule is exactly as long as the words (NĐ 30/2020). */
 const mottoWidth = 12.22
+
+/** Words of equal weight over as few lines as the width allows. */
+function balanced(words: string[], perLine: number): string[] {
+  const whole = words.join(' ')
+  if (whole.length <= perLine || words.length < 2) return [whole]
+  const lines = Math.ceil(whole.length / perLine)
+  const target = whole.length / lines
+  let cut = 1
+  while (cut < words.length - 1 && words.slice(0, cut + 1).join(' ').length <= Math.min(perLine, target + 3))
+    cut++
+  return [words.slice(0, cut).join(' '), ...balanced(words.slice(cut), perLine)]
+}
+
+/** An agency's name in capitals; a long one is broken before its place ("ỦY BAN NHÂN DÂN / XÃ …"), never one word off. */
+export function agencyLines(name: string, perLine: number): string {
+  const capitals = name.toLocaleUpperCase('vi')
+  if (capitals.length <= perLine) return capitals
+  return capitals
+    .split(/ (?=(?:XÃ|PHƯỜNG|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH) )/u)
+    .flatMap((segment) => balanced(segment.split(' '), perLine))
+    .join('\n')
+}
 
 /** National name and motto on the right, the agency on the left, then number, place and date. */
 export function officialHead(sheet: Sheet, head: LetterHead): Content {
   const gap = 8
   const left = sheet.width - sheet.nation - gap
   const motto = sheet.head + 1
+  // Capitals of Tinos Bold are about 0.72 em wide.
+  const perLine = Math.floor(left / (sheet.head * 0.72))
   return [
     {
       columns: [
@@ -83,9 +99,9 @@ export function officialHead(sheet: Sheet, head: LetterHead): Content {
           alignment: 'center',
           fontSize: sheet.head,
           stack: [
-            ...(head.parentAgency ? [head.parentAgency.toLocaleUpperCase('vi')] : []),
-            { text: head.agency.toLocaleUpperCase('vi'), bold: true },
-            rule(left, left * 0.4),
+            ...(head.parentAgency ? [agencyLines(head.parentAgency, perLine)] : []),
+            { text: agencyLines(head.agency, perLine), bold: true },
+            rule(left * 0.4),
           ],
         },
         {
@@ -94,7 +110,7 @@ export function officialHead(sheet: Sheet, head: LetterHead): Content {
           stack: [
             { text: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', bold: true, fontSize: sheet.head, noWrap: true },
             { text: 'Độc lập - Tự do - Hạnh phúc', bold: true, fontSize: motto },
-            rule(sheet.nation, mottoWidth * motto),
+            rule(mottoWidth * motto),
           ],
         },
       ],
@@ -124,9 +140,7 @@ export function titleBlock(sheet: Sheet, title: string, about?: string): Content
     margin: [0, sheet.title, 0, sheet.title * 0.6],
     stack: [
       { text: title.toLocaleUpperCase('vi'), bold: true, fontSize: sheet.title },
-      ...(about
-        ? [{ text: about, bold: true, fontSize: sheet.body }, rule(sheet.width, sheet.width * 0.2)]
-        : []),
+      ...(about ? [{ text: about, bold: true, fontSize: sheet.body }, rule(sheet.width * 0.2)] : []),
     ],
   }
 }

@@ -43,11 +43,10 @@ function footer(sheet: Sheet, options: RenderOptions): Content {
     margin: [left, 4, right, 0],
     fontSize: sheet.small - 1.5,
     color: '#333333',
-    stack: [
-      ...(notes ? [{ text: notes, italics: true }] : []),
-      ...(marks(options).length
-        ? [{ text: marks(options).join('  ·  '), bold: true, alignment: 'right' as const }]
-        : []),
+    columnGap: 12,
+    columns: [
+      { width: '*', text: notes, italics: true },
+      { width: 'auto', text: marks(options).join('  ·  '), bold: true, noWrap: true },
     ],
   }
 }
@@ -88,7 +87,16 @@ export async function renderPdf(
           },
     footer: () => footer(sheet, options),
     ...(options.status === 'draft'
-      ? { watermark: { text: 'DỰ THẢO', font: letterFont, bold: true, color: '#8a8a8a', opacity: 0.25 } }
+      ? {
+          watermark: {
+            text: 'DỰ THẢO',
+            font: letterFont,
+            fontSize: sheet.width / 4.5,
+            bold: true,
+            color: '#9a9a9a',
+            opacity: 0.2,
+          },
+        }
       : {}),
     content: [formMark(sheet, options.rule), officialHead(sheet, head), ...body(sheet)],
   }

@@ -35,23 +35,27 @@ function drawing(payload: string, size: number): CanvasElement[] {
   })
 }
 
-/** QR of the public look-up, with the address and the dossier's code printed beside it. */
-export function lookupBlock(sheet: Sheet, lookupUrl: string, code: string): Content {
-  return {
-    unbreakable: true,
-    margin: [0, 6, 0, 2],
-    columnGap: 10,
-    columns: [
-      { width: sheet.qr, canvas: drawing(lookupUrl, sheet.qr) },
-      {
-        width: '*',
-        fontSize: sheet.small,
-        stack: [
-          { text: 'Tra cứu mức độ hoàn thành hồ sơ: quét mã QR hoặc mở địa chỉ' },
-          { text: lookupUrl, italics: true, margin: [0, 1, 0, 1] },
-          { text: ['Mã hồ sơ: ', { text: code, bold: true }] },
-        ],
-      },
-    ],
-  }
+/** The public look-up of a dossier. */
+export interface Lookup {
+  url: string
+  code: string
 }
+
+/** The QR code alone, centred in its column unless said otherwise. */
+export const qrCode = (sheet: Sheet, { url }: Lookup, alignment: 'left' | 'center' = 'center'): Content => ({
+  canvas: drawing(url, sheet.qr),
+  alignment,
+  margin: [0, 4, 0, 2],
+})
+
+/** What the QR code says, for whoever has no camera. */
+export const lookupLine = (sheet: Sheet, { url, code }: Lookup): Content => ({
+  text: [
+    'Tra cứu mức độ hoàn thành của hồ sơ ',
+    { text: code, bold: true },
+    ': quét mã QR hoặc mở địa chỉ\n',
+    { text: url, italics: true },
+  ],
+  fontSize: sheet.small,
+  margin: [0, 4, 0, 0],
+})

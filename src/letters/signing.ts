@@ -1,8 +1,8 @@
 import type { Content } from 'pdfmake'
-import { officerName } from './blocks.ts'
 import type { Sheet } from './layout.ts'
+import { type Lookup, lookupLine, qrCode } from './qr.ts'
 import type { Officer, Signer } from './shapes.ts'
-import { dayShort, momentInWords } from './wording.ts'
+import { dayShort, momentShort } from './wording.ts'
 
 /** Title block above the name, line by line: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH" and the decision it rests on. */
 export function capacityLines(signer: Signer): { titles: string[]; decision: string | null } {
@@ -23,14 +23,11 @@ function signatureField(sheet: Sheet, signer: Signer): Content {
   const record = signer.signature
   const lines = record
     ? [
-        `Đã ký duyệt trên hệ thống lúc ${momentInWords(record.signedAt)}`,
-        ...(record.initialledBy
-          ? [
-              `Ký nháy: ${record.initialledBy}${record.initialledAt ? `, ${momentInWords(record.initialledAt)}` : ''}`,
-            ]
-          : []),
-        ...(record.textSha256 ? [`Mã nội dung: ${record.textSha256.slice(0, 16)}`] : []),
-      ]
+        `Đã ký duyệt trên hệ thống ${momentShort(record.signedAt)}`,
+        record.initialledBy &&
+          `Ký nháy: ${record.initialledBy}${record.initialledAt ? ` ${momentShort(record.initialledAt)}` : ''}`,
+        record.textSha256 && `Mã nội dung: ${record.textSha256.slice(0, 16)}`,
+      ].filter(Boolean)
     : []
   return {
     table: { widths: ['*'], heights: [sheet.signature], body: [[{ text: lines.join('\n'), italics: true }]] },
@@ -40,12 +37,26 @@ function signatureField(sheet: Sheet, signer: Signer): Content {
   }
 }
 
-/** "Nơi nhận" on the left, the signer on the right; never split over two pages. */
-export function closingBlock(sheet: Sheet, recipients: string[], signer: Signer): Content {
+interface Foot {
+  /** The end of the text: kept with the signatures, so that no page holds signatures alone. */
+  lastLines: Content[]
+  lookup?: Lookup
+}
+
+const together = (sheet: Sheet, { lastLines, lookup }: Foot, signatures: Content): Content => ({
+  unbreakable: true,
+  stack: [
+    ...lastLines,
+    { stack: [signatures], margin: [0, sheet.body * 0.8, 0, 0] },
+    ...(lookup ? [lookupLine(sheet, lookup)] : []),
+  ],
+})
+
+/** "Nơi nhận" on the left, with the QR code of the look-up under it; the signer on the right. */
+export function closingBlock(sheet: Sheet, foot: Foot & { recipients: string[]; signer: Signer }): Content {
+  const { recipients, signer, lookup } = foot
   const { titles, decision } = capacityLines(signer)
-  return {
-    unbreakable: true,
-    margin: [0, sheet.body, 0, 0],
+  return together(sheet, foot, {
     columnGap: 8,
     columns: [
       {
@@ -56,6 +67,7 @@ export function closingBlock(sheet: Sheet, recipients: string[], signer: Signer)
             text: `- ${line}${i === recipients.length - 1 ? '.' : ';'}`,
             fontSize: sheet.body - 2,
           })),
+          ...(lookup ? [qrCode(sheet, lookup, 'left')] : []),
         ],
       },
       {
@@ -69,33 +81,41 @@ export function closingBlock(sheet: Sheet, recipients: string[], signer: Signer)
         ],
       },
     ],
+  })
+}
+
+function hand(sheet: Sheet, role: string, { name, substituteFor }: Officer) {
+  const heading = [
+    { text: role.toLocaleUpperCase('vi'), bold: true },
+    { text: '(Ký, ghi rõ họ tên)', italics: true, fontSize: sheet.small },
+  ]
+  const signed = [
+    { text: name, bold: true },
+    ...(substituteFor ? [{ text: `(thay ${substituteFor})`, italics: true, fontSize: sheet.small }] : []),
+  ]
+  return {
+    width: '*',
+    alignment: 'center' as const,
+    layout: 'noBorders',
+    table: {
+      widths: ['*'],
+      heights: [0, sheet.signature, 0],
+      body: [[{ stack: heading }], [''], [{ stack: signed }]],
+    },
   }
 }
 
-/** Two hands under a form of the counter: who files on the left, the officer on the right. */
+/** Two hands under a form of the counter, applicant and officer; the QR code of the look-up between them. */
 export function twoHands(
   sheet: Sheet,
-  left: { role: string; name?: string },
-  right: { role: string; officer: Officer },
+  foot: Foot & { applicant: string; role: string; officer: Officer },
 ): Content {
-  const hand = (role: string, name?: string) => ({
-    width: '*',
-    alignment: 'center' as const,
-    stack: [
-      { text: role.toLocaleUpperCase('vi'), bold: true },
-      {
-        text: '(Ký, ghi rõ họ tên)',
-        italics: true,
-        fontSize: sheet.small,
-        margin: [0, 0, 0, sheet.signature] as [number, number, number, number],
-      },
-      { text: name ?? ' ', bold: true },
+  return together(sheet, foot, {
+    columnGap: 10,
+    columns: [
+      hand(sheet, 'Người nộp hồ sơ', { name: foot.applicant }),
+      ...(foot.lookup ? [{ width: sheet.qr, stack: [qrCode(sheet, foot.lookup)] }] : []),
+      hand(sheet, foot.role, foot.officer),
     ],
   })
-  return {
-    unbreakable: true,
-    margin: [0, sheet.body * 0.8, 0, 0],
-    columnGap: 12,
-    columns: [hand(left.role, left.name), hand(right.role, officerName(right.officer))],
-  }
 }

@@ -30,6 +30,12 @@ export function momentInWords(instant: string): string {
   return `${two(at.getHours())} giờ ${two(at.getMinutes())} phút, ${dayInWords(civilDayOf(instant))}`
 }
 
+/** An instant → "09:05 05/3/2026", Vietnamese time. */
+export function momentShort(instant: string): string {
+  const at = new TZDate(instant, zone)
+  return `${two(at.getHours())}:${two(at.getMinutes())} ${dayShort(civilDayOf(instant))}`
+}
+
 /** The Vietnamese legal day of an instant, 'YYYY-MM-DD'. */
 export function civilDayOf(instant: string): string {
   const at = new TZDate(instant, zone)

@@ -3,7 +3,6 @@ import { proofBlock, prose } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { addressee, dossierFacts } from '../letter-parts.ts'
 import { letter } from '../pdf.ts'
-import { lookupBlock } from '../qr.ts'
 import {
   applicant,
   dossier,
@@ -47,7 +46,7 @@ export const renderApology = letter(apologyData, (data, sheet, { rule, lookupUrl
   ...prose(sheet, `Thời gian hẹn trả kết quả giải quyết hồ sơ: ${momentInWords(data.dueAt)}.`),
   ...prose(
     sheet,
-    `Tuy nhiên, đến nay ${data.agency} chưa trả kết quả giải quyết hồ sơ của Ông/Bà đúng thời gian đã hẹn. Lý do:`,
+    `Tuy nhiên, ${data.agency} chưa thể trả kết quả giải quyết hồ sơ của Ông/Bà đúng thời gian đã hẹn. Lý do:`,
   ),
   ...prose(sheet, data.reason),
   ...prose(
@@ -56,8 +55,10 @@ export const renderApology = letter(apologyData, (data, sheet, { rule, lookupUrl
       'và sẽ trả kết quả giải quyết hồ sơ vào thời gian sau:',
   ),
   { text: momentInWords(data.newDueAt), bold: true, alignment: 'center', margin: [0, 3, 0, 3] },
-  ...prose(sheet, 'Mong nhận được sự thông cảm của Ông/Bà vì sự chậm trễ này./.'),
   proofBlock(sheet, 'Cách tính ngày hẹn mới', data.proofText),
-  closingBlock(sheet, data.recipients, data.signer),
-  lookupBlock(sheet, lookupUrl, data.dossier.code),
+  closingBlock(sheet, {
+    ...data,
+    lastLines: prose(sheet, 'Mong nhận được sự thông cảm của Ông/Bà vì sự chậm trễ này./.'),
+    lookup: { url: lookupUrl, code: data.dossier.code },
+  }),
 ])

@@ -40,6 +40,11 @@ export const renderClosing = letter(closingData, (data, sheet, { rule }) => [
       `${data.agency} thông báo kết thúc giải quyết hồ sơ nêu trên.`,
   ),
   ...(data.consequence ? prose(sheet, data.consequence) : []),
-  ...prose(sheet, 'Khi có nhu cầu, Ông/Bà có thể nộp hồ sơ mới. Xin thông báo để Ông/Bà được biết./.'),
-  closingBlock(sheet, data.recipients, data.signer),
+  closingBlock(sheet, {
+    ...data,
+    lastLines: prose(
+      sheet,
+      'Khi có nhu cầu, Ông/Bà có thể nộp hồ sơ mới. Xin thông báo để Ông/Bà được biết./.',
+    ),
+  }),
 ])

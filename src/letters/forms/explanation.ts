@@ -52,6 +52,8 @@ export const renderExplanation = letter(explanationData, (data, sheet, { rule })
       'Hồ sơ tiếp tục được giải quyết và kết quả được trả ngay khi hoàn thành; việc chậm trả đã được báo cáo người ' +
       'đứng đầu để xem xét trách nhiệm.',
   ),
-  ...prose(sheet, `${data.agency} xin lỗi Ông/Bà vì sự chậm trễ này./.`),
-  closingBlock(sheet, data.recipients, data.signer),
+  closingBlock(sheet, {
+    ...data,
+    lastLines: prose(sheet, `${data.agency} xin lỗi Ông/Bà vì sự chậm trễ này./.`),
+  }),
 ])

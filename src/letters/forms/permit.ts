@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { field, prose, section } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
-import { lookupBlock } from '../qr.ts'
 import { applicant, dossier, letterHead, recipients, signer, text } from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 
@@ -44,14 +43,15 @@ export const renderPermit = letter(permitData, (data, sheet, { rule, lookupUrl }
   ...data.specifications.map(({ label, value }) => field(label, value)),
   section('3. Giấy tờ về đất đai:'),
   field('Giấy tờ', data.work.landPapers),
-  section('4. Hiệu lực:'),
-  ...prose(sheet, data.validity),
   ...(data.conditions.length
     ? [
-        section('5. Chủ đầu tư phải thực hiện:'),
-        { ol: data.conditions, margin: [10, 0, 0, 0] as [number, number, number, number] },
+        section('4. Chủ đầu tư phải thực hiện:'),
+        ...data.conditions.map((line) => ({ text: `- ${line}`, alignment: 'justify' as const })),
       ]
     : []),
-  closingBlock(sheet, data.recipients, data.signer),
-  lookupBlock(sheet, lookupUrl, data.dossier.code),
+  closingBlock(sheet, {
+    ...data,
+    lastLines: [section(`${data.conditions.length ? 5 : 4}. Hiệu lực:`), ...prose(sheet, data.validity)],
+    lookup: { url: lookupUrl, code: data.dossier.code },
+  }),
 ])

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { applicantFields, field, pair, papersTable, proofBlock } from '../blocks.ts'
+import { applicantFields, field, papersTable, proofBlock } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
-import { lookupBlock } from '../qr.ts'
 import {
   agent,
   applicant,
@@ -78,20 +77,17 @@ export const renderReceipt = letter(receiptData, (data, sheet, { rule, lookupUrl
     : []),
   field('Thời gian nhận hồ sơ', momentInWords(data.receivedAt)),
   field('Thời gian trả kết quả giải quyết hồ sơ', momentInWords(data.dueAt), true),
-  field('Đăng ký nhận kết quả tại', data.resultAt),
-  ...(data.register
-    ? [
-        pair(
-          field('Vào Sổ theo dõi hồ sơ, quyển số', data.register.book),
-          field('Số thứ tự', data.register.entry),
-        ),
-      ]
-    : []),
   proofBlock(sheet, 'Cách tính ngày hẹn trả kết quả', data.proofText),
-  twoHands(
-    sheet,
-    { role: 'Người nộp hồ sơ', name: data.agent?.name ?? data.applicant.name },
-    { role: 'Người tiếp nhận hồ sơ', officer: data.receiver },
-  ),
-  lookupBlock(sheet, lookupUrl, data.dossier.code),
+  twoHands(sheet, {
+    lastLines: [
+      field('Đăng ký nhận kết quả tại', data.resultAt),
+      ...(data.register
+        ? [field('Vào Sổ theo dõi hồ sơ', `quyển số ${data.register.book}, số thứ tự ${data.register.entry}`)]
+        : []),
+    ],
+    applicant: data.agent?.name ?? data.applicant.name,
+    role: 'Người tiếp nhận hồ sơ',
+    officer: data.receiver,
+    lookup: { url: lookupUrl, code: data.dossier.code },
+  }),
 ])

@@ -3,7 +3,6 @@ import { prose, ruledTable } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { addressee, dossierFacts } from '../letter-parts.ts'
 import { letter } from '../pdf.ts'
-import { lookupBlock } from '../qr.ts'
 import { applicant, dossier, instant, letterHead, recipients, signer, text } from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 import { momentInWords } from '../wording.ts'
@@ -39,11 +38,13 @@ export const renderRefusalToGrant = letter(refusalToGrantData, (data, sheet, { r
     ],
     data.reasons.map((r, i) => [String(i + 1), r.reason, r.basis ?? '']),
   ),
-  ...prose(
-    sheet,
-    'Ông/Bà có quyền khiếu nại, khởi kiện theo quy định của pháp luật về khiếu nại và tố tụng hành chính, ' +
-      'hoặc nộp hồ sơ mới khi đã đủ điều kiện./.',
-  ),
-  closingBlock(sheet, data.recipients, data.signer),
-  lookupBlock(sheet, lookupUrl, data.dossier.code),
+  closingBlock(sheet, {
+    ...data,
+    lastLines: prose(
+      sheet,
+      'Ông/Bà có quyền khiếu nại, khởi kiện theo quy định của pháp luật về khiếu nại và tố tụng hành chính, ' +
+        'hoặc nộp hồ sơ mới khi đã đủ điều kiện./.',
+    ),
+    lookup: { url: lookupUrl, code: data.dossier.code },
+  }),
 ])

@@ -36,10 +36,10 @@ export const renderRefusal = letter(refusalData, (data, sheet, { rule }) => [
     ],
     data.reasons.map((r, i) => [String(i + 1), r.reason, r.basis ?? '']),
   ),
-  ...prose(sheet, 'Xin thông báo để Ông/Bà được biết và thực hiện./.'),
-  twoHands(
-    sheet,
-    { role: 'Người nộp hồ sơ', name: data.applicant.name },
-    { role: 'Người tiếp nhận hồ sơ', officer: data.receiver },
-  ),
+  twoHands(sheet, {
+    lastLines: prose(sheet, 'Xin thông báo để Ông/Bà được biết và thực hiện./.'),
+    applicant: data.applicant.name,
+    role: 'Người tiếp nhận hồ sơ',
+    officer: data.receiver,
+  }),
 ])

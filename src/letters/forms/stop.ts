@@ -38,6 +38,5 @@ export const renderStop = letter(stopData, (data, sheet, { rule }) => [
       `${data.agency} dừng giải quyết hồ sơ từ ${momentInWords(data.stoppedAt)}.`,
   ),
   ...(data.consequence ? prose(sheet, data.consequence) : []),
-  ...prose(sheet, 'Xin thông báo để Ông/Bà được biết./.'),
-  closingBlock(sheet, data.recipients, data.signer),
+  closingBlock(sheet, { ...data, lastLines: prose(sheet, 'Xin thông báo để Ông/Bà được biết./.') }),
 ])

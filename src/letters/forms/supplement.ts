@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { field, pair, ruledTable } from '../blocks.ts'
+import { field, pair, prose, ruledTable } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
 import { applicant, day, dossier, letterHead, officer, paragraph, text } from '../shapes.ts'
@@ -53,17 +53,15 @@ export const renderSupplement = letter(supplementData, (data, sheet, { rule }) =
     ),
     ...(data.reason ? [field('Lý do', data.reason)] : []),
     ...(data.respondBy ? [field('Đề nghị bổ sung trước hết', dayInWords(data.respondBy), true)] : []),
-    {
-      text:
+    twoHands(sheet, {
+      lastLines: prose(
+        sheet,
         'Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với ' +
-        `${data.contact.name}, số điện thoại ${data.contact.phone} để được hướng dẫn./.`,
-      alignment: 'justify',
-      margin: [0, 3, 0, 0],
-    },
-    twoHands(
-      sheet,
-      { role: 'Người nộp hồ sơ', name: data.applicant.name },
-      { role: 'Người hướng dẫn', officer: data.guide },
-    ),
+          `${data.contact.name}, số điện thoại ${data.contact.phone} để được hướng dẫn./.`,
+      ),
+      applicant: data.applicant.name,
+      role: 'Người hướng dẫn',
+      officer: data.guide,
+    }),
   ]
 })

@@ -71,7 +71,7 @@ export const receipt: ReceiptData = {
     identifier: '079085004321',
     address: 'Khu phố 3, phường Bến Gỗ, Tỉnh mẫu (minh họa)',
     phone: '0912 345 678',
-    authorisation: 'Giấy ủy quyền ngày 30/10/2026',
+    authorisation: 'lập ngày 30/10/2026, chứng thực số 118',
   },
   content: 'Cấp giấy phép xây dựng nhà ở riêng lẻ 02 tầng, diện tích sàn 186,4 m²',
   papers: [
@@ -116,7 +116,7 @@ export const supplement: SupplementData = {
     },
   ],
   reason: 'Hồ sơ chưa đủ căn cứ để thẩm định.',
-  round: 'Lần 1',
+  round: '1 (thông báo bổ sung)',
   respondBy: '2026-12-05',
   contact: { name: 'bà Vũ Thị Ngọc Ánh', phone: '0274 000 0000' },
   guide: { name: 'Vũ Thị Ngọc Ánh' },
