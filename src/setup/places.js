@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { homedir, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { missing } from './missing.js'
 
 /** The clone's folder, without a slash at its end. */
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '')
@@ -26,7 +27,11 @@ export function cacheFolder(env = process.env) {
       if (!['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'].includes(error.code)) throw error
     }
   }
-  return made(join(tmpdir(), `mot-cua-${userInfo().uid}`))
+  const temporary = made(join(tmpdir(), `mot-cua-${userInfo().uid}`))
+  // Anybody may make a folder there: what we run must not come from somebody else's.
+  if (statSync(temporary).uid !== userInfo().uid)
+    throw missing(`${temporary} belongs to somebody else: set MOTCUA_CACHE to a folder of yours.`)
+  return temporary
 }
 
 function made(folder) {

@@ -1,0 +1,222 @@
+/**
+ * The only reader of the environment. Every other module is given a Config.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { findJava } from './setup/java.js'
+import { zeebeHome } from './setup/zeebe.js'
+
+type Environment = Record<string, string | undefined>
+
+const roles = ['api', 'workers', 'sink', 'dispatcher'] as const
+export type Role = (typeof roles)[number]
+export type Mode = 'demo' | 'production' | 'test'
+
+export type Config = {
+  mode: Mode
+  host: string
+  /** Undefined: the first free one from 8080. */
+  port: number | undefined
+  /** Undefined (never in production): the embedded PostgreSQL. The role may not change the record. */
+  databaseUrl: string | undefined
+  /** For migrations. */
+  databaseOwnerUrl: string | undefined
+  /** Undefined (never in production): the embedded broker. `host:port`. */
+  zeebeGrpcAddress: string | undefined
+  /** `http://host:port` of the gateway's REST interface. */
+  zeebeRestAddress: string | undefined
+  /** `http://host:port` of the management interface, for moving the clock; undefined in production. */
+  zeebeClockAddress: string | undefined
+  /** Where the record sink listens; port undefined: a free one, told to the embedded broker. */
+  sinkHost: string
+  sinkPort: number | undefined
+  sinkSecret: string
+  /** Absolute. Holds the embedded parts' data, the secrets of demo mode, uploaded files and the record archive. */
+  dataDir: string
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  roles: readonly Role[]
+  sessionSecret: string
+  /** Undefined: mail goes to the page in the product. */
+  smtpUrl: string | undefined
+  /** Seconds for which a decision can be taken back before it is sent to the engine (machine time). */
+  takeBackSeconds: number
+  /** Demo accounts exist and the clock can be moved. */
+  demo: boolean
+  /** What the embedded broker needs, looked for when asked. @throws when no Java is found */
+  embeddedBroker(): { javaBin: string; zeebeHome: string }
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be a port number from 0 to 65535')
+const postgres = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must be an address like postgresql://user:password@host:5432/motcua')
+const httpAddress = z
+  .string()
+  .regex(/^https?:\/\/[^/]+\/?$/, 'must be an address like http://host:8080')
+  .transform((text) => text.replace(/\/$/, ''))
+const secret = z.string().min(32, 'must have at least 32 characters (openssl rand -hex 32 makes one)')
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.enum(roles, `must be a list out of ${roles.join(',')}`)).min(1))
+
+const variables = z.object({
+  MOTCUA_MODE: z.enum(['demo', 'production', 'test'], 'must be demo, production or test').default('demo'),
+  MOTCUA_HOST: z.string().default('127.0.0.1'),
+  PORT: port.optional(),
+  DATABASE_URL: postgres.optional(),
+  DATABASE_OWNER_URL: postgres.optional(),
+  ZEEBE_GRPC_ADDRESS: z
+    .string()
+    .regex(/^[^/\s]+:\d+$/, 'must be host:port')
+    .optional(),
+  ZEEBE_REST_ADDRESS: httpAddress.optional(),
+  ZEEBE_CLOCK_ADDRESS: httpAddress.optional(),
+  MOTCUA_SINK_HOST: z.string().default('127.0.0.1'),
+  MOTCUA_SINK_PORT: port.optional(),
+  MOTCUA_SINK_SECRET: secret.optional(),
+  MOTCUA_DATA: z.string().optional(),
+  MOTCUA_LOG: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a log level such as info')
+    .optional(),
+  MOTCUA_ROLES: list.default([...roles]),
+  SESSION_SECRET: secret.optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587')
+    .optional(),
+  MOTCUA_TAKE_BACK_SECONDS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a whole number of seconds')
+    .transform(Number)
+    .optional(),
+  MOTCUA_DEMO_ACCOUNTS: z.enum(['true', 'false'], 'must be true or false').optional(),
+})
+type Variables = z.infer<typeof variables>
+
+/** Wrong settings: its message lists every variable with the mend, one per line. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * Reads and checks the settings; in demo mode it keeps made-up secrets in the data folder.
+ * @throws ConfigError
+ */
+export function loadConfig(env: Environment = process.env): Config {
+  // An empty variable (`PORT= npm start`, a blank line of a compose file) is one that is not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = variables.safeParse(given)
+  if (!read.success)
+    throw new ConfigError(
+      read.error.issues.map(({ path, message }) => `${path[0]?.toString()} ${message}.`).join('\n'),
+    )
+  const values = read.data
+  const faults = [
+    ...together(values),
+    ...(values.MOTCUA_MODE === 'production' ? productionFaults(values) : []),
+  ]
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'))
+  return configFrom(values, given)
+}
+
+function configFrom(values: Variables, env: Environment): Config {
+  const mode = values.MOTCUA_MODE
+  const dataDir = resolve(values.MOTCUA_DATA ?? fileURLToPath(new URL('../.data', import.meta.url)))
+  return {
+    mode,
+    host: values.MOTCUA_HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
+    zeebeGrpcAddress: values.ZEEBE_GRPC_ADDRESS,
+    zeebeRestAddress: values.ZEEBE_REST_ADDRESS,
+    zeebeClockAddress: values.ZEEBE_CLOCK_ADDRESS,
+    sinkHost: values.MOTCUA_SINK_HOST,
+    sinkPort: values.MOTCUA_SINK_PORT,
+    sinkSecret: values.MOTCUA_SINK_SECRET ?? keptSecret(mode, dataDir, 'sink-secret'),
+    dataDir,
+    logLevel: values.MOTCUA_LOG ?? (mode === 'test' ? 'warn' : 'info'),
+    roles: values.MOTCUA_ROLES,
+    sessionSecret: values.SESSION_SECRET ?? keptSecret(mode, dataDir, 'session-secret'),
+    smtpUrl: values.SMTP_URL,
+    takeBackSeconds: values.MOTCUA_TAKE_BACK_SECONDS ?? (mode === 'test' ? 0 : 30),
+    demo: mode !== 'production',
+    embeddedBroker: () => ({ javaBin: findJava(env), zeebeHome: zeebeHome(env) }),
+  }
+}
+
+/** Settings that make sense only in pairs. */
+function together(values: Variables): string[] {
+  const pairs = [
+    ['DATABASE_URL', 'DATABASE_OWNER_URL'],
+    ['ZEEBE_GRPC_ADDRESS', 'ZEEBE_REST_ADDRESS'],
+  ] as const
+  const halves = pairs.flatMap(([one, other]) =>
+    (values[one] === undefined) === (values[other] === undefined)
+      ? []
+      : [
+          `${values[one] === undefined ? one : other} is missing: set it beside ${values[one] === undefined ? other : one}, or neither.`,
+        ],
+  )
+  // A broker of one's own must be told where the sink is before we start, so its port cannot be left to chance.
+  const sink =
+    values.ZEEBE_GRPC_ADDRESS !== undefined &&
+    (values.MOTCUA_SINK_PORT === undefined || values.MOTCUA_SINK_SECRET === undefined)
+      ? [
+          'MOTCUA_SINK_PORT and MOTCUA_SINK_SECRET are missing: with a Zeebe of your own, set both here and in its exporter.',
+        ]
+      : []
+  return [...halves, ...(values.MOTCUA_MODE === 'production' ? [] : sink)]
+}
+
+const requiredInProduction = {
+  DATABASE_URL: 'set it to the application role’s address; embedded PostgreSQL is for demonstration only',
+  DATABASE_OWNER_URL: 'set it to the owner role’s address, for migrations',
+  ZEEBE_GRPC_ADDRESS: 'set it to the gateway’s host:port; the embedded broker is for demonstration only',
+  ZEEBE_REST_ADDRESS: 'set it to the gateway’s REST address, such as http://zeebe:8080',
+  MOTCUA_SINK_PORT: 'set it to the port that Zeebe’s exporter sends to',
+  MOTCUA_SINK_SECRET: 'set it to the password in Zeebe’s exporter, at least 32 characters',
+  SESSION_SECRET: 'set it to at least 32 random characters (openssl rand -hex 32 makes them)',
+} as const
+
+function productionFaults(values: Variables): string[] {
+  const absent = Object.entries(requiredInProduction)
+    .filter(([name]) => values[name as keyof typeof requiredInProduction] === undefined)
+    .map(([name, mend]) => `${name} is missing in production mode: ${mend}.`)
+  const refused = [
+    ...(values.MOTCUA_DEMO_ACCOUNTS === 'true'
+      ? ['MOTCUA_DEMO_ACCOUNTS is refused in production mode: remove it.']
+      : []),
+    ...(values.ZEEBE_CLOCK_ADDRESS === undefined
+      ? []
+      : ['ZEEBE_CLOCK_ADDRESS is refused in production mode, where nobody moves the clock: remove it.']),
+    ...(values.DATABASE_URL !== undefined && values.DATABASE_URL === values.DATABASE_OWNER_URL
+      ? ['DATABASE_URL must not be the owner’s: the application role may not change the record.']
+      : []),
+  ]
+  return [...absent, ...refused]
+}
+
+/** Sessions and the broker's sink survive a restart of the demonstration, so their secrets must too. */
+function keptSecret(mode: Mode, dataDir: string, name: string): string {
+  const file = join(dataDir, name)
+  if (mode === 'test') return randomBytes(32).toString('hex')
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  }
+  return readFileSync(file, 'utf8')
+}
