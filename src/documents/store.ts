@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { TooLarge } from './refusal.ts'
+import { tooLarge } from './refusal.ts'
 
 /** Bytes written to a temporary file, hashed, not yet part of the store. */
 export type Staged = { path: string; sha256: string; size: number }
@@ -27,7 +27,7 @@ export const openStore = async (folder: string) => {
     return join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
   }
 
-  /** Writes the stream to a temporary file and makes it durable. Throws `TooLarge`; then nothing is left behind. */
+  /** Writes the stream to a temporary file and makes it durable. Throws a 413 problem when it is too large; then nothing is left behind. */
   const stage = async (source: Readable, maxBytes: number): Promise<Staged> => {
     const path = join(temporary, randomUUID())
     const hash = createHash('sha256')
@@ -35,7 +35,7 @@ export const openStore = async (folder: string) => {
     const meter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length
-        if (size > maxBytes) return done(new TooLarge(maxBytes))
+        if (size > maxBytes) return done(tooLarge(maxBytes))
         hash.update(chunk)
         done(null, chunk)
       },
@@ -80,15 +80,9 @@ export const openStore = async (folder: string) => {
     discard,
     has,
 
-    /** Stages and keeps in one go, for bytes we made ourselves. */
-    async put(
-      source: Readable | Uint8Array,
-      maxBytes = Number.POSITIVE_INFINITY,
-    ): Promise<Omit<Staged, 'path'>> {
-      const staged = await stage(source instanceof Readable ? source : Readable.from([source]), maxBytes)
-      await keep(staged)
-      return { sha256: staged.sha256, size: staged.size }
-    },
+    /** Stages bytes we made ourselves. */
+    stageBytes: (content: Uint8Array): Promise<Staged> =>
+      stage(Readable.from([content]), Number.POSITIVE_INFINITY),
 
     /** The content; the stream fails with ENOENT if there is none. */
     get: (sha256: string): Readable => createReadStream(pathOf(sha256)),

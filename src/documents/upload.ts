@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import busboy from 'busboy'
+import { Problem } from '../http/problem.ts'
 import { claimHolds, typeOfFile } from './content-type.ts'
 import { cleanFileName } from './file-name.ts'
 import { storable } from './kinds.ts'
-import { emptyFile, FileRefused, malformedUpload, wrongKind } from './refusal.ts'
+import { emptyFile, malformedUpload, wrongKind } from './refusal.ts'
 import type { FileStore, Staged } from './store.ts'
 
 export type Received = { staged: Staged; fileName: string; mediaType: string }
@@ -12,7 +13,7 @@ type Part = { staged: Staged; fileName: string; claimed: string }
 
 /**
  * Reads one file from a multipart request into the store's temporary folder and finds out what it is.
- * Throws `FileRefused` (empty, too large, not what it says, malformed); then no temporary file is left.
+ * Throws a problem (empty, too large, not what it says, malformed); then no temporary file is left.
  */
 export const receiveUpload = async (
   request: IncomingMessage,
@@ -74,4 +75,4 @@ const parser = (request: IncomingMessage) => {
 
 /** What the form parser complains about is the sender's fault; what the file system complains about is ours. */
 const refusal = (error: unknown): unknown =>
-  error instanceof FileRefused || (error as NodeJS.ErrnoException).syscall ? error : malformedUpload()
+  error instanceof Problem || (error as NodeJS.ErrnoException).syscall ? error : malformedUpload()

@@ -103,8 +103,8 @@ describe('a claim about a file', () => {
   })
 
   test('the refusal of a lying file says what it is and what is accepted, in both languages', () => {
-    const { words, reason } = wrongKind('don.pdf', 'text/html', ['application/pdf', 'image/jpeg'])
-    expect(reason).toBe('not-storable')
+    const { words, status, type } = wrongKind('don.pdf', 'text/html', ['application/pdf', 'image/jpeg'])
+    expect({ status, type }).toEqual({ status: 422, type: 'file-kind-not-accepted' })
     expect(words.vi).toBe(
       'Nội dung của “don.pdf” là trang web (HTML). Chỉ nhận: PDF (.pdf), ảnh JPEG (.jpg); tên tệp phải đúng với loại tệp.',
     )

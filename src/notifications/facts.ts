@@ -1,0 +1,103 @@
+import type { Sql } from '../database/sql.ts'
+import type { Text } from '../text.ts'
+import type { Facts, Office } from './render.ts'
+import { letterOf, type TemplateName } from './templates.ts'
+
+type Row = {
+  code: string
+  filed_at: Date
+  received_at: Date | null
+  due_at: Date | null
+  applicant_id: string
+  delegate_id: string | null
+  delegate: string | null
+  procedure: Text
+  agency: Text
+  office: Text
+  address: string
+  phone: string
+  sample: boolean
+  proof: Text | null
+  step: Text | null
+  items: { text: string; reason: string }[] | null
+  wait_until: Date | null
+}
+type Letter = {
+  reason: string
+  new_due_at: Date | null
+  data: { dueAt?: string; reasons?: { reason: string }[] }
+}
+
+export type DossierFacts = { facts: Facts; office: Office; applicantId: string; delegateId: string | null }
+
+/** What messages may say about a dossier, read with the product's own eyes. Throws RangeError for an unknown dossier. */
+export const dossierFacts = async (
+  sql: Sql,
+  dossierId: string,
+  template: TemplateName,
+): Promise<DossierFacts> => {
+  const [row] = await sql<Row>(
+    `select d.code, d.filed_at, d.received_at, d.applicant_id,
+            coalesce(d.due_at, (select min(c.due_at) from clock c where c.dossier_id = d.id and c.ended_at is null)) as due_at,
+            (select h.step_name from holding h where h.dossier_id = d.id and h.track = 'accountable'
+              and h.to_at is null) as step,
+            filer.id as delegate_id, filer.full_name as delegate,
+            v.definition->'name' as procedure, a.name as agency, u.name as office, a.address, a.phone, a.sample,
+            (select c.proof->'sentence' from clock c where c.dossier_id = d.id and c.kind = 'dossier'
+              order by c.round desc limit 1) as proof,
+            s.items, s.wait_until
+       from dossier d
+       join procedure_version v on v.id = d.procedure_version_id
+       join agency a on a.id = d.agency_id
+       join unit u on u.id = d.one_stop_unit_id
+       left join person filer on filer.id = d.filed_by and filer.id <> d.applicant_id and filer.kind = 'citizen'
+       left join lateral (select items, wait_until from supplement_request s where s.dossier_id = d.id
+                           order by s.round desc limit 1) s on true
+      where d.id = $1`,
+    [dossierId],
+  )
+  if (row === undefined) throw new RangeError(`no dossier ${dossierId}`)
+  const letter = await latestLetter(sql, dossierId, letterOf(template))
+  return {
+    applicantId: row.applicant_id,
+    delegateId: row.delegate_id,
+    office: {
+      name: row.office,
+      agency: row.agency,
+      address: row.address,
+      phone: row.phone,
+      sample: row.sample,
+    },
+    facts: {
+      code: row.code,
+      procedure: row.procedure,
+      agency: row.agency,
+      office: row.office,
+      filedAt: row.filed_at,
+      receivedAt: row.received_at,
+      dueAt: letter?.data.dueAt ? new Date(letter.data.dueAt) : row.due_at,
+      proof: row.proof,
+      step: row.step,
+      delegate: row.delegate,
+      items: row.items?.map((item) => (item.reason ? `${item.text} (${item.reason})` : item.text)),
+      waitUntil: row.wait_until,
+      newDueAt: letter?.new_due_at,
+      reason: letter && (letter.data.reasons?.map((each) => each.reason).join('; ') || letter.reason),
+    },
+  }
+}
+
+const latestLetter = async (
+  sql: Sql,
+  dossierId: string,
+  kind: string | undefined,
+): Promise<Letter | undefined> => {
+  if (kind === undefined) return undefined
+  const [letter] = await sql<Letter>(
+    `select reason, new_due_at, data from letter
+      where dossier_id = $1 and kind = $2 and state in ('signed', 'issued', 'delivered')
+      order by drafted_at desc limit 1`,
+    [dossierId, kind],
+  )
+  return letter
+}

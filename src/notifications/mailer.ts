@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream'
+import nodemailer from 'nodemailer'
+
+export type Mail = {
+  /** Becomes the Message-ID. */
+  id: string
+  address: string
+  subject: string
+  body: string
+  attachments: { filename: string; contentType: string; content: Readable }[]
+}
+
+/** Sends by SMTP. `smtpUrl`: smtp[s]://user:password@host:port; `from`: the one-stop's address. */
+export const openMailer = (smtpUrl: string, from: string) => {
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 60_000,
+    // A message is what the templates and the store say, never a file or an address somebody typed.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const host = /@([^>\s]+)/.exec(from)?.[1]
+  if (host === undefined) throw new TypeError('the sender needs an e-mail address')
+  return {
+    send: (mail: Mail) =>
+      transport.sendMail({
+        from,
+        // As an object: a comma in a stored address must not become a second recipient.
+        to: { name: '', address: mail.address },
+        subject: mail.subject,
+        text: mail.body,
+        attachments: mail.attachments,
+        messageId: `<${mail.id}@${host}>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      }),
+    close: () => transport.close(),
+  }
+}
+
+export type Mailer = ReturnType<typeof openMailer>
+
+/**
+ * Whether trying again is useless: the mail server refused this address or this message for good (5xx). A server
+ * that is away, or that refuses us, is no fault of the message.
+ */
+export const isFinal = (error: unknown): boolean => {
+  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
+  return (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode >= 500 || responseCode === 0)
+}

@@ -1,0 +1,73 @@
+import { v7 as uuid } from 'uuid'
+import type { Locale } from '../access/actor.ts'
+import type { Tx } from '../database/transaction.ts'
+import { dossierFacts } from './facts.ts'
+import { type Facts, render } from './render.ts'
+import type { TemplateName } from './templates.ts'
+
+/** A stored file that goes with a message. */
+export type Attachment = { sha256: string; fileName: string; mediaType: string }
+
+export type Message = {
+  /** The natural key of the act that speaks; a repeat with the same key does nothing. */
+  key: string
+  dossierId: string
+  personId: string
+  template: TemplateName
+  /** Facts of the act itself; they go before what the dossier says. */
+  data?: Facts
+  attachments?: Attachment[]
+}
+
+type Person = { full_name: string; email: string; locale: Locale | null }
+
+/**
+ * Queues a message to a person, in the language of their account (Vietnamese without one); it leaves after the
+ * commit. A person without an address finds it under their own notifications.
+ * True when it is new. Throws `MissingFact` when the template asks for what nobody knows.
+ */
+export const notify = async (tx: Tx, message: Message): Promise<boolean> => {
+  const { facts, office } = await dossierFacts(tx.sql, message.dossierId, message.template)
+  const [person] = await tx.sql<Person>(
+    `select p.full_name, p.email, (select a.locale from account a where a.person_id = p.id limit 1) as locale
+       from person p where p.id = $1`,
+    [message.personId],
+  )
+  if (person === undefined) throw new RangeError(`no person ${message.personId}`)
+  const all = { ...facts, ...message.data }
+  const { subject, body } = render(message.template, person.locale ?? 'vi', all, person.full_name, office)
+
+  const id = uuid()
+  const added = await tx.sql(
+    `insert into notification (id, key, dossier_id, person_id, address, subject, body, attachments, state, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (key) do nothing returning id`,
+    [
+      id,
+      message.key,
+      message.dossierId,
+      message.personId,
+      person.email,
+      subject,
+      body,
+      JSON.stringify(message.attachments ?? []),
+      person.email ? 'queued' : 'shown',
+      tx.at,
+    ],
+  )
+  if (added.length === 0) return false
+  tx.audit({
+    act: 'notification.written',
+    dossierId: message.dossierId,
+    detail: { notification: id, template: message.template },
+  })
+  tx.notify('mail', {})
+  return true
+}
+
+/** To the applicant, and to the authorised person who filed for them, if there is one. */
+export const notifyApplicant = async (tx: Tx, message: Omit<Message, 'personId'>): Promise<void> => {
+  const { applicantId, delegateId } = await dossierFacts(tx.sql, message.dossierId, message.template)
+  await notify(tx, { ...message, personId: applicantId })
+  if (delegateId !== null && message.template !== 'delegate')
+    await notify(tx, { ...message, key: `${message.key}:delegate`, personId: delegateId })
+}

@@ -1,0 +1,56 @@
+import { scope } from '../access/scope.ts'
+import type { Tx } from '../database/transaction.ts'
+
+type Row = {
+  id: string
+  dossier_id: string
+  dossier_code: string
+  address: string
+  subject: string
+  body: string
+  state: 'queued' | 'sent' | 'shown' | 'failed'
+  attempts: number
+  last_error: string | null
+  created_at: Date
+  sent_at: Date | null
+}
+
+type Filter = { mine?: string; state?: string; cursor?: string; limit: number }
+
+/** Messages that the actor may read, newest first, after `cursor` (the id of the last one seen). */
+export const listMail = async (tx: Tx, filter: Filter) => {
+  const params: unknown[] = [
+    filter.mine ?? null,
+    filter.state ?? null,
+    filter.cursor ?? null,
+    filter.limit + 1,
+  ]
+  const rows = await tx.sql<Row>(
+    `select n.id, n.dossier_id, d.code as dossier_code, n.address, n.subject, n.body, n.state, n.attempts,
+            n.last_error, n.created_at, n.sent_at
+       from notification n join dossier d on d.id = n.dossier_id
+      where ($1::uuid is null or n.person_id = $1) and ($2::text is null or n.state = $2)
+        and ($3::uuid is null or n.id < $3) and ${scope(tx.actor.ability, 'read', 'Mail', 'n', params)}
+      order by n.id desc limit $4`,
+    params,
+  )
+  const page = rows.slice(0, filter.limit)
+  return { rows: page, next: rows.length > filter.limit ? (page.at(-1)?.id ?? null) : null }
+}
+
+/** How many messages are in each state, for the head of the mail page. */
+export const countMail = async (tx: Tx): Promise<Record<Row['state'], number>> => {
+  const params: unknown[] = []
+  const rows = await tx.sql<{ state: Row['state']; count: number }>(
+    `select n.state, count(*)::int as count from notification n
+      where ${scope(tx.actor.ability, 'read', 'Mail', 'n', params)} group by n.state`,
+    params,
+  )
+  return {
+    queued: 0,
+    sent: 0,
+    shown: 0,
+    failed: 0,
+    ...Object.fromEntries(rows.map((row) => [row.state, row.count])),
+  }
+}

@@ -1,0 +1,256 @@
+/**
+ * What the one-stop writes to people, as data: {name} stands for a fact of the dossier or of the act. The sender is
+ * always the one-stop, because contact with the applicant goes through it alone (NĐ 61/2018 art. 5.1e).
+ * `letter` names the kind of letter whose reason and dates the text repeats.
+ */
+export const templates = {
+  filed: {
+    vi: {
+      subject: 'Hồ sơ {code} đã được gửi, đang chờ tiếp nhận',
+      body: `Hồ sơ {code}, thủ tục {procedure}, đã được gửi đến {office} lúc {filedAt}.
+
+Đây là xác nhận đã nộp, chưa phải Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Thời hạn giải quyết bắt đầu khi cán bộ một cửa tiếp nhận hồ sơ; khi đó ông/bà sẽ nhận được ngày hẹn trả.`,
+    },
+    en: {
+      subject: 'Dossier {code} has been filed and awaits reception',
+      body: `Dossier {code}, procedure {procedure}, was filed with {office} on {filedAt}.
+
+This confirms the filing. It is not yet the receipt with an appointment: the time limit starts when an officer of the one-stop receives the dossier, and you will then be told the due date.`,
+    },
+  },
+  delegate: {
+    vi: {
+      subject: 'Hồ sơ {code} đã được nộp thay ông/bà',
+      body: `{delegate} đã nộp hồ sơ {code}, thủ tục {procedure}, thay ông/bà lúc {filedAt}.
+
+Nếu ông/bà không ủy quyền việc này, hãy liên hệ ngay với {office}.`,
+    },
+    en: {
+      subject: 'Dossier {code} has been filed on your behalf',
+      body: `{delegate} filed dossier {code}, procedure {procedure}, on your behalf on {filedAt}.
+
+If you did not authorise this, contact {office} at once.`,
+    },
+  },
+  received: {
+    vi: {
+      subject: 'Hồ sơ {code} đã được tiếp nhận, hẹn trả {dueAt}',
+      body: `{office} đã tiếp nhận hồ sơ {code}, thủ tục {procedure}, lúc {receivedAt}.
+
+Hẹn trả kết quả: {dueAt}.
+Cách tính: {proof}`,
+    },
+    en: {
+      subject: 'Dossier {code} has been received, due {dueAt}',
+      body: `{office} received dossier {code}, procedure {procedure}, on {receivedAt}.
+
+The result is due: {dueAt}.
+How the date was counted: {proof}`,
+    },
+  },
+  'supplement-requested': {
+    vi: {
+      subject: 'Hồ sơ {code} cần bổ sung',
+      body: `Hồ sơ {code}, thủ tục {procedure}, cần bổ sung, hoàn thiện các nội dung sau:
+{items}
+
+Đề nghị nộp đủ trong một lần, chậm nhất {waitUntil}. Thời gian chờ bổ sung không tính vào thời hạn giải quyết; sau khi nhận đủ, ông/bà sẽ được báo ngày hẹn trả.`,
+    },
+    en: {
+      subject: 'Dossier {code} needs supplements',
+      body: `Dossier {code}, procedure {procedure}, needs the following to be completed:
+{items}
+
+Please submit everything at once, by {waitUntil}. The time you need is not counted in the agency's time limit; when everything has arrived you will be told the due date.`,
+    },
+  },
+  'supplement-reminder': {
+    vi: {
+      subject: 'Nhắc bổ sung hồ sơ {code} trước {waitUntil}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, vẫn chờ ông/bà bổ sung:
+{items}
+
+Sau {waitUntil}, nếu chưa nhận được, hồ sơ sẽ được đóng và ông/bà cần nộp hồ sơ mới.`,
+    },
+    en: {
+      subject: 'Reminder: supplement dossier {code} by {waitUntil}',
+      body: `Dossier {code}, procedure {procedure}, still waits for you to submit:
+{items}
+
+If nothing arrives by {waitUntil}, the dossier will be closed and you will need to file a new one.`,
+    },
+  },
+  'supplement-received': {
+    vi: {
+      subject: 'Đã nhận bổ sung hồ sơ {code}, hẹn trả {dueAt}',
+      body: `{office} đã nhận đủ nội dung bổ sung của hồ sơ {code}, thủ tục {procedure}.
+
+Hẹn trả kết quả: {dueAt}.
+Cách tính: {proof}`,
+    },
+    en: {
+      subject: 'Supplement of dossier {code} received, due {dueAt}',
+      body: `{office} has received the complete supplement of dossier {code}, procedure {procedure}.
+
+The result is due: {dueAt}.
+How the date was counted: {proof}`,
+    },
+  },
+  apology: {
+    letter: 'apology',
+    vi: {
+      subject: 'Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}: {newDueAt}',
+      body: `{agency} xin lỗi ông/bà: hồ sơ {code}, thủ tục {procedure}, không thể có kết quả đúng hẹn ({dueAt}).
+
+Lý do: {reason}
+Ngày trả kết quả mới: {newDueAt}.`,
+    },
+    en: {
+      subject: 'Apology and new date for dossier {code}: {newDueAt}',
+      body: `{agency} apologises: the result of dossier {code}, procedure {procedure}, cannot be ready when promised ({dueAt}).
+
+Reason: {reason}
+New date: {newDueAt}.`,
+    },
+  },
+  explanation: {
+    letter: 'explanation',
+    vi: {
+      subject: 'Giải trình về hồ sơ {code} quá hạn sau khi hẹn lại',
+      body: `{agency} xin lỗi ông/bà: hồ sơ {code}, thủ tục {procedure}, vẫn chưa có kết quả vào ngày đã hẹn lại.
+
+Lý do: {reason}
+Theo quy định chỉ được hẹn lại một lần nên thư này không nêu ngày mới. Kết quả sẽ được trả ngay khi có.`,
+    },
+    en: {
+      subject: 'Explanation: dossier {code} is late after its new date',
+      body: `{agency} apologises: the result of dossier {code}, procedure {procedure}, was not ready on the new date either.
+
+Reason: {reason}
+The law allows one new date only, so this letter names none. The result will be returned as soon as it is ready.`,
+    },
+  },
+  'result-ready': {
+    vi: {
+      subject: 'Đã có kết quả hồ sơ {code}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, đã có kết quả.
+
+Mời ông/bà nhận tại {office}, hoặc đăng nhập để tải bản điện tử. Khi đến nhận xin mang theo giấy tờ tùy thân và giấy tiếp nhận hồ sơ.`,
+    },
+    en: {
+      subject: 'The result of dossier {code} is ready',
+      body: `The result of dossier {code}, procedure {procedure}, is ready.
+
+Please collect it at {office}, or log in to download the electronic copy. Bring an identity paper and the receipt.`,
+    },
+  },
+  refused: {
+    letter: 'refusal',
+    vi: {
+      subject: 'Hồ sơ {code} bị từ chối tiếp nhận, giải quyết',
+      body: `Hồ sơ {code}, thủ tục {procedure}, bị từ chối tiếp nhận, giải quyết.
+
+Lý do: {reason}
+
+Ông/bà có thể nộp hồ sơ mới khi đã đáp ứng các nội dung nêu trên, hoặc khiếu nại theo quy định của pháp luật.`,
+    },
+    en: {
+      subject: 'Dossier {code} has been refused',
+      body: `Dossier {code}, procedure {procedure}, has been refused.
+
+Reason: {reason}
+
+You may file a new dossier once the points above are met, or lodge a complaint as the law provides.`,
+    },
+  },
+  closed: {
+    vi: {
+      subject: 'Hồ sơ {code} đã đóng vì quá hạn bổ sung',
+      body: `Đến hết {waitUntil}, {office} chưa nhận được nội dung bổ sung của hồ sơ {code}, thủ tục {procedure}, nên hồ sơ đã được đóng.
+
+Ông/bà có thể nộp hồ sơ mới bất cứ lúc nào.`,
+    },
+    en: {
+      subject: 'Dossier {code} is closed: the supplement did not arrive',
+      body: `By {waitUntil}, {office} had not received the supplement of dossier {code}, procedure {procedure}. The dossier has been closed.
+
+You may file a new dossier at any time.`,
+    },
+  },
+  withdrawn: {
+    vi: {
+      subject: 'Đã dừng giải quyết hồ sơ {code} theo yêu cầu',
+      body: 'Theo yêu cầu của ông/bà, {office} đã dừng giải quyết hồ sơ {code}, thủ tục {procedure}.',
+    },
+    en: {
+      subject: 'Dossier {code} has been stopped as you asked',
+      body: 'As you asked, {office} has stopped dossier {code}, procedure {procedure}.',
+    },
+  },
+  'stop-rejected': {
+    vi: {
+      subject: 'Không thể dừng giải quyết hồ sơ {code}',
+      body: `Yêu cầu dừng giải quyết hồ sơ {code}, thủ tục {procedure}, không được chấp nhận; hồ sơ tiếp tục được giải quyết.
+
+Lý do: {reason}`,
+    },
+    en: {
+      subject: 'Dossier {code} cannot be stopped',
+      body: `The request to stop dossier {code}, procedure {procedure}, was not accepted; the dossier goes on.
+
+Reason: {reason}`,
+    },
+  },
+  'deadline-warning': {
+    vi: {
+      subject: 'Sắp đến hạn: hồ sơ {code}, {dueAt}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, đến hạn {dueAt}. Bước đang giữ: {step}.
+
+Nếu không kịp, thư xin lỗi và hẹn lại phải được gửi trước hạn; chỉ được hẹn lại một lần.`,
+    },
+    en: {
+      subject: 'Due soon: dossier {code}, {dueAt}',
+      body: `Dossier {code}, procedure {procedure}, is due {dueAt}. It stands at: {step}.
+
+If it cannot be done in time, the apology with the new date must leave before the due date; only one new date is allowed.`,
+    },
+  },
+  'deadline-breach': {
+    vi: {
+      subject: 'Quá hạn: hồ sơ {code}, hẹn {dueAt}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, đã quá hạn ({dueAt}). Bước đang giữ: {step}.
+
+Đề nghị xử lý ngay và giải trình nguyên nhân.`,
+    },
+    en: {
+      subject: 'Late: dossier {code}, due {dueAt}',
+      body: `Dossier {code}, procedure {procedure}, is past its due date ({dueAt}). It stands at: {step}.
+
+Please finish it at once and explain the cause.`,
+    },
+  },
+  'silence-reported': {
+    vi: {
+      subject: 'Báo cáo: {body} chưa trả lời ý kiến về hồ sơ {code}',
+      body: `{body} chưa trả lời ý kiến về hồ sơ {code}, thủ tục {procedure}; hạn trả lời là {answerDueAt}.
+
+Báo cáo người đứng đầu bộ phận một cửa theo Điều 19 khoản 5 điểm b Nghị định 61/2018/NĐ-CP.`,
+    },
+    en: {
+      subject: 'Report: {body} has not answered about dossier {code}',
+      body: `{body} has not answered about dossier {code}, procedure {procedure}; its answer was due on {answerDueAt}.
+
+Reported to the head of the one-stop under art. 19.5b of Decree 61/2018/NĐ-CP.`,
+    },
+  },
+} as const satisfies Record<string, Template>
+
+type Wording = { subject: string; body: string }
+type Template = { letter?: 'apology' | 'explanation' | 'refusal'; vi: Wording; en: Wording }
+
+export type TemplateName = keyof typeof templates
+
+export const isTemplate = (name: string): name is TemplateName => Object.hasOwn(templates, name)
+
+/** The kind of letter that a template repeats, if it does. */
+export const letterOf = (name: TemplateName): Template['letter'] => (templates[name] as Template).letter
