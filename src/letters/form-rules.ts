@@ -22,6 +22,7 @@ const paper = z.enum(['A4', 'A5'])
 const form = z.object({ number: z.string(), title: z.string(), paper })
 const span = z.object({ from: day, to: day.nullable() })
 const table = z.object({
+  unverifiedFootnote: z.string(),
   sets: z.record(
     z.string(),
     z.object({
@@ -44,7 +45,11 @@ const table = z.object({
   ),
   withoutForm: z.object({
     source: z.string(),
-    forms: z.partialRecord(z.enum(formKinds), form.omit({ number: true })),
+    footnote: z.string(),
+    forms: z.partialRecord(
+      z.enum(formKinds),
+      form.omit({ number: true }).extend({ footnote: z.string().optional() }),
+    ),
   }),
   residence: z.object({
     source: z.string(),
@@ -67,8 +72,10 @@ export interface FormRule {
   circular: string | null
   decree: string | null
   source: string
-  /** False: not read at source, or our own reading. The letter says so in a footnote. */
+  /** False: not read at source, or our own reading. */
   verified: boolean
+  /** What the letter says about its own form when that is not verified. */
+  footnote: string | null
   /** Legal days (Asia/Ho_Chi_Minh) on which letters of this rule are issued; null is open. */
   validFrom: string
   validTo: string | null
@@ -117,29 +124,35 @@ export function formFor(
       decree: null,
       source: rules.residence.source,
       verified: rules.residence.verified,
+      footnote: rules.residence.verified ? null : rules.unverifiedFootnote,
       ...dates,
     }
   const national = set.forms[kind]
-  if (national)
+  if (national) {
+    const verified = set.verified && period.verified
     return {
       kind,
       ...national,
       circular: set.circular,
       decree: set.decree,
       source: set.source,
-      verified: set.verified && period.verified,
+      verified,
+      footnote: verified ? null : rules.unverifiedFootnote,
       ...dates,
     }
+  }
   const plain = rules.withoutForm.forms[kind]
   if (!plain) throw new RangeError(`The set of forms ${period.set} has no form for ${kind}`)
   return {
     kind,
     number: null,
-    ...plain,
+    title: plain.title,
+    paper: plain.paper,
     circular: null,
     decree: set.decree,
     source: rules.withoutForm.source,
     verified: false,
+    footnote: plain.footnote ?? rules.withoutForm.footnote,
     ...dates,
     transitional: null,
   }

@@ -24,23 +24,13 @@ const marks = (options: RenderOptions) => [
   ...(options.demo ? ['Dữ liệu minh họa'] : []),
 ]
 
-/** Footnotes about the form itself; an unverified form never passes for the official one. */
-const footnotes = ({ number, verified, transitional }: FormRule) => [
-  ...(verified
-    ? []
-    : [
-        number
-          ? 'Mẫu theo bản sao, chưa đối chiếu văn bản gốc.'
-          : 'Không có mẫu quốc gia; trình bày theo thể thức văn bản hành chính.',
-      ]),
-  ...(transitional ? [transitional] : []),
-]
-
+/** An unverified form never passes for the official one, made-up data never for real ones. */
 function footer(sheet: Sheet, options: RenderOptions): Content {
   const [left, , right] = sheet.margins
-  const notes = footnotes(options.rule).join(' ')
+  const { footnote, transitional } = options.rule
+  const notes = [footnote, transitional].filter(Boolean).join(' ')
   return {
-    margin: [left, 4, right, 0],
+    margin: [left, 8, right, 0],
     fontSize: sheet.small - 1.5,
     color: '#333333',
     columnGap: 12,
@@ -121,9 +111,10 @@ const reserved = new Set(['number', 'issuedOn', 'signature'])
 
 /**
  * SHA-256 (hex) of a letter's final text, over which a signature is recorded: every field but those văn thư fills
- * later (number, date) and the recorded signature itself. Keys in fixed order, text in NFC.
+ * later (number, date) and the recorded signature itself. Keys in fixed order, text in NFC. Throws ZodError on data the
+ * schema refuses.
  */
-export function textHash<S extends z.ZodType<{ head: LetterHead }>>(schema: S, data: z.input<S>): string {
+export function textHash(schema: z.ZodType<{ head: LetterHead }>, data: unknown): string {
   const stable = (value: unknown, path: string): unknown => {
     if (Array.isArray(value)) return value.map((item) => stable(item, path))
     if (value === null || typeof value !== 'object') return value

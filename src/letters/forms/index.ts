@@ -1,3 +1,4 @@
+import type { RenderOptions } from '../pdf.ts'
 import { apologyData, renderApology } from './apology.ts'
 import { closingData, renderClosing } from './closing.ts'
 import { explanationData, renderExplanation } from './explanation.ts'
@@ -21,3 +22,10 @@ export const letterForms = {
   refusalToGrant: { schema: refusalToGrantData, render: renderRefusalToGrant },
 } as const
 export type LetterKind = keyof typeof letterForms
+
+/** Draws a stored letter by its kind; throws ZodError when the data are not those of the kind. */
+export function drawLetter(kind: LetterKind, data: unknown, options: RenderOptions): Promise<Buffer> {
+  // Each renderer checks the data by its own schema; the pair of kind and data is known at run time only.
+  const render: (data: never, options: RenderOptions) => Promise<Buffer> = letterForms[kind].render
+  return render(data as never, options)
+}

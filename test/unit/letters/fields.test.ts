@@ -1,7 +1,7 @@
 import { formFor } from '../../../src/letters/form-rules.ts'
 import { renderApology } from '../../../src/letters/forms/apology.ts'
 import { explanationData } from '../../../src/letters/forms/explanation.ts'
-import { type LetterKind, letterForms } from '../../../src/letters/forms/index.ts'
+import { drawLetter, type LetterKind, letterForms } from '../../../src/letters/forms/index.ts'
 import { renderReceipt } from '../../../src/letters/forms/receipt.ts'
 import { capacityLines } from '../../../src/letters/signing.ts'
 import { dayInWords, dayShort, momentInWords, momentShort } from '../../../src/letters/wording.ts'
@@ -95,6 +95,10 @@ describe('what is written on a letter', () => {
     await expect(
       renderApology(apology, { ...options('apology'), lookupUrl: 'javascript:alert(1)' }),
     ).rejects.toThrow()
+  })
+
+  test('the data of one kind are not drawn as another', async () => {
+    await expect(drawLetter('closing', apology, options('closing'))).rejects.toThrow()
   })
 
   test('a letter of explanation has no room for a second new date', () => {

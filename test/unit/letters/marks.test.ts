@@ -51,19 +51,20 @@ describe('marks of a letter', () => {
     )
   })
 
-  test('the QR code of receipt, apology and results opens the public look-up; other letters have none', async () => {
-    const read = await Promise.all(kinds.map(async (kind) => [kind, await qrOf(await renderSample(kind))]))
-    expect(Object.fromEntries(read)).toEqual({
-      receipt: lookupUrl,
-      apology: lookupUrl,
-      permit: lookupUrl,
-      refusalToGrant: lookupUrl,
-      supplement: null,
-      refusal: null,
-      closing: null,
-      stop: null,
-      explanation: null,
-    })
+  test.each(['receipt', 'apology', 'permit', 'refusalToGrant'] as const)(
+    'the QR code of %s, read from the page, opens the public look-up',
+    async (kind) => expect(await qrOf(await renderSample(kind))).toBe(lookupUrl),
+  )
+
+  test.each(['supplement', 'refusal', 'closing', 'stop', 'explanation'] as const)(
+    '%s carries no QR code',
+    async (kind) => expect(await qrOf(await renderSample(kind))).toBeNull(),
+  )
+
+  test('the sample of a permit says that it is not the form of its decree', async () => {
+    expect(await textOf(await renderSample('permit'))).toContain(
+      squeeze('Bản minh họa, không theo mẫu của Nghị định số 175/2024/NĐ-CP.'),
+    )
   })
 })
 

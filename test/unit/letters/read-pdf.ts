@@ -1,5 +1,9 @@
+import { jest } from '@jest/globals'
 import { getDocumentProxy } from 'unpdf'
 import { OPS } from 'unpdf/pdfjs'
+
+// Drawing and reading back a letter takes a quarter of a second, more on a machine that is busy.
+jest.setTimeout(60_000)
 
 interface Item {
   text: string

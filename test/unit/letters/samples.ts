@@ -2,7 +2,7 @@ import { formFor } from '../../../src/letters/form-rules.ts'
 import type { ApologyData } from '../../../src/letters/forms/apology.ts'
 import type { ClosingData } from '../../../src/letters/forms/closing.ts'
 import type { ExplanationData } from '../../../src/letters/forms/explanation.ts'
-import { type LetterKind, letterForms } from '../../../src/letters/forms/index.ts'
+import { drawLetter, type LetterKind } from '../../../src/letters/forms/index.ts'
 import type { PermitData } from '../../../src/letters/forms/permit.ts'
 import type { ReceiptData } from '../../../src/letters/forms/receipt.ts'
 import type { RefusalData } from '../../../src/letters/forms/refusal.ts'
@@ -269,15 +269,5 @@ export const options = (
   more: Partial<RenderOptions> = {},
 ): RenderOptions => ({ rule: formFor(kind, dates), status: 'unsigned-electronic', lookupUrl, ...more })
 
-const renderers: { [K in LetterKind]: (o: RenderOptions) => Promise<Buffer> } = {
-  receipt: (o) => letterForms.receipt.render(receipt, o),
-  supplement: (o) => letterForms.supplement.render(supplement, o),
-  refusal: (o) => letterForms.refusal.render(refusal, o),
-  apology: (o) => letterForms.apology.render(apology, o),
-  closing: (o) => letterForms.closing.render(closing, o),
-  stop: (o) => letterForms.stop.render(stop, o),
-  explanation: (o) => letterForms.explanation.render(explanation, o),
-  permit: (o) => letterForms.permit.render(permit, o),
-  refusalToGrant: (o) => letterForms.refusalToGrant.render(refusalToGrant, o),
-}
-export const renderSample = (kind: LetterKind, o: RenderOptions = options(kind)) => renderers[kind](o)
+export const renderSample = (kind: LetterKind, o: RenderOptions = options(kind)) =>
+  drawLetter(kind, samples[kind], o)
