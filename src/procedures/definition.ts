@@ -1,0 +1,315 @@
+/**
+ * The shape of a procedure's data files (processes/<code>-<slug>/procedure.json, eform.json) and of the shared
+ * processes' data files. What stands here is what a jurist or analyst may write without touching TypeScript.
+ */
+import { z } from 'zod'
+
+/** A text in Vietnamese, with English where somebody has written it. */
+export const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1).optional() })
+
+/** A length of time as law texts give it. `same-day` carries no value of its own. */
+export const limit = z.strictObject({
+  value: z.number().nonnegative(),
+  unit: z.enum(['working-day', 'working-hour', 'calendar-day', 'same-day']),
+})
+
+/** Where a figure comes from. What nobody has read at source is `verified: false` and shown as such. */
+export const basis = z.strictObject({
+  text: z.string().min(1),
+  source: z.string().min(1),
+  verified: z.boolean(),
+})
+
+const channel = z.enum(['ONLINE', 'DIRECT', 'POSTAL'])
+
+/** Promises: what the transaction of an act must keep. Implemented in src/tasks; an unknown name is an error at load. */
+export const promise = z.enum([
+  'clock.start',
+  'clock.finish',
+  'letter.receipt',
+  'letter.refusal',
+  'assign.person',
+  'supplement.draft',
+  'supplement.approve',
+  'supplement.send',
+  'supplement.receive',
+  'consultation.draft',
+  'consultation.summary',
+  'consultation.answer',
+  'result.draft',
+  'result.initial',
+  'result.sign',
+  'result.number',
+  'result.return',
+  'apology.draft',
+  'apology.in-time',
+  'apology.initial',
+  'apology.sign',
+  'apology.number',
+  'apology.send',
+  'stop.confirm',
+  'stop.reject',
+  'send-back',
+])
+
+/** The panels a task can show; one per form. */
+export const formName = z.enum([
+  'reception',
+  'assign',
+  'appraise',
+  'consultation-summary',
+  'supplement-draft',
+  'supplement-approve',
+  'supplement-send',
+  'supplement-receive',
+  'refusal-draft',
+  'result-review',
+  'result-sign',
+  'result-number',
+  'result-return',
+  'consultation-answer',
+  'apology-draft',
+  'apology-initial',
+  'apology-sign',
+  'apology-number',
+  'apology-send',
+  'stop-check',
+])
+
+const outcome = z.strictObject({
+  label: text,
+  promises: z.array(promise),
+  needsReason: z.boolean().default(false),
+})
+
+/** A native user task of the diagram: who does it, on which panel, and what each answer promises. */
+export const step = z.strictObject({
+  name: text,
+  role: z.enum(['clerk', 'one-stop-head', 'officer', 'unit-head', 'leader', 'clerical']),
+  /**
+   * Whose people get it: a unit of the deciding agency, the body the subject names (a consulted agency), or whoever
+   * holds the dossier at that moment.
+   */
+  unit: z.enum(['one-stop', 'specialist', 'leadership', 'clerical', 'subject', 'holder']),
+  form: formName,
+  /** The step whose person gets this one too. */
+  sameAs: z.string().optional(),
+  outcomes: z.record(z.string(), outcome),
+})
+
+/** An await.* service task: no worker takes it, an act or an alarm settles it with an outcome. */
+export const wait = z.strictObject({
+  name: text,
+  type: z.string().regex(/^await\.[a-z-]+$/),
+  holder: z.enum(['applicant', 'officer', 'agency']),
+  outcomes: z.array(z.string()).min(1),
+})
+
+const stepsAndWaits = {
+  steps: z.record(z.string(), step),
+  waits: z.record(z.string(), wait).default({}),
+}
+
+const paper = z.strictObject({
+  key: z.string().regex(/^[a-z][a-zA-Z]*$/),
+  name: text,
+  original: z.int().nonnegative(),
+  copies: z.int().nonnegative(),
+  /** null: never required, handed in where it applies. */
+  requiredFor: z
+    .strictObject({ cases: z.array(z.string()).min(1), channels: z.array(channel).min(1) })
+    .nullable(),
+  presentOnly: z.boolean(),
+  /** The State holds these data: the paper may be replaced by a look-up where the text allows it. */
+  reusableData: z.boolean(),
+  accept: z.array(z.string()).min(1),
+  maxBytes: z.int().positive(),
+  note: text.optional(),
+})
+
+const supplementRound = z.strictObject({
+  stage: z.enum(['notice', 'guidance']),
+  max: z.int().positive(),
+  within: limit,
+  basis,
+})
+
+const shape = z.strictObject({
+  code: z.string().regex(/^\d\.\d{6}$/),
+  name: text,
+  field: text,
+  level: z.enum(['province', 'department', 'commune']),
+  sample: z.boolean(),
+  /** Approval of the internal process by the Chairman (TT 01/2018 art. 8). */
+  decision: z.strictObject({
+    number: z.string(),
+    date: z.iso.date(),
+    signer: z.string(),
+    sample: z.boolean(),
+    verified: z.boolean(),
+  }),
+  catalogue: z.strictObject({
+    decision: z.string(),
+    source: z.url(),
+    verified: z.boolean(),
+    agency: text,
+    fee: text,
+    results: z.array(text).min(1),
+    notes: z.array(text).default([]),
+  }),
+  channels: z.array(channel).min(1),
+  /** Tried in order; `when: null` is "every other". */
+  cases: z
+    .array(
+      z.strictObject({
+        key: z.string().regex(/^[a-z][a-zA-Z]*$/),
+        name: text,
+        when: z
+          .strictObject({ field: z.string(), equals: z.union([z.string(), z.number(), z.boolean()]) })
+          .nullable(),
+      }),
+    )
+    .min(1),
+  limits: z
+    .array(
+      z.strictObject({
+        case: z.string(),
+        legal: limit,
+        committed: z.strictObject({ ...limit.shape, decision: z.string().nullable() }),
+        basis,
+      }),
+    )
+    .min(1),
+  clockMode: z.strictObject({ mode: z.enum(['RESTART', 'PAUSE', 'EXCLUDED-STAGE']), basis }),
+  reception: z.strictObject({
+    limit,
+    basis,
+    rules: z.array(z.enum(['handOver', 'sameDayResult', 'onlineFiled'])),
+  }),
+  supplement: z.strictObject({
+    rounds: z.array(supplementRound).min(1),
+    refusalWithin: limit,
+    wait: z.strictObject({ limit, basis }),
+    onExpiry: z.literal('close'),
+  }),
+  consultation: z
+    .strictObject({
+      limit,
+      onSilence: z.enum(['REPORT', 'CONSENT']),
+      basis,
+      bodies: z.array(z.strictObject({ agency: z.string(), unit: z.string(), question: text })).min(1),
+    })
+    .nullable(),
+  apology: z.strictObject({ signer: z.enum(['leader']) }),
+  signer: z.strictObject({ role: z.enum(['leader']) }),
+  papers: z.array(paper),
+  /**
+   * Time allotted to the steps of the happy path, in its order, by case. What is left of the limit is the lead agency's
+   * reserve ("dự phòng"), which the detours (consultation, supplement, send-back) use.
+   */
+  allotments: z.record(z.string(), z.record(z.string(), limit)),
+  ...stepsAndWaits,
+  phases: z.array(z.strictObject({ name: text, elements: z.array(z.string()).min(1) })).default([]),
+})
+
+type Issue = { path: PropertyKey[]; message: string }
+
+const HOURS_A_DAY = 8
+const workingHours = (length: z.infer<typeof limit>) =>
+  length.unit === 'working-hour' ? length.value : length.value * HOURS_A_DAY
+
+/** What the shape alone cannot say: names that point to other names, and sums that must fit. */
+const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
+  const issues: Issue[] = []
+  const cases = definition.cases.map((each) => each.key)
+  const unknown = (path: PropertyKey[], name: string, among: string[]) => {
+    if (!among.includes(name)) issues.push({ path, message: `"${name}" is none of: ${among.join(', ')}` })
+  }
+  for (const key of cases) {
+    const found = definition.limits.filter((each) => each.case === key).length
+    if (found !== 1)
+      issues.push({ path: ['limits'], message: `case "${key}" needs one limit and has ${found}` })
+  }
+  definition.limits.forEach(({ case: key, legal, committed }, n) => {
+    unknown(['limits', n, 'case'], key, cases)
+    if (legal.unit === committed.unit && committed.value > legal.value)
+      issues.push({ path: ['limits', n, 'committed'], message: 'longer than the legal limit' })
+  })
+  if (definition.cases.at(-1)?.when !== null)
+    issues.push({ path: ['cases'], message: 'the last case must apply to every other dossier (when: null)' })
+  definition.papers.forEach((each, n) => {
+    for (const key of each.requiredFor?.cases ?? [])
+      unknown(['papers', n, 'requiredFor', 'cases'], key, cases)
+    if (definition.papers.findIndex((other) => other.key === each.key) !== n)
+      issues.push({ path: ['papers', n, 'key'], message: `"${each.key}" is there twice` })
+  })
+  const elements = [...Object.keys(definition.steps), ...Object.keys(definition.waits)]
+  for (const [key, steps] of Object.entries(definition.allotments)) {
+    unknown(['allotments', key], key, cases)
+    for (const id of Object.keys(steps)) unknown(['allotments', key, id], id, Object.keys(definition.steps))
+    const limitOfCase = definition.limits.find((each) => each.case === key)?.committed
+    const sum = Object.values(steps).reduce((total, each) => total + workingHours(each), 0)
+    if (limitOfCase?.unit === 'working-day' && sum > workingHours(limitOfCase))
+      issues.push({
+        path: ['allotments', key],
+        message: `steps take ${sum} working hours, the limit is ${workingHours(limitOfCase)}`,
+      })
+  }
+  for (const [id, each] of Object.entries(definition.steps))
+    if (each.sameAs) unknown(['steps', id, 'sameAs'], each.sameAs, Object.keys(definition.steps))
+  definition.phases.forEach((phase, n) => {
+    for (const id of phase.elements) unknown(['phases', n, 'elements'], id, elements)
+  })
+  return issues
+}
+
+export const procedureDefinition = shape.superRefine((definition, context) => {
+  for (const issue of crossChecks(definition)) context.addIssue({ code: 'custom', ...issue })
+})
+
+/** Data of a shared process: its steps, in the same form as a procedure's. */
+export const sharedDefinition = z.strictObject({
+  name: z.enum(['deadline-watch', 'consultation', 'apology', 'stop']),
+  title: text,
+  ...stepsAndWaits,
+})
+
+/** An electronic form: JSON Schema (draft 07) with Vietnamese titles, rjsf's uiSchema, and groups in reading order. */
+export const eform = z.strictObject({
+  schema: z.looseObject({
+    $schema: z.literal('http://json-schema.org/draft-07/schema#'),
+    type: z.literal('object'),
+    properties: z.record(z.string(), z.looseObject({ title: z.string().min(1) })),
+    required: z.array(z.string()).default([]),
+  }),
+  /** uiSchema; English in `ui:options`: titleEn, descriptionEn, choicesEn (by value). */
+  ui: z.record(z.string(), z.unknown()),
+  groups: z
+    .array(z.strictObject({ key: z.string(), title: text, fields: z.array(z.string()).min(1) }))
+    .min(1),
+})
+
+/** An example dossier that runs as a test: the outcome of each visit of a step or wait, and where it must end. */
+export const exampleCase = z.strictObject({
+  name: text,
+  case: z.string(),
+  channel,
+  place: z.string(),
+  formData: z.record(z.string(), z.unknown()),
+  papers: z.array(z.string()),
+  /** In the order the token visits them. Service tasks with a worker need no line. */
+  walk: z.array(z.strictObject({ element: z.string(), outcome: z.string() })).min(1),
+  ends: z.string(),
+})
+
+export type PromiseName = z.infer<typeof promise>
+export type FormName = z.infer<typeof formName>
+export type OutcomeDefinition = z.infer<typeof outcome>
+export type StepDefinition = z.infer<typeof step>
+export type WaitDefinition = z.infer<typeof wait>
+export type Paper = z.infer<typeof paper>
+export type ProcedureDefinition = z.infer<typeof procedureDefinition>
+export type SharedDefinition = z.infer<typeof sharedDefinition>
+export type Eform = z.infer<typeof eform>
+export type ExampleCase = z.infer<typeof exampleCase>
+export type Channel = z.infer<typeof channel>

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { z } from 'zod'
+import {
+  type Eform,
+  type ExampleCase,
+  eform,
+  exampleCase,
+  type ProcedureDefinition,
+  procedureDefinition,
+  type SharedDefinition,
+  sharedDefinition,
+} from './definition.ts'
+import { assertSchema } from './form.ts'
+
+export type ProcedureFolder = {
+  /** Name of the folder, e.g. 1.013225-cap-giay-phep-xay-dung-moi. */
+  folder: string
+  /** Process id in process.bpmn, e.g. p1013225; the version is added at publishing. */
+  baseId: string
+  /** Of the four files that make a version; the examples are tests and change nothing that is published. */
+  sha256: string
+  definition: ProcedureDefinition
+  eform: Eform
+  bpmn: string
+  dmn: string
+  examples: ExampleCase[]
+}
+
+export type SharedFolder = { sha256: string; definition: SharedDefinition; bpmn: string }
+
+/** Something in processes/ that its author has to mend; `message` names the file and the field. */
+export class FolderError extends Error {
+  override name = 'FolderError'
+}
+
+const SHARED_NAMES = ['deadline-watch', 'consultation', 'apology', 'stop'] as const
+
+const read = async (path: string): Promise<string> => {
+  try {
+    return (await readFile(path, 'utf8')).normalize('NFC')
+  } catch (error) {
+    throw new FolderError(
+      `${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file is missing' : error}`,
+    )
+  }
+}
+
+function parse<T extends z.ZodType>(schema: T, text: string, path: string): z.output<T> {
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch (error) {
+    throw new FolderError(`${path}: not well-formed JSON (${(error as Error).message})`)
+  }
+  const result = schema.safeParse(data)
+  if (result.success) return result.data
+  const lines = result.error.issues.map(
+    (issue) => `${path}: ${issue.path.join('.') || '(whole file)'}: ${issue.message}`,
+  )
+  throw new FolderError(lines.join('\n'))
+}
+
+const hash = (...texts: string[]) => {
+  const sum = createHash('sha256')
+  // Lengths keep two different splits of the same characters apart.
+  for (const text of texts) sum.update(`${text.length}:`).update(text)
+  return sum.digest('hex')
+}
+
+function checkEform(form: Eform, definition: ProcedureDefinition, path: string): void {
+  const known = Object.keys(form.schema.properties)
+  const unknown = [...form.groups.flatMap((group) => group.fields), ...form.schema.required].filter(
+    (f) => !known.includes(f),
+  )
+  if (unknown.length > 0)
+    throw new FolderError(`${path}: fields that the schema does not have: ${unknown.join(', ')}`)
+  for (const { when, key } of definition.cases)
+    if (when && !known.includes(when.field))
+      throw new FolderError(
+        `${path}: case "${key}" asks for the field "${when.field}", which the form does not have`,
+      )
+  try {
+    assertSchema(form.schema)
+  } catch (error) {
+    throw new FolderError(`${path}: schema: ${(error as Error).message}`)
+  }
+}
+
+async function readExamples(folder: string): Promise<ExampleCase[]> {
+  const names = await readdir(join(folder, 'cases')).catch(() => [])
+  const files = names.filter((name) => name.endsWith('.json')).sort()
+  return Promise.all(
+    files.map(async (name) => {
+      const path = join(folder, 'cases', name)
+      return parse(exampleCase, await read(path), path)
+    }),
+  )
+}
+
+/** Reads one procedure's folder. Throws FolderError with one line per fault. */
+export async function readProcedureFolder(folder: string): Promise<ProcedureFolder> {
+  const at = (name: string) => join(folder, name)
+  const [facts, form, bpmn, dmn] = await Promise.all(
+    ['procedure.json', 'eform.json', 'process.bpmn', 'routing.dmn'].map((name) => read(at(name))),
+  )
+  const definition = parse(procedureDefinition, facts!, at('procedure.json'))
+  const parsedForm = parse(eform, form!, at('eform.json'))
+  checkEform(parsedForm, definition, at('eform.json'))
+  if (!basename(folder).startsWith(`${definition.code}-`))
+    throw new FolderError(`${at('procedure.json')}: code: the folder must be named ${definition.code}-<slug>`)
+  const baseId = `p${definition.code.replace('.', '')}`
+  if (!bpmn!.includes(`id="${baseId}"`))
+    throw new FolderError(`${at('process.bpmn')}: the process must have the id "${baseId}"`)
+  if (!dmn!.includes(`id="routing_${baseId}"`))
+    throw new FolderError(`${at('routing.dmn')}: the decision must have the id "routing_${baseId}"`)
+  return {
+    folder: basename(folder),
+    baseId,
+    sha256: hash(facts!, form!, bpmn!, dmn!),
+    definition,
+    eform: parsedForm,
+    bpmn: bpmn!,
+    dmn: dmn!,
+    examples: await readExamples(folder),
+  }
+}
+
+/** Every procedure under `root` (processes/): the folders named <code>-<slug>. */
+export async function readProcedures(root: string): Promise<ProcedureFolder[]> {
+  const entries = await readdir(root, { withFileTypes: true })
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && /^\d\.\d{6}-/.test(entry.name))
+    .map((e) => e.name)
+  return Promise.all(folders.sort().map((name) => readProcedureFolder(join(root, name))))
+}
+
+/** The four shared processes of `root`/shared: <name>.bpmn with its <name>.json. */
+export async function readShared(root: string): Promise<SharedFolder[]> {
+  return Promise.all(
+    SHARED_NAMES.map(async (name) => {
+      const at = (end: string) => join(root, 'shared', `${name}.${end}`)
+      const [facts, bpmn] = await Promise.all([read(at('json')), read(at('bpmn'))])
+      const definition = parse(sharedDefinition, facts, at('json'))
+      if (definition.name !== name) throw new FolderError(`${at('json')}: name: must be "${name}"`)
+      if (!bpmn.includes(`id="${name}"`))
+        throw new FolderError(`${at('bpmn')}: the process must have the id "${name}"`)
+      return { sha256: hash(facts, bpmn), definition, bpmn }
+    }),
+  )
+}

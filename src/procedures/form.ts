@@ -1,0 +1,124 @@
+import { createRequire } from 'node:module'
+import type { ErrorObject } from 'ajv'
+import type { FieldError, Words } from '../http/problem.ts'
+import type { Channel, Eform, Paper, ProcedureDefinition } from './definition.ts'
+
+// Both packages are CommonJS with a `default`: require gives the same under Node and under Jest.
+const require = createRequire(import.meta.url)
+const { Ajv } = require('ajv') as typeof import('ajv')
+const addFormats = (require('ajv-formats') as typeof import('ajv-formats')).default
+
+const ajv = new Ajv({
+  allErrors: true,
+  strict: true,
+  strictRequired: false,
+  strictTypes: false,
+  verbose: true,
+})
+addFormats(ajv)
+// The English gloss of a text key beside it; says nothing about the data.
+ajv.addKeyword('x-en')
+
+const compiled = new WeakMap<object, ReturnType<typeof ajv.compile>>()
+
+function validatorOf(schema: Eform['schema']) {
+  const known = compiled.get(schema)
+  if (known) return known
+  const validate = ajv.compile(schema)
+  compiled.set(schema, validate)
+  return validate
+}
+
+/** Throws an Error that says where the schema is wrong; a folder with such a form does not load. */
+export const assertSchema = (schema: Eform['schema']): void => void validatorOf(schema)
+
+const DATES: Record<string, Words> = {
+  date: { vi: 'Phải là ngày, ví dụ 2026-11-24.', en: 'Must be a day such as 2026-11-24.' },
+  email: { vi: 'Phải là địa chỉ thư điện tử.', en: 'Must be an e-mail address.' },
+}
+const TYPES: Record<string, Words> = {
+  string: { vi: 'Phải là chữ.', en: 'Must be text.' },
+  number: { vi: 'Phải là số.', en: 'Must be a number.' },
+  integer: { vi: 'Phải là số nguyên.', en: 'Must be a whole number.' },
+  boolean: { vi: 'Phải là đúng hoặc sai.', en: 'Must be true or false.' },
+}
+
+function words({ keyword, params }: ErrorObject): Words {
+  switch (keyword) {
+    case 'required':
+      return { vi: 'Hãy điền mục này.', en: 'Fill this in.' }
+    case 'type':
+      return TYPES[params.type] ?? { vi: 'Sai loại dữ liệu.', en: 'Wrong kind of data.' }
+    case 'minLength':
+      return {
+        vi: `Phải từ ${params.limit} ký tự trở lên.`,
+        en: `Must be at least ${params.limit} characters.`,
+      }
+    case 'maxLength':
+      return {
+        vi: `Không được quá ${params.limit} ký tự.`,
+        en: `Must be at most ${params.limit} characters.`,
+      }
+    case 'minimum':
+      return { vi: `Phải từ ${params.limit} trở lên.`, en: `Must be at least ${params.limit}.` }
+    case 'maximum':
+      return { vi: `Không được quá ${params.limit}.`, en: `Must be at most ${params.limit}.` }
+    case 'exclusiveMinimum':
+      return { vi: `Phải lớn hơn ${params.limit}.`, en: `Must be more than ${params.limit}.` }
+    case 'pattern':
+      return {
+        vi: 'Không đúng mẫu; hãy xem hướng dẫn ở mục này.',
+        en: 'Not in the right form; see the help of this field.',
+      }
+    case 'format':
+      return DATES[params.format] ?? { vi: 'Không đúng mẫu.', en: 'Not in the right form.' }
+    case 'const':
+      return { vi: 'Cần đánh dấu mục này.', en: 'This has to be ticked.' }
+    case 'oneOf':
+    case 'enum':
+      return { vi: 'Hãy chọn một trong các giá trị có sẵn.', en: 'Choose one of the values offered.' }
+    case 'additionalProperties':
+      return { vi: 'Biểu mẫu không có mục này; hãy bỏ đi.', en: 'The form has no such field; leave it out.' }
+    default:
+      return { vi: 'Giá trị không hợp lệ; hãy sửa lại.', en: 'The value is not valid; correct it.' }
+  }
+}
+
+/** `/owner/phone` of JSON Pointer as `owner.phone`, with the name that the error itself adds. */
+function fieldOf({ instancePath, keyword, params }: ErrorObject): string {
+  const path = instancePath.split('/').slice(1)
+  if (keyword === 'required') path.push(params.missingProperty)
+  if (keyword === 'additionalProperties') path.push(params.additionalProperty)
+  return path.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).join('.')
+}
+
+// "if" only says that its "then" failed, and a branch of "oneOf" says less than the "oneOf": both have a line of their own.
+const isNoise = ({ keyword, schemaPath }: ErrorObject) =>
+  keyword === 'if' || /\/oneOf\/\d+\//.test(schemaPath)
+
+/**
+ * Checks a filled-in form against its procedure's schema. One message per field, in both languages; the field is its
+ * path in the form (`phone`). An empty answer means that the form is valid.
+ */
+export function validateForm({ eform }: { eform: Eform }, formData: unknown): FieldError[] {
+  const validate = validatorOf(eform.schema)
+  if (validate(formData)) return []
+  const found = new Map<string, FieldError>()
+  for (const error of (validate.errors ?? []).filter((each) => !isNoise(each))) {
+    const field = fieldOf(error)
+    if (!found.has(field)) found.set(field, { field, message: words(error) })
+  }
+  return [...found.values()]
+}
+
+/** Papers that the case and channel require and that are not among those handed in (by paper key). */
+export const missingPapers = (
+  definition: Pick<ProcedureDefinition, 'papers'>,
+  dossier: { case: string; channel: Channel; papers: readonly string[] },
+): Paper[] =>
+  definition.papers.filter(
+    ({ key, requiredFor }) =>
+      requiredFor?.cases.includes(dossier.case) &&
+      requiredFor.channels.includes(dossier.channel) &&
+      !dossier.papers.includes(key),
+  )

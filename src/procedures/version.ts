@@ -1,0 +1,69 @@
+import type { Sql } from '../database/transaction.ts'
+import type { Eform, ProcedureDefinition, SharedDefinition } from './definition.ts'
+
+/** A published version: immutable, and what every dossier filed under it renders from. */
+export type ProcedureVersion = {
+  id: string
+  code: string
+  version: number
+  /** As deployed, e.g. p1013225_v1. */
+  processId: string
+  /** As deployed, e.g. routing_p1013225_v1. */
+  decisionId: string
+  definition: ProcedureDefinition
+  eform: Eform
+}
+
+export type SharedVersion = { name: string; version: number; processId: string; definition: SharedDefinition }
+
+type Row = {
+  id: string
+  code: string
+  version: number
+  process_id: string
+  decision_id: string
+  definition: ProcedureDefinition
+  eform: Eform
+}
+
+const COLUMNS = 'id, code, version, process_id, decision_id, definition, eform'
+
+const versionOf = (row: Row): ProcedureVersion => ({
+  id: row.id,
+  code: row.code,
+  version: row.version,
+  processId: row.process_id,
+  decisionId: row.decision_id,
+  definition: row.definition,
+  eform: row.eform,
+})
+
+// Published rows never change, so one read stays true.
+const byId = new Map<string, ProcedureVersion>()
+
+/** The version a dossier points to. Throws when there is none: a dossier's foreign key forbids that. */
+export async function publishedVersion(sql: Sql, id: string): Promise<ProcedureVersion> {
+  const known = byId.get(id)
+  if (known) return known
+  const [row] = await sql<Row>(`select ${COLUMNS} from procedure_version where id = $1`, [id])
+  if (!row) throw new Error(`procedure version ${id} is not there`)
+  const version = versionOf(row)
+  byId.set(id, version)
+  return version
+}
+
+/** The version that a new dossier is filed under, or undefined for an unknown procedure code. */
+export async function findVersion(sql: Sql, code: string): Promise<ProcedureVersion | undefined> {
+  const [row] = await sql<Row>(`select ${COLUMNS} from procedure_version where code = $1 and current`, [code])
+  return row && versionOf(row)
+}
+
+/** The version that new consultations, apologies, stops and watches start on. Throws before anything is published. */
+export async function currentShared(sql: Sql, name: SharedDefinition['name']): Promise<SharedVersion> {
+  const [row] = await sql<{ version: number; process_id: string; definition: SharedDefinition }>(
+    'select version, process_id, definition from shared_process where name = $1 and current',
+    [name],
+  )
+  if (!row) throw new Error(`shared process ${name} was never published`)
+  return { name, version: row.version, processId: row.process_id, definition: row.definition }
+}
