@@ -304,9 +304,8 @@ export const exampleCase = z.strictObject({
 
 export type PromiseName = z.infer<typeof promise>
 export type FormName = z.infer<typeof formName>
-export type OutcomeDefinition = z.infer<typeof outcome>
-export type StepDefinition = z.infer<typeof step>
-export type WaitDefinition = z.infer<typeof wait>
+export type Step = z.infer<typeof step>
+export type Wait = z.infer<typeof wait>
 export type Paper = z.infer<typeof paper>
 export type ProcedureDefinition = z.infer<typeof procedureDefinition>
 export type SharedDefinition = z.infer<typeof sharedDefinition>
