@@ -16,7 +16,7 @@ export class People extends Migration {
         id uuid primary key,
         code text not null unique,
         name jsonb not null,
-        level text not null check (level in ('province', 'department', 'commune', 'vertical')),
+        level text not null check (level in ('province', 'department', 'district', 'commune', 'vertical')),
         parent_id uuid references agency,
         successor_id uuid references agency,
         place text not null,
@@ -82,10 +82,17 @@ export class People extends Migration {
         expire timestamptz not null
       );
       create index session_expire on session (expire);
+
+      -- Failed logins, on machine time (the shape is rate-limiter-flexible's).
+      create table rate_limit (
+        key varchar(255) primary key,
+        points integer not null default 0,
+        expire bigint
+      );
     `)
   }
 
   override down() {
-    this.addSql('drop table session, post, account, person, unit, agency')
+    this.addSql('drop table rate_limit, session, post, account, person, unit, agency')
   }
 }

@@ -1,4 +1,5 @@
-import type { EntitySchema } from '@mikro-orm/postgresql'
+import { Agency, Unit } from './agencies/entity.ts'
+import { Person } from './people/entity.ts'
 
-/** Every entity the ORM knows. Reference rows that only SQL reads need none. */
-export const entities: EntitySchema[] = []
+/** Every entity the ORM knows; the composition root and the tests give them to connect(). */
+export const entities = [Agency, Unit, Person]

@@ -12,6 +12,8 @@ export type Role =
 
 export type Locale = 'vi' | 'en'
 
+type Words = { vi: string; en?: string }
+
 /** A role held in a unit, valid at the time the actor was made. */
 export type Post = {
   id: string
@@ -20,5 +22,5 @@ export type Post = {
   unitId: string
   unitCode: string
   role: Role
-  title: { vi: string; en?: string }
+  title: Words
 }

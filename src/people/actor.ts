@@ -1,0 +1,57 @@
+import type { Request } from 'express'
+import { abilityFor } from '../access/ability.ts'
+import { type Actor, type Locale, type Post, publicActor } from '../access/actor.ts'
+import { legalDay } from '../clock.ts'
+import type { Database } from '../database/transaction.ts'
+import type { Text } from '../text.ts'
+
+/** A post as the session page shows it. */
+export type NamedPost = Post & { agencyName: Text; unitName: Text }
+type KnownActor = Omit<Actor, 'posts'> & { personId: string; kind: 'staff' | 'citizen'; posts: NamedPost[] }
+type PersonRow = { kind: 'staff' | 'citizen'; full_name: string; posts: NamedPost[] }
+
+/** A person's posts count from their first day to their last, while agency and unit exist too. */
+const PERSON = `
+  select p.kind, p.full_name, coalesce(jsonb_agg(jsonb_build_object(
+           'id', t.id, 'role', t.role, 'title', t.title,
+           'agencyId', a.id, 'agencyCode', a.code, 'agencyName', a.name,
+           'unitId', u.id, 'unitCode', u.code, 'unitName', u.name) order by u.code, t.role)
+         filter (where t.id is not null), '[]') as posts
+    from person p
+    left join (post t
+         join agency a on a.id = t.agency_id and $2::date between a.valid_from and coalesce(a.valid_to, 'infinity')
+         join unit u on u.id = t.unit_id and $2::date between u.valid_from and coalesce(u.valid_to, 'infinity'))
+      on t.person_id = p.id and $2::date between t.valid_from and coalesce(t.valid_to, 'infinity')
+   where p.id = $1 and p.active
+   group by p.id`
+
+/** The person as actor on the legal day of now; undefined when there is no such person or they were deactivated. */
+export async function loadActor(
+  db: Database,
+  personId: string,
+  locale: Locale,
+): Promise<KnownActor | undefined> {
+  const { rows } = await db.pool.query<PersonRow>(PERSON, [personId, legalDay(db.clock.now())])
+  const person = rows[0]
+  if (!person) return undefined
+  const { kind, posts } = person
+  return {
+    personId,
+    kind,
+    name: person.full_name,
+    posts,
+    locale,
+    ability: abilityFor({ personId, kind, posts }),
+  }
+}
+
+/** Who is asking, by the session; somebody unknown is the public. */
+export const actorOf =
+  (db: Database) =>
+  async (req: Request): Promise<Actor> => {
+    const { personId, locale = asked(req) } = req.session
+    const actor = personId ? await loadActor(db, personId, locale) : undefined
+    return actor ?? publicActor(locale)
+  }
+
+const asked = (req: Request): Locale => (req.acceptsLanguages('vi', 'en') === 'en' ? 'en' : 'vi')

@@ -1,0 +1,97 @@
+import { packRules } from '@casl/ability/extra'
+import { z } from 'zod'
+import type { Database } from '../database/transaction.ts'
+import { notLoggedIn } from '../http/problem.ts'
+import { route } from '../http/route.ts'
+import { endSession, startSession } from '../http/session.ts'
+import { loadActor } from './actor.ts'
+import { passwordLogin } from './login.ts'
+
+const Text = z.object({ vi: z.string(), en: z.string().optional() })
+const Ref = z.object({ id: z.uuid(), code: z.string(), name: Text })
+const Locale = z.enum(['vi', 'en'])
+
+export const Session = z.object({
+  person: z.object({ id: z.uuid(), name: z.string() }),
+  kind: z.enum(['staff', 'citizen']),
+  posts: z.array(z.object({ id: z.uuid(), agency: Ref, unit: Ref, role: z.string(), title: Text })),
+  locale: Locale,
+  /** casl rules, packed: unpackRules() of @casl/ability/extra makes the same ability in the browser. */
+  rules: z.array(z.array(z.unknown())),
+})
+
+const Login = z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) })
+
+type Known = NonNullable<Awaited<ReturnType<typeof loadActor>>>
+
+function sessionOf(actor: Known | undefined): z.input<typeof Session> {
+  if (!actor) throw notLoggedIn()
+  return {
+    person: { id: actor.personId, name: actor.name },
+    kind: actor.kind,
+    posts: actor.posts.map((post) => ({
+      id: post.id,
+      agency: { id: post.agencyId, code: post.agencyCode, name: post.agencyName },
+      unit: { id: post.unitId, code: post.unitCode, name: post.unitName },
+      role: post.role,
+      title: post.title,
+    })),
+    locale: actor.locale,
+    rules: packRules(actor.ability.rules),
+  }
+}
+
+/** Log in, log out, who am I, which language. `demo`: whether demo accounts may log in. */
+export function sessionRoutes(db: Database, { demo }: { demo: boolean }) {
+  const login = passwordLogin(db, demo)
+  return [
+    route({
+      method: 'post',
+      path: '/api/session',
+      summary: 'Log in',
+      permission: 'public',
+      body: Login,
+      answer: Session,
+      serve: async ({ req, body }) => {
+        const { personId, locale } = await login(body.login, body.password, req.ip ?? '')
+        await startSession(req, personId, locale)
+        const actor = await loadActor(db, personId, locale)
+        if (actor) await db.transact(actor, async (tx) => tx.audit({ act: 'session.login' }))
+        return sessionOf(actor)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/session',
+      summary: 'Who is logged in',
+      permission: 'public',
+      answer: Session,
+      serve: async ({ actor }) =>
+        sessionOf(actor.personId ? await loadActor(db, actor.personId, actor.locale) : undefined),
+    }),
+    route({
+      method: 'delete',
+      path: '/api/session',
+      summary: 'Log out',
+      permission: 'public',
+      answer: z.void(),
+      serve: async ({ req, res }) => {
+        await endSession(req)
+        res.clearCookie('motcua.sid', { path: '/' })
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/api/session/locale',
+      summary: 'Choose the language of answers',
+      permission: 'public',
+      body: z.strictObject({ locale: Locale }),
+      answer: z.void(),
+      serve: async ({ req, actor, body: { locale } }) => {
+        req.session.locale = locale
+        if (actor.personId)
+          await db.pool.query('update account set locale = $2 where person_id = $1', [actor.personId, locale])
+      },
+    }),
+  ]
+}
