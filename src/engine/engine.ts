@@ -1,0 +1,108 @@
+import type { Logger } from 'pino'
+import { type Registry, register } from 'prom-client'
+import type { Database } from '../database/orm.ts'
+import type { ProjectionHooks } from './announce.ts'
+import { openArchive } from './archive.ts'
+import { connectEngine } from './client.ts'
+import { startDispatcher } from './dispatcher.ts'
+import { type EngineHealth, engineHealth, registerMetrics } from './health.ts'
+import { openIntake } from './intake.ts'
+import type { WorkerDefinition } from './job.ts'
+import { type SinkSettings, startSink } from './sink.ts'
+import { defaultTuning, type Tuning } from './tuning.ts'
+import { listenForCommands } from './wake.ts'
+import { startWatchdog } from './watchdog.ts'
+import { startWorker } from './worker.ts'
+
+export type EngineRole = 'workers' | 'sink' | 'dispatcher'
+
+export type EngineSettings = {
+  db: Database
+  /** From ensureEpoch. */
+  epoch: number
+  /** `host:port`. */
+  grpcAddress: string
+  /** `http://host:port`. */
+  restAddress: string
+  /** Port 0: a free one, see `sinkPort`. */
+  sink: SinkSettings
+  /** Where the record archive lies. */
+  archiveDir: string
+  workers: WorkerDefinition[]
+  projections: ProjectionHooks
+  log: Logger
+  /** What this process does; everything by default. */
+  roles?: readonly EngineRole[]
+  registry?: Registry
+  tuning?: Partial<Tuning>
+}
+
+export type Engine = {
+  epoch: number
+  /** Null when this process is no sink. */
+  sinkPort: number | null
+  /** Idempotent: the engine makes no new version of what it has. */
+  deploy(resources: { name: string; content: string | Buffer }[]): Promise<void>
+  /** The decision's output; null when nothing matched. Throws EngineError. */
+  evaluateDecision(decisionId: string, variables: Record<string, unknown>): Promise<unknown>
+  /** Returns when no worker of this process holds a job; none is taken until `resume`. For jumps of the clock. */
+  quiesce(): Promise<void>
+  resume(): void
+  health(): Promise<EngineHealth>
+  stop(): Promise<void>
+}
+
+/**
+ * Connects the product to its engine. The engine may still be down, or go away: commands wait, workers and streams come
+ * back by themselves.
+ */
+export async function startEngine(settings: EngineSettings): Promise<Engine> {
+  const { db, epoch, log } = settings
+  const tuning = { ...defaultTuning, ...settings.tuning }
+  const roles = new Set<EngineRole>(settings.roles ?? ['workers', 'sink', 'dispatcher'])
+  const client = connectEngine({ grpcAddress: settings.grpcAddress, restAddress: settings.restAddress, log })
+
+  const archive = openArchive(settings.archiveDir)
+  const intake = roles.has('sink')
+    ? openIntake({ db, epoch, archive, hooks: settings.projections, log })
+    : null
+  const sink = intake ? await startSink({ settings: settings.sink, epoch, intake, log }) : null
+
+  const dispatcher = roles.has('dispatcher') ? startDispatcher({ db, client, epoch, log, tuning }) : null
+  const unlisten = dispatcher ? listenForCommands(db.pool, dispatcher.wake, log) : null
+
+  const workers = roles.has('workers')
+    ? settings.workers.map((worker) => startWorker(worker, { db, client, epoch, log, tuning }))
+    : []
+  const watchdog = roles.has('workers') ? startWatchdog({ db, epoch, workers, log, tuning }) : null
+
+  const health = () => engineHealth({ db, epoch, intake, workers, watchdog, tuning })
+  const unregister = registerMetrics(settings.registry ?? register, health)
+
+  return {
+    epoch,
+    sinkPort: sink?.port ?? null,
+    deploy: async (resources) => {
+      await client.deploy(resources)
+    },
+    evaluateDecision: client.evaluateDecision,
+    quiesce: async () => {
+      await Promise.all(workers.map((worker) => worker.quiesce()))
+    },
+    resume: () => {
+      for (const worker of workers) worker.resume()
+    },
+    health,
+    stop: async () => {
+      unregister()
+      // Who gives out work stops first; the records of what was done are taken in last.
+      await watchdog?.stop()
+      await Promise.all(workers.map((worker) => worker.stop()))
+      await unlisten?.()
+      await dispatcher?.stop()
+      await sink?.stop()
+      await archive.close()
+      await client.close()
+    },
+  }
+}
