@@ -1,0 +1,93 @@
+/** The only place where the pages learn the shapes of the API: types alone, nothing of the server is bundled. */
+import type { z } from 'zod'
+import type { Role } from '../../../src/access/post.ts'
+import type * as dossiers from '../../../src/dossiers/schemas.ts'
+import type * as tasks from '../../../src/tasks/schemas.ts'
+
+export type Text = z.infer<typeof dossiers.Text>
+export type Proof = z.infer<typeof dossiers.Proof>
+export type ProofLine = z.infer<typeof dossiers.ProofLine>
+export type ClockView = z.infer<typeof dossiers.ClockView>
+export type PaperView = z.infer<typeof dossiers.PaperView>
+export type LetterView = z.infer<typeof dossiers.LetterView>
+export type HoldingView = z.infer<typeof dossiers.HoldingView>
+export type HistoryEntry = z.infer<typeof dossiers.HistoryEntry>
+export type ConsultationView = z.infer<typeof dossiers.ConsultationView>
+export type SupplementView = z.infer<typeof dossiers.SupplementView>
+export type TaskSummary = z.infer<typeof dossiers.TaskSummary>
+export type DossierSummary = z.infer<typeof dossiers.DossierSummary>
+export type DossierPage = z.infer<typeof dossiers.DossierPage>
+export type DiagramView = z.infer<typeof dossiers.DiagramView>
+export type FileDossier = z.infer<typeof dossiers.FileDossier>
+export type Filed = z.infer<typeof dossiers.Filed>
+export type Worklist = z.infer<typeof tasks.Worklist>
+export type WorklistTab = z.infer<typeof tasks.WorklistTab>
+export type TaskPage = z.infer<typeof tasks.TaskPage>
+export type Decided = z.infer<typeof tasks.Decided>
+export type Form = tasks.Form
+
+export type { Role } from '../../../src/access/post.ts'
+
+export type Post = { agency: Text; unit: Text; role: Role; title: Text }
+export type Session = {
+  person: { id: string; name: string }
+  kind: 'staff' | 'citizen'
+  posts: Post[]
+  locale: 'vi' | 'en'
+  rules: unknown[]
+}
+export type Mode = { mode: string; demo: boolean; now: string; version: string }
+export type Place = { code: string; name: Text }
+export type Upload = { id: string; fileName: string; mediaType: string; size: number; sha256: string }
+export type Tracked = { code: string; completion: number }
+
+export type Duration = { value: number; unit: 'working-day' | 'calendar-day' | 'working-hour' | 'same-day' }
+export type Basis = { text: string; source: string; verified: boolean }
+export type ProcedureSummary = {
+  code: string
+  name: Text
+  field: Text
+  level: string
+  sample: boolean
+  limits: { case: string; caseName?: Text; committed: Duration }[]
+}
+export type ProcedurePaper = {
+  key: string
+  name: Text
+  original?: number
+  copies?: number
+  requiredFor: { cases: string[]; channels: string[] } | null
+  presentOnly?: boolean
+  reusableData?: boolean
+  accept: string[]
+  maxBytes: number
+  note?: Text
+}
+export type EformDefinition = {
+  schema: unknown
+  ui: unknown
+  groups?: { key: string; title: Text; fields: string[] }[]
+}
+export type ProcedurePage = {
+  code: string
+  version: number
+  name: Text
+  field: Text
+  level: string
+  sample: boolean
+  decision: { number: string; date: string; signer: string; sample: boolean; verified: boolean }
+  catalogue: {
+    decision: string
+    source: string
+    verified: boolean
+    agency: Text
+    fee: Text
+    results: Text[]
+    notes?: Text[]
+  }
+  channels: string[]
+  cases: { key: string; name: Text; when: { field: string; equals: unknown } | null }[]
+  limits: { case: string; legal: Duration; committed: Duration; basis: Basis }[]
+  papers: ProcedurePaper[]
+  eform: EformDefinition
+}

@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useSession } from './session.tsx'
+
+type LiveEvent = { type: 'task' | 'dossier' | 'incident' | 'clock'; ids: string[] }
+
+/** What each kind of event makes stale: the first part of a query's key. */
+const STALE: Record<LiveEvent['type'], string[]> = {
+  task: ['tasks', 'task', 'dossier', 'dossiers', 'diagrams'],
+  dossier: ['dossier', 'dossiers', 'my-dossiers', 'diagrams', 'tasks', 'late'],
+  incident: ['incidents', 'diagrams'],
+  clock: ['mode', 'clock', 'tasks', 'task', 'dossier', 'dossiers', 'late'],
+}
+
+const POLL_MS = 20_000
+
+/** Listens to /api/events and refreshes what changed; while the stream is down, asks every 20 s. Tells if it is live. */
+export const useLiveEvents = (): boolean => {
+  const cache = useQueryClient()
+  const { session } = useSession()
+  const known = !!session
+  const [live, setLive] = useState(false)
+
+  useEffect(() => {
+    if (!known) return
+    const refresh = (type: LiveEvent['type']) => {
+      for (const key of STALE[type]) void cache.invalidateQueries({ queryKey: [key] })
+    }
+    const stream = new EventSource('/api/events')
+    const hear = (message: MessageEvent<string>) => {
+      const event = JSON.parse(message.data) as LiveEvent
+      if (event.type in STALE) refresh(event.type)
+    }
+    stream.onmessage = hear
+    for (const type of Object.keys(STALE)) stream.addEventListener(type, hear)
+    stream.onopen = () => setLive(true)
+    stream.onerror = () => setLive(false)
+    const poll = setInterval(() => {
+      if (stream.readyState !== EventSource.OPEN) refresh('clock')
+    }, POLL_MS)
+    return () => {
+      clearInterval(poll)
+      stream.close()
+    }
+  }, [cache, known])
+
+  return live
+}

@@ -1,0 +1,51 @@
+import i18n, { type Resource } from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import type { Text } from './api-types.ts'
+
+/** Each area keeps its strings in `<area>/locales/{vi,en}.json`; the area's name is the namespace. */
+const files = import.meta.glob<Record<string, unknown>>('../*/locales/*.json', {
+  eager: true,
+  import: 'default',
+})
+const resources: Resource = {}
+for (const [path, strings] of Object.entries(files)) {
+  const [, area, language] = path.match(/\.\.\/(\w+)\/locales\/(\w+)\.json$/)!
+  resources[language!] = { ...resources[language!], [area!]: strings as Resource[string][string] }
+}
+
+export type Language = 'vi' | 'en'
+const remembered = localStorage.getItem('motcua.language')
+
+void i18n.use(initReactI18next).init({
+  resources,
+  lng: remembered === 'en' ? 'en' : 'vi',
+  fallbackLng: 'vi',
+  ns: Object.keys(resources.vi ?? {}),
+  defaultNS: 'app',
+  interpolation: { escapeValue: false },
+})
+
+const reflect = () => {
+  document.documentElement.lang = i18n.language
+}
+reflect()
+i18n.on('languageChanged', (language) => {
+  localStorage.setItem('motcua.language', language)
+  reflect()
+})
+
+export const useLanguage = (): Language => {
+  const { i18n: current } = useTranslation()
+  return current.language === 'en' ? 'en' : 'vi'
+}
+
+export const inLanguage = (text: Text, language: Language): string =>
+  language === 'en' && text.en ? text.en : text.vi
+
+/** Picks the reader's language of a text of the record; Vietnamese where there is no English. */
+export const useText = (): ((text: Text | null | undefined) => string) => {
+  const language = useLanguage()
+  return (text) => (text ? inLanguage(text, language) : '')
+}
+
+export default i18n

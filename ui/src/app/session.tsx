@@ -1,0 +1,78 @@
+import { createMongoAbility, type MongoAbility } from '@casl/ability'
+import { type PackRule, unpackRules } from '@casl/ability/extra'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { ApiProblem, api } from './api.ts'
+import type { Role, Session } from './api-types.ts'
+import i18n from './i18n.ts'
+
+const whoAmI = async (): Promise<Session | null> => {
+  try {
+    return await api.get<Session>('/api/session')
+  } catch (problem) {
+    if (problem instanceof ApiProblem && problem.status === 401) return null
+    throw problem
+  }
+}
+
+/** The person who is logged in; null for a visitor, undefined until it is known. */
+export const useSession = () => {
+  const query = useQuery({ queryKey: ['session'], queryFn: whoAmI, staleTime: 5 * 60_000 })
+  return { session: query.data, problem: query.error }
+}
+
+/** What this person may do, by the server's own rules. Only for choosing what to show: the server decides. */
+export const useAbility = (): MongoAbility => {
+  const { session } = useSession()
+  return useMemo(
+    () => createMongoAbility(session ? unpackRules(session.rules as PackRule<never>[]) : []),
+    [session],
+  )
+}
+
+export const hasRole = (session: Session | null | undefined, ...roles: Role[]): boolean =>
+  !!session?.posts.some((post) => roles.includes(post.role))
+
+/** Where a person's day begins. */
+export const homeOf = (session: Session | null): string => {
+  if (!session) return '/'
+  if (session.kind === 'citizen') return '/ho-so-cua-toi'
+  if (hasRole(session, 'auditor', 'control')) return '/kiem-tra'
+  if (hasRole(session, 'admin')) return '/quan-tri'
+  return '/ban-lam-viec'
+}
+
+export const useLogin = () => {
+  const cache = useQueryClient()
+  return async (login: string, password: string): Promise<Session> => {
+    await api.post('/api/session', { login, password })
+    cache.clear()
+    const session = await cache.fetchQuery({ queryKey: ['session'], queryFn: whoAmI })
+    return session!
+  }
+}
+
+export const useLogout = () => {
+  const cache = useQueryClient()
+  return async () => {
+    await api.delete('/api/session')
+    // Another person may sit down here: nothing of the last one stays in this browser.
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith('motcua.draft.')) localStorage.removeItem(key)
+    }
+    cache.clear()
+  }
+}
+
+/** The language chosen on this device goes with the person once they are known. */
+export const useRememberLanguage = () => {
+  const { session } = useSession()
+  useEffect(() => {
+    if (!session) return
+    const tell = (locale: string) => {
+      api.put('/api/session/locale', { locale }).catch(() => undefined)
+    }
+    i18n.on('languageChanged', tell)
+    return () => i18n.off('languageChanged', tell)
+  }, [session])
+}

@@ -1,0 +1,171 @@
+import { Burger, Button, Menu, UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconLogin2, IconLogout } from '@tabler/icons-react'
+import { Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
+import { formatInstant } from '../shared/format.ts'
+import { areas } from './areas.ts'
+import { useLiveEvents } from './events.ts'
+import { useLanguage, useText } from './i18n.ts'
+import { LanguageSwitch } from './language-switch.tsx'
+import { useLegalNow, useMode } from './mode.ts'
+import { homeOf, useLogout, useRememberLanguage, useSession } from './session.tsx'
+import { Failed, Loading } from './states.tsx'
+
+/** Demo mode is said on every page, with the legal clock, which may stand ahead of the reader's. */
+const DemoStrip = () => {
+  const { t } = useTranslation('app')
+  const mode = useMode()
+  const now = useLegalNow()
+  const language = useLanguage()
+  if (!mode?.demo) return null
+  return (
+    <aside className="demo-strip" aria-label={t('demo.label')}>
+      <strong>{t('demo.short')}</strong>
+      <span className="demo-long">{t('demo.long')}</span>
+      <span className="demo-clock">
+        {t('demo.clock')} <time className="figures">{formatInstant(now, language)}</time>
+      </span>
+    </aside>
+  )
+}
+
+const Mark = () => (
+  <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+    <rect width="32" height="32" rx="6" fill="currentColor" />
+    <path
+      d="M8 26V14a8 8 0 0 1 16 0v12M5.5 26h21"
+      fill="none"
+      stroke="#fff"
+      strokeWidth="2.6"
+      strokeLinecap="round"
+    />
+    <path d="M13 26v-9h6v9" fill="#fff" />
+  </svg>
+)
+
+const Navigation = ({ onGo }: { onGo: () => void }) => {
+  const { t } = useTranslation('app')
+  const { session } = useSession()
+  const items = areas.flatMap((area) => area.nav).filter((item) => item.shownTo(session))
+  return (
+    <ul className="nav">
+      {items.map(({ to, label, icon: Icon }) => (
+        <li key={to}>
+          <NavLink to={to} end={to === '/'} className="nav-link" onClick={onGo}>
+            <Icon size={18} stroke={1.7} />
+            {t(label)}
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const Account = () => {
+  const { t } = useTranslation('app')
+  const { session } = useSession()
+  const text = useText()
+  const logout = useLogout()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  if (session === undefined) return null
+  if (session === null) {
+    const back = pathname === '/' || pathname === '/dang-nhap' ? '' : `?ve=${encodeURIComponent(pathname)}`
+    return (
+      <Button
+        component={Link}
+        to={`/dang-nhap${back}`}
+        variant="default"
+        size="xs"
+        leftSection={<IconLogin2 size={16} />}
+      >
+        {t('nav.login')}
+      </Button>
+    )
+  }
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <UnstyledButton className="account">
+          <span className="account-name">{session.person.name}</span>
+          <IconChevronDown size={16} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {session.posts.map((post) => (
+          <Menu.Label key={`${text(post.unit)}${post.role}`}>
+            {text(post.title)}, {text(post.unit)}
+          </Menu.Label>
+        ))}
+        <Menu.Item
+          leftSection={<IconLogout size={16} />}
+          onClick={async () => {
+            await logout()
+            await navigate('/dang-nhap')
+          }}
+        >
+          {t('nav.logout')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** What stands around every page: skip link, demo strip, header with navigation, main region, footer. */
+export const Shell = () => {
+  const { t } = useTranslation('app')
+  const [open, setOpen] = useState(false)
+  const { pathname } = useLocation()
+  const { session, problem } = useSession()
+  const live = useLiveEvents()
+  useRememberLanguage()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
+  useEffect(() => setOpen(false), [pathname])
+
+  return (
+    <div className="shell">
+      <a href="#content" className="skip-link">
+        {t('nav.skip')}
+      </a>
+      <DemoStrip />
+      <header className="header">
+        <Link to={homeOf(session ?? null)} className="brand">
+          <Mark />
+          <span className="brand-name">{t('name')}</span>
+        </Link>
+        <nav
+          aria-label={t('nav.label')}
+          className={open ? 'header-nav header-nav-open' : 'header-nav'}
+          id="navigation"
+        >
+          <Navigation onGo={() => setOpen(false)} />
+        </nav>
+        <div className="header-end">
+          {session && !live && <span className="offline">{t('nav.notLive')}</span>}
+          <LanguageSwitch />
+          <Account />
+          <Burger
+            className="burger"
+            size="sm"
+            opened={open}
+            onClick={() => setOpen(!open)}
+            aria-label={t('nav.menu')}
+            aria-expanded={open}
+            aria-controls="navigation"
+          />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="main">
+        {problem && session === undefined ? (
+          <Failed problem={problem} retry={() => location.reload()} />
+        ) : (
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        )}
+      </main>
+      <footer className="footer">{t('footer')}</footer>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { Badge, Button, createTheme, type MantineColorsTuple, Paper, Tabs } from '@mantine/core'
+
+/** The one accent: the green of an old lacquered desk. Status colours always come with a word and a shape. */
+const desk: MantineColorsTuple = [
+  '#eef7f6',
+  '#dcebea',
+  '#b5d6d4',
+  '#8bc0bd',
+  '#67aca9',
+  '#429491',
+  '#25807d',
+  '#0e6a6a',
+  '#0e5a5e',
+  '#08474b',
+]
+
+export const theme = createTheme({
+  primaryColor: 'desk',
+  primaryShade: 8,
+  colors: { desk },
+  fontFamily: '"Be Vietnam Pro", "Segoe UI", system-ui, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace',
+  // Vietnamese carries two marks on one letter: below 1.5 they touch the line above.
+  lineHeights: { xs: '1.5', sm: '1.55', md: '1.6', lg: '1.6', xl: '1.6' },
+  fontSizes: { xs: '0.78rem', sm: '0.875rem', md: '0.95rem', lg: '1.1rem', xl: '1.3rem' },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.4' },
+      h2: { fontSize: '1.15rem', lineHeight: '1.45' },
+      h3: { fontSize: '1rem', lineHeight: '1.5' },
+    },
+  },
+  defaultRadius: 'sm',
+  focusRing: 'auto',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', radius: 'sm' },
+      styles: { root: { textTransform: 'none', fontWeight: 500, letterSpacing: 0 } },
+    }),
+    Button: Button.extend({ styles: { root: { fontWeight: 500 } } }),
+    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
+    Tabs: Tabs.extend({ styles: { tab: { fontWeight: 500 } } }),
+  },
+})

@@ -1,0 +1,60 @@
+import { Stack, Text } from '@mantine/core'
+import { type Dispatch, type SetStateAction, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ProcedurePage } from '../../app/api-types.ts'
+import { useLanguage, useText } from '../../app/i18n.ts'
+import { formatSize } from '../../shared/format.ts'
+import { UploadField } from '../upload-field.tsx'
+import { caseOf, type FilingDraft, isRequired } from './draft.ts'
+import { StepButtons } from './step-buttons.tsx'
+
+type Props = {
+  procedure: ProcedurePage
+  draft: FilingDraft
+  setDraft: Dispatch<SetStateAction<FilingDraft>>
+  onNext: () => void
+  onBack?: () => void
+}
+
+export const PapersStep = ({ procedure, draft, setDraft, onNext, onBack }: Props) => {
+  const { t } = useTranslation('citizen')
+  const text = useText()
+  const language = useLanguage()
+  const [tried, setTried] = useState(false)
+  const caseKey = caseOf(procedure, draft.formData)
+  const missing = (paper: ProcedurePage['papers'][number]) =>
+    isRequired(paper, caseKey, draft.channel) && (draft.papers[paper.key] ?? []).length === 0
+  return (
+    <Stack gap="sm">
+      <Text size="sm" className="soft">
+        {t('filing.papersHelp', { name: text(procedure.cases.find(({ key }) => key === caseKey)?.name) })}
+      </Text>
+      {procedure.papers.map((paper) => (
+        <UploadField
+          key={paper.key}
+          name={paper.name}
+          hint={[
+            isRequired(paper, caseKey, draft.channel) ? t('procedure.required') : t('procedure.optional'),
+            t('procedure.upTo', { size: formatSize(paper.maxBytes, language) }),
+            paper.note && text(paper.note),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+          rules={paper}
+          files={draft.papers[paper.key] ?? []}
+          onChange={(change) =>
+            setDraft((now) => ({
+              ...now,
+              papers: { ...now.papers, [paper.key]: change(now.papers[paper.key] ?? []) },
+            }))
+          }
+          error={tried && missing(paper) ? t('filing.paperMissing') : undefined}
+        />
+      ))}
+      <StepButtons
+        onBack={onBack}
+        onNext={() => (procedure.papers.some(missing) ? setTried(true) : onNext())}
+      />
+    </Stack>
+  )
+}

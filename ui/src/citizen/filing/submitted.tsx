@@ -1,0 +1,76 @@
+import { Button, CopyButton, Group, Paper, Stack, Text } from '@mantine/core'
+import { IconCircleCheck, IconCopy } from '@tabler/icons-react'
+import type { Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Filed } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
+import { When } from '../../shared/when.tsx'
+
+/** The acknowledgement: a code and no due date, which begins only when a clerk receives the dossier (rules 1). */
+export const Submitted = ({
+  filed,
+  byClerk,
+  headingRef,
+}: {
+  filed: Filed
+  byClerk: boolean
+  headingRef: Ref<HTMLHeadingElement>
+}) => {
+  const { t } = useTranslation('citizen')
+  const text = useText()
+  return (
+    <Paper p="lg" className="submitted">
+      <Stack gap="sm">
+        <Group gap="xs" wrap="nowrap">
+          <IconCircleCheck size={28} className="tone-good" aria-hidden="true" />
+          <h2 ref={headingRef} tabIndex={-1} className="section-title submitted-title">
+            {t('submitted.title')}
+          </h2>
+        </Group>
+        <div className="submitted-code">
+          <Text size="sm" className="soft">
+            {t('submitted.code')}
+          </Text>
+          <Group gap="sm">
+            <strong className="figures dossier-code" data-testid="dossier-code">
+              {filed.code}
+            </strong>
+            <CopyButton value={filed.code}>
+              {({ copied, copy }) => (
+                <Button size="xs" variant="default" leftSection={<IconCopy size={16} />} onClick={copy}>
+                  {copied ? t('submitted.copied') : t('submitted.copy')}
+                </Button>
+              )}
+            </CopyButton>
+          </Group>
+        </div>
+        <Text>
+          {t('submitted.at')} <When at={filed.filedAt} />
+        </Text>
+        <Text>{text(filed.acknowledgement)}</Text>
+        <div>
+          <Text fw={600}>{t('submitted.next')}</Text>
+          <ol className="next-steps">
+            {(byClerk ? ['clerk1', 'clerk2'] : ['one', 'two', 'three']).map((step) => (
+              <li key={step}>{t(`submitted.steps.${step}`)}</li>
+            ))}
+          </ol>
+        </div>
+        <Group>
+          <Button
+            component={Link}
+            to={byClerk ? `/ban-lam-viec/ho-so/${filed.id}` : `/ho-so-cua-toi/${filed.id}`}
+          >
+            {t('submitted.open')}
+          </Button>
+          {byClerk && (
+            <Button component={Link} to="/mot-cua" variant="default">
+              {t('submitted.counter')}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}

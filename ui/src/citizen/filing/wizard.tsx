@@ -1,0 +1,134 @@
+import { Text } from '@mantine/core'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Filed, ProcedurePage } from '../../app/api-types.ts'
+import { Loading } from '../../app/states.tsx'
+import { EForm } from '../../shared/eform/lazy.tsx'
+import { useDraft } from '../../shared/use-draft.ts'
+import '../citizen.css'
+import { ApplicantStep } from './applicant-step.tsx'
+import { emptyDraft } from './draft.ts'
+import { PapersStep } from './papers-step.tsx'
+import { PlaceStep } from './place-step.tsx'
+import { ReviewStep } from './review-step.tsx'
+import { Submitted } from './submitted.tsx'
+
+type Props = { procedure: ProcedurePage; draftName: string; byClerk: boolean }
+type StepName = 'applicant' | 'place' | 'form' | 'papers' | 'review'
+
+const Progress = ({
+  steps,
+  current,
+  onGo,
+}: {
+  steps: StepName[]
+  current: number
+  onGo: (step: number) => void
+}) => {
+  const { t } = useTranslation('citizen')
+  return (
+    <nav aria-label={t('filing.steps')}>
+      <ol className="wizard-steps">
+        {steps.map((step, index) => (
+          <li key={step} className={index < current ? 'wizard-done' : undefined}>
+            <button
+              type="button"
+              disabled={index > current}
+              aria-current={index === current ? 'step' : undefined}
+              onClick={() => onGo(index)}
+            >
+              <span className="wizard-number" aria-hidden="true">
+                {index < current ? '✓' : index + 1}
+              </span>
+              <span className="wizard-name">{t(`filing.step.${step}`)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+/** Filing a dossier, step by step; what is typed is kept in this browser until it has been sent. */
+export const Wizard = ({ procedure, draftName, byClerk }: Props) => {
+  const { t } = useTranslation('citizen')
+  const [draft, setDraft, discard] = useDraft(draftName, emptyDraft(byClerk))
+  const [filed, setFiled] = useState<Filed>()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const steps: StepName[] = byClerk
+    ? ['applicant', 'place', 'form', 'papers', 'review']
+    : ['place', 'form', 'papers', 'review']
+  const current = Math.min(draft.step, steps.length - 1)
+  const go = (step: number) => setDraft((now) => ({ ...now, step }))
+  const next = () => go(current + 1)
+  const back = current > 0 ? () => go(current - 1) : undefined
+
+  const first = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step takes the focus
+  useEffect(() => {
+    if (first.current) first.current = false
+    else heading.current?.focus()
+  }, [current, filed])
+
+  if (filed) return <Submitted filed={filed} byClerk={byClerk} headingRef={heading} />
+  const step = steps[current]!
+  return (
+    <>
+      <Progress steps={steps} current={current} onGo={go} />
+      <section className="wizard-body">
+        <h2 ref={heading} tabIndex={-1} className="section-title">
+          {t(`filing.heading.${step}`)}
+        </h2>
+        {step === 'applicant' && draft.applicant && (
+          <ApplicantStep
+            applicant={draft.applicant}
+            channel={draft.channel}
+            onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
+            onNext={next}
+          />
+        )}
+        {step === 'place' && (
+          <PlaceStep
+            place={draft.place}
+            onChange={(place) => setDraft((now) => ({ ...now, place }))}
+            onNext={next}
+            onBack={back}
+          />
+        )}
+        {step === 'form' && (
+          <Suspense fallback={<Loading />}>
+            <EForm
+              eform={procedure.eform}
+              data={draft.formData}
+              onChange={(formData) => setDraft((now) => ({ ...now, formData }))}
+              onSubmit={(formData) => {
+                setDraft((now) => ({ ...now, formData }))
+                next()
+              }}
+              submitLabel={t('filing.next')}
+              onBack={back}
+            />
+          </Suspense>
+        )}
+        {step === 'papers' && (
+          <PapersStep procedure={procedure} draft={draft} setDraft={setDraft} onNext={next} onBack={back} />
+        )}
+        {step === 'review' && (
+          <ReviewStep
+            procedure={procedure}
+            draft={draft}
+            onBack={back}
+            onEdit={(name) => go(steps.indexOf(name))}
+            onFiled={(answer) => {
+              discard()
+              setFiled(answer)
+            }}
+          />
+        )}
+      </section>
+      <Text size="sm" className="soft" mt="sm">
+        {t('filing.kept')}
+      </Text>
+    </>
+  )
+}

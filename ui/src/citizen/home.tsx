@@ -1,0 +1,78 @@
+import { Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconArrowRight, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import type { ProcedureSummary } from '../app/api-types.ts'
+import { useText } from '../app/i18n.ts'
+import { Page } from '../app/page.tsx'
+import { Empty, Loaded } from '../app/states.tsx'
+import { Tag } from '../shared/tags.tsx'
+import './citizen.css'
+import { limitWords } from './limit.ts'
+import { procedures } from './queries.ts'
+
+const ProcedureRow = ({ procedure }: { procedure: ProcedureSummary }) => {
+  const { t } = useTranslation('shared')
+  const text = useText()
+  return (
+    <li>
+      <Link to={`/thu-tuc/${procedure.code}`} className="procedure-row">
+        <span className="procedure-main">
+          <span className="procedure-name">{text(procedure.name)}</span>
+          <span className="soft procedure-meta">
+            <span className="figures">{procedure.code}</span> · {text(procedure.field)}
+            {procedure.limits.length > 0 && <> · {limitWords(t, procedure.limits)}</>}
+          </span>
+          {procedure.sample && <Tag>{t('sample')}</Tag>}
+        </span>
+        <IconArrowRight size={20} stroke={1.6} aria-hidden="true" />
+      </Link>
+    </li>
+  )
+}
+
+/** The first page: find a procedure, with or without accents; or look a dossier up. */
+export const HomePage = () => {
+  const { t } = useTranslation('citizen')
+  const [query, setQuery] = useSearchParams()
+  const search = query.get('tim') ?? ''
+  const [asked] = useDebouncedValue(search.trim(), 200)
+  const found = useQuery(procedures(asked))
+  return (
+    <Page title={t('home.title')}>
+      <search className="home-search">
+        <TextInput
+          size="lg"
+          label={t('home.search')}
+          description={t('home.searchHelp')}
+          leftSection={<IconSearch size={20} aria-hidden="true" />}
+          value={search}
+          onChange={(event) =>
+            setQuery(event.currentTarget.value ? { tim: event.currentTarget.value } : {}, { replace: true })
+          }
+          autoComplete="off"
+        />
+      </search>
+      <Loaded query={found} lines={4}>
+        {(list) => (
+          <>
+            <Text size="sm" className="soft" role="status" mb="xs">
+              {t('home.found', { count: list.length })}
+            </Text>
+            {list.length === 0 ? (
+              <Empty title={t('home.none')}>{t('home.noneHelp')}</Empty>
+            ) : (
+              <ul className="procedure-list">
+                {list.map((procedure) => (
+                  <ProcedureRow key={procedure.code} procedure={procedure} />
+                ))}
+              </ul>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

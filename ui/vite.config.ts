@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, loadEnv } from 'vite'
+
+/** Builds to ui/dist. In development /api goes to the port in MOTCUA_API (8080 when it is not set). */
+export default defineConfig(({ mode }) => {
+  const port = loadEnv(mode, '.', 'MOTCUA_').MOTCUA_API ?? '8080'
+  return {
+    plugins: [react()],
+    build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 700 },
+    server: { proxy: { '/api': `http://127.0.0.1:${port}`, '/health': `http://127.0.0.1:${port}` } },
+  }
+})
