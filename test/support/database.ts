@@ -5,10 +5,12 @@ import type { Clock } from '../../src/clock.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { connect, type Database } from '../../src/database/orm.ts'
 import { entities } from '../../src/entities.ts'
-import { PASSWORD, superuser, templateName } from './postgres.ts'
+import { passwords, superuser, templateName } from './postgres.ts'
 
-const OWNER = 'mot_cua_owner'
-const APP = 'mot_cua_app'
+const OWNER = 'motcua_owner'
+const APP = 'motcua_app'
+
+type UrlOf = (role: string, database: string) => string
 
 export type TestClock = Clock & { set(to: Date | string): void; advance(milliseconds: number): void }
 
@@ -41,10 +43,7 @@ export type TestDatabase = {
 // Any fixed number: the workers of a run take turns at making the template.
 const LOCK = 2018063
 
-async function ensureTemplate(
-  client: pg.Client,
-  url: (role: string, database: string) => string,
-): Promise<string> {
+async function ensureTemplate(client: pg.Client, url: UrlOf): Promise<string> {
   const name = templateName()
   const exists = async () =>
     (await client.query('select from pg_database where datname = $1', [name])).rowCount === 1
@@ -52,9 +51,6 @@ async function ensureTemplate(
   await client.query('select pg_advisory_lock($1)', [LOCK])
   try {
     if (await exists()) return name
-    for (const role of [OWNER, APP])
-      if ((await client.query('select from pg_roles where rolname = $1', [role])).rowCount === 0)
-        await client.query(`create role ${role} login password '${PASSWORD}'`)
     const building = `building_${name.slice(9)}`
     await client.query(`drop database if exists ${building}`)
     await client.query(`create database ${building} owner ${OWNER}`)
@@ -74,8 +70,9 @@ export async function createTestDatabase(
   options: { clock?: Clock; logLevel?: string } = {},
 ): Promise<TestDatabase> {
   const { client, port } = await superuser()
-  const url = (role: string, database: string) =>
-    `postgres://${role}:${PASSWORD}@127.0.0.1:${port}/${database}`
+  const { owner, app, admin } = passwords()
+  const keys: Record<string, string> = { [OWNER]: owner, [APP]: app, postgres: admin }
+  const url: UrlOf = (role, database) => `postgres://${role}:${keys[role]}@127.0.0.1:${port}/${database}`
   const template = await ensureTemplate(client, url)
   const name = `test_${randomBytes(6).toString('hex')}`
   await client.query(`create database ${name} template ${template} owner ${OWNER}`)

@@ -6,17 +6,21 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-export const PASSWORD = 'test'
-
 // Outside the tree and below no closed folder: as root the server runs as the user postgres.
-const folder = join(tmpdir(), `mot-cua-test-${userInfo().username}`)
+const folder = join(tmpdir(), `mot-cua-tests-${userInfo().username}`)
 export const places = {
   folder,
-  data: join(folder, 'data'),
   lock: join(folder, 'keeper.lock'),
   server: join(folder, 'server.json'),
   log: join(folder, 'keeper.log'),
 }
+
+/** The superuser's; made with the server. */
+export const adminPassword = (): string => passwords().admin
+
+/** Of the server's roles, as startEmbeddedPostgres keeps them. */
+export const passwords = (): { admin: string; owner: string; app: string } =>
+  JSON.parse(readFileSync(join(folder, 'postgres-passwords.json'), 'utf8'))
 
 const root = join(import.meta.dirname, '../..')
 
@@ -54,7 +58,7 @@ export async function superuser(): Promise<{ client: pg.Client; port: number }> 
         host: '127.0.0.1',
         port,
         user: 'postgres',
-        password: PASSWORD,
+        password: adminPassword(),
         database: 'postgres',
       })
       client.on('error', () => undefined)
