@@ -1,4 +1,5 @@
-import type { Sql } from '../database/sql.ts'
+import { formatLegal } from '../calendar/format.ts'
+import type { Tx } from '../database/transaction.ts'
 import type { Text } from '../text.ts'
 import type { Facts, Office } from './render.ts'
 import { letterOf, type TemplateName } from './templates.ts'
@@ -21,6 +22,7 @@ type Row = {
   step: Text | null
   items: { text: string; reason: string }[] | null
   wait_until: Date | null
+  silent: { name: Text; due_at: string }[] | null
 }
 type Letter = {
   reason: string
@@ -32,11 +34,11 @@ export type DossierFacts = { facts: Facts; office: Office; applicantId: string; 
 
 /** What messages may say about a dossier, read with the product's own eyes. Throws RangeError for an unknown dossier. */
 export const dossierFacts = async (
-  sql: Sql,
+  tx: Tx,
   dossierId: string,
   template: TemplateName,
 ): Promise<DossierFacts> => {
-  const [row] = await sql<Row>(
+  const [row] = await tx.sql<Row>(
     `select d.code, d.filed_at, d.received_at, d.applicant_id,
             coalesce(d.due_at, (select min(c.due_at) from clock c where c.dossier_id = d.id and c.ended_at is null)) as due_at,
             (select h.step_name from holding h where h.dossier_id = d.id and h.track = 'accountable'
@@ -45,7 +47,10 @@ export const dossierFacts = async (
             v.definition->'name' as procedure, a.name as agency, u.name as office, a.address, a.phone, a.sample,
             (select c.proof->'sentence' from clock c where c.dossier_id = d.id and c.kind = 'dossier'
               order by c.round desc limit 1) as proof,
-            s.items, s.wait_until
+            s.items, s.wait_until,
+            (select jsonb_agg(jsonb_build_object('name', b.name, 'due_at', c.due_at) order by c.due_at)
+               from consultation c join agency b on b.id = c.agency_id
+              where c.dossier_id = d.id and c.due_at <= $2 and coalesce(c.outcome, 'silent') = 'silent') as silent
        from dossier d
        join procedure_version v on v.id = d.procedure_version_id
        join agency a on a.id = d.agency_id
@@ -54,10 +59,10 @@ export const dossierFacts = async (
        left join lateral (select items, wait_until from supplement_request s where s.dossier_id = d.id
                            order by s.round desc limit 1) s on true
       where d.id = $1`,
-    [dossierId],
+    [dossierId, tx.at],
   )
   if (row === undefined) throw new RangeError(`no dossier ${dossierId}`)
-  const letter = await latestLetter(sql, dossierId, letterOf(template))
+  const letter = await latestLetter(tx, dossierId, letterOf(template))
   return {
     applicantId: row.applicant_id,
     delegateId: row.delegate_id,
@@ -81,19 +86,28 @@ export const dossierFacts = async (
       delegate: row.delegate,
       items: row.items?.map((item) => (item.reason ? `${item.text} (${item.reason})` : item.text)),
       waitUntil: row.wait_until,
+      silentBodies: row.silent?.map(silentBody),
       newDueAt: letter?.new_due_at,
       reason: letter && (letter.data.reasons?.map((each) => each.reason).join('; ') || letter.reason),
     },
   }
 }
 
+const silentBody = ({ name, due_at }: { name: Text; due_at: string }): Text => {
+  const due = new Date(due_at)
+  return {
+    vi: `${name.vi}, hạn trả lời ${formatLegal(due, 'vi')}`,
+    en: `${name.en ?? name.vi}, answer due ${formatLegal(due, 'en')}`,
+  }
+}
+
 const latestLetter = async (
-  sql: Sql,
+  tx: Tx,
   dossierId: string,
   kind: string | undefined,
 ): Promise<Letter | undefined> => {
   if (kind === undefined) return undefined
-  const [letter] = await sql<Letter>(
+  const [letter] = await tx.sql<Letter>(
     `select reason, new_due_at, data from letter
       where dossier_id = $1 and kind = $2 and state in ('signed', 'issued', 'delivered')
       order by drafted_at desc limit 1`,

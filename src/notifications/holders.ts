@@ -1,27 +1,45 @@
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { notify } from './notify.ts'
+import type { TemplateName } from './templates.ts'
 
-/**
- * Tells those who answer for a dossier now: the person who holds it and the heads of the unit it lies in; of a breach
- * the agency's leaders as well. Nobody twice for one `key`.
- */
-export const tellHolders = async (
+/** A post held on the legal day $2. */
+const valid = 'po.valid_from <= $2 and (po.valid_to is null or po.valid_to >= $2)'
+
+/** Tells whoever holds the dossier now (of unclaimed work the heads of its unit) and the leaders of its agency. `key` names the occasion: a repeat does nothing. */
+export async function tellHolders(
   tx: Tx,
   dossierId: string,
   key: string,
-  template: 'deadline-warning' | 'deadline-breach',
-): Promise<void> => {
-  const people = await tx.sql<{ id: string }>(
-    `select distinct p.id
-       from holding h
-       left join post t on t.valid_from <= $2 and (t.valid_to is null or t.valid_to >= $2)
-        and (t.unit_id = h.unit_id and t.role in ('unit-head', 'one-stop-head')
-             or t.agency_id = h.agency_id and t.role = 'leader' and $3)
-       join person p on p.active and (p.id = h.person_id or p.id = t.person_id)
-      where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null and h.on_behalf = 'holder'
-      order by p.id`,
-    [dossierId, legalDay(tx.at), template === 'deadline-breach'],
+  template: TemplateName,
+): Promise<void> {
+  const people = await tx.sql<{ person_id: string }>(
+    `select coalesce(h.person_id, po.person_id) as person_id
+       from holding h join dossier d on d.id = h.dossier_id
+       left join post po on po.unit_id = h.unit_id and po.role in ('unit-head', 'one-stop-head') and ${valid}
+      where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null
+      union
+     select po.person_id from post po join dossier d on d.agency_id = po.agency_id
+      where d.id = $1 and po.role = 'leader' and ${valid}`,
+    [dossierId, legalDay(tx.at)],
   )
-  for (const { id } of people) await notify(tx, { key: `${key}/${id}`, dossierId, personId: id, template })
+  for (const { person_id } of people)
+    if (person_id) await notify(tx, { key: `${key}/${person_id}`, dossierId, personId: person_id, template })
+}
+
+/** Tells the people of a role in a unit. */
+export async function tellUnit(
+  tx: Tx,
+  dossierId: string,
+  unitId: string,
+  role: string,
+  key: string,
+  template: TemplateName,
+): Promise<void> {
+  const people = await tx.sql<{ person_id: string }>(
+    `select distinct po.person_id from post po where po.unit_id = $1 and po.role = $3 and ${valid}`,
+    [unitId, legalDay(tx.at), role],
+  )
+  for (const { person_id } of people)
+    await notify(tx, { key: `${key}/${person_id}`, dossierId, personId: person_id, template })
 }

@@ -42,10 +42,15 @@ export const openMailer = (smtpUrl: string, from: string) => {
 export type Mailer = ReturnType<typeof openMailer>
 
 /**
- * Whether trying again is useless: the mail server refused this address or this message for good (5xx). A server
- * that is away, or that refuses us, is no fault of the message.
+ * Whether trying again is useless: the mail server refused this address or this message for good (5xx), or the address
+ * is none. A server that is away, or that refuses us, is no fault of the message.
  */
 export const isFinal = (error: unknown): boolean => {
-  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
-  return (code === 'EENVELOPE' || code === 'EMESSAGE') && (responseCode >= 500 || responseCode === 0)
+  const {
+    code,
+    command,
+    responseCode = 0,
+  } = error as { code?: string; command?: string; responseCode?: number }
+  if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return false
+  return command === 'API' || (command !== 'MAIL FROM' && responseCode >= 500)
 }

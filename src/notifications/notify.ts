@@ -27,7 +27,7 @@ type Person = { full_name: string; email: string; locale: Locale | null }
  * True when it is new. Throws `MissingFact` when the template asks for what nobody knows.
  */
 export const notify = async (tx: Tx, message: Message): Promise<boolean> => {
-  const { facts, office } = await dossierFacts(tx.sql, message.dossierId, message.template)
+  const { facts, office } = await dossierFacts(tx, message.dossierId, message.template)
   const [person] = await tx.sql<Person>(
     `select p.full_name, p.email, (select a.locale from account a where a.person_id = p.id limit 1) as locale
        from person p where p.id = $1`,
@@ -66,7 +66,7 @@ export const notify = async (tx: Tx, message: Message): Promise<boolean> => {
 
 /** To the applicant, and to the authorised person who filed for them, if there is one. */
 export const notifyApplicant = async (tx: Tx, message: Omit<Message, 'personId'>): Promise<void> => {
-  const { applicantId, delegateId } = await dossierFacts(tx.sql, message.dossierId, message.template)
+  const { applicantId, delegateId } = await dossierFacts(tx, message.dossierId, message.template)
   await notify(tx, { ...message, personId: applicantId })
   if (delegateId !== null && message.template !== 'delegate')
     await notify(tx, { ...message, key: `${message.key}:delegate`, personId: delegateId })

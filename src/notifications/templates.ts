@@ -190,15 +190,11 @@ You may file a new dossier at any time.`,
   'stop-rejected': {
     vi: {
       subject: 'Không thể dừng giải quyết hồ sơ {code}',
-      body: `Yêu cầu dừng giải quyết hồ sơ {code}, thủ tục {procedure}, không được chấp nhận; hồ sơ tiếp tục được giải quyết.
-
-Lý do: {reason}`,
+      body: 'Yêu cầu dừng giải quyết hồ sơ {code}, thủ tục {procedure}, không thực hiện được vì đã có kết quả hoặc quyết định giải quyết. {office} sẽ báo khi trả kết quả.',
     },
     en: {
       subject: 'Dossier {code} cannot be stopped',
-      body: `The request to stop dossier {code}, procedure {procedure}, was not accepted; the dossier goes on.
-
-Reason: {reason}`,
+      body: 'The request to stop dossier {code}, procedure {procedure}, cannot be met because its result or decision exists already. {office} will tell you when it can be collected.',
     },
   },
   'deadline-warning': {
@@ -231,14 +227,16 @@ Please finish it at once and explain the cause.`,
   },
   'silence-reported': {
     vi: {
-      subject: 'Báo cáo: {body} chưa trả lời ý kiến về hồ sơ {code}',
-      body: `{body} chưa trả lời ý kiến về hồ sơ {code}, thủ tục {procedure}; hạn trả lời là {answerDueAt}.
+      subject: 'Báo cáo: quá hạn trả lời ý kiến về hồ sơ {code}',
+      body: `Đã quá hạn mà chưa có ý kiến trả lời về hồ sơ {code}, thủ tục {procedure}:
+{silentBodies}
 
 Báo cáo người đứng đầu bộ phận một cửa theo Điều 19 khoản 5 điểm b Nghị định 61/2018/NĐ-CP.`,
     },
     en: {
-      subject: 'Report: {body} has not answered about dossier {code}',
-      body: `{body} has not answered about dossier {code}, procedure {procedure}; its answer was due on {answerDueAt}.
+      subject: 'Report: no answer in time about dossier {code}',
+      body: `The limit has passed without an answer about dossier {code}, procedure {procedure}, from:
+{silentBodies}
 
 Reported to the head of the one-stop under art. 19.5b of Decree 61/2018/NĐ-CP.`,
     },
