@@ -1,6 +1,6 @@
 import { type EntityManager, type FilterDef, raw } from '@mikro-orm/postgresql'
-import { type Action, type AppAbility, everything } from './ability.ts'
-import { scope } from './scope.ts'
+import { type AppAbility, everything } from './ability.ts'
+import { ormScope } from './scope.ts'
 import { SUBJECTS, type SubjectName } from './subjects.ts'
 
 /** Which subject's rules guard an entity, where the names differ. Account and post are part of their person. */
@@ -15,16 +15,6 @@ const subjectOf = (entity: string): SubjectName => {
   const name = SUBJECT_OF[entity] ?? entity
   if (!(name in SUBJECTS)) throw new Error(`no access rules for ${entity}: read it with asSystem(em, reason)`)
   return name as SubjectName
-}
-
-/** scope() in the ORM's own form: ? for $n, and arrays as PostgreSQL's text, because the ORM would spread them. */
-function ormScope(ability: AppAbility, action: Action, subject: SubjectName) {
-  const params: unknown[] = []
-  const text = scope(ability, action, subject, '@', params).replace(/\$\d+/g, '?')
-  const values = params.map((value) =>
-    Array.isArray(value) ? `{${value.map((v) => JSON.stringify(v)).join()}}` : value,
-  )
-  return raw((alias) => text.replaceAll('@', alias), values)
 }
 
 const ACTION = { read: 'read', update: 'update', delete: 'manage' } as const
@@ -42,7 +32,8 @@ export const abilityFilter = {
     if (!ability) throw new Error(`query on ${entityName} without an ability: use transact() or asSystem()`)
     if (ability.can('manage', 'all')) return {}
     const subject = subjectOf(entityName ?? '')
-    return { [ormScope(ability, ACTION[type], subject)]: [] }
+    const { sql, values } = ormScope(ability, ACTION[type], subject)
+    return { [raw(sql, values)]: [] }
   },
 } satisfies FilterDef
 

@@ -2,34 +2,50 @@ import { rulesToCondition } from '@casl/ability/extra'
 import type { Action, AppAbility } from './ability.ts'
 import { columnName, columnType, type SubjectName } from './subjects.ts'
 
-type Condition = Record<string, unknown>
+/** SQL with a `?` for each value, in order; numbered only when it is known which parts are used. */
+type Fragment = { text: string; values: unknown[] }
 
-function compare(
-  subject: SubjectName,
-  alias: string,
-  property: string,
-  value: unknown,
-  params: unknown[],
-): string {
+const always: Fragment = { text: 'true', values: [] }
+
+const join = (fragments: Fragment[], word: 'and' | 'or'): Fragment => ({
+  text: `(${fragments.map(({ text }) => text).join(` ${word} `)})`,
+  values: fragments.flatMap(({ values }) => values),
+})
+
+function comparison(subject: SubjectName, alias: string, property: string, value: unknown): Fragment {
   const type = columnType(subject, property)
   if (!type) throw new Error(`${subject} rules may not ask about "${property}"`)
   const column = `${alias}.${columnName(property)}`
-  const bind = (bound: unknown, as: string) => `$${params.push(bound)}::${as}`
-  if (value === null) return `${column} is null`
-  if (typeof value === 'string') return `${column} = ${bind(value, type)}`
+  if (value === null) return { text: `${column} is null`, values: [] }
+  if (typeof value === 'string' && type !== 'uuid[]')
+    return { text: `${column} = ?::${type}`, values: [value] }
   const { $in: list, ...others } = value as { $in?: unknown }
   if (!Array.isArray(list) || Object.keys(others).length > 0)
     throw new Error(`${subject}.${property}: only a value, null or $in can be both a rule and SQL`)
   // An array column holds any of the values, as casl reads $in on an array.
-  return type === 'uuid[]'
-    ? `${column} && ${bind(list, type)}`
-    : `${column} = any(${bind(list, `${type}[]`)})`
+  const text = type === 'uuid[]' ? `${column} && ?::uuid[]` : `${column} = any(?::${type}[])`
+  return { text, values: [list] }
+}
+
+function fragmentOf(ability: AppAbility, action: Action, subject: SubjectName, alias: string): Fragment {
+  const condition = rulesToCondition<AppAbility, Fragment, Fragment>(
+    ability.rulesFor(action, subject),
+    ({ conditions, inverted }) => {
+      const parts = Object.entries(conditions ?? {}).map(([property, value]) =>
+        comparison(subject, alias, property, value),
+      )
+      const all = parts.length > 0 ? join(parts, 'and') : always
+      // SQL's third truth value: `not null` must be true, as `cannot` on a null does not match.
+      return inverted ? { ...all, text: `not coalesce(${all.text}, false)` } : all
+    },
+    { and: (parts) => join(parts, 'and'), or: (parts) => join(parts, 'or'), empty: () => always },
+  )
+  return condition ?? { text: 'false', values: [] }
 }
 
 /**
- * The WHERE of a read model: the rows of `subject` on which `ability` allows `action`. Pushes its values onto `params`
- * (shared with the query) and returns the text with their $n. A null column makes it false or null, never true, because
- * there are no `cannot` rules on nullable columns.
+ * The WHERE of a read model: the rows of `subject` on which `ability` allows `action`, for the table under `alias`.
+ * Pushes its values onto `params`, which the query shares, and returns the text with their $n.
  */
 export function scope(
   ability: AppAbility,
@@ -38,20 +54,23 @@ export function scope(
   alias: string,
   params: unknown[],
 ): string {
-  const condition = rulesToCondition<AppAbility, string, string>(
-    ability.rulesFor(action, subject),
-    (rule) => {
-      const parts = Object.entries((rule.conditions ?? {}) as Condition).map(([property, value]) =>
-        compare(subject, alias, property, value, params),
-      )
-      const text = parts.length > 0 ? parts.join(' and ') : 'true'
-      return rule.inverted ? `not coalesce((${text}), false)` : `(${text})`
-    },
-    {
-      and: (parts) => `(${parts.join(' and ')})`,
-      or: (parts) => `(${parts.join(' or ')})`,
-      empty: () => 'true',
-    },
-  )
-  return condition ?? 'false'
+  const { text, values } = fragmentOf(ability, action, subject, alias)
+  let next = params.length
+  params.push(...values)
+  return text.replaceAll('?', () => `$${++next}`)
+}
+
+/** scope() in the ORM's form: `?` for values, arrays as PostgreSQL's text because the ORM would spread them. */
+export function ormScope(
+  ability: AppAbility,
+  action: Action,
+  subject: SubjectName,
+): { sql: (alias: string) => string; values: unknown[] } {
+  const { values } = fragmentOf(ability, action, subject, '')
+  return {
+    sql: (alias) => fragmentOf(ability, action, subject, alias).text,
+    values: values.map((value) =>
+      Array.isArray(value) ? `{${value.map((one) => JSON.stringify(one)).join()}}` : value,
+    ),
+  }
 }

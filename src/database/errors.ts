@@ -10,6 +10,11 @@ const UNREACHABLE = new Set([
   'ENOENT',
   'EPIPE',
   'ETIMEDOUT',
+  '08000', // connection_exception and its kin; 08P01 is a fault of ours
+  '08001',
+  '08003',
+  '08004',
+  '08006',
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
@@ -42,9 +47,7 @@ export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].inclu
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof Unavailable) return true
   const code = codeOf(error)
-  return (
-    UNREACHABLE.has(code) || code.startsWith('08') || (error instanceof Error && CUT_OFF.test(error.message))
-  )
+  return UNREACHABLE.has(code) || (error instanceof Error && CUT_OFF.test(error.message))
 }
 
 /** Gives back the error, as `Unavailable` where PostgreSQL is away. */

@@ -1,0 +1,210 @@
+import { type Action, abilityFor, allows, publicAbility } from '../../../src/access/ability.ts'
+import type { Post, Role } from '../../../src/access/post.ts'
+
+const ME = 'me'
+const OTHER = 'somebody-else'
+const post = (role: Role): Post => ({
+  id: 'post',
+  agencyId: 'my-agency',
+  agencyCode: 'A',
+  unitId: 'my-unit',
+  unitCode: 'A.U',
+  role,
+  title: { vi: '' },
+})
+const as = (role: Role | 'citizen') =>
+  abilityFor({
+    personId: ME,
+    kind: role === 'citizen' ? 'citizen' : 'staff',
+    posts: role === 'citizen' ? [] : [post(role)],
+  })
+
+const STATES = [
+  'filed',
+  'processing',
+  'waiting-supplement',
+  'done',
+  'returned',
+  'refused',
+  'closed',
+  'withdrawn',
+]
+const IN: Record<string, string[]> = {
+  all: STATES,
+  none: [],
+  open: ['filed', 'processing', 'waiting-supplement'],
+  waiting: ['waiting-supplement'],
+}
+
+const foreign = {
+  agencyId: 'agency-2',
+  oneStopUnitId: 'unit-2',
+  unitId: 'unit-3',
+  participantAgencyIds: ['agency-3'],
+  applicantId: OTHER,
+  filedBy: OTHER,
+}
+const DOSSIERS: Record<string, object> = {
+  foreign,
+  'my own': { ...foreign, applicantId: ME },
+  'filed by me for another': { ...foreign, filedBy: ME },
+  'of my counter': { ...foreign, oneStopUnitId: 'my-unit' },
+  'of my agency': { ...foreign, agencyId: 'my-agency' },
+  'my agency is asked': { ...foreign, participantAgencyIds: ['agency-3', 'my-agency'] },
+}
+
+/** role | dossier | read | note | create | supplement | withdraw: in which states of the dossier. */
+const DOSSIER_RULES = `
+  citizen       | my own                  | all  | none | all  | waiting | open
+  citizen       | filed by me for another | all  | none | none | none    | none
+  citizen       | foreign                 | none | none | none | none    | none
+  clerk         | of my counter           | all  | all  | all  | waiting | open
+  clerk         | of my agency            | none | none | none | none    | none
+  clerk         | my own                  | all  | none | all  | waiting | open
+  clerk         | foreign                 | none | none | none | none    | none
+  one-stop-head | of my counter           | all  | all  | all  | waiting | open
+  one-stop-head | foreign                 | none | none | none | none    | none
+  officer       | of my agency            | all  | all  | none | none    | none
+  officer       | my agency is asked      | all  | all  | none | none    | none
+  officer       | my own                  | all  | none | all  | waiting | open
+  officer       | foreign                 | none | none | none | none    | none
+  unit-head     | of my agency            | all  | all  | none | none    | none
+  unit-head     | my agency is asked      | all  | all  | none | none    | none
+  unit-head     | foreign                 | none | none | none | none    | none
+  leader        | of my agency            | all  | all  | none | none    | none
+  leader        | my agency is asked      | all  | all  | none | none    | none
+  leader        | foreign                 | none | none | none | none    | none
+  clerical      | of my agency            | all  | all  | none | none    | none
+  clerical      | foreign                 | none | none | none | none    | none
+  control       | of my agency            | all  | none | none | none    | none
+  control       | foreign                 | all  | none | none | none    | none
+  auditor       | of my agency            | all  | none | none | none    | none
+  auditor       | foreign                 | all  | none | none | none    | none
+  analyst       | of my agency            | none | none | none | none    | none
+  analyst       | foreign                 | none | none | none | none    | none
+  admin         | of my agency            | none | none | none | none    | none
+  admin         | foreign                 | none | none | none | none    | none`
+
+const table = (text: string): string[][] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+
+describe.each(table(DOSSIER_RULES))('a %s and a dossier that is "%s"', (role, kind, ...cells) => {
+  const ability = as(role as Role)
+  const operations: Action[] = ['read', 'note', 'create', 'supplement', 'withdraw']
+  it.each(operations.map((operation, i) => [operation, cells[i]]))(
+    'may %s in states: %s',
+    (operation, cell) => {
+      const allowed = STATES.filter((state) =>
+        allows(ability, operation as Action, 'Dossier', { ...DOSSIERS[kind as string], state }),
+      )
+      expect(allowed).toEqual(IN[cell as string])
+    },
+  )
+})
+
+const strange = { agencyId: 'agency-2', unitId: 'unit-2', role: 'officer', assigneeId: null, state: 'open' }
+const TASKS: Record<string, (role: string) => object> = {
+  unclaimed: (role) => ({ ...strange, agencyId: 'my-agency', unitId: 'my-unit', role }),
+  mine: (role) => ({ ...strange, agencyId: 'my-agency', unitId: 'my-unit', role, assigneeId: ME }),
+  "a colleague's": (role) => ({
+    ...strange,
+    agencyId: 'my-agency',
+    unitId: 'my-unit',
+    role,
+    assigneeId: OTHER,
+  }),
+  "my unit's, other role": () => ({ ...strange, agencyId: 'my-agency', unitId: 'my-unit', role: 'nobody' }),
+  "my agency's, other unit": (role) => ({ ...strange, agencyId: 'my-agency', role }),
+  foreign: (role) => ({ ...strange, role }),
+}
+const OPERATIONS: Action[] = ['read', 'claim', 'unclaim', 'assign', 'decide', 'take-back']
+
+/** role | task | what may be done with it. */
+const TASK_RULES = `
+  clerk     | unclaimed               | read claim decide
+  clerk     | mine                    | read unclaim decide take-back
+  clerk     | a colleague's           | read
+  clerk     | my unit's, other role   |
+  clerk     | my agency's, other unit |
+  clerk     | foreign                 |
+  officer   | unclaimed               | read claim decide
+  officer   | mine                    | read unclaim decide take-back
+  officer   | a colleague's           | read
+  officer   | my unit's, other role   |
+  officer   | my agency's, other unit |
+  officer   | foreign                 |
+  unit-head | unclaimed               | read claim assign decide
+  unit-head | mine                    | read unclaim assign decide take-back
+  unit-head | a colleague's           | read assign
+  unit-head | my unit's, other role   | read assign
+  unit-head | my agency's, other unit |
+  unit-head | foreign                 |
+  leader    | unclaimed               | read claim assign decide
+  leader    | a colleague's           | read assign
+  leader    | my agency's, other unit | read assign
+  leader    | foreign                 |
+  clerical  | unclaimed               | read claim decide
+  clerical  | my agency's, other unit |
+  control   | unclaimed               | read
+  control   | foreign                 | read
+  auditor   | mine                    | read
+  auditor   | foreign                 | read
+  analyst   | unclaimed               |
+  admin     | unclaimed               |
+  admin     | mine                    |
+  citizen   | unclaimed               |`
+
+it.each(table(TASK_RULES))('a %s and a task that is "%s": %s', (role, kind, operations = '') => {
+  const ability = as(role as Role)
+  const row = TASKS[kind as string]?.(role as string) ?? {}
+  const allowed = OPERATIONS.filter((operation) => allows(ability, operation, 'Task', row))
+  expect(allowed.join(' ')).toBe(operations)
+})
+
+it('the head of the one-stop may do a clerk`s task and assign it', () => {
+  const row = { ...strange, unitId: 'my-unit', role: 'clerk' }
+  const ability = as('one-stop-head')
+  expect(OPERATIONS.filter((operation) => allows(ability, operation, 'Task', row))).toEqual([
+    'read',
+    'claim',
+    'assign',
+    'decide',
+  ])
+})
+
+it('an administrator configures and repairs, and neither decides nor reads the record', () => {
+  const admin = as('admin')
+  for (const subject of ['Person', 'Agency', 'Calendar'] as const)
+    expect(admin.can('update', subject)).toBe(true)
+  expect(admin.can('retry', 'Incident')).toBe(true)
+  for (const subject of ['Task', 'Letter', 'Consultation', 'AuditEntry'] as const)
+    expect(admin.can('read', subject)).toBe(false)
+  expect(admin.can('decide', 'Task')).toBe(false)
+})
+
+it.each(['auditor', 'control'] as const)(
+  '%s reads everything and changes nothing but their own affairs',
+  (role) => {
+    const mine = { applicantId: ME, id: ME, personId: ME, addedBy: ME }
+    const changes = as(role).rules.filter(({ action, conditions }) => {
+      const actions = [action].flat().filter((one) => one !== 'read' && one !== 'verify')
+      const own = Object.entries(conditions ?? {}).some(
+        ([key, value]) => mine[key as keyof typeof mine] === value,
+      )
+      return actions.length > 0 && !own
+    })
+    expect(changes).toEqual([])
+    for (const subject of ['Dossier', 'Task', 'Letter', 'Document', 'Consultation', 'AuditEntry'] as const)
+      expect(as(role).can('read', subject)).toBe(true)
+  },
+)
+
+it('the public may look at procedures, places and the calendar, and at nothing else', () => {
+  const readable = publicAbility().rules.flatMap(({ action, subject }) =>
+    [subject].flat().map((one) => `${String(action)} ${String(one)}`),
+  )
+  expect(readable).toEqual(['read Procedure', 'read Agency', 'read Calendar'])
+})
