@@ -86,8 +86,11 @@ function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours:
       new Map(Object.entries(row.week).map(([day, spans]) => [Number(day), sessionsOf(spans)])),
     ]),
   )
+  for (const week of minutesOf.values())
+    if (longestDay(week) === 0) throw new RangeError('working hours: a week without any session')
   const proposed = new Map<number, Map<LegalDay, CalendarDay>>()
-  const minutesCache = new Map<LegalDay, [number, number][]>()
+  // By day number: writing days as text was nine tenths of the time of a long count.
+  const minutesCache = new Map<number, [number, number][]>()
   const explained = new Map<LegalDay, DayExplanation>()
 
   const rowOf = (day: LegalDay): CalendarDay | undefined => {
@@ -106,17 +109,19 @@ function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours:
     minutesOf.get(hoursOn(hours, day))?.get(weekdayOf(like)) ?? []
 
   /** Sessions in minutes of the day; a swapped day is worked like the day it replaces. */
-  const minutes = (day: LegalDay): [number, number][] => {
-    const known = minutesCache.get(day)
+  const minutesOn = (number: number): [number, number][] => {
+    const known = minutesCache.get(number)
     if (known) return known
+    const day = dayOfNumber(number)
     const row = rowOf(day)
     const found =
       row?.kind === 'holiday' || row?.kind === 'substitute'
         ? []
         : weekly(day, row?.kind === 'swapped-working-day' ? row.swapWith : day)
-    minutesCache.set(day, found)
+    minutesCache.set(number, found)
     return found
   }
+  const minutes = (day: LegalDay) => minutesOn(dayNumber(day))
 
   const isWorkingDay = (day: LegalDay) => minutes(day).length > 0
 
@@ -144,8 +149,7 @@ function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours:
     let number = dayNumber(day)
     for (let tries = 0; tries < TOO_MANY_DAYS_OFF; tries++) {
       number += by
-      const next = dayOfNumber(number)
-      if (isWorkingDay(next)) return next
+      if (minutesOn(number).length > 0) return dayOfNumber(number)
     }
     throw new RangeError(`no working day within ${TOO_MANY_DAYS_OFF} days of ${day}: check the working hours`)
   }
@@ -166,7 +170,7 @@ function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours:
   const forward = (start: number, amount: number): number => {
     let left = amount
     for (let day = Math.floor(start / 1440); ; day++) {
-      for (const [opens, closes] of minutes(dayOfNumber(day))) {
+      for (const [opens, closes] of minutesOn(day)) {
         const from = Math.max(start, day * 1440 + opens)
         const to = day * 1440 + closes
         if (to - from >= left) return from + left
@@ -178,7 +182,7 @@ function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours:
   const backward = (start: number, amount: number): number => {
     let left = amount
     for (let day = Math.floor(start / 1440); ; day--) {
-      for (const [opens, closes] of minutes(dayOfNumber(day)).toReversed()) {
+      for (const [opens, closes] of minutesOn(day).toReversed()) {
         const from = day * 1440 + opens
         const to = Math.min(start, day * 1440 + closes)
         if (to - from >= left) return to - left
@@ -190,7 +194,7 @@ function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours:
   const between = (from: number, to: number): number => {
     let sum = 0
     for (let day = Math.floor(from / 1440); day * 1440 < to; day++)
-      for (const [opens, closes] of minutes(dayOfNumber(day)))
+      for (const [opens, closes] of minutesOn(day))
         sum += Math.max(0, Math.min(to, day * 1440 + closes) - Math.max(from, day * 1440 + opens))
     return sum
   }
