@@ -79,6 +79,13 @@ function judge(calendar: Calendar, dueAt: Date, at: Date, ended: Date | null, li
   const minutes = calendar.workingMinutesBetween(dueAt, at)
   const base = { dueAt, endedAt: ended, minutes }
   if (at.getTime() > dueAt.getTime()) {
+    // After the last close of work no working minute passes, but the date has.
+    if (minutes === 0)
+      return {
+        ...base,
+        outcome: 'late',
+        reason: { vi: 'quá hạn, sau giờ làm việc của ngày hẹn', en: 'late, after hours of the due day' },
+      }
     const late = (lang: 'vi' | 'en') => formatWorkingTime(minutes, lang, calendar.fullDayMinutes)
     return {
       ...base,

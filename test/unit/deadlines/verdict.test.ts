@@ -45,6 +45,11 @@ test('lateness is told in working time', () => {
   })
 })
 
+test('after hours of the due day no working time has passed, but the date has', () => {
+  const { law } = judge(['finished 2026-11-11 17:01'])
+  expect(law.committed.reason.vi).toBe('quá hạn, sau giờ làm việc của ngày hẹn')
+})
+
 test('an open dossier is open until its date has passed', () => {
   expect(judge([], 'RESTART', '2026-11-11 17:00').law.committed.outcome).toBe('open')
   expect(judge([], 'RESTART', '2026-11-11 17:01').law.committed.outcome).toBe('late')
