@@ -41,6 +41,10 @@ export type Config = {
   sessionSecret: string
   /** Undefined: mail goes to the page in the product. */
   smtpUrl: string | undefined
+  /** Who letters and messages come from. */
+  mailFrom: string
+  /** Where citizens reach us; undefined: the address we listen on. */
+  publicUrl: string | undefined
   /** Seconds for which a decision can be taken back before it is sent to the engine (machine time). */
   takeBackSeconds: number
   /** Demo accounts exist and the clock can be moved. */
@@ -97,6 +101,8 @@ const variables = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must be an address like smtp://user:password@host:587')
     .optional(),
+  MOTCUA_MAIL_FROM: z.string().default('Một Cửa <mot-cua@localhost>'),
+  MOTCUA_PUBLIC_URL: httpAddress.optional(),
   MOTCUA_TAKE_BACK_SECONDS: z
     .string()
     .regex(/^\d{1,4}$/, 'must be a whole number of seconds')
@@ -152,6 +158,8 @@ function configFrom(values: Variables, env: Environment): Config {
     roles: values.MOTCUA_ROLES,
     sessionSecret: values.SESSION_SECRET ?? keptSecret(mode, dataDir, 'session-secret'),
     smtpUrl: values.SMTP_URL,
+    mailFrom: values.MOTCUA_MAIL_FROM,
+    publicUrl: values.MOTCUA_PUBLIC_URL,
     takeBackSeconds: values.MOTCUA_TAKE_BACK_SECONDS ?? (mode === 'test' ? 0 : 30),
     demo: mode !== 'production',
     embeddedBroker: () => ({ javaBin: findJava(env), zeebeHome: zeebeHome(env) }),

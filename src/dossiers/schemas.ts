@@ -22,18 +22,39 @@ export const DossierState = z.enum([
 
 /** One day or stretch that a date counts or skips, with the reason and its source. */
 export const ProofLine = z.object({
-  kind: z.string(),
-  from: z.string(),
-  to: z.string(),
+  kind: z.enum([
+    'received',
+    'first-day',
+    'counted',
+    'skipped',
+    'stopped',
+    'moved',
+    'restarted',
+    'due',
+    'finished',
+  ]),
+  day: z.iso.date().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
   counted: z.boolean(),
+  minutes: z.int().optional(),
   reason: Text,
   source: z.string(),
 })
+/** Why a date is what it is; the same on receipt, worklist, report and letter. */
 export const Proof = z.object({
   sentence: Text,
   lines: z.array(ProofLine),
   provisional: z.boolean(),
-  warnings: z.array(Text),
+  warnings: z.array(
+    z.object({
+      kind: z.literal('undecided-day'),
+      day: z.iso.date(),
+      text: Text,
+      source: z.string(),
+      dueAtIfOff: z.string(),
+    }),
+  ),
 })
 
 export const ClockView = z.object({

@@ -13,6 +13,7 @@ export const formKinds = [
   'closing',
   'explanation',
   'permit',
+  'grant',
   'refusalToGrant',
 ] as const
 export type FormKind = (typeof formKinds)[number]

@@ -2,6 +2,7 @@ import type { RenderOptions } from '../pdf.ts'
 import { apologyData, renderApology } from './apology.ts'
 import { closingData, renderClosing } from './closing.ts'
 import { explanationData, renderExplanation } from './explanation.ts'
+import { grantData, renderGrant } from './grant.ts'
 import { permitData, renderPermit } from './permit.ts'
 import { receiptData, renderReceipt } from './receipt.ts'
 import { refusalData, renderRefusal } from './refusal.ts'
@@ -18,6 +19,7 @@ export const letterForms = {
   closing: { schema: closingData, render: renderClosing },
   stop: { schema: stopData, render: renderStop },
   explanation: { schema: explanationData, render: renderExplanation },
+  grant: { schema: grantData, render: renderGrant },
   permit: { schema: permitData, render: renderPermit },
   refusalToGrant: { schema: refusalToGrantData, render: renderRefusalToGrant },
 } as const

@@ -2,6 +2,7 @@ import { formFor } from '../../../src/letters/form-rules.ts'
 import type { ApologyData } from '../../../src/letters/forms/apology.ts'
 import type { ClosingData } from '../../../src/letters/forms/closing.ts'
 import type { ExplanationData } from '../../../src/letters/forms/explanation.ts'
+import type { GrantData } from '../../../src/letters/forms/grant.ts'
 import { drawLetter, type LetterKind } from '../../../src/letters/forms/index.ts'
 import type { PermitData } from '../../../src/letters/forms/permit.ts'
 import type { ReceiptData } from '../../../src/letters/forms/receipt.ts'
@@ -249,6 +250,16 @@ export const refusalToGrant: RefusalToGrantData = {
   recipients,
 }
 
+export const grant: GrantData = {
+  head: head('grant', 4, '2026-11-26'),
+  dossier,
+  applicant,
+  title: 'Giấy chứng nhận đủ điều kiện (mẫu minh họa)',
+  sections: [{ title: 'Nội dung chứng nhận', rows: [{ label: 'Địa điểm', value: 'Ấp Rạch Bắp, xã Suối Mơ' }] }],
+  signer: deputy,
+  recipients,
+}
+
 export const lookupUrl = 'https://mot-cua.vi-du.vn/tra-cuu/000.00.01.Z99-261102-0007'
 export const samples = {
   receipt,
@@ -259,6 +270,7 @@ export const samples = {
   stop,
   explanation,
   permit,
+  grant,
   refusalToGrant,
 } as const
 

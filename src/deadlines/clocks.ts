@@ -1,0 +1,330 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { v7 as uuid } from 'uuid'
+import { calendarOf } from '../calendar/agency-calendar.ts'
+import type { Calendar } from '../calendar/calendar.ts'
+import { legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
+import { Dossier } from '../dossiers/entity.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import { dropAlarms, setAlarms } from './alarms.ts'
+import { allotmentTable } from './allotted.ts'
+import { computeDue, silenceOf } from './due.ts'
+import { ClockEvent, DeadlineClock } from './entity.ts'
+import type { Limit } from './limit.ts'
+import { type Milestones, milestones } from './milestones.ts'
+import { applyEvents, type LegalEvent } from './modes.ts'
+import { type Rules, rulesOn } from './rules.ts'
+
+/** The act behind a clock's event: when (legal time), whose, and the paper that proves it. */
+export type ClockAct = { at: Date; by: string | null; document?: Record<string, unknown> }
+
+type Frame = { dossier: Dossier; calendar: Calendar; rules: Rules }
+
+async function frameOf(tx: Tx, dossierId: string, from: Date): Promise<Frame> {
+  const dossier = await tx.em.findOneOrFail(Dossier, { id: dossierId })
+  return {
+    dossier,
+    calendar: await calendarOf(tx.sql, dossier.agencyId),
+    rules: rulesOn(legalDay(dossier.receivedAt ?? from)),
+  }
+}
+
+/** The dossier's own clock in its running round, or undefined before receipt. */
+export const dossierClock = async (em: EntityManager, dossierId: string): Promise<DeadlineClock | null> =>
+  em.findOne(DeadlineClock, { dossierId, kind: 'dossier' }, { orderBy: { round: 'desc' } })
+
+function event(tx: Tx, clock: DeadlineClock, kind: ClockEvent['kind'], act: ClockAct): void {
+  tx.em.create(ClockEvent, {
+    id: uuid(),
+    clockId: clock.id,
+    dossierId: clock.dossierId,
+    at: act.at,
+    kind,
+    byPersonId: act.by,
+    document: act.document ?? {},
+  })
+}
+
+/** Reception has a limit of its own, held by the one-stop from filing on (rules 1). */
+export async function startReception(tx: Tx, dossierId: string, limit: Limit, at: Date): Promise<void> {
+  const { calendar, rules } = await frameOf(tx, dossierId, at)
+  const due = computeDue({ calendar, rules, receivedAt: at, limit })
+  const clock = tx.em.create(DeadlineClock, {
+    ...plain(dossierId, dossierId, 'reception', 1, limit, at),
+    dueAt: due.dueAt,
+    legalDueAt: due.dueAt,
+    provisional: due.proof.provisional,
+    proof: due.proof,
+  })
+  await setAlarms(tx, clock, [{ kind: 'breach', at: due.dueAt }])
+}
+
+const plain = (
+  dossierId: string,
+  subjectId: string,
+  kind: DeadlineClock['kind'],
+  round: number,
+  limit: Limit,
+  at: Date,
+) => ({
+  id: uuid(),
+  dossierId,
+  subjectId,
+  kind,
+  round,
+  mode: 'RESTART' as const,
+  committed: limit,
+  legal: limit,
+  startedAt: at,
+})
+
+/**
+ * The clock of rules 1 and 3 begins with receipt: the receipt promises the committed limit, lateness is shown against
+ * the legal one too. The day of receipt is not counted.
+ */
+export const startDossierClock = (tx: Tx, dossierId: string, act: ClockAct): Promise<DeadlineClock> =>
+  countAnew(tx, dossierId, 'received', act)
+
+/**
+ * The supplements were received. RESTART counts anew from today, in a new round (NĐ 61/2018 art. 19.4); PAUSE moves the
+ * running round's date by the time that stood still, where a text says so (rules 4).
+ */
+export async function resumeDossierClock(tx: Tx, dossierId: string, act: ClockAct): Promise<DeadlineClock> {
+  const clock = await dossierClock(tx.em, dossierId)
+  if (!clock) throw new Error(`dossier ${dossierId} has no clock to resume`)
+  if (clock.mode !== 'PAUSE') {
+    clock.endedAt = act.at
+    return countAnew(tx, dossierId, 'complete', act)
+  }
+  event(tx, clock, 'complete', act)
+  await tx.em.flush()
+  await setDates(tx, clock)
+  clock.stoppedAt = null
+  return clock
+}
+
+async function countAnew(
+  tx: Tx,
+  dossierId: string,
+  kind: 'received' | 'complete',
+  act: ClockAct,
+): Promise<DeadlineClock> {
+  const { dossier } = await frameOf(tx, dossierId, act.at)
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const limits = version.definition.limits.find((row) => row.case === dossier.caseKey)
+  if (!limits) throw new Error(`${version.processId} has no limit for case ${dossier.caseKey}`)
+  const round = ((await dossierClock(tx.em, dossierId))?.round ?? 0) + 1
+  const clock = tx.em.create(DeadlineClock, {
+    ...plain(dossierId, dossierId, 'dossier', round, limits.committed, act.at),
+    mode: version.definition.clockMode.mode,
+    legal: limits.legal,
+    // Set by setDates below, from all events since the first receipt.
+    dueAt: act.at,
+    legalDueAt: act.at,
+    provisional: false,
+    proof: { lines: [], sentence: { vi: '', en: '' }, provisional: false, warnings: [] },
+  })
+  event(tx, clock, kind, act)
+  dossier.round = round
+  await tx.em.flush()
+  await setDates(tx, clock)
+  return clock
+}
+
+/** Computes a running round's dates from the dossier's raw events, and sets its alarms. */
+async function setDates(tx: Tx, clock: DeadlineClock): Promise<void> {
+  const { dossier, calendar, rules } = await frameOf(tx, clock.dossierId, clock.startedAt)
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const { receivedAt, events } = await eventsOf(tx, dossier.id)
+  const count = (limit: Limit) =>
+    applyEvents({
+      calendar,
+      rules,
+      mode: clock.mode,
+      receivedAt,
+      limit,
+      events,
+      basis: version.definition.clockMode.basis.text,
+    })
+  const committed = count(clock.committed)
+  const moments = milestones({
+    calendar,
+    rules,
+    unit: clock.committed.unit,
+    startedAt: clock.startedAt,
+    countFrom: committed.rounds.at(-1)?.countFrom ?? clock.startedAt,
+    dueAt: committed.lastDueAt,
+    allotmentsLeft: await allottedAfter(tx, dossier, calendar, 'appraise'),
+  })
+  Object.assign(clock, moments, {
+    dueAt: committed.lastDueAt,
+    legalDueAt: count(clock.legal).lastDueAt,
+    provisional: committed.proof.provisional,
+    proof: committed.proof,
+  })
+  dossier.dueAt = clock.dueAt
+  dossier.legalDueAt = clock.legalDueAt
+  dossier.originalDueAt = clock.dueAt
+  await dropAlarms(tx, clock.id)
+  await setAlarms(tx, clock, dossierAlarms(clock, moments))
+}
+
+/** The raw events of a dossier's clock since its first receipt, as the rules read them. */
+export async function eventsOf(
+  tx: Tx,
+  dossierId: string,
+): Promise<{ receivedAt: Date; events: LegalEvent[] }> {
+  const rows = await tx.sql<{ at: Date; kind: ClockEvent['kind']; document: { number?: string } }>(
+    `select e.at, e.kind, e.document from clock_event e join clock c on c.id = e.clock_id
+      where e.dossier_id = $1 and c.kind = 'dossier' order by e.at, e.id`,
+    [dossierId],
+  )
+  const received = rows.find((row) => row.kind === 'received')
+  if (!received) throw new Error(`dossier ${dossierId} was never received`)
+  const events = rows.flatMap(({ at, kind, document }): LegalEvent[] =>
+    kind === 'received' || kind === 'reappointed'
+      ? []
+      : [{ at, kind, ...(document.number ? { document: `Phiếu ${document.number}` } : {}) }],
+  )
+  return { receivedAt: received.at, events }
+}
+
+const dossierAlarms = (clock: { dueAt: Date }, moments: Milestones) => [
+  { kind: 'warn' as const, at: moments.warnAt },
+  { kind: 'apology-start' as const, at: moments.apologyStartAt },
+  { kind: 'apology-missed' as const, at: moments.apologyBy },
+  { kind: 'breach' as const, at: clock.dueAt },
+]
+
+/**
+ * Working minutes allotted to the steps after the step of a form, along the happy path. The step itself is left out:
+ * as long as it is not done, the later ones need their time before the due date, whatever it has used.
+ */
+async function allottedAfter(tx: Tx, dossier: Dossier, calendar: Calendar, form: string): Promise<number> {
+  const { processId, definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const allotments = await allotmentTable(tx.sql, processId, dossier.caseKey, calendar)
+  const elements = [...allotments.keys()]
+  const here = elements.findIndex((element) => definition.steps[element]?.form === form)
+  return elements.slice(here + 1).reduce((sum, element) => sum + (allotments.get(element) ?? 0), 0)
+}
+
+/**
+ * When an apology has to be begun, seen from the step the dossier stands at now: the moment at which the allotments of
+ * the later steps no longer fit before the due date (rules 7). Moves later as steps are done.
+ */
+export async function apologyStartFrom(tx: Tx, clock: DeadlineClock, elementId: string): Promise<Date> {
+  const { dossier, calendar, rules } = await frameOf(tx, clock.dossierId, clock.startedAt)
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const form = version.definition.steps[elementId]?.form ?? 'appraise'
+  return milestones({
+    calendar,
+    rules,
+    unit: clock.committed.unit,
+    startedAt: clock.startedAt,
+    countFrom: computeDue({ calendar, rules, receivedAt: clock.startedAt, limit: clock.committed }).countFrom,
+    dueAt: clock.dueAt,
+    allotmentsLeft: await allottedAfter(tx, dossier, calendar, form),
+  }).apologyStartAt
+}
+
+/** Sending form 02 stops the clock; its alarms are dropped until the papers are received. */
+export async function stopDossierClock(tx: Tx, dossierId: string, act: ClockAct): Promise<void> {
+  const clock = await dossierClock(tx.em, dossierId)
+  if (!clock || clock.endedAt) return
+  clock.stoppedAt = act.at
+  event(tx, clock, 'asked', act)
+  await dropAlarms(tx, clock.id)
+}
+
+/** "Đã xử lý xong": the result is at the one-stop. From here on time is the applicant's (rules 3). */
+export async function finishDossierClock(tx: Tx, dossierId: string, act: ClockAct): Promise<void> {
+  const clock = await dossierClock(tx.em, dossierId)
+  if (!clock || clock.endedAt) return
+  clock.endedAt = act.at
+  event(tx, clock, 'finished', act)
+  await dropAlarms(tx, clock.id)
+}
+
+/** The one new date of an apology (NĐ 61/2018 art. 19.9): promises anew, counts nothing anew. */
+export async function reappoint(tx: Tx, dossierId: string, newDueAt: Date, act: ClockAct): Promise<void> {
+  const clock = await dossierClock(tx.em, dossierId)
+  const { dossier, calendar, rules } = await frameOf(tx, dossierId, act.at)
+  if (!clock) throw new Error(`dossier ${dossierId} has no running clock to reappoint`)
+  const moments = milestones({
+    calendar,
+    rules,
+    unit: clock.committed.unit,
+    startedAt: act.at,
+    countFrom: act.at,
+    dueAt: newDueAt,
+  })
+  clock.reappointedDueAt = newDueAt
+  clock.warnAt = moments.warnAt
+  clock.apologyBy = moments.apologyBy
+  dossier.reappointedDueAt = newDueAt
+  dossier.dueAt = newDueAt
+  event(tx, clock, 'reappointed', act)
+  await dropAlarms(tx, clock.id, ['warn', 'apology-start', 'apology-missed'])
+  await setAlarms(tx, clock, [
+    { kind: 'warn', at: moments.warnAt },
+    { kind: 'breach', at: newDueAt },
+  ])
+}
+
+/** The applicant's time to answer form 02; at its end the wait ends as expired, with a reminder before. */
+export async function startSupplementWait(
+  tx: Tx,
+  dossierId: string,
+  requestId: string,
+  limit: Limit,
+  at: Date,
+): Promise<Date> {
+  const { calendar, rules } = await frameOf(tx, dossierId, at)
+  const due = computeDue({ calendar, rules, receivedAt: at, limit })
+  const clock = tx.em.create(DeadlineClock, {
+    ...plain(dossierId, requestId, 'supplement-wait', 1, limit, at),
+    dueAt: due.dueAt,
+    legalDueAt: due.dueAt,
+    provisional: due.proof.provisional,
+    proof: due.proof,
+  })
+  const reminder = calendar.addWorkingDays(legalDay(due.dueAt), -3)
+  const alarms = [{ kind: 'wait-end' as const, at: due.dueAt }]
+  const remindAt = calendar.openOfWork(reminder)
+  await setAlarms(tx, clock, remindAt > at ? [{ kind: 'reminder', at: remindAt }, ...alarms] : alarms)
+  return due.dueAt
+}
+
+/** A consulted body's own limit; an answer is in time until `answerBy`, silence takes effect after it (rules 6). */
+export async function startConsultationClock(
+  tx: Tx,
+  dossierId: string,
+  consultationId: string,
+  limit: Limit,
+  at: Date,
+): Promise<{ answerBy: Date; effectiveAt: Date }> {
+  const { calendar, rules } = await frameOf(tx, dossierId, at)
+  const silence = silenceOf({ calendar, rules, sentAt: at, limit })
+  const clock = tx.em.create(DeadlineClock, {
+    ...plain(dossierId, consultationId, 'consultation', 1, limit, at),
+    dueAt: silence.answerBy,
+    legalDueAt: silence.answerBy,
+    provisional: silence.proof.provisional,
+    proof: silence.proof,
+  })
+  await setAlarms(tx, clock, [{ kind: 'silence', at: silence.effectiveAt }])
+  return silence
+}
+
+/** A side clock ends with its subject: an answer, a supplement, a receipt. Idempotent. */
+export async function endClock(
+  tx: Tx,
+  subjectId: string,
+  kind: DeadlineClock['kind'],
+  at: Date,
+): Promise<void> {
+  const clock = await tx.em.findOne(DeadlineClock, { subjectId, kind, endedAt: null })
+  if (!clock) return
+  clock.endedAt = at
+  await dropAlarms(tx, clock.id)
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { asSystem } from '../access/filter.ts'
+import { consultationSilent } from '../consultations/silence.ts'
+import type { Tx } from '../database/transaction.ts'
+import { Dossier } from '../dossiers/entity.ts'
+import { addFinding } from '../dossiers/finding.ts'
+import { supplementExpired, supplementReminder } from '../dossiers/supplement.ts'
+import { defineWorker } from '../engine/index.ts'
+import { beginApology } from '../letters/apology.ts'
+import { tellHolders } from '../notifications/holders.ts'
+import type { Services } from '../services.ts'
+import { nextAlarmAt } from './alarms.ts'
+import { apologyStartFrom } from './clocks.ts'
+import { Alarm, DeadlineClock } from './entity.ts'
+import { openHolding } from './ledger.ts'
+
+type Ring = { tx: Tx; services: Services; alarm: Alarm; clock: DeadlineClock; dossier: Dossier }
+
+/** What each alarm does; the text it returns stays on the alarm's row. */
+const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
+  warn: async ({ tx, dossier, clock }) => {
+    await tellHolders(tx, dossier.id, `warn/${clock.id}/${clock.dueAt.toISOString()}`, 'deadline-warning')
+    return 'warned holder and leader'
+  },
+  'apology-start': async ({ tx, clock, dossier }) => {
+    const open = await openHolding(tx.sql, dossier.id)
+    const from = await apologyStartFrom(tx, clock, open?.element_id ?? '')
+    // Steps were done faster than allotted: the question comes up again when they no longer fit.
+    if (from > tx.at) {
+      await tx.sql(
+        `insert into alarm (id, dossier_id, clock_id, kind, at) values (gen_random_uuid(), $1, $2, 'apology-start', $3)
+         on conflict do nothing`,
+        [dossier.id, clock.id, from],
+      )
+      return `still fits, asked again ${from.toISOString()}`
+    }
+    return beginApology(tx, dossier, 'alarm')
+  },
+  'apology-missed': async ({ tx, dossier, clock, alarm }) => {
+    const [letter] = await tx.sql<{ id: string }>(
+      `select id from letter where dossier_id = $1 and kind = 'apology' and state = 'delivered' limit 1`,
+      [dossier.id],
+    )
+    if (letter) return 'apology delivered in time'
+    await addFinding(tx, dossier, 'apology-not-in-time', alarm.at, { dueAt: clock.dueAt.toISOString() })
+    return 'finding: no apology by its limit'
+  },
+  breach: async ({ tx, dossier, clock, alarm }) => {
+    if (clock.kind === 'reception') {
+      await addFinding(tx, dossier, 'reception-late', alarm.at, { dueAt: clock.dueAt.toISOString() })
+      return 'finding: not received within its limit'
+    }
+    const again = clock.reappointedDueAt !== null
+    await addFinding(tx, dossier, again ? 'late-after-reappointment' : 'late', alarm.at, {
+      dueAt: alarm.at.toISOString(),
+    })
+    await tellHolders(tx, dossier.id, `breach/${clock.id}/${alarm.at.toISOString()}`, 'deadline-breach')
+    return beginApology(tx, dossier, 'breach')
+  },
+  'wait-end': ({ tx, services, clock }) => supplementExpired(tx, services, clock.subjectId),
+  reminder: ({ tx, clock }) => supplementReminder(tx, clock.subjectId),
+  silence: ({ tx, services, clock }) => consultationSilent(tx, services, clock.subjectId),
+}
+
+/** Handles every alarm that is due, earliest first, each once; gives back when to come again. */
+export async function handleDueAlarms(tx: Tx, services: Services, dossierId: string): Promise<Date> {
+  const system: Tx = { ...tx, em: asSystem(tx.em, 'alarms') }
+  const em = system.em
+  for (;;) {
+    const [due] = await tx.sql<{ id: string }>(
+      `select id from alarm where dossier_id = $1 and handled_at is null and at <= $2
+        order by at, kind limit 1 for update`,
+      [dossierId, tx.at],
+    )
+    if (!due) return nextAlarmAt(system, dossierId)
+    const alarm = await em.findOneOrFail(Alarm, { id: due.id }, { refresh: true })
+    const clock = await em.findOneOrFail(DeadlineClock, { id: alarm.clockId })
+    const dossier = await em.findOneOrFail(Dossier, { id: dossierId })
+    const over = clock.endedAt !== null || clock.stoppedAt !== null
+    // First, so that what rings may drop the clock's other alarms.
+    alarm.handledAt = tx.at
+    await em.flush()
+    alarm.outcome = over
+      ? 'clock no longer runs'
+      : await rings[alarm.kind]({ tx: system, services, alarm, clock, dossier })
+    tx.audit({
+      act: 'alarm.rung',
+      dossierId,
+      detail: { kind: alarm.kind, at: alarm.at.toISOString(), outcome: alarm.outcome },
+    })
+    await em.flush()
+  }
+}
+
+/** The watch's only worker: recomputes from the record and says when the watch should ask again. */
+export const deadlineAlarm = (services: Services) =>
+  defineWorker({
+    type: 'deadline.alarm',
+    input: z.object({ dossierId: z.uuid() }),
+    output: z.object({ nextAlarmAt: z.iso.datetime() }),
+    run: async (tx, job) => {
+      const next = await handleDueAlarms(tx, services, job.variables.dossierId)
+      await tx.sql('update watch set next_alarm_at = $2 where id = $1', [job.subjectId, next])
+      return { nextAlarmAt: next.toISOString() }
+    },
+  })

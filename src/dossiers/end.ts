@@ -1,0 +1,34 @@
+import type { Tx } from '../database/transaction.ts'
+import { stopWatch } from '../deadlines/alarms.ts'
+import type { LedgerAct } from '../deadlines/entity.ts'
+import { endLine } from '../deadlines/ledger.ts'
+import { enqueueCancel } from '../engine/index.ts'
+import { cancelApology } from '../letters/apology.ts'
+import type { Dossier } from './entity.ts'
+
+/** Nothing is to be done on the dossier any more: the line ends, the watch stops, what is still open is cancelled. */
+export async function endDossier(
+  tx: Tx,
+  dossier: Dossier,
+  state: 'returned' | 'refused' | 'closed' | 'withdrawn',
+  at: Date,
+  act: LedgerAct,
+): Promise<void> {
+  dossier.state = state
+  dossier.finishedAt ??= at
+  await tx.em.flush()
+  await endLine(tx.sql, dossier.id, at, act)
+  await cancelApology(tx, dossier.id)
+  await cancelConsultations(tx, dossier.id)
+  await stopWatch(tx, dossier.id)
+  tx.audit({ act: `dossier.${state}`, dossierId: dossier.id, detail: {} })
+  tx.notify('live', { type: 'dossier', ids: [dossier.id] })
+}
+
+async function cancelConsultations(tx: Tx, dossierId: string): Promise<void> {
+  const open = await tx.sql<{ id: string }>(
+    'select id from consultation where dossier_id = $1 and sent_at is not null and outcome is null',
+    [dossierId],
+  )
+  for (const { id } of open) await enqueueCancel(tx, { subjectId: id })
+}

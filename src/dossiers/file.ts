@@ -1,0 +1,203 @@
+import { v7 as uuid } from 'uuid'
+import type { z } from 'zod'
+import { asSystem } from '../access/filter.ts'
+import type { Tx } from '../database/transaction.ts'
+import { startWatch } from '../deadlines/alarms.ts'
+import { startReception } from '../deadlines/clocks.ts'
+import { beginLine } from '../deadlines/ledger.ts'
+import { attachUploads } from '../documents/attach.ts'
+import { enqueueStart } from '../engine/index.ts'
+import { invalid, invalidField } from '../http/invalid.ts'
+import { forbidden } from '../http/problem.ts'
+import { notifyApplicant } from '../notifications/notify.ts'
+import { caseOf } from '../procedures/case.ts'
+import { missingPapers, validateForm } from '../procedures/form.ts'
+import { findVersion, type ProcedureVersion } from '../procedures/version.ts'
+import { drawCode } from './code.ts'
+import { Dossier } from './entity.ts'
+import type { FileDossier } from './schemas.ts'
+
+type Input = z.output<typeof FileDossier>
+type Counter = { agencyId: string; agencyCode: string; oneStopUnitId: string; specialistUnitId: string }
+
+/**
+ * Filing gives a code and an acknowledgement without a due date; the clock begins when a clerk receives the dossier
+ * (rules 1). Everything is one transaction, and the engine is asked afterwards: with Zeebe down the citizen is still
+ * acknowledged. Problems (422) name each field and its mend; then nothing is saved.
+ */
+export async function fileDossier(transaction: Tx, input: Input): Promise<Dossier> {
+  const actorId = transaction.actor.personId
+  if (!actorId) throw forbidden()
+  const tx: Tx = { ...transaction, em: asSystem(transaction.em, 'filing') }
+  const version = await findVersion(tx.sql, input.procedureCode)
+  if (!version)
+    throw invalidField(
+      'procedureCode',
+      `Không có thủ tục mã “${input.procedureCode}”; chọn lại trong danh mục.`,
+      `There is no procedure with the code “${input.procedureCode}”; choose one of the catalogue.`,
+    )
+  const counter = await counterOf(tx, input.place)
+  const applicantId = await applicantOf(tx, input, counter, actorId)
+  checkContent(version, input)
+
+  const dossier = tx.em.create(Dossier, {
+    id: uuid(),
+    code: await drawCode(tx.sql, { id: counter.agencyId, code: counter.agencyCode }, tx.at),
+    procedureVersionId: version.id,
+    procedureCode: version.code,
+    caseKey: caseOf(version.definition, input.formData),
+    channel: input.channel,
+    agencyId: counter.agencyId,
+    oneStopUnitId: counter.oneStopUnitId,
+    // Until dossier.route has spoken, the first specialist unit of the place.
+    unitId: counter.specialistUnitId,
+    participantAgencyIds: [counter.agencyId],
+    applicantId,
+    filedBy: actorId,
+    place: input.place,
+    formData: input.formData,
+    facts: {},
+    findings: [],
+    state: 'filed',
+    round: 1,
+    filedAt: tx.at,
+    version: 1,
+  })
+  await tx.em.flush()
+  await attachUploads(tx, {
+    dossierId: dossier.id,
+    agencyId: dossier.agencyId,
+    papers: input.papers,
+    definition: version.definition,
+    round: 1,
+    addedBy: actorId,
+  })
+  await startReception(tx, dossier.id, version.definition.reception.limit, tx.at)
+  await begin(tx, dossier, version)
+  await notifyApplicant(tx, { key: `filed/${dossier.id}`, dossierId: dossier.id, template: 'filed' })
+  transaction.audit({
+    act: 'dossier.filed',
+    dossierId: dossier.id,
+    detail: {
+      code: dossier.code,
+      procedure: version.processId,
+      channel: dossier.channel,
+      papers: input.papers.map((p) => p.paperKey),
+    },
+  })
+  transaction.notify('live', { type: 'dossier', ids: [dossier.id] })
+  await tx.em.flush()
+  return dossier
+}
+
+/** The line of holders begins, the procedure's exact version and the watch are started by the outbox. */
+async function begin(tx: Tx, dossier: Dossier, version: ProcedureVersion): Promise<void> {
+  await beginLine(
+    tx.sql,
+    dossier.id,
+    { agencyId: dossier.agencyId, unitId: dossier.oneStopUnitId, personId: null },
+    {
+      elementId: '',
+      stepName: { vi: 'Chờ tiếp nhận', en: 'Awaiting reception' },
+      taskId: null,
+      allottedMinutes: null,
+    },
+    tx.at,
+    { act: 'dossier.filed', personId: dossier.filedBy, text: { vi: 'Nộp hồ sơ', en: 'Filed' } },
+  )
+  await enqueueStart(tx, {
+    subjectId: dossier.id,
+    processId: version.processId,
+    kind: 'dossier',
+    dossierId: dossier.id,
+    variables: { caseKey: dossier.caseKey },
+  })
+  await startWatch(tx, dossier.id)
+}
+
+/** The agency of the place, as valid on the legal day, with the units a dossier needs from its first minute. */
+async function counterOf(tx: Tx, place: string): Promise<Counter> {
+  const [row] = await tx.sql<{
+    agency_id: string
+    code: string
+    one_stop: string | null
+    specialist: string | null
+  }>(
+    `select a.id as agency_id, a.code,
+            (select u.id from unit u where u.agency_id = a.id and u.kind = 'one-stop' and u.valid_to is null limit 1) as one_stop,
+            (select u.id from unit u where u.agency_id = a.id and u.kind = 'specialist' and u.valid_to is null
+              order by u.code limit 1) as specialist
+       from agency a where a.code = $1 and (a.valid_to is null or a.valid_to >= $2)`,
+    [place, tx.at],
+  )
+  if (!row?.one_stop || !row.specialist)
+    throw invalidField(
+      'place',
+      `“${place}” không phải nơi tiếp nhận hồ sơ hiện nay; chọn lại xã, phường trong danh sách.`,
+      `“${place}” is not a place that receives dossiers today; choose a commune of the list.`,
+    )
+  return {
+    agencyId: row.agency_id,
+    agencyCode: row.code,
+    oneStopUnitId: row.one_stop,
+    specialistUnitId: row.specialist,
+  }
+}
+
+/** Online the person files for himself; on paper a clerk of the one-stop files for a named person. */
+async function applicantOf(tx: Tx, input: Input, counter: Counter, actorId: string): Promise<string> {
+  const clerk = tx.actor.posts.find(
+    (post) =>
+      post.unitId === counter.oneStopUnitId && (post.role === 'clerk' || post.role === 'one-stop-head'),
+  )
+  if (input.channel === 'ONLINE' && !input.applicant) return actorId
+  if (!clerk)
+    throw forbidden({
+      vi: 'Chỉ cán bộ một cửa của nơi tiếp nhận được nộp hồ sơ giấy thay người dân.',
+      en: 'Only a clerk of the receiving one-stop may file on paper for somebody.',
+    })
+  if (!input.applicant)
+    throw invalidField('applicant', 'Ghi họ tên người nộp hồ sơ.', 'Give the name of the applicant.')
+  const { fullName, identityNo, email, phone, address } = input.applicant
+  const [known] = identityNo
+    ? await tx.sql<{ id: string }>(
+        `select id from person where kind = 'citizen' and identity_no = $1 and full_name = $2 limit 1`,
+        [identityNo, fullName.normalize('NFC')],
+      )
+    : []
+  if (known) return known.id
+  const id = uuid()
+  await tx.sql(
+    `insert into person (id, kind, full_name, identity_no, email, phone, address) values ($1, 'citizen', $2, $3, $4, $5, $6)`,
+    [id, fullName.normalize('NFC'), identityNo, email, phone, address.normalize('NFC')],
+  )
+  return id
+}
+
+function checkContent(version: ProcedureVersion, input: Input): void {
+  const { definition } = version
+  if (!definition.channels.includes(input.channel))
+    throw invalidField(
+      'channel',
+      'Thủ tục này không nhận theo cách nộp đã chọn.',
+      'This procedure is not filed that way.',
+    )
+  const faults = validateForm(version, input.formData).map(({ field, message }) => ({
+    field: `formData.${field}`,
+    message,
+  }))
+  const papers = faults.length
+    ? []
+    : missingPapers(definition, {
+        case: caseOf(definition, input.formData),
+        channel: input.channel,
+        papers: input.papers.map((paper) => paper.paperKey),
+      }).map((paper) => ({
+        field: `papers.${paper.key}`,
+        message: {
+          vi: `Thiếu “${paper.name.vi}”: hãy tải lên.`,
+          en: `“${paper.name.en ?? paper.name.vi}” is missing: upload it.`,
+        },
+      }))
+  if (faults.length + papers.length > 0) throw invalid([...faults, ...papers])
+}

@@ -1,0 +1,169 @@
+import type { z } from 'zod'
+import { allows } from '../access/ability.ts'
+import { asSystem } from '../access/filter.ts'
+import { calendarOf } from '../calendar/agency-calendar.ts'
+import { Consultation } from '../consultations/entity.ts'
+import type { Tx } from '../database/transaction.ts'
+import { DeadlineClock } from '../deadlines/entity.ts'
+import { holdingViews } from '../deadlines/read-model.ts'
+import { Letter } from '../letters/entity.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import { taskSummary, tasksOfDossier } from '../tasks/read-model.ts'
+import type { Text } from '../text.ts'
+import { Dossier, SupplementRequest } from './entity.ts'
+import { historyOf } from './history.ts'
+import { type DossierRow, dossierSummary } from './read-model.ts'
+import type { DossierPage } from './schemas.ts'
+import { clockView, consultationViews, letterView, supplementViews } from './views.ts'
+
+type Page = z.input<typeof DossierPage>
+
+/**
+ * Everything the dossier page shows. The caller has checked that the actor may read the dossier; the applicant sees their
+ * own affair (form, papers, letters that have left, clock), staff also the inside: tasks, holders, notes, drafts.
+ */
+export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Page> {
+  const tx: Tx = { ...transaction, em: asSystem(transaction.em, 'dossier page') }
+  const dossier = await tx.em.findOneOrFail(Dossier, { id: row.id })
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const calendar = await calendarOf(tx.sql, dossier.agencyId)
+  const inside = tx.actor.kind === 'staff' && dossier.applicantId !== tx.actor.personId
+  const clocks = await tx.em.find(DeadlineClock, { dossierId: row.id }, { orderBy: { startedAt: 'asc' } })
+  const views = clocks.map((clock) => clockView(clock, calendar, tx.at))
+  const current =
+    views.filter((view) => view.kind === 'dossier').at(-1) ?? views.find((view) => view.kind === 'reception')
+  const tasks = inside ? await tasksOfDossier(tx, row.id) : []
+  const summaries: Page['tasks'] = []
+  for (const task of tasks) summaries.push(await taskSummary(tx, task))
+  const may = (action: 'supplement' | 'withdraw' | 'note') =>
+    allows(tx.actor.ability, action, 'Dossier', dossier)
+  return {
+    ...dossierSummary(row, tx.at),
+    version: dossier.version,
+    form: {
+      data: dossier.formData,
+      schema: version.eform.schema,
+      ui: { ...version.eform.ui, groups: version.eform.groups },
+    },
+    procedureVersion: version.version,
+    sample: version.definition.sample,
+    person: await personOf(tx, dossier.applicantId),
+    place: await placeOf(tx, dossier.place),
+    papers: await papersOf(tx, dossier, version.definition.papers),
+    findings: inside ? dossier.findings : [],
+    clock: current ?? null,
+    clocks: inside
+      ? views
+      : views.filter((view) => view.kind === 'dossier' || view.kind === 'supplement-wait'),
+    letters: await lettersOf(tx, row.id, inside),
+    holdings: inside ? await holdingViews(tx, row.id, calendar) : [],
+    history: await historyOf(tx, row.id, inside),
+    consultations: inside
+      ? await consultationViews(
+          tx,
+          dossier,
+          await tx.em.find(
+            Consultation,
+            { dossierId: row.id, sentAt: { $ne: null } },
+            { orderBy: { sentAt: 'asc' } },
+          ),
+        )
+      : [],
+    supplements: supplementViews(
+      await tx.em.find(
+        SupplementRequest,
+        inside ? { dossierId: row.id } : { dossierId: row.id, sentAt: { $ne: null } },
+        { orderBy: { round: 'asc' } },
+      ),
+    ),
+    tasks: summaries,
+    notes: inside ? await notesOf(tx, row.id) : [],
+    can: {
+      supplement: may('supplement') && dossier.state === 'waiting-supplement',
+      withdraw: may('withdraw') && !dossier.finishedAt,
+      note: may('note'),
+      seeInternal: inside,
+    },
+  }
+}
+
+async function personOf(tx: Tx, id: string): Promise<Page['person']> {
+  const [person] = await tx.sql<{
+    full_name: string
+    identity_no: string
+    email: string
+    phone: string
+    address: string
+  }>('select full_name, identity_no, email, phone, address from person where id = $1', [id])
+  return {
+    name: person?.full_name ?? '',
+    identityNo: person?.identity_no ?? '',
+    email: person?.email ?? '',
+    phone: person?.phone ?? '',
+    address: person?.address ?? '',
+  }
+}
+
+async function placeOf(tx: Tx, code: string): Promise<Page['place']> {
+  const [place] = await tx.sql<{ name: Text }>('select name from agency where code = $1', [code])
+  return { code, name: place?.name ?? { vi: code } }
+}
+
+type DocumentRow = {
+  id: string
+  paper_key: string
+  file_name: string
+  media_type: string
+  size: string
+  round: number
+  added_at: Date
+}
+
+async function papersOf(
+  tx: Tx,
+  dossier: Dossier,
+  papers: { key: string; name: Text; requiredFor: { cases: string[] } | null }[],
+): Promise<Page['papers']> {
+  const documents = await tx.sql<DocumentRow>(
+    `select id, paper_key, file_name, media_type, size, round, added_at from document where dossier_id = $1
+      order by round, added_at, id`,
+    [dossier.id],
+  )
+  return papers.map((paper) => ({
+    key: paper.key,
+    name: paper.name,
+    required: paper.requiredFor?.cases.includes(dossier.caseKey) ?? false,
+    documents: documents
+      .filter((document) => document.paper_key === paper.key)
+      .map((document) => ({
+        id: document.id,
+        fileName: document.file_name,
+        mediaType: document.media_type,
+        size: Number(document.size),
+        round: document.round,
+        addedAt: document.added_at.toISOString(),
+      })),
+  }))
+}
+
+async function lettersOf(tx: Tx, dossierId: string, inside: boolean): Promise<Page['letters']> {
+  const letters = await tx.em.find(Letter, inside ? { dossierId } : { dossierId, state: 'delivered' }, {
+    orderBy: { draftedAt: 'asc' },
+  })
+  const signers = await tx.sql<{ id: string; full_name: string }>(
+    'select id, full_name from person where id = any($1)',
+    [letters.flatMap((letter) => (letter.signedBy ? [letter.signedBy] : []))],
+  )
+  return letters.map((letter) =>
+    letterView(letter, signers.find((one) => one.id === letter.signedBy)?.full_name ?? null),
+  )
+}
+
+async function notesOf(tx: Tx, dossierId: string): Promise<Page['notes']> {
+  const rows = await tx.sql<{ id: string; at: Date; author: string; text: string }>(
+    `select n.id, n.at, p.full_name as author, n.text from dossier_note n join person p on p.id = n.author_id
+      where n.dossier_id = $1 order by n.at`,
+    [dossierId],
+  )
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}

@@ -1,0 +1,138 @@
+import { dossierClock, endClock, startDossierClock } from '../deadlines/clocks.ts'
+import { limitText } from '../deadlines/limit.ts'
+import { proofText } from '../deadlines/proof.ts'
+import { contentOf, frameOf, officeHead, onDay, personName } from '../letters/compose.ts'
+import { Letter } from '../letters/entity.ts'
+import { deliverLetter, draftLetter, numberLetter } from '../letters/issue.ts'
+import { notifyApplicant } from '../notifications/notify.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import type { Act, Keeper } from '../tasks/promises.ts'
+import { endDossier } from './end.ts'
+
+/** A named clerk receives the dossier: only now does its clock begin (rules 1). */
+export const clockStart: Keeper = {
+  async keep({ tx, dossier, at, by }) {
+    dossier.receivedAt = at
+    dossier.receivedBy = by
+    dossier.state = 'processing'
+    await tx.em.flush()
+    await endClock(tx, dossier.id, 'reception', at)
+    await startDossierClock(tx, dossier.id, { at, by })
+    return undefined
+  },
+}
+
+/** Form 01 with the date and its proof. After supplements it is a new one that cites form 02 and keeps the old date. */
+export const receiptLetter: Keeper = {
+  async keep(act) {
+    const { tx, services, dossier, by, at } = act
+    const clock = await dossierClock(tx.em, dossier.id)
+    if (!clock) throw new Error(`dossier ${dossier.id} has no clock to promise a date`)
+    const frame = await frameOf(tx, dossier)
+    const letter = draftLetter(tx, dossier, {
+      kind: 'receipt',
+      template: 'receipt',
+      by,
+      data: {
+        head: officeHead(frame),
+        dossier: frame.dossier,
+        office: frame.office,
+        applicant: frame.applicant,
+        content: await contentOf(tx, dossier),
+        papers: await papersOf(act),
+        sets: Number(act.data.copies ?? 1),
+        legalLimit: limitText(clock.legal).vi,
+        ...(clock.committed.decision
+          ? { committedLimit: { limit: limitText(clock.committed).vi, decision: clock.committed.decision } }
+          : {}),
+        receivedAt: at.toISOString(),
+        dueAt: clock.dueAt.toISOString(),
+        resultAt: frame.office,
+        receiver: { name: await personName(tx, by) },
+        proofText: [proofText(clock.proof, 'vi')],
+        ...(clock.round > 1 ? { restart: await restartOf(act) } : {}),
+      },
+    })
+    await numberLetter(tx, services, letter, dossier, frame.officeShort, by)
+    deliverLetter(tx, letter, by)
+    await tx.em.flush()
+    await notifyApplicant(tx, {
+      key: `receipt/${letter.id}`,
+      dossierId: dossier.id,
+      template: clock.round > 1 ? 'supplement-received' : 'received',
+      attachments: attach(letter),
+    })
+    return undefined
+  },
+}
+
+const attach = (letter: Letter) =>
+  letter.fileSha256
+    ? [{ sha256: letter.fileSha256, fileName: `${letter.kind}.pdf`, mediaType: 'application/pdf' }]
+    : []
+
+async function papersOf({ tx, dossier }: Act) {
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const filed = await tx.sql<{ paper_key: string }>(
+    'select distinct paper_key from document where dossier_id = $1',
+    [dossier.id],
+  )
+  const keys = new Set(filed.map((row) => row.paper_key))
+  const papers = definition.papers
+    .filter((paper) => keys.has(paper.key))
+    .map((paper) => ({ name: paper.name.vi, originals: paper.original, copies: paper.copies }))
+  return papers.length > 0 ? papers : [{ name: 'Đơn điện tử (eForm)', originals: 1, copies: 0 }]
+}
+
+async function restartOf({ tx, dossier }: Act) {
+  const [supplement] = await tx.em.find(
+    Letter,
+    { dossierId: dossier.id, kind: 'supplement', state: 'delivered' },
+    { orderBy: { deliveredAt: 'desc' }, limit: 1 },
+  )
+  const [previous] = await tx.sql<{ due_at: Date }>(
+    `select due_at from clock where dossier_id = $1 and kind = 'dossier' order by round desc offset 1 limit 1`,
+    [dossier.id],
+  )
+  if (!supplement?.numberText || !supplement.issuedAt || !previous) return undefined
+  return {
+    supplementNumber: supplement.numberText,
+    supplementOn: onDay(supplement.issuedAt),
+    previousDueAt: previous.due_at.toISOString(),
+  }
+}
+
+/** Form 03: reception refused, with the reason; the dossier ends here (NĐ 61/2018 art. 17). */
+export const refusalLetter: Keeper = {
+  async keep(act) {
+    const { tx, services, dossier, by, at } = act
+    const frame = await frameOf(tx, dossier)
+    const reason = String(act.data.reason ?? '')
+    const letter = draftLetter(tx, dossier, {
+      kind: 'refusal',
+      template: 'refusal',
+      reason,
+      by,
+      data: {
+        head: officeHead(frame),
+        dossier: frame.dossier,
+        office: frame.office,
+        applicant: frame.applicant,
+        content: await contentOf(tx, dossier),
+        reasons: [{ reason }],
+        receiver: { name: await personName(tx, by) },
+      },
+    })
+    await numberLetter(tx, services, letter, dossier, frame.officeShort, by)
+    deliverLetter(tx, letter, by)
+    await endClock(tx, dossier.id, 'reception', at)
+    await endDossier(tx, dossier, 'refused', at, act.ledgerAct)
+    await notifyApplicant(tx, {
+      key: `refusal/${letter.id}`,
+      dossierId: dossier.id,
+      template: 'refused',
+      attachments: attach(letter),
+    })
+    return undefined
+  },
+}

@@ -1,0 +1,230 @@
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import { asSystem } from '../access/filter.ts'
+import { attachUploads } from '../documents/attach.ts'
+import { invalid, invalidField } from '../http/invalid.ts'
+import { conflict, notFound } from '../http/problem.ts'
+import { idParams, type Route, route } from '../http/route.ts'
+import { validateForm } from '../procedures/form.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import { diagramsOf } from './diagrams.ts'
+import { Dossier, DossierNote, SupplementRequest } from './entity.ts'
+import { fileDossier } from './file.ts'
+import { dossierPage } from './page.ts'
+import { dossierRow, dossierRows, dossierSummary, trackByCode } from './read-model.ts'
+import {
+  DiagramView,
+  DossierPage,
+  DossierState,
+  DossierSummary,
+  FileDossier,
+  Filed,
+  FilePaper,
+} from './schemas.ts'
+import { requestStop } from './stop.ts'
+import { submitSupplement } from './supplement.ts'
+
+export const DossierList = z.object({ dossiers: z.array(DossierSummary), next: z.string().nullable() })
+export const Tracked = z.object({ code: z.string(), completion: z.int() })
+const Supplement = z.strictObject({
+  papers: z.array(FilePaper).max(60),
+  formData: z.record(z.string(), z.unknown()).optional(),
+})
+const Reason = z.strictObject({ reason: z.string().trim().min(1).max(2000) })
+const Note = z.strictObject({ text: z.string().trim().min(1).max(4000), replacesId: z.uuid().optional() })
+
+export const dossierRoutes = (): Route[] => [
+  route({
+    method: 'post',
+    path: '/api/dossiers',
+    summary: 'File a dossier: a code and an acknowledgement, not yet a receipt',
+    permission: { action: 'create', subject: 'Dossier' },
+    body: FileDossier,
+    answer: Filed,
+    status: 201,
+    async handler({ tx, body }) {
+      const dossier = await fileDossier(tx, body)
+      return {
+        id: dossier.id,
+        code: dossier.code,
+        filedAt: dossier.filedAt,
+        acknowledgement: {
+          vi: `Hồ sơ ${dossier.code} đã được gửi. Thời hạn giải quyết bắt đầu khi cán bộ một cửa tiếp nhận; khi đó bạn nhận được giấy hẹn.`,
+          en: `Dossier ${dossier.code} has been filed. The time limit starts when an officer of the one-stop receives it; you will then get the appointment.`,
+        },
+      }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/my/dossiers',
+    summary: 'What I have filed',
+    permission: { action: 'read', subject: 'Dossier' },
+    query: z.strictObject({ after: z.uuid().optional() }),
+    answer: DossierList,
+    async handler({ tx, query }) {
+      const { rows, next } = await dossierRows(tx, { mine: true, after: query.after })
+      return { dossiers: rows.map((row) => dossierSummary(row, tx.at)), next }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/dossiers',
+    summary: 'Dossiers I may see, by code, last digits or name',
+    permission: { action: 'read', subject: 'Dossier' },
+    query: z.strictObject({
+      q: z.string().max(200).optional(),
+      state: DossierState.optional(),
+      after: z.uuid().optional(),
+    }),
+    answer: DossierList,
+    async handler({ tx, query }) {
+      const { rows, next } = await dossierRows(tx, query)
+      return { dossiers: rows.map((row) => dossierSummary(row, tx.at)), next }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/dossiers/:id',
+    summary: 'A dossier with its clock, papers, letters and history',
+    permission: { action: 'read', subject: 'Dossier' },
+    params: idParams,
+    answer: DossierPage,
+    async handler({ tx, params }) {
+      const row = await dossierRow(tx, params.id)
+      if (!row) throw notFound()
+      return dossierPage(tx, row)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/dossiers/:id/diagrams',
+    summary: 'The live diagrams, with their tokens',
+    permission: { action: 'read', subject: 'Dossier' },
+    params: idParams,
+    answer: z.array(DiagramView),
+    async handler({ tx, params }) {
+      if (!(await dossierRow(tx, params.id))) throw notFound()
+      return diagramsOf(tx, params.id)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/track/:code',
+    summary: 'How far a dossier is, for whoever holds its code',
+    permission: 'public',
+    params: z.strictObject({ code: z.string().min(1).max(60) }),
+    answer: Tracked,
+    async handler({ tx, params }) {
+      const found = await trackByCode(tx, params.code)
+      if (!found)
+        throw notFound({
+          vi: 'Không có hồ sơ nào mang mã này. Hãy xem lại mã trên giấy hẹn hoặc thư xác nhận.',
+          en: 'No dossier has this code. Check the code on your receipt or confirmation.',
+        })
+      return found
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/dossiers/:id/supplement',
+    summary: 'Answer a request for supplements',
+    permission: { action: 'supplement', subject: 'Dossier' },
+    params: idParams,
+    body: Supplement,
+    answer: z.object({ submittedAt: z.iso.datetime({ offset: true }) }),
+    async handler({ tx, params, body, actor }) {
+      const row = await dossierRow(tx, params.id, 'supplement')
+      if (!row) throw notFound()
+      const system = { ...tx, em: asSystem(tx.em, 'supplement') }
+      const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
+      const request = await system.em.findOne(
+        SupplementRequest,
+        { dossierId: dossier.id, sentAt: { $ne: null }, outcome: null },
+        { orderBy: { round: 'desc' } },
+      )
+      if (!request) throw waitOver()
+      if (body.papers.length === 0 && !body.formData)
+        throw invalidField(
+          'papers',
+          'Hãy tải lên ít nhất một giấy tờ hoặc sửa biểu mẫu.',
+          'Upload at least one paper or correct the form.',
+        )
+      const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+      if (body.formData) {
+        const faults = validateForm(version, body.formData)
+        if (faults.length > 0)
+          throw invalid(faults.map((one) => ({ ...one, field: `formData.${one.field}` })))
+        dossier.formData = body.formData
+      }
+      await attachUploads(system, {
+        dossierId: dossier.id,
+        agencyId: dossier.agencyId,
+        papers: body.papers,
+        definition: version.definition,
+        round: request.round + 1,
+        addedBy: actor.personId ?? dossier.applicantId,
+      })
+      const settled = await submitSupplement(system, dossier, request, actor.personId ?? dossier.applicantId)
+      if (settled !== 'won') throw waitOver(settled.lostTo)
+      tx.audit({
+        act: 'supplement.submitted',
+        dossierId: dossier.id,
+        detail: { request: request.id, papers: body.papers.map((p) => p.paperKey) },
+      })
+      await system.em.flush()
+      return { submittedAt: tx.at }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/dossiers/:id/withdrawal',
+    summary: 'Ask to stop and withdraw a dossier',
+    permission: { action: 'withdraw', subject: 'Dossier' },
+    params: idParams,
+    body: Reason,
+    answer: z.object({ id: z.uuid() }),
+    status: 201,
+    async handler({ tx, params, body, actor }) {
+      if (!(await dossierRow(tx, params.id, 'withdraw'))) throw notFound()
+      const system = { ...tx, em: asSystem(tx.em, 'withdrawal') }
+      const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
+      const request = await requestStop(system, dossier, body.reason, actor.personId ?? dossier.applicantId)
+      await system.em.flush()
+      return { id: request.id }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/dossiers/:id/notes',
+    summary: 'Add a note of the staff; a later note may correct an earlier one',
+    permission: { action: 'note', subject: 'Dossier' },
+    params: idParams,
+    body: Note,
+    answer: z.object({ id: z.uuid() }),
+    status: 201,
+    async handler({ tx, params, body, actor }) {
+      if (!(await dossierRow(tx, params.id, 'note'))) throw notFound()
+      const note = tx.em.create(DossierNote, {
+        id: uuid(),
+        dossierId: params.id,
+        authorId: actor.personId ?? '',
+        text: body.text.normalize('NFC'),
+        at: tx.at,
+        replacesId: body.replacesId ?? null,
+      })
+      tx.audit({ act: 'note.added', dossierId: params.id, detail: { note: note.id } })
+      return { id: note.id }
+    },
+  }),
+]
+
+const waitOver = (lost?: { outcome: string; at: Date }) =>
+  conflict(
+    'wait-over',
+    {
+      vi: 'Thời gian bổ sung đã kết thúc hoặc hồ sơ đã được bổ sung. Hãy tải lại trang để xem tình trạng.',
+      en: 'The time for the supplement is over, or it was sent already. Reload the page to see how it stands.',
+    },
+    lost && { outcome: lost.outcome, at: lost.at.toISOString() },
+  )

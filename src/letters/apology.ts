@@ -1,0 +1,288 @@
+import { calendarOf } from '../calendar/agency-calendar.ts'
+import { formatLegal } from '../calendar/format.ts'
+import { legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
+import { dossierClock, reappoint } from '../deadlines/clocks.ts'
+import type { Dossier } from '../dossiers/entity.ts'
+import { enqueueCancel, enqueueStart } from '../engine/index.ts'
+import { invalid, invalidField } from '../http/invalid.ts'
+import { notifyApplicant } from '../notifications/notify.ts'
+import type { TemplateName } from '../notifications/templates.ts'
+import { currentShared } from '../procedures/version.ts'
+import type { Act, Keeper } from '../tasks/promises.ts'
+import { causes } from './causes.ts'
+import { agencyHead, frameOf, personName } from './compose.ts'
+import { Letter } from './entity.ts'
+import {
+  deliverLetter,
+  draftLetter,
+  initialLetter,
+  numberLetter,
+  reopenLetter,
+  signLetter,
+  voidLetter,
+} from './issue.ts'
+import { expectedSigner, signingPosts } from './signer.ts'
+
+/** NĐ 61/2018 art. 19.9: a new date is given once at most. */
+export const ONE_NEW_DATE = {
+  vi: 'Hồ sơ đã được hẹn lại một lần; theo khoản 9 Điều 19 Nghị định 61/2018/NĐ-CP chỉ được hẹn lại không quá một lần.',
+  en: 'A new date has been given once; NĐ 61/2018/NĐ-CP article 19.9 allows it no more than once.',
+}
+
+const LIVE_STATES = ['draft', 'initialled', 'signed', 'issued'] as const
+
+/** An apology or explanation that is on its way, if any. */
+export const liveApology = (tx: Tx, dossierId: string): Promise<Letter | null> =>
+  tx.em.findOne(
+    Letter,
+    { dossierId, kind: { $in: ['apology', 'explanation'] }, state: { $in: [...LIVE_STATES] } },
+    { orderBy: { draftedAt: 'desc' } },
+  )
+
+/**
+ * Begins the letter that the law demands for a late dossier: an apology with one new date, or, when that date is missed
+ * too, an explanation without one (rules 7). One at a time; the text returned goes on the alarm's record.
+ */
+export async function beginApology(
+  tx: Tx,
+  dossier: Dossier,
+  why: 'alarm' | 'breach' | 'silence',
+): Promise<string> {
+  if (dossier.finishedAt) return 'the result is there already'
+  if (await liveApology(tx, dossier.id)) return 'a letter is on its way already'
+  const missedAgain = dossier.reappointedDueAt !== null
+  if (missedAgain && why !== 'breach') return 'a new date was given once already'
+  const data = missedAgain ? await explanationData(tx, dossier) : await apologyData(tx, dossier)
+  const letter = draftLetter(tx, dossier, {
+    kind: missedAgain ? 'explanation' : 'apology',
+    template: missedAgain ? 'explanation' : 'apology',
+    data,
+    by: null,
+  })
+  await tx.em.flush()
+  await startLetterProcess(tx, letter)
+  tx.audit({
+    act: 'letter.begun',
+    dossierId: dossier.id,
+    detail: { letter: letter.id, kind: letter.kind, why },
+  })
+  return `${letter.kind} begun`
+}
+
+/** Draft, initials, signature, number and seal, delivery: one instance of shared/apology.bpmn per letter. */
+export async function startLetterProcess(tx: Tx, letter: Letter): Promise<void> {
+  const { processId } = await currentShared(tx.sql, 'apology')
+  await enqueueStart(tx, {
+    subjectId: letter.id,
+    processId,
+    kind: 'letter',
+    dossierId: letter.dossierId,
+    variables: { letterKind: letter.kind },
+  })
+}
+
+async function apologyData(tx: Tx, dossier: Dossier): Promise<Record<string, unknown>> {
+  const frame = await frameOf(tx, dossier)
+  const clock = await dossierClock(tx.em, dossier.id)
+  if (!clock || !dossier.receivedAt) throw new Error(`dossier ${dossier.id} has no due date to apologise for`)
+  const proposed = await proposedDueAt(tx, dossier)
+  return {
+    head: agencyHead(frame),
+    dossier: frame.dossier,
+    applicant: frame.applicant,
+    agency: frame.agency,
+    receivedAt: dossier.receivedAt.toISOString(),
+    dueAt: clock.dueAt.toISOString(),
+    reason: causes[0].label.vi,
+    newDueAt: proposed.toISOString(),
+    proofText: [],
+    signer: await expectedSigner(tx, dossier.agencyId),
+    recipients: frame.recipients,
+  }
+}
+
+async function explanationData(tx: Tx, dossier: Dossier): Promise<Record<string, unknown>> {
+  const frame = await frameOf(tx, dossier)
+  const [apology] = await tx.em.find(
+    Letter,
+    { dossierId: dossier.id, kind: 'apology', state: 'delivered' },
+    { orderBy: { deliveredAt: 'desc' }, limit: 1 },
+  )
+  if (!apology?.newDueAt || !apology.issuedAt || !dossier.originalDueAt)
+    throw new Error(`dossier ${dossier.id} was reappointed without a letter`)
+  return {
+    head: agencyHead(frame),
+    dossier: frame.dossier,
+    applicant: frame.applicant,
+    agency: frame.agency,
+    dueAt: dossier.originalDueAt.toISOString(),
+    apology: {
+      number: apology.numberText,
+      issuedOn: legalDay(apology.issuedAt),
+      newDueAt: apology.newDueAt.toISOString(),
+    },
+    reason: causes[0].label.vi,
+    signer: await expectedSigner(tx, dossier.agencyId),
+    recipients: frame.recipients,
+  }
+}
+
+/** The day proposed to whoever drafts: the third working day after the due date, or after today when that has passed. */
+export async function proposedDueAt(tx: Tx, dossier: Dossier): Promise<Date> {
+  const calendar = await calendarOf(tx.sql, dossier.agencyId)
+  const from = dossier.dueAt && dossier.dueAt > tx.at ? dossier.dueAt : tx.at
+  return calendar.closeOfWork(calendar.addWorkingDays(legalDay(from), 3))
+}
+
+const letterOf = async (act: Act): Promise<Letter> =>
+  act.tx.em.findOneOrFail(Letter, { id: act.task.subjectId })
+
+async function newDueOf(act: Act, letter: Letter): Promise<Date | null> {
+  if (letter.kind !== 'apology') return null
+  const calendar = await calendarOf(act.tx.sql, act.dossier.agencyId)
+  const day = act.data.newDueDay as string | undefined
+  if (!day) return proposedDueAt(act.tx, act.dossier)
+  const refuse = (vi: string, en: string) => invalidField('data.newDueDay', vi, en)
+  if (!calendar.isWorkingDay(day))
+    throw refuse(
+      `${calendar.explain(day).text.vi}: không phải ngày làm việc; ngày gần nhất là ${calendar.nextWorkingDay(day)}.`,
+      `${calendar.explain(day).text.en}: not a working day; the next one is ${calendar.nextWorkingDay(day)}.`,
+    )
+  const close = calendar.closeOfWork(day)
+  if (close <= act.at || (act.dossier.dueAt && close <= act.dossier.dueAt))
+    throw refuse(
+      'Ngày hẹn mới phải sau ngày hẹn cũ và sau hôm nay.',
+      'The new date must be after the old due date and after today.',
+    )
+  return close
+}
+
+export const draft: Keeper = {
+  async check(act) {
+    const letter = await letterOf(act)
+    if (letter.kind !== 'apology' && act.data.newDueDay)
+      throw invalid([{ field: 'data.newDueDay', message: ONE_NEW_DATE }])
+    if (letter.kind === 'apology' && act.dossier.reappointedDueAt)
+      throw invalid([{ field: 'data.newDueDay', message: ONE_NEW_DATE }])
+    await newDueOf(act, letter)
+  },
+  async keep(act) {
+    const letter = await letterOf(act)
+    const cause = causes.find((one) => one.key === act.data.cause)
+    const reason = [cause?.label.vi, act.data.reason].filter(Boolean).join('. ') || causes[0].label.vi
+    const newDueAt = await newDueOf(act, letter)
+    letter.reason = reason
+    letter.newDueAt = newDueAt
+    letter.draftedBy = act.by
+    letter.draftedAt = act.at
+    letter.data = {
+      ...letter.data,
+      reason,
+      ...(newDueAt && act.dossier.dueAt
+        ? {
+            newDueAt: newDueAt.toISOString(),
+            proofText: [
+              `Hẹn lại từ ${formatLegal(act.dossier.dueAt, 'vi')} đến ${formatLegal(newDueAt, 'vi')} (hẹn lại một lần).`,
+            ],
+          }
+        : {}),
+    }
+    return undefined
+  },
+}
+
+/** "Kịp hạn": the holder takes it on himself, with a reason, that no apology is needed. */
+export const inTime: Keeper = {
+  async keep(act) {
+    const letter = await letterOf(act)
+    voidLetter(act.tx, letter, String(act.data.reason ?? ''))
+    return undefined
+  },
+}
+
+export const initial: Keeper = {
+  async keep(act) {
+    initialLetter(await letterOf(act), act.by, act.at)
+    return undefined
+  },
+}
+
+export const sign: Keeper = {
+  check: async (act) => void (await signerOf(act)),
+  async keep(act) {
+    const letter = await letterOf(act)
+    const initialledBy = letter.initialledBy ? await personName(act.tx, letter.initialledBy) : null
+    signLetter(letter, await signerOf(act), act.by, act.at, initialledBy)
+    return undefined
+  },
+}
+
+/** The capacity chosen, or the only one there is. Invalid when the person may not sign on that day. */
+export async function signerOf(act: Act) {
+  const posts = await signingPosts(act.tx, act.by, act.dossier.agencyId)
+  const wanted = act.data.postId as string | undefined
+  const post = wanted ? posts.find((one) => one.postId === wanted) : posts[0]
+  if (!post)
+    throw invalidField(
+      'data.postId',
+      'Bạn không có quyền ký cho cơ quan này vào hôm nay: chọn tư cách ký còn hiệu lực.',
+      'You may not sign for this agency today: choose a capacity that is in force.',
+    )
+  return post.signer
+}
+
+export const number: Keeper = {
+  async keep(act) {
+    const letter = await letterOf(act)
+    const frame = await frameOf(act.tx, act.dossier)
+    await numberLetter(act.tx, act.services, letter, act.dossier, frame.agencyShort, act.by)
+    return undefined
+  },
+}
+
+/** Which message goes with which letter of this process. */
+const TOLD_BY: Partial<Record<Letter['kind'], TemplateName>> = {
+  apology: 'apology',
+  explanation: 'explanation',
+  closing: 'closed',
+  stop: 'withdrawn',
+}
+
+/** Delivered by the one-stop: only now does the new date hold, and everybody is told. */
+export const send: Keeper = {
+  async keep(act) {
+    const letter = await letterOf(act)
+    deliverLetter(act.tx, letter, act.by)
+    if (letter.kind === 'apology' && letter.newDueAt && !act.dossier.finishedAt)
+      await reappoint(act.tx, act.dossier.id, letter.newDueAt, {
+        at: act.at,
+        by: act.by,
+        document: { letter: letter.id, number: letter.numberText },
+      })
+    await act.tx.em.flush()
+    await notifyApplicant(act.tx, {
+      key: `letter/${letter.id}`,
+      dossierId: act.dossier.id,
+      template: TOLD_BY[letter.kind] ?? 'apology',
+      attachments: letter.fileSha256
+        ? [{ sha256: letter.fileSha256, fileName: `${letter.kind}.pdf`, mediaType: 'application/pdf' }]
+        : [],
+    })
+    return undefined
+  },
+}
+
+/** The letter goes back to whoever drafts: initials and signature count no more. */
+export async function sendBackLetter(act: Act): Promise<void> {
+  const letter = await act.tx.em.findOne(Letter, { id: act.task.subjectId })
+  if (letter) reopenLetter(letter)
+}
+
+/** The result came first: the instance is cancelled and a number already drawn is void (rules 7). */
+export async function cancelApology(tx: Tx, dossierId: string): Promise<void> {
+  const letter = await liveApology(tx, dossierId)
+  if (!letter) return
+  voidLetter(tx, letter, 'Kết quả có trước khi gửi thư')
+  await enqueueCancel(tx, { subjectId: letter.id })
+}

@@ -1,0 +1,107 @@
+import { formatLegal } from '../calendar/format.ts'
+import { legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
+import type { Dossier } from '../dossiers/entity.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import type { Text } from '../text.ts'
+
+/** What every letter of a dossier shows: its agency, one-stop, applicant and procedure, as they stand now. */
+export type LetterFrame = {
+  parentAgency: string
+  agency: string
+  office: string
+  /** Place written before the date; the agency's own. */
+  place: string
+  /** Short name behind the slash of a number. */
+  officeShort: string
+  agencyShort: string
+  phone: string
+  applicant: { name: string; identifier?: string; address?: string; phone?: string; email?: string }
+  dossier: { code: string; procedureCode: string; procedureName: string }
+  recipients: string[]
+}
+
+type Row = {
+  agency: Text
+  place: string
+  phone: string
+  parent: Text | null
+  office: Text
+  unit: Text
+  full_name: string
+  identity_no: string
+  address: string
+  person_phone: string
+  email: string
+}
+
+const kept = (value: string) => (value.trim() === '' ? undefined : value)
+const drop = <T extends Record<string, unknown>>(object: T): T =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
+
+/** Reads the frame with the product's own eyes; letters carry more than their maker may browse. */
+export async function frameOf(tx: Tx, dossier: Dossier): Promise<LetterFrame> {
+  const [row] = await tx.sql<Row>(
+    `select a.name as agency, coalesce(nullif(a.place, ''), a.name->>'vi') as place, a.phone, parent.name as parent,
+            o.name as office, u.name as unit, p.full_name, p.identity_no, p.address, p.phone as person_phone, p.email
+       from dossier d join agency a on a.id = d.agency_id left join agency parent on parent.id = a.parent_id
+       join unit o on o.id = d.one_stop_unit_id join unit u on u.id = d.unit_id join person p on p.id = d.applicant_id
+      where d.id = $1`,
+    [dossier.id],
+  )
+  if (!row) throw new Error(`dossier ${dossier.id} is not there`)
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  return {
+    parentAgency: row.parent?.vi ?? 'Tỉnh mẫu (minh họa)',
+    agency: row.agency.vi,
+    office: row.office.vi,
+    place: row.place,
+    officeShort: 'TTPVHCC',
+    agencyShort: 'UBND',
+    phone: row.phone || '—',
+    applicant: drop({
+      name: row.full_name,
+      identifier: kept(row.identity_no),
+      address: kept(row.address),
+      phone: kept(row.person_phone),
+      email: kept(row.email),
+    }),
+    dossier: {
+      code: dossier.code,
+      procedureCode: dossier.procedureCode,
+      procedureName: version.definition.name.vi,
+    },
+    recipients: ['Như trên', row.office.vi, `Lưu: VT, ${row.unit.vi}`],
+  }
+}
+
+/** Head of a letter that the agency issues; number and date are reserved until văn thư draws them. */
+export const agencyHead = (frame: LetterFrame) => ({
+  parentAgency: frame.parentAgency,
+  agency: frame.agency,
+  number: null,
+  place: frame.place,
+  issuedOn: null,
+})
+
+/** Head of a letter that the one-stop issues in the agency's name. */
+export const officeHead = (frame: LetterFrame) => ({
+  ...agencyHead(frame),
+  parentAgency: frame.agency,
+  agency: frame.office,
+})
+
+export const personName = async (tx: Tx, personId: string): Promise<string> =>
+  (await tx.sql<{ full_name: string }>('select full_name from person where id = $1', [personId]))[0]
+    ?.full_name ?? ''
+
+/** In one line, what the dossier is about: the procedure and its case. */
+export async function contentOf(tx: Tx, dossier: Dossier): Promise<string> {
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const name = definition.cases.find((one) => one.key === dossier.caseKey)?.name.vi
+  return name ? `${definition.name.vi}: ${name}` : definition.name.vi
+}
+
+/** Legal day and words of an instant, for texts that are written into letters. */
+export const onDay = (instant: Date): string => legalDay(instant)
+export const inWords = (instant: Date): string => formatLegal(instant, 'vi')

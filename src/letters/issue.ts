@@ -1,0 +1,180 @@
+import { v7 as uuid } from 'uuid'
+import { legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
+import { putFile } from '../documents/files.ts'
+import type { Dossier } from '../dossiers/entity.ts'
+import { invalidFrom } from '../http/invalid.ts'
+import type { Services } from '../services.ts'
+import { Letter } from './entity.ts'
+import { formFor } from './form-rules.ts'
+import { drawLetter, type LetterKind as LetterTemplate, letterForms } from './forms/index.ts'
+import { formatNumber } from './number.ts'
+import { textHash } from './pdf.ts'
+import type { Signer } from './shapes.ts'
+
+type Draft = {
+  kind: Letter['kind']
+  template: LetterTemplate
+  data: Record<string, unknown>
+  reason?: string
+  newDueAt?: Date | null
+  by: string | null
+}
+
+/** Begins a letter; its form is the one in force by the days of receipt and of today (rules 8). */
+export function draftLetter(tx: Tx, dossier: Dossier, draft: Draft): Letter {
+  return tx.em.create(Letter, {
+    id: uuid(),
+    dossierId: dossier.id,
+    kind: draft.kind,
+    template: draft.template,
+    state: 'draft',
+    agencyId: dossier.agencyId,
+    form: formRule(tx, dossier, draft.template),
+    data: draft.data,
+    reason: draft.reason ?? '',
+    newDueAt: draft.newDueAt ?? null,
+    draftedBy: draft.by,
+    draftedAt: tx.at,
+  })
+}
+
+const formRule = (tx: Tx, dossier: Dossier, template: LetterTemplate) =>
+  formFor(template, {
+    receivedOn: dossier.receivedAt ? legalDay(dossier.receivedAt) : null,
+    issuedOn: legalDay(tx.at),
+  })
+
+/** Ký nháy by the head of unit: the text is in order. */
+export function initialLetter(letter: Letter, by: string, at: Date): void {
+  letter.state = 'initialled'
+  letter.initialledBy = by
+  letter.initialledAt = at
+}
+
+/** The signature is a recorded act over the hash of the final text, until letters are signed digitally (rules 7). */
+export function signLetter(
+  letter: Letter,
+  signer: Signer,
+  by: string,
+  at: Date,
+  initialledBy: string | null,
+): void {
+  const form = letterForms[letter.template]
+  const unsigned = { ...letter.data, signer }
+  const textSha256 = textHash(form.schema, unsigned)
+  letter.state = 'signed'
+  letter.signedBy = by
+  letter.signedAt = at
+  letter.signedAs = signer
+  letter.textHash = textSha256
+  letter.data = {
+    ...unsigned,
+    signer: {
+      ...signer,
+      signature: {
+        signedAt: at.toISOString(),
+        textSha256,
+        ...(initialledBy && letter.initialledAt
+          ? { initialledBy, initialledAt: letter.initialledAt.toISOString() }
+          : {}),
+      },
+    },
+  }
+}
+
+/** Sent back: what was initialled or signed counts no more. The number is not touched: it is drawn only at văn thư. */
+export function reopenLetter(letter: Letter): void {
+  letter.state = 'draft'
+  letter.initialledBy = null
+  letter.initialledAt = null
+  letter.signedBy = null
+  letter.signedAt = null
+  letter.signedAs = null
+  letter.textHash = null
+}
+
+/**
+ * Number, date and seal: draws the next number of the agency's book of the year and renders the file, once and for ever.
+ * `office` is the short name behind the dash of the number. The book has no gap: the draw commits with the act.
+ */
+export async function numberLetter(
+  tx: Tx,
+  services: Services,
+  letter: Letter,
+  dossier: Dossier,
+  office: string,
+  by: string | null,
+): Promise<void> {
+  const day = legalDay(tx.at)
+  const year = Number(day.slice(0, 4))
+  letter.series = `${letter.agencyId}/${office}/${letter.template}`
+  const [drawn] = await tx.sql<{ last: number }>(
+    `insert into letter_series (series, year, last) values ($1, $2, 1)
+     on conflict (series, year) do update set last = letter_series.last + 1 returning last`,
+    [letter.series, year],
+  )
+  if (!drawn) throw new Error('the book of letters gave no number')
+  letter.numberYear = year
+  letter.number = drawn.last
+  letter.numberText = formatNumber(letter.template, drawn.last, office)
+  letter.form = formRule(tx, dossier, letter.template)
+  const head = letter.data.head as Record<string, unknown>
+  letter.data = { ...letter.data, head: { ...head, number: letter.numberText, issuedOn: day } }
+  const bytes = await renderLetter(services, letter, dossier, 'unsigned-electronic')
+  const file = await putFile(tx, services.files, bytes, 'application/pdf')
+  letter.fileSha256 = file.sha256
+  letter.state = 'issued'
+  letter.issuedBy = by
+  letter.issuedAt = tx.at
+  tx.audit({
+    act: 'letter.issued',
+    dossierId: dossier.id,
+    detail: { letter: letter.id, kind: letter.kind, number: letter.numberText, sha256: file.sha256 },
+  })
+}
+
+/** The PDF of a letter as it stands: a watermarked draft before its number is drawn. Same data, same bytes. */
+export async function renderLetter(
+  services: Pick<Services, 'settings'>,
+  letter: Letter,
+  dossier: Pick<Dossier, 'code'>,
+  status: 'draft' | 'unsigned-electronic',
+): Promise<Buffer> {
+  return drawLetter(letter.template, letter.data, {
+    rule: letter.form,
+    status,
+    lookupUrl: `${services.settings.publicUrl}/track/${encodeURIComponent(dossier.code)}`,
+    demo: services.settings.demo,
+  })
+}
+
+/** The one-stop gave or sent it to the applicant. */
+export function deliverLetter(tx: Tx, letter: Letter, by: string | null): void {
+  letter.state = 'delivered'
+  letter.deliveredBy = by
+  letter.deliveredAt = tx.at
+  tx.audit({
+    act: 'letter.delivered',
+    dossierId: letter.dossierId,
+    detail: { letter: letter.id, kind: letter.kind },
+  })
+}
+
+/** Not needed any more. A number already drawn stays in the book, as void (rules 7). */
+export function voidLetter(tx: Tx, letter: Letter, reason: string): void {
+  letter.state = 'void'
+  letter.voidAt = tx.at
+  letter.voidReason = reason
+  tx.audit({
+    act: 'letter.void',
+    dossierId: letter.dossierId,
+    detail: { letter: letter.id, number: letter.numberText },
+  })
+}
+
+/** Refuses letter data that its form cannot print, with the field and the reason, before anything is recorded. */
+export function checkLetterData(template: LetterTemplate, data: unknown): void {
+  const parsed = letterForms[template].schema.safeParse(data)
+  if (!parsed.success) throw invalidFrom(parsed.error, 'data')
+}

@@ -1,0 +1,63 @@
+import type { Eform, ProcedureDefinition } from '../procedures/definition.ts'
+import type { LetterKind as LetterTemplate } from './forms/index.ts'
+
+type Choice = { const: unknown; title?: string }
+type Property = { title?: string; oneOf?: Choice[] }
+
+/** A form's answer as a person reads it: the title of a choice, numbers with a decimal comma. Empty when unanswered. */
+function answer(eform: Eform, formData: Record<string, unknown>, field: string): string {
+  const property = eform.schema.properties[field] as Property | undefined
+  const value = formData[field]
+  if (value === undefined || value === null || value === '') return ''
+  const choice = property?.oneOf?.find((one) => one.const === value)
+  if (choice) return choice.title ?? String(value)
+  if (typeof value === 'number') return value.toLocaleString('vi-VN')
+  if (typeof value === 'boolean') return value ? 'Có' : 'Không'
+  return String(value)
+}
+
+const labelOf = (eform: Eform, field: string): string =>
+  (eform.schema.properties[field] as Property | undefined)?.title ?? field
+
+const rowsOf = (eform: Eform, formData: Record<string, unknown>, fields: string[]) =>
+  fields
+    .map((field) => ({ label: labelOf(eform, field), value: answer(eform, formData, field) }))
+    .filter((row) => row.value !== '')
+
+/**
+ * What a granted result says, from the filed form and the procedure's own data: which fields stand where is written in
+ * procedure.json, so that a new procedure needs no code.
+ */
+export function grantedResult(
+  definition: Pick<ProcedureDefinition, 'result' | 'catalogue'>,
+  eform: Eform,
+  formData: Record<string, unknown>,
+): { template: LetterTemplate; data: Record<string, unknown> } {
+  const { result } = definition
+  if (result.template === 'grant')
+    return {
+      template: 'grant',
+      data: {
+        title: definition.catalogue.results[0]?.vi ?? '',
+        sections: eform.groups
+          .map((group) => ({ title: group.title.vi, rows: rowsOf(eform, formData, group.fields) }))
+          .filter((section) => section.rows.length > 0),
+      },
+    }
+  const work = Object.entries(result.work).flatMap(([key, fields]) => {
+    const text = fields
+      .map((field) => answer(eform, formData, field))
+      .filter(Boolean)
+      .join(', ')
+    return text ? [[key, text]] : []
+  })
+  return {
+    template: 'permit',
+    data: {
+      work: Object.fromEntries(work) as Record<string, string>,
+      specifications: rowsOf(eform, formData, result.specifications),
+      validity: result.validity,
+      conditions: result.conditions,
+    },
+  }
+}

@@ -1,0 +1,131 @@
+import type { Tx } from '../database/transaction.ts'
+import { finishDossierClock } from '../deadlines/clocks.ts'
+import { endDossier } from '../dossiers/end.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import type { Act, Keeper } from '../tasks/promises.ts'
+import { cancelApology, signerOf } from './apology.ts'
+import { agencyHead, frameOf, personName } from './compose.ts'
+import { Letter } from './entity.ts'
+import {
+  deliverLetter,
+  draftLetter,
+  initialLetter,
+  numberLetter,
+  reopenLetter,
+  signLetter,
+  voidLetter,
+} from './issue.ts'
+import { grantedResult } from './result-data.ts'
+import { expectedSigner } from './signer.ts'
+
+/** The result in the making: the permit, or the notice that none is given. */
+export const liveResult = (tx: Tx, dossierId: string): Promise<Letter | null> =>
+  tx.em.findOne(
+    Letter,
+    { dossierId, kind: 'result', state: { $ne: 'void' } },
+    { orderBy: { draftedAt: 'desc' } },
+  )
+
+async function needResult(act: Act): Promise<Letter> {
+  const letter = await liveResult(act.tx, act.dossier.id)
+  if (!letter) throw new Error(`dossier ${act.dossier.id} has no draft of its result`)
+  return letter
+}
+
+/** The specialist submits: granted, or denied with its reason. A draft sent back is replaced, never edited in silence. */
+export const draft: Keeper = {
+  async keep(act) {
+    const { tx, dossier } = act
+    const denied = act.decision.outcome === 'denied' || act.task.form === 'refusal-draft'
+    const previous = await liveResult(tx, dossier.id)
+    if (previous) voidLetter(tx, previous, 'Soạn lại')
+    const frame = await frameOf(tx, dossier)
+    const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+    const base = {
+      head: agencyHead(frame),
+      dossier: frame.dossier,
+      applicant: frame.applicant,
+      recipients: frame.recipients,
+    }
+    const signer = await expectedSigner(tx, dossier.agencyId)
+    const reason = String(act.data.reason ?? '')
+    if (denied)
+      draftLetter(tx, dossier, {
+        kind: 'result',
+        template: 'refusalToGrant',
+        reason,
+        by: act.by,
+        data: {
+          ...base,
+          agency: frame.agency,
+          receivedAt: (dossier.receivedAt ?? act.at).toISOString(),
+          reasons: [{ reason: reason || 'Hồ sơ không đủ điều kiện.' }],
+          signer,
+        },
+      })
+    else {
+      const granted = grantedResult(version.definition, version.eform, dossier.formData)
+      draftLetter(tx, dossier, {
+        kind: 'result',
+        template: granted.template,
+        by: act.by,
+        data: { ...base, ...granted.data, signer },
+      })
+    }
+    dossier.result = denied ? 'denied' : 'granted'
+    return undefined
+  },
+}
+
+export const initial: Keeper = {
+  async keep(act) {
+    initialLetter(await needResult(act), act.by, act.at)
+    return undefined
+  },
+}
+
+export const sign: Keeper = {
+  check: async (act) => void (await signerOf(act)),
+  async keep(act) {
+    const letter = await needResult(act)
+    const initialledBy = letter.initialledBy ? await personName(act.tx, letter.initialledBy) : null
+    signLetter(letter, await signerOf(act), act.by, act.at, initialledBy)
+    return undefined
+  },
+}
+
+export const number: Keeper = {
+  async keep(act) {
+    const letter = await needResult(act)
+    const frame = await frameOf(act.tx, act.dossier)
+    await numberLetter(act.tx, act.services, letter, act.dossier, frame.agencyShort, act.by)
+    return undefined
+  },
+}
+
+/** "Đã xử lý xong": the result is at the one-stop; the clock ends here and an apology on its way is not needed any more. */
+export const clockFinish: Keeper = {
+  async keep({ tx, dossier, at, by }) {
+    await finishDossierClock(tx, dossier.id, { at, by })
+    await cancelApology(tx, dossier.id)
+    dossier.finishedAt = at
+    dossier.state = 'done'
+    return undefined
+  },
+}
+
+/** Handed over at the counter to somebody whose identity was checked. */
+export const returned: Keeper = {
+  async keep(act) {
+    const letter = await needResult(act)
+    deliverLetter(act.tx, letter, act.by)
+    act.dossier.returnedAt = act.at
+    await endDossier(act.tx, act.dossier, 'returned', act.at, act.ledgerAct)
+    return undefined
+  },
+}
+
+export async function sendBackResult(act: Act): Promise<void> {
+  const letter = await liveResult(act.tx, act.dossier.id)
+  if (letter) reopenLetter(letter)
+}

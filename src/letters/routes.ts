@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { allows } from '../access/ability.ts'
+import { asSystem } from '../access/filter.ts'
+import { serveContent } from '../documents/serve.ts'
+import { Dossier } from '../dossiers/entity.ts'
+import { dossierRow } from '../dossiers/read-model.ts'
+import { notFound } from '../http/problem.ts'
+import { idParams, type Route, route } from '../http/route.ts'
+import type { Services } from '../services.ts'
+import { Letter } from './entity.ts'
+import { renderLetter } from './issue.ts'
+
+export const letterRoutes = (services: Services): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/letters/:id/pdf',
+    summary: 'A letter: the issued file, or a watermarked draft',
+    permission: { action: 'read', subject: 'Dossier' },
+    params: idParams,
+    answer: z.void(),
+    async serve({ db, actor, params, res }) {
+      const found = await db.transact(actor, async (tx) => {
+        const em = asSystem(tx.em, 'letter file')
+        const letter = await em.findOne(Letter, { id: params.id })
+        if (!letter || !(await dossierRow(tx, letter.dossierId))) throw notFound()
+        // The applicant reads what has left the building; drafts are for the agency.
+        if (letter.state !== 'delivered' && !allows(actor.ability, 'read', 'Letter', letter)) throw notFound()
+        const [file] = await tx.sql<{ size: string }>('select size from stored_file where sha256 = $1', [
+          letter.fileSha256,
+        ])
+        return {
+          letter,
+          size: file?.size ?? '0',
+          dossier: await em.findOneOrFail(Dossier, { id: letter.dossierId }),
+        }
+      })
+      const { letter, dossier, size } = found
+      const fileName = `${dossier.code}-${letter.kind}.pdf`
+      if (letter.fileSha256) {
+        await serveContent(res, services.files, {
+          sha256: letter.fileSha256,
+          file_name: fileName,
+          media_type: 'application/pdf',
+          size,
+        })
+        return undefined
+      }
+      const bytes = await renderLetter(services, letter, dossier, 'draft')
+      res.set('Content-Type', 'application/pdf')
+      res.set('Content-Disposition', `inline; filename="${fileName}"`)
+      res.set('X-Content-Type-Options', 'nosniff')
+      res.send(bytes)
+      return undefined
+    },
+  }),
+]

@@ -1,0 +1,63 @@
+import { legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
+import type { Text } from '../text.ts'
+import type { Signer } from './shapes.ts'
+
+/** How a deputy or a delegate signs: for whom, on which decision, between which days (rules 7). */
+export type Capacity = {
+  capacity: 'head' | 'KT' | 'TL' | 'TUQ'
+  onBehalfOf: string
+  decision: { number: string; issuedOn: string; validFrom: string; validTo: string | null }
+}
+
+export type SigningPost = { postId: string; text: Text; signer: Signer }
+
+type Row = { id: string; full_name: string; title: Text; capacity: Capacity | null }
+
+/**
+ * In which capacities a person may sign for an agency on a legal day: as its head, or KT./TL./TUQ. while the decision is
+ * valid. Substitution never carries signing power, so only the person's own posts count.
+ */
+export async function signingPosts(tx: Tx, personId: string, agencyId: string): Promise<SigningPost[]> {
+  const today = legalDay(tx.at)
+  const rows = await tx.sql<Row>(
+    `select po.id, p.full_name, po.title, po.capacity from post po join person p on p.id = po.person_id
+      where po.person_id = $1 and po.agency_id = $2 and po.role = 'leader'
+        and po.valid_from <= $3 and (po.valid_to is null or $3 <= po.valid_to) order by po.id`,
+    [personId, agencyId, today],
+  )
+  return rows.flatMap((row) => {
+    const capacity = row.capacity
+    if (!capacity || capacity.capacity === 'head')
+      return [{ postId: row.id, text: row.title, signer: asHead(row) }]
+    const { validFrom, validTo } = capacity.decision
+    if (today < validFrom || (validTo !== null && today > validTo)) return []
+    return [
+      {
+        postId: row.id,
+        text: { vi: `${capacity.capacity}. ${capacity.onBehalfOf}: ${row.title.vi}` },
+        signer: {
+          capacity: capacity.capacity,
+          onBehalfOf: capacity.onBehalfOf,
+          decision: capacity.decision,
+          title: row.title.vi,
+          name: row.full_name,
+        },
+      },
+    ]
+  })
+}
+
+const asHead = (row: Row): Signer => ({ capacity: 'head', title: row.title.vi, name: row.full_name })
+
+/** The head of the agency: whose title block a draft shows before anybody has signed. */
+export async function expectedSigner(tx: Tx, agencyId: string): Promise<Signer> {
+  const [row] = await tx.sql<Row>(
+    `select po.id, p.full_name, po.title, po.capacity from post po join person p on p.id = po.person_id
+      where po.agency_id = $1 and po.role = 'leader' and po.valid_to is null
+      order by (po.capacity is null or po.capacity->>'capacity' = 'head') desc, po.id limit 1`,
+    [agencyId],
+  )
+  if (!row) throw new Error(`agency ${agencyId} has no leader: add a post under People and agencies`)
+  return asHead(row)
+}

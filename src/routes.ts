@@ -1,0 +1,50 @@
+import { agencyRoutes } from './agencies/routes.ts'
+import type { ClockControl } from './clock-control.ts'
+import { clockRoutes } from './clock-routes.ts'
+import type { Config } from './config.ts'
+import { documentRoutes } from './documents/routes.ts'
+import { dossierRoutes } from './dossiers/routes.ts'
+import type { Engine } from './engine/index.ts'
+import { engineRoutes } from './engine/routes.ts'
+import type { Hub } from './events/hub.ts'
+import { eventRoutes } from './events/routes.ts'
+import { modeRoute } from './http/mode.ts'
+import type { Route } from './http/route.ts'
+import { letterRoutes } from './letters/routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
+import type { BrokerPart } from './parts.ts'
+import { sessionRoutes } from './people/routes.ts'
+import { procedureRoutes } from './procedures/routes.ts'
+import { routingRoutes } from './routing/routes.ts'
+import type { Services } from './services.ts'
+import { taskRoutes } from './tasks/routes.ts'
+
+/** The largest file anybody may upload; a paper may allow less. */
+const MAX_UPLOAD_BYTES = 25 * 1024 * 1024
+
+type Parts = {
+  services: Services
+  config: Config
+  engine: Engine
+  control: ClockControl
+  broker: BrokerPart
+  hub: Hub
+  version: string
+}
+
+/** The whole API, feature by feature. */
+export const routes = ({ services, config, engine, control, broker, hub, version }: Parts): Route[] => [
+  modeRoute({ mode: config.mode, demo: config.demo, version }),
+  ...sessionRoutes(services.db, { demo: config.demo }),
+  ...agencyRoutes,
+  ...procedureRoutes,
+  ...documentRoutes(services.files, MAX_UPLOAD_BYTES),
+  ...dossierRoutes(),
+  ...taskRoutes(services),
+  ...letterRoutes(services),
+  ...routingRoutes,
+  ...notificationRoutes(config.smtpUrl !== undefined),
+  ...engineRoutes(engine),
+  ...clockRoutes(control, engine, config.demo ? broker.managementAddress : undefined),
+  ...eventRoutes(hub),
+]

@@ -1,0 +1,122 @@
+import { v7 as uuid } from 'uuid'
+import { calendarOf } from '../calendar/agency-calendar.ts'
+import type { Sql } from '../database/transaction.ts'
+import { allottedMinutes } from '../deadlines/allotted.ts'
+import { fillStep } from '../deadlines/ledger.ts'
+import type { ElementVisit, ProjectionHooks } from '../engine/index.ts'
+import { receiverOf } from './receiver.ts'
+import { definitionOf, stepOf, subjectOf, waitOf } from './step.ts'
+
+/**
+ * A user task of the engine becomes a task of a unit. Called in the record sink's transaction; a repeated record changes
+ * nothing, and a task seen again under a new epoch keeps its claim. The interval of the ledger that waits for this step
+ * gets its holder; its boundary stays the instant of the act.
+ */
+export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: string }): Promise<void> {
+  const subject = await subjectOf(sql, created.subjectId)
+  if (!subject) return
+  const step = await stepOf(sql, subject.processId, created.elementId)
+  const receiver = await receiverOf(sql, subject, created.elementId, step)
+  const calendar = await calendarOf(sql, receiver.agencyId)
+  const minutes = await allottedMinutes(sql, subject, created.elementId, calendar)
+  const id = uuid()
+  const inserted = await sql<{ id: string }>(
+    `insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
+                       agency_id, unit_id, assignee_id, state, opened_at, due_at, from_person_id, from_at, note)
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, 'open', coalesce(last.acted_at, $15), $16,
+            last.actor_id, last.acted_at, coalesce(last.note, '')
+       from (select 1) one left join lateral (
+         select d.actor_id, d.acted_at, coalesce(d.data->>'note', '') as note
+           from decision d join task t on t.id = d.task_id
+          where t.subject_id = $2 and d.state = 'released' order by d.acted_at desc limit 1) last on true
+     on conflict (subject_id, element_id, visit) do nothing
+     returning id`,
+    [
+      id,
+      subject.id,
+      subject.kind,
+      subject.dossierId,
+      created.elementId,
+      created.visit,
+      created.epoch,
+      created.key,
+      created.form,
+      JSON.stringify(step.name),
+      receiver.role,
+      receiver.agencyId,
+      receiver.unitId,
+      receiver.personId,
+      created.at,
+      minutes === null ? null : calendar.addWorkingMinutes(created.at, minutes),
+    ],
+  )
+  if (inserted.length === 0) {
+    await sql(
+      'update task set epoch = $4, engine_key = $5 where subject_id = $1 and element_id = $2 and visit = $3',
+      [subject.id, created.elementId, created.visit, created.epoch, created.key],
+    )
+    return
+  }
+  if (subject.kind === 'dossier')
+    await fillStep(sql, subject.dossierId, receiver, {
+      elementId: created.elementId,
+      stepName: step.name,
+      taskId: id,
+      allottedMinutes: minutes,
+    })
+  await announce(sql, 'task', id, subject.dossierId)
+}
+
+/** The engine's record, not the answer to our command, says that a task has ended. */
+export async function userTaskEnded(
+  sql: Sql,
+  ended: Parameters<ProjectionHooks['userTaskEnded']>[1],
+): Promise<void> {
+  const [row] = await sql<{ id: string; dossier_id: string }>(
+    `update task set state = $3, done_at = coalesce(done_at, $4), version = version + 1
+      where epoch = $1 and engine_key = $2 and state not in ('done', 'cancelled') returning id, dossier_id`,
+    [ended.epoch, ended.key, ended.state === 'completed' ? 'done' : 'cancelled', ended.at],
+  )
+  if (row) await announce(sql, 'task', row.id, row.dossier_id)
+}
+
+/** The dossier waits: for its applicant, who then holds it, or for consulted bodies, while the lead unit stays accountable. */
+export async function waitOpened(sql: Sql, opened: ElementVisit): Promise<void> {
+  const subject = await subjectOf(sql, opened.subjectId)
+  if (subject?.kind !== 'dossier') return
+  const wait = await waitOf(sql, subject.processId, opened.elementId)
+  const definition = await definitionOf(sql, subject.processId)
+  const [dossier] = await sql<{ agency_id: string; unit_id: string }>(
+    'select agency_id, unit_id from dossier where id = $1',
+    [subject.dossierId],
+  )
+  if (!dossier) return
+  const officer = Object.entries(definition.steps).find(([, step]) => step.form === 'appraise')
+  const receiver =
+    wait.holder === 'officer' && officer ? await receiverOf(sql, subject, officer[0], officer[1]) : null
+  await fillStep(
+    sql,
+    subject.dossierId,
+    {
+      agencyId: dossier.agency_id,
+      unitId: dossier.unit_id,
+      personId: receiver?.personId ?? null,
+      onBehalf: wait.holder === 'applicant' ? 'applicant' : 'holder',
+    },
+    {
+      elementId: opened.elementId,
+      stepName: wait.name,
+      taskId: null,
+      allottedMinutes: await allottedMinutes(
+        sql,
+        subject,
+        opened.elementId,
+        await calendarOf(sql, dossier.agency_id),
+      ),
+    },
+  )
+  await announce(sql, 'dossier', subject.dossierId, subject.dossierId)
+}
+
+const announce = (sql: Sql, type: string, id: string, dossierId: string) =>
+  sql("select pg_notify('live', $1)", [JSON.stringify({ type, ids: [id, dossierId] })])

@@ -1,0 +1,96 @@
+import type { Sql } from '../database/transaction.ts'
+import type { Step } from '../procedures/definition.ts'
+import type { Subject } from './step.ts'
+
+/** Who gets a task: a unit's people of a role, or one of them. */
+export type Receiver = { agencyId: string; unitId: string; role: string; personId: string | null }
+
+type DossierRow = { agency_id: string; one_stop_unit_id: string; unit_id: string }
+
+/**
+ * The receiver of a step, from the definition and the dossier's routing. A person comes from an assignment, from
+ * whoever did the step named in `sameAs`, or, for `unit: "holder"`, from the accountable line.
+ * Throws when the agency has no such unit: the task would be nobody's.
+ */
+export async function receiverOf(
+  sql: Sql,
+  subject: Subject,
+  elementId: string,
+  step: Step,
+): Promise<Receiver> {
+  const [dossier] = await sql<DossierRow>(
+    'select agency_id, one_stop_unit_id, unit_id from dossier where id = $1',
+    [subject.dossierId],
+  )
+  if (!dossier) throw new Error(`dossier ${subject.dossierId} is not there`)
+  if (step.unit === 'holder') {
+    const holder = await holderOf(sql, subject.dossierId)
+    if (holder) return holder
+  }
+  const place = await placeOf(sql, subject, dossier, step.unit)
+  return { ...place, role: step.role, personId: await personOf(sql, subject, elementId, step, place.unitId) }
+}
+
+async function placeOf(
+  sql: Sql,
+  subject: Subject,
+  dossier: DossierRow,
+  unit: Step['unit'],
+): Promise<{ agencyId: string; unitId: string }> {
+  if (unit === 'one-stop') return unitRow(sql, dossier.one_stop_unit_id)
+  if (unit === 'specialist' || unit === 'holder') return unitRow(sql, dossier.unit_id)
+  if (unit === 'subject') {
+    const [asked] = await sql<{ agency_id: string; unit_id: string }>(
+      'select agency_id, unit_id from consultation where id = $1',
+      [subject.id],
+    )
+    if (!asked)
+      throw new Error(`${subject.kind} ${subject.id} is no consultation: unit "subject" has no meaning`)
+    return { agencyId: asked.agency_id, unitId: asked.unit_id }
+  }
+  const [found] = await sql<{ id: string }>(
+    'select id from unit where agency_id = $1 and kind = $2 and valid_to is null order by code limit 1',
+    [dossier.agency_id, unit],
+  )
+  if (!found)
+    throw new Error(`agency ${dossier.agency_id} has no ${unit} unit: add one under People and agencies`)
+  return { agencyId: dossier.agency_id, unitId: found.id }
+}
+
+async function unitRow(sql: Sql, unitId: string): Promise<{ agencyId: string; unitId: string }> {
+  const [row] = await sql<{ agency_id: string }>('select agency_id from unit where id = $1', [unitId])
+  if (!row) throw new Error(`unit ${unitId} is not there`)
+  return { agencyId: row.agency_id, unitId }
+}
+
+/** Whoever holds the dossier now, with the role of the task in hand. */
+async function holderOf(sql: Sql, dossierId: string): Promise<Receiver | undefined> {
+  const [row] = await sql<{ agency_id: string; unit_id: string; role: string; person_id: string | null }>(
+    `select t.agency_id, t.unit_id, t.role, t.assignee_id as person_id
+       from holding h join task t on t.id = h.task_id
+      where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null`,
+    [dossierId],
+  )
+  return row && { agencyId: row.agency_id, unitId: row.unit_id, role: row.role, personId: row.person_id }
+}
+
+async function personOf(
+  sql: Sql,
+  subject: Subject,
+  elementId: string,
+  step: Step,
+  unitId: string,
+): Promise<string | null> {
+  // The latest word counts: an assignment of this step, or whoever did the step that this one continues.
+  const [row] = await sql<{ person_id: string }>(
+    `select person_id from (
+        select person_id, assigned_at as at from assignment where subject_id = $1 and element_id = any($2)
+        union all
+        select d.actor_id, d.acted_at from decision d join task t on t.id = d.task_id
+         where t.subject_id = $1 and t.element_id = $3 and d.state = 'released') known
+      where exists (select from post where person_id = known.person_id and unit_id = $4 and role = $5 and valid_to is null)
+      order by at desc limit 1`,
+    [subject.id, [elementId, step.sameAs ?? elementId], step.sameAs ?? '', unitId, step.role],
+  )
+  return row?.person_id ?? null
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { asSystem } from '../access/filter.ts'
+import { notFound } from '../http/problem.ts'
+import { idParams, type Route, route } from '../http/route.ts'
+import type { Services } from '../services.ts'
+import { assignTask, claim, unclaim } from './assign.ts'
+import { decide, takeBack } from './decide.ts'
+import { taskRow, taskSummary, worklist, worklistCounts } from './read-model.ts'
+import { AssignTask, Decided, DecideTask, TaskPage, Worklist, WorklistTab } from './schemas.ts'
+import { taskPage } from './task-page.ts'
+
+export const taskRoutes = (services: Services): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/tasks',
+    summary: 'One tab of my worklist, and how much stands in each',
+    permission: { action: 'read', subject: 'Task' },
+    query: z.strictObject({ tab: WorklistTab.default('mine'), after: z.uuid().optional() }),
+    answer: Worklist,
+    async handler({ tx, query }) {
+      const { rows, next } = await worklist(tx, query.tab, query.after)
+      const tasks = []
+      for (const row of rows) tasks.push(await taskSummary(tx, row))
+      return { tasks, next, counts: await worklistCounts(tx) }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/tasks/:id',
+    summary: 'A task with what its panel needs',
+    permission: { action: 'read', subject: 'Task' },
+    params: idParams,
+    answer: TaskPage,
+    async handler({ tx, params }) {
+      const row = await taskRow(tx, params.id)
+      if (!row) throw notFound()
+      return taskPage({ ...tx, em: asSystem(tx.em, 'task panel') }, row)
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/claim',
+    summary: 'Take an unclaimed task',
+    permission: { action: 'claim', subject: 'Task' },
+    params: idParams,
+    answer: z.void(),
+    handler: ({ tx, params }) => claim(tx, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/unclaim',
+    summary: 'Give a task back to the unit',
+    permission: { action: 'unclaim', subject: 'Task' },
+    params: idParams,
+    answer: z.void(),
+    handler: ({ tx, params }) => unclaim(tx, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/assign',
+    summary: 'Give a task to a person of the unit',
+    permission: { action: 'assign', subject: 'Task' },
+    params: idParams,
+    body: AssignTask,
+    answer: z.void(),
+    handler: ({ tx, params, body }) => assignTask(tx, params.id, body.personId, body.reason),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/decide',
+    summary: 'Decide a task',
+    permission: { action: 'decide', subject: 'Task' },
+    params: idParams,
+    body: DecideTask,
+    answer: Decided,
+    async handler({ tx, params, body }) {
+      return { ...(await decide(tx, services, params.id, body)), next: null }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/take-back',
+    summary: 'Take a decision back before it leaves',
+    permission: { action: 'take-back', subject: 'Task' },
+    params: idParams,
+    answer: z.void(),
+    handler: ({ tx, params }) => takeBack(tx, params.id),
+  }),
+]

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import { systemActor } from './access/actor.ts'
+import { loadOrganisation } from './agencies/load.ts'
+import { auditKey } from './audit/key.ts'
+import { loadShippedDays } from './calendar/load.ts'
+import { clockControl } from './clock-control.ts'
+import type { Config } from './config.ts'
+import { migrate } from './database/migrate.ts'
+import { connect } from './database/orm.ts'
+import { openStore } from './documents/store.ts'
+import { sinkUser } from './engine/broker.ts'
+import { ensureEpoch, indexPrefix, startEngine } from './engine/index.ts'
+import { entities } from './entities.ts'
+import { openHub } from './events/hub.ts'
+import { httpApp } from './http/app.ts'
+import { openMailer } from './notifications/mailer.ts'
+import { startSender } from './notifications/sender.ts'
+import { brokerPart, databasePart } from './parts.ts'
+import { actorOf } from './people/actor.ts'
+import { loadDemoAccounts } from './people/demo-accounts.ts'
+import { publishFolders } from './procedures/publish.ts'
+import { routes } from './routes.ts'
+import type { Services } from './services.ts'
+import { choosePort } from './setup/ports.ts'
+import { startReleaser } from './tasks/releaser.ts'
+import { projections, workers } from './workers.ts'
+
+export type Running = {
+  url: string
+  stop(): Promise<void>
+  /** Resolves when a part of the server has ended without having been asked to. */
+  died: Promise<Error>
+}
+
+const processesDir = fileURLToPath(new URL('../processes', import.meta.url))
+const pagesFolder = fileURLToPath(new URL('../ui/dist', import.meta.url))
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+/** What has been started, to be stopped in the opposite order, also when a later part fails to start. */
+function stack(log: Logger) {
+  const parts: { name: string; stop(): Promise<unknown> }[] = []
+  return {
+    add: (name: string, stop: () => Promise<unknown>) => void parts.push({ name, stop }),
+    stop: async () => {
+      for (const part of parts.splice(0).reverse())
+        await part.stop().catch((err) => log.error({ err, part: part.name }, 'a part did not stop cleanly'))
+    },
+  }
+}
+
+type Options = { processesDir?: string }
+
+/** Starts everything a process of these settings does and answers when it is ready to work. */
+export async function startServer(config: Config, log: Logger, options: Options = {}): Promise<Running> {
+  const started = stack(log)
+  try {
+    return await start(config, log, started, options.processesDir ?? processesDir)
+  } catch (error) {
+    await started.stop()
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  started: ReturnType<typeof stack>,
+  folder: string,
+): Promise<Running> {
+  const postgres = await databasePart(config, log)
+  started.add('database', () => postgres.stop())
+  await migrate(postgres.ownerUrl, decodeURIComponent(new URL(postgres.appUrl).username))
+  const control = clockControl()
+  const db = await connect({ url: postgres.appUrl, entities, clock: control.clock, log })
+  started.add('connections', () => db.close())
+  if (config.demo) await control.load(db)
+  await loadData(db, config)
+
+  const services: Services = {
+    db,
+    log,
+    files: await openStore(join(config.dataDir, 'files')),
+    settings: { demo: config.demo, publicUrl: '', takeBackSeconds: config.takeBackSeconds },
+    machineNow: (plusSeconds = 0) => new Date(Date.now() + plusSeconds * 1000),
+  }
+
+  const broker = await brokerPart(config, log)
+  const epoch = await ensureEpoch(db, { brokerDir: broker.dir })
+  const engine = await startEngine({
+    db,
+    epoch,
+    grpcAddress: broker.grpcAddress,
+    restAddress: broker.restAddress,
+    sink: { host: config.sinkHost, port: config.sinkPort ?? 0, user: sinkUser, password: config.sinkSecret },
+    archiveDir: join(config.dataDir, 'records'),
+    workers: workers(services, (id, variables) => engine.evaluateDecision(id, variables)),
+    projections,
+    roles: config.roles.filter((role) => role !== 'api'),
+    log,
+  })
+  started.add('engine', () => engine.stop())
+  const sink = { url: `http://${config.sinkHost}:${engine.sinkPort}`, indexPrefix: indexPrefix(epoch) }
+  const own = await broker.start(sink, control.offsetMs())
+  if (own) started.add('broker', () => own.stop())
+  await publishFolders(db, (resources) => engine.deploy(resources), { root: folder, epoch })
+
+  const hub = openHub(db)
+  started.add('live pages', () => hub.close())
+  const sender = startSender({
+    db,
+    mailer: config.smtpUrl ? openMailer(config.smtpUrl, config.mailFrom) : null,
+    store: services.files,
+    log,
+  })
+  started.add('sender', () => sender.stop())
+  const releaser = startReleaser(services)
+  started.add('releaser', () => releaser.stop())
+
+  const port = await choosePort(config.port, config.host)
+  services.settings.publicUrl = config.publicUrl ?? `http://${config.host}:${port}`
+  const http = createServer(
+    httpApp({
+      db,
+      actorOf: actorOf(db),
+      routes: routes({ services, config, engine, control, broker, hub, version }),
+      sessionSecret: config.sessionSecret,
+      secure: config.mode === 'production',
+      version,
+      pagesFolder,
+      readiness: async () => ({ postgresql: await answers(db), zeebe: (await engine.health()).ok }),
+    }),
+  )
+  await listen(http, port, config.host)
+  started.add('http', () => close(http))
+  return {
+    url: `http://${config.host}:${(http.address() as { port: number }).port}`,
+    stop: () => started.stop(),
+    died: Promise.race([postgres.died, ...(own ? [own.died] : [])]),
+  }
+}
+
+async function loadData(db: Services['db'], config: Config): Promise<void> {
+  auditKey(config.dataDir)
+  await db.transact(systemActor('shipped data'), async (tx) => {
+    await loadShippedDays(tx)
+    if (config.demo) {
+      await loadOrganisation(tx)
+      await loadDemoAccounts(tx)
+    }
+  })
+}
+
+const answers = (db: Services['db']): Promise<boolean> =>
+  db.pool.query('select 1').then(
+    () => true,
+    () => false,
+  )
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => server.once('error', reject).listen(port, host, () => resolve()))
+
+/** Answers in hand are finished; live pages and idle connections are cut. */
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 2000).unref()
+  })

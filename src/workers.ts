@@ -1,0 +1,30 @@
+import { consultationRequest } from './consultations/worker.ts'
+import { deadlineAlarm } from './deadlines/worker.ts'
+import { dossierRegister, dossierValidate, resultPublish } from './dossiers/worker.ts'
+import type { ProjectionHooks, WorkerDefinition } from './engine/index.ts'
+import { letterIssue } from './letters/worker.ts'
+import { notifySend } from './notifications/worker.ts'
+import { dossierRoute, type Evaluate } from './routing/worker.ts'
+import type { Services } from './services.ts'
+import { userTaskCreated, userTaskEnded, waitOpened } from './tasks/project.ts'
+
+/** Every job type that an analyst can draw and a worker does. `await.*` has none: an act or an alarm ends it. */
+export const workers = (services: Services, evaluate: Evaluate): WorkerDefinition[] => [
+  dossierRegister,
+  dossierValidate,
+  dossierRoute(evaluate),
+  consultationRequest,
+  letterIssue,
+  notifySend,
+  resultPublish,
+  deadlineAlarm(services),
+]
+
+/** What the record stream means to the product. */
+export const projections: ProjectionHooks = {
+  userTaskCreated,
+  userTaskEnded,
+  waitOpened,
+  // A dossier's end is an act of ours, written before the engine knows; there is nothing to add.
+  instanceEnded: async () => undefined,
+}
