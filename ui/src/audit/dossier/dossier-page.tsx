@@ -1,0 +1,99 @@
+import { Group, Stack } from '@mantine/core'
+import { IconLink } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation, useParams } from 'react-router'
+import type { DossierAudit } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
+import { Page } from '../../app/page.tsx'
+import { Loaded } from '../../app/states.tsx'
+import { ClockCard } from '../../shared/clock.tsx'
+import { Letters } from '../../shared/letters.tsx'
+import { LateTag, StateTag } from '../../shared/tags.tsx'
+import '../audit.css'
+import { Back } from '../back.tsx'
+import { Evidence, PrintButton } from '../evidence.tsx'
+import { dossierAudit } from '../queries.ts'
+import { useReturnToRow } from '../return-row.ts'
+import { Section } from '../section.tsx'
+import { Balance } from './balance.tsx'
+import { Facts } from './facts.tsx'
+import { HoldingsTable } from './holdings-table.tsx'
+import { Lanes } from './lanes.tsx'
+import { Verdicts } from './verdicts.tsx'
+
+const View = ({ audit }: { audit: DossierAudit }) => {
+  const { t } = useTranslation('audit')
+  const text = useText()
+  const { dossier } = audit
+  useReturnToRow(true)
+  return (
+    <Stack gap="lg">
+      <div>
+        <p className="audit-sentence">{text(audit.sentence)}</p>
+        <Group gap="xs">
+          <StateTag dossier={dossier} />
+          {dossier.late && <LateTag />}
+          <span className="soft">
+            {text(dossier.procedure.name)} ({dossier.procedure.code}) · {text(dossier.caseName)}
+          </span>
+        </Group>
+      </div>
+      <Facts dossier={dossier} />
+      <Section title={t('dossier.who')} help={t('dossier.whoHelp')}>
+        <Lanes audit={audit} />
+        <HoldingsTable holdings={audit.holdings} />
+        <Balance audit={audit} />
+      </Section>
+      <Section title={t('dossier.verdicts')}>
+        <Verdicts verdicts={audit.verdicts} />
+      </Section>
+      <Section title={t('dossier.letters')}>
+        <Letters letters={audit.letters} />
+      </Section>
+      <Section title={t('dossier.clocks')}>
+        <Stack gap="sm">
+          {audit.clocks.map((clock) => (
+            <ClockCard key={clock.id} clock={clock} />
+          ))}
+        </Stack>
+      </Section>
+    </Stack>
+  )
+}
+
+/** Click 2: one sentence first, then who held the dossier when. */
+export default function DossierAuditPage() {
+  const { t } = useTranslation('audit')
+  const { id } = useParams()
+  const { state } = useLocation()
+  const query = useQuery(dossierAudit(id!))
+  const list = (state as { list?: string } | null)?.list ?? ''
+  return (
+    <>
+      <Back to={`/kiem-tra${list}`}>{t('back.list')}</Back>
+      <Page
+        title={query.data ? t('dossier.title', { code: query.data.dossier.code }) : t('dossier.loading')}
+        wide
+        actions={
+          query.data && (
+            <Group gap="md" className="no-print">
+              <Link to={`/nhat-ky?ho-so=${id}`} className="with-icon">
+                <IconLink size={16} aria-hidden="true" /> {t('dossier.trail')}
+              </Link>
+              <PrintButton />
+            </Group>
+          )
+        }
+      >
+        <Loaded query={query} lines={14}>
+          {(audit) => (
+            <Evidence>
+              <View audit={audit} />
+            </Evidence>
+          )}
+        </Loaded>
+      </Page>
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+import { Anchor, TextInput } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { LateReport } from '../../app/api-types.ts'
+import { useLanguage, useText } from '../../app/i18n.ts'
+import { useLegalNow, useMode } from '../../app/mode.ts'
+import { Page } from '../../app/page.tsx'
+import { Empty, Loaded, Loading } from '../../app/states.tsx'
+import { formatDay, legalDay } from '../../shared/format.ts'
+import '../audit.css'
+import { lateReport } from '../queries.ts'
+import { useReturnToRow } from '../return-row.ts'
+import { chosen, type FilterName, type Filters, useFilters } from './filters.ts'
+import { LateCards } from './late-cards.tsx'
+import { LateTable } from './late-table.tsx'
+import { PeriodBar } from './period-bar.tsx'
+import { Tally } from './tally.tsx'
+
+type Set = (changes: Partial<Record<FilterName, string>>) => void
+
+const List = ({ report, filters, set }: { report: LateReport; filters: Filters; set: Set }) => {
+  const { t } = useTranslation('audit')
+  const narrow = useMediaQuery('(max-width: 860px)', undefined, { getInitialValueInEffect: false })
+  const dossiers = chosen(report.dossiers, filters)
+  const filtered = !!(filters.search || filters.state || filters.letter)
+  useReturnToRow(true)
+  if (report.dossiers.length === 0) return <Empty title={t('late.none')}>{t('late.noneHelp')}</Empty>
+  return (
+    <>
+      <div className="late-tools no-print">
+        <TextInput
+          type="search"
+          size="sm"
+          className="late-search"
+          aria-label={t('late.search')}
+          placeholder={t('late.search')}
+          leftSection={<IconSearch size={16} />}
+          value={filters.search}
+          onChange={(event) => set({ search: event.currentTarget.value })}
+        />
+        <span role="status">
+          {t('late.shown', { shown: dossiers.length, all: report.dossiers.length })}
+          {filtered && (
+            <>
+              {' '}
+              <Anchor
+                component="button"
+                type="button"
+                onClick={() => set({ search: '', state: '', letter: '' })}
+              >
+                {t('late.clear')}
+              </Anchor>
+            </>
+          )}
+        </span>
+      </div>
+      {dossiers.length === 0 ? (
+        <Empty title={t('late.noneFound')}>{t('late.noneFoundHelp')}</Empty>
+      ) : narrow ? (
+        <LateCards dossiers={dossiers} />
+      ) : (
+        <LateTable dossiers={dossiers} filters={filters} set={set} />
+      )}
+    </>
+  )
+}
+
+/** Screen 0 and click 1: what was late in a period and a scope. */
+const LateReportView = ({ today }: { today: string }) => {
+  const { filters, set } = useFilters(today)
+  const text = useText()
+  const language = useLanguage()
+  const query = useQuery(lateReport(filters.from, filters.to, filters.agency))
+  return (
+    <>
+      <PeriodBar filters={filters} set={set} today={today} report={query.data} />
+      <Loaded query={query} lines={12}>
+        {(report) => (
+          <div
+            className={query.isPlaceholderData ? 'late-stale' : undefined}
+            aria-busy={query.isPlaceholderData}
+          >
+            <Tally totals={report.totals} filters={filters} set={set} />
+            <p className="print-only">
+              {formatDay(report.from, language)} – {formatDay(report.to, language)}. {text(report.sentence)}
+            </p>
+            <List report={report} filters={filters} set={set} />
+          </div>
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+export default function LatePage() {
+  const { t } = useTranslation('audit')
+  const mode = useMode()
+  const now = useLegalNow()
+  return (
+    <Page title={t('late.title')} wide>
+      {mode ? <LateReportView today={legalDay(now)} /> : <Loading lines={12} />}
+    </Page>
+  )
+}

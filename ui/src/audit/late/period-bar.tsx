@@ -1,0 +1,79 @@
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { LateReport } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
+import { agencyChoices } from '../queries.ts'
+import type { FilterName, Filters } from './filters.ts'
+import { isDay, nameOf, PERIOD_NAMES, type PeriodName, periods } from './period.ts'
+
+/** Period and scope: what the whole page speaks of. */
+export const PeriodBar = ({
+  filters,
+  set,
+  today,
+  report,
+}: {
+  filters: Filters
+  set: (changes: Partial<Record<FilterName, string>>) => void
+  today: string
+  report: LateReport | undefined
+}) => {
+  const { t } = useTranslation('audit')
+  const text = useText()
+  const known = useQuery(agencyChoices())
+  // Without the list of agencies, those of the report can still be chosen.
+  const agencies = known.data ?? [
+    ...new Map(report?.dossiers.map(({ agency }) => [agency.id, agency])).values(),
+  ]
+  const day = (name: 'from' | 'to', value: string) => isDay(value) && set({ [name]: value })
+  return (
+    <Group gap="sm" align="flex-end" className="period-bar no-print">
+      <NativeSelect
+        size="sm"
+        label={t('period.label')}
+        value={nameOf(filters, today) ?? ''}
+        onChange={(event) => {
+          const name = event.currentTarget.value as PeriodName | ''
+          if (name) set(periods(today)[name])
+        }}
+        data={[
+          ...PERIOD_NAMES.map((name) => ({ value: name, label: t(`period.${name}`) })),
+          { value: '', label: t('period.own') },
+        ]}
+      />
+      <TextInput
+        size="sm"
+        type="date"
+        label={t('period.from')}
+        value={filters.from}
+        max={filters.to}
+        onChange={(event) => day('from', event.currentTarget.value)}
+      />
+      <TextInput
+        size="sm"
+        type="date"
+        label={t('period.to')}
+        value={filters.to}
+        min={filters.from}
+        onChange={(event) => day('to', event.currentTarget.value)}
+      />
+      <NativeSelect
+        size="sm"
+        className="period-agency"
+        label={t('period.agency')}
+        value={filters.agency}
+        onChange={(event) => set({ agency: event.currentTarget.value })}
+        data={[
+          { value: '', label: t('period.everywhere') },
+          ...agencies
+            .map((agency) => ({ value: agency.id, label: text(agency.name) }))
+            .sort((a, b) => a.label.localeCompare(b.label, 'vi')),
+        ]}
+      />
+      <Button variant="default" size="sm" onClick={() => window.print()} className="period-print">
+        {t('print.list')}
+      </Button>
+    </Group>
+  )
+}

@@ -1,0 +1,76 @@
+import { IconCheck, IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Empty } from '../../app/states.tsx'
+import { Tag } from '../../shared/tags.tsx'
+import { When } from '../../shared/when.tsx'
+import type { AuditEntry } from '../types.ts'
+
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** Ids, field names and hashes: what an entry keeps beside the act. */
+const Detail = ({ detail }: { detail: unknown }) => {
+  const pairs = detail && typeof detail === 'object' ? Object.entries(detail) : []
+  if (pairs.length === 0) return <>–</>
+  return (
+    <ul className="entry-detail">
+      {pairs.map(([name, value]) => (
+        <li key={name}>
+          <span className="soft">{name}</span> {shown(value)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Entries of the trail, each with its place in the chain and whether it still holds. */
+export const Entries = ({ entries }: { entries: AuditEntry[] }) => {
+  const { t, i18n } = useTranslation('audit')
+  if (entries.length === 0) return <Empty title={t('entry.none')} />
+  const words = (act: string) => (i18n.exists(`audit:act.${act}`) ? t(`act.${act}`) : act)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
+    <section className="late-scroll" aria-label={t('entry.caption')} tabIndex={0}>
+      <table className="late-table entry-table">
+        <caption className="visually-hidden">{t('entry.caption')}</caption>
+        <thead>
+          <tr>
+            {(['index', 'at', 'act', 'actor', 'detail', 'hash'] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`entry.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.index} className={entry.intact ? undefined : 'entry-broken'}>
+              <th scope="row" className="nowrap figures">
+                {entry.index}{' '}
+                <Tag tone={entry.intact ? 'good' : 'late'} icon={entry.intact ? IconCheck : IconX}>
+                  {t(entry.intact ? 'entry.intact' : 'entry.broken')}
+                </Tag>
+              </th>
+              <td>
+                <When at={entry.at} />
+                <span className="late-under soft nowrap">
+                  {t('entry.recorded')} <When at={entry.recordedAt} />
+                </span>
+              </td>
+              <td>
+                {words(entry.act)}
+                <span className="late-under soft figures">{entry.act}</span>
+              </td>
+              <td>{entry.actor ?? t('entry.system')}</td>
+              <td>
+                <Detail detail={entry.detail} />
+              </td>
+              <td>
+                <code className="hash">{entry.hash}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
