@@ -12,6 +12,7 @@ import { sweepOrphans } from '../../../src/documents/sweep.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { docx, pdf } from '../../unit/documents/samples.ts'
 import { type Scene, setScene } from './scene.ts'
+import { until } from './until.ts'
 
 let own: TestDatabase
 let scene: Scene
@@ -49,10 +50,16 @@ const upload = async (content: Buffer, mediaType = 'application/pdf', actor: Act
   const received = { staged, fileName: 'tep.pdf', mediaType }
   return own.db.transact(actor, (tx) => recordUpload(tx, store, received))
 }
-const attach = (papers: Attachment['papers'], dossierId = scene.id.dossier, addedBy = scene.id.citizen) =>
-  own.db.transact(scene.citizen, (tx) =>
-    attachUploads(tx, { dossierId, agencyId: scene.id.agency, papers, definition, round: 1, addedBy }),
-  )
+const attachment = (papers: Attachment['papers'], dossierId = scene.id.dossier): Attachment => ({
+  dossierId,
+  agencyId: scene.id.agency,
+  papers,
+  definition,
+  round: 1,
+  addedBy: scene.id.citizen,
+})
+const attach = (papers: Attachment['papers'], dossierId?: string) =>
+  own.db.transact(scene.citizen, (tx) => attachUploads(tx, attachment(papers, dossierId)))
 const documents = () =>
   scene.sql<{ dossier_id: string; paper_key: string; sha256: string }>('select * from document order by id')
 const faults = (attempt: Promise<unknown>) =>
@@ -117,13 +124,29 @@ describe('attaching uploads to a dossier', () => {
     ])
   })
 
-  test('two dossiers filed at once with one upload: one gets it, the other is told', async () => {
+  test('two dossiers filed at once with one upload: the first gets it, the other is told', async () => {
     const { id } = await upload(pdf())
-    const both = await Promise.allSettled([
-      attach([{ paperKey: 'application', uploadId: id }]),
-      attach([{ paperKey: 'application', uploadId: id }], other),
-    ])
-    expect(both.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected'])
+    const papers = [{ paperKey: 'application', uploadId: id }]
+    const commit = Promise.withResolvers<void>()
+    const attached = Promise.withResolvers<void>()
+    const first = own.db.transact(scene.citizen, async (tx) => {
+      await attachUploads(tx, attachment(papers))
+      attached.resolve()
+      await commit.promise
+    })
+    await attached.promise
+    let answered = false
+    const second = faults(attach(papers, other)).finally(() => {
+      answered = true
+    })
+    const waiting = () =>
+      scene.sql(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+    await until(async () => answered || (await waiting()).length > 0)
+    commit.resolve()
+    await first
+    expect(await second).toEqual([['papers.application', expect.stringContaining('đã nộp trong hồ sơ khác')]])
     expect(await documents()).toHaveLength(1)
   })
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Express } from 'express'
 import request from 'supertest'
 import { documentRoutes } from '../../../src/documents/routes.ts'
@@ -13,6 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { docx, exe, html, pdf, png, zipBomb } from '../../unit/documents/samples.ts'
 import { type Scene, setScene } from './scene.ts'
 import { serverOf } from './server.ts'
+import { until } from './until.ts'
 
 const maxBytes = 200_000
 let own: TestDatabase
@@ -20,6 +20,7 @@ let scene: Scene
 let folder: string
 let store: FileStore
 let app: Express
+let server: Server | undefined
 
 beforeAll(async () => {
   own = await createTestDatabase()
@@ -36,6 +37,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
+  server?.close()
   await own.close()
   await rm(folder, { recursive: true })
 })
@@ -182,19 +184,17 @@ describe('uploading a file', () => {
   })
 
   test('a sender that goes away in the middle leaves nothing behind', async () => {
-    const server = app.listen(0)
+    server = app.listen(0)
     const before = await rows()
     const socket: Socket = connect((server.address() as AddressInfo).port)
     socket.write(
       'POST /api/uploads HTTP/1.1\r\nHost: x\r\nas: citizen\r\nContent-Type: multipart/form-data; boundary=b\r\n' +
         'Content-Length: 100000\r\n\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.4 half',
     )
-    while ((await leftovers()).length === 0) await sleep(10)
+    await until(async () => (await leftovers()).length > 0)
     socket.destroy()
-    while ((await leftovers()).length > 0) await sleep(10)
+    await until(async () => (await leftovers()).length === 0)
     expect(await rows()).toBe(before)
-    server.close()
-    await once(server, 'close')
   })
 })
 

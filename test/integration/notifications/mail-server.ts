@@ -7,6 +7,7 @@ export const startMailServer = async (port = 0, refused: Record<string, number> 
   const taken: { to: string[]; raw: string }[] = []
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 100,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo({ address }, _session, done) {
       const responseCode = refused[address]
@@ -36,3 +37,5 @@ export const startMailServer = async (port = 0, refused: Record<string, number> 
     stop: () => new Promise<void>((resolve) => server.close(resolve)),
   }
 }
+
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>

@@ -2,32 +2,37 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { systemActor } from '../../../src/access/actor.ts'
 import { putFile } from '../../../src/documents/files.ts'
 import { type FileStore, openStore } from '../../../src/documents/store.ts'
 import { type Mailer, openMailer } from '../../../src/notifications/mailer.ts'
 import { type Attachment, notify } from '../../../src/notifications/notify.ts'
-import { sendNext, startSender } from '../../../src/notifications/sender.ts'
+import { type Sender, sendNext, startSender } from '../../../src/notifications/sender.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { pdf } from '../../unit/documents/samples.ts'
 import { type Scene, setScene } from '../documents/scene.ts'
-import { startMailServer } from './mail-server.ts'
+import { until } from '../documents/until.ts'
+import { type MailServer, startMailServer } from './mail-server.ts'
 
 let own: TestDatabase
 let scene: Scene
 let folder: string
 let store: FileStore
 let logged: string
+let servers: MailServer[]
+let senders: Sender[]
 beforeEach(async () => {
   own = await createTestDatabase()
   scene = await setScene(own.db)
   folder = await mkdtemp(join(tmpdir(), 'sender-'))
   store = await openStore(folder)
   logged = ''
+  servers = []
+  senders = []
 })
 afterEach(async () => {
+  await Promise.all([...senders, ...servers].map((each) => each.stop()))
   await own.close()
   await rm(folder, { recursive: true })
 })
@@ -60,6 +65,16 @@ const mail = () =>
     sent_at: Date | null
     wait: number
   }>(`select *, extract(epoch from next_attempt_at - now())::int as wait from notification order by id`)
+const listen = async (...options: Parameters<typeof startMailServer>) => {
+  const server = await startMailServer(...options)
+  servers.push(server)
+  return server
+}
+const start = (...options: Parameters<typeof startSender>) => {
+  const sender = startSender(...options)
+  senders.push(sender)
+  return sender
+}
 const from = 'Bộ phận Một cửa <motcua@example.test>'
 const due = () => scene.sql('update notification set next_attempt_at = now()')
 
@@ -80,7 +95,7 @@ const read = (raw: string) => {
 
 describe('sending messages by SMTP', () => {
   test('a message leaves once, from the one-stop, with its Vietnamese text and an id of its own', async () => {
-    const server = await startMailServer()
+    const server = await listen()
     const mailer = openMailer(server.url, from)
     await write()
     expect(await sendNext(parts(mailer))).toBe(true)
@@ -94,11 +109,10 @@ describe('sending messages by SMTP', () => {
     expect(head).toContain('Auto-Submitted: auto-generated')
     expect(text).toContain('Kính gửi ông/bà Nguyễn Thị Ánh,')
     expect(await scene.sql("select from audit_entry where act = 'notification.sent'")).toHaveLength(1)
-    await server.stop()
   })
 
   test('a letter goes with its message', async () => {
-    const server = await startMailServer()
+    const server = await listen()
     const file = await own.db.transact(scene.citizen, (tx) => putFile(tx, store, pdf(), 'application/pdf'))
     await write('with/letter', [
       { sha256: file.sha256, fileName: 'Phiếu xin lỗi.pdf', mediaType: 'application/pdf' },
@@ -107,11 +121,10 @@ describe('sending messages by SMTP', () => {
     const { raw } = server.taken[0]!
     expect(raw).toContain('Content-Type: application/pdf')
     expect(raw.replace(/\r\n/g, '')).toContain(pdf().toString('base64'))
-    await server.stop()
   })
 
   test('five senders at once send twenty messages twenty times', async () => {
-    const server = await startMailServer()
+    const server = await listen()
     for (let n = 0; n < 20; n++) await write(`filed/${n}`)
     const drain = async () => {
       const mailer = openMailer(server.url, from)
@@ -121,11 +134,10 @@ describe('sending messages by SMTP', () => {
     const ids = server.taken.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)![1])
     expect(ids).toHaveLength(20)
     expect(new Set(ids).size).toBe(20)
-    await server.stop()
   })
 
   test('while the mail server is down messages wait longer each time, and leave when it is back', async () => {
-    const first = await startMailServer()
+    const first = await listen()
     await first.stop()
     const mailer = openMailer(first.url, from)
     await write()
@@ -144,34 +156,31 @@ describe('sending messages by SMTP', () => {
       last_error: expect.stringContaining('ECONNREFUSED'),
     })
 
-    const server = await startMailServer(first.port)
+    const server = await listen(first.port)
     expect(await sendNext(parts(mailer))).toBe(true)
     expect((await mail())[0]).toMatchObject({ state: 'sent', attempts: 9, last_error: null })
     expect(server.taken).toHaveLength(1)
-    await server.stop()
   })
 
   test('an address refused for good fails at once and holds up nobody', async () => {
-    const server = await startMailServer(0, { 'anh@example.test': 550 })
+    const server = await listen(0, { 'anh@example.test': 550 })
     const mailer = openMailer(server.url, from)
     await write()
     await sendNext(parts(mailer))
     expect((await mail())[0]).toMatchObject({ state: 'failed', attempts: 1 })
     await due()
     expect(await sendNext(parts(mailer))).toBe(false)
-    await server.stop()
   })
 
   test('an address refused for now is tried again', async () => {
-    const server = await startMailServer(0, { 'anh@example.test': 450 })
+    const server = await listen(0, { 'anh@example.test': 450 })
     await write()
     await sendNext(parts(openMailer(server.url, from)))
     expect((await mail())[0]).toMatchObject({ state: 'queued', attempts: 1 })
-    await server.stop()
   })
 
   test('a message of a sender that died is sent by another after its lease, under the same id', async () => {
-    const server = await startMailServer()
+    const server = await listen()
     const mailer = openMailer(server.url, from)
     await write()
     // Killed between the mail server's answer and our record of it.
@@ -183,45 +192,41 @@ describe('sending messages by SMTP', () => {
       },
     }
     void sendNext(parts(dying))
-    while (server.taken.length === 0) await sleep(10)
+    await until(() => server.taken.length > 0)
     expect(await sendNext(parts(mailer))).toBe(false)
     await due()
     expect(await sendNext(parts(mailer))).toBe(true)
     const ids = server.taken.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)![1])
     expect(ids).toHaveLength(2)
     expect(ids[0]).toBe(ids[1])
-    await server.stop()
   })
 
   test('what goes wrong is logged without the address or the text', async () => {
-    const server = await startMailServer(0, { 'anh@example.test': 550 })
+    const server = await listen(0, { 'anh@example.test': 550 })
     await write()
     await sendNext(parts(openMailer(server.url, from)))
     expect(logged).toContain('mail not sent')
     for (const secret of ['anh@example', 'Ánh', 'Kính gửi']) expect(logged).not.toContain(secret)
-    await server.stop()
   })
 })
 
 describe("the sender's loop", () => {
   test('without a mail server messages are shown in the product', async () => {
     await write()
-    const sender = startSender(parts(null), 0.05)
-    while ((await mail())[0]!.state === 'queued') await sleep(10)
+    start(parts(null), 0.05)
+    await until(async () => (await mail())[0]!.state !== 'queued')
     expect((await mail())[0]).toMatchObject({ state: 'shown', sent_at: null })
-    await sender.stop()
   })
 
   test('a message written while it rests leaves when it is woken', async () => {
-    const server = await startMailServer()
-    const sender = startSender(parts(openMailer(server.url, from)), 3600)
+    const server = await listen()
+    const sender = start(parts(openMailer(server.url, from)), 3600)
     await write()
-    while (server.taken.length === 0) {
+    await until(() => {
       sender.wake()
-      await sleep(10)
-    }
+      return server.taken.length > 0
+    })
     await sender.stop()
     expect((await mail())[0]!.state).toBe('sent')
-    await server.stop()
   })
 })
