@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type Registry, register } from 'prom-client'
 import type { Database } from '../database/orm.ts'
 import type { ProjectionHooks } from './announce.ts'
 import { openArchive } from './archive.ts'
-import { connectEngine } from './client.ts'
+import { connectEngine, type EngineClient } from './client.ts'
 import { startDispatcher } from './dispatcher.ts'
+import { EngineError } from './errors.ts'
 import { type EngineHealth, engineHealth, registerMetrics } from './health.ts'
 import { openIntake } from './intake.ts'
 import type { WorkerDefinition } from './job.ts'
@@ -41,7 +43,7 @@ export type Engine = {
   epoch: number
   /** Null when this process is no sink. */
   sinkPort: number | null
-  /** Idempotent: the engine makes no new version of what it has. */
+  /** Idempotent: the engine makes no new version of what it has. Waits up to a minute for an engine that is not there yet. */
   deploy(resources: { name: string; content: string | Buffer }[]): Promise<void>
   /** The decision's output; null when nothing matched. Throws EngineError. */
   evaluateDecision(decisionId: string, variables: Record<string, unknown>): Promise<unknown>
@@ -82,9 +84,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
   return {
     epoch,
     sinkPort: sink?.port ?? null,
-    deploy: async (resources) => {
-      await client.deploy(resources)
-    },
+    deploy: (resources) => deployPatiently(client, resources),
     evaluateDecision: client.evaluateDecision,
     quiesce: async () => {
       await Promise.all(workers.map((worker) => worker.quiesce()))
@@ -104,5 +104,24 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
       await archive.close()
       await client.close()
     },
+  }
+}
+
+const DEPLOY_MS = 60_000
+
+/** A gateway that answers elsewhere already may be unknown to our channel for some seconds: it waits between attempts. */
+async function deployPatiently(
+  client: EngineClient,
+  resources: Parameters<Engine['deploy']>[0],
+): Promise<void> {
+  const until = performance.now() + DEPLOY_MS
+  for (;;) {
+    try {
+      await client.deploy(resources)
+      return
+    } catch (error) {
+      if (!(error instanceof EngineError && error.retryable) || performance.now() > until) throw error
+      await sleep(250)
+    }
   }
 }

@@ -49,7 +49,9 @@ export const engineRoutes = (engine: Engine): Route[] => [
     params: z.strictObject({ epoch: z.coerce.number().int(), key: z.string().regex(/^\d{1,20}$/) }),
     answer: z.void(),
     async handler({ tx, params }) {
-      const known = (await openIncidents(tx.sql)).find((one) => one.key === params.key && one.epoch === params.epoch)
+      const known = (await openIncidents(tx.sql)).find(
+        (one) => one.key === params.key && one.epoch === params.epoch,
+      )
       if (!known)
         throw notFound({
           vi: 'Sự cố này không còn: có thể đã được xử lý.',

@@ -33,7 +33,7 @@ export function startWorker(
   }
 
   async function handleWhenKnown(job: ActivatedJob): Promise<Record<string, unknown>> {
-    const until = performance.now() + RECORD_WAIT_MS
+    const until = performance.now() + Math.min(RECORD_WAIT_MS, tuning.jobTimeoutMs / 2)
     for (;;) {
       try {
         return await handleOnce(db, epoch, worker, job, tuning.jobTimeoutMs)
