@@ -27,5 +27,10 @@ export const serveContent = async (
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'private, no-store',
   })
-  await pipeline(store.get(content.sha256), res)
+  try {
+    await pipeline(store.get(content.sha256), res)
+  } catch (error) {
+    // The reader closed the page before the end: nobody is left to tell.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
 }

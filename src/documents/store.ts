@@ -87,9 +87,13 @@ export const openStore = async (folder: string) => {
     /** The content; the stream fails with ENOENT if there is none. */
     get: (sha256: string): Readable => createReadStream(pathOf(sha256)),
 
-    /** The first `length` bytes. */
+    /** The first `length` bytes. A file the record names and the store does not have is an error that says so. */
     async head(sha256: string, length: number): Promise<Buffer> {
-      const file = await open(pathOf(sha256))
+      const file = await open(pathOf(sha256)).catch((error) => {
+        throw isMissing(error)
+          ? new Error(`file ${sha256} is not in the store; restore it from the backup`)
+          : error
+      })
       try {
         const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0)
         return buffer.subarray(0, bytesRead)

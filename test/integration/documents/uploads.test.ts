@@ -145,6 +145,12 @@ describe('uploading a file', () => {
     expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox")
   })
 
+  test('a file lost from the store is an error of ours, not "nothing there"', async () => {
+    const { body } = await upload(pdf('mất'), 'mat.pdf').expect(201)
+    await store.remove(body.sha256)
+    await request(app).get(`/api/uploads/${body.id}/content`).set('as', 'citizen').expect(500)
+  })
+
   test('a PDF that is a web page too is downloaded, never shown', async () => {
     const { body } = await upload(Buffer.concat([html(), pdf()]), 'don.pdf', 'application/pdf').expect(201)
     const { headers } = await request(app)
