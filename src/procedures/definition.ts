@@ -35,6 +35,7 @@ export const promise = z.enum([
   'supplement.receive',
   'consultation.draft',
   'consultation.summary',
+  'consultation.summary',
   'consultation.answer',
   'result.draft',
   'result.initial',
@@ -95,6 +96,8 @@ export const step = z.strictObject({
   /** The step whose person gets this one too. */
   sameAs: z.string().optional(),
   outcomes: z.record(z.string(), outcome),
+  /** Outcomes that no person can choose: an alarm of the clock completes the task with them (silence). */
+  clockOutcomes: z.array(z.string()).default([]),
 })
 
 /** An await.* service task: no worker takes it, an act or an alarm settles it with an outcome. */
@@ -200,6 +203,22 @@ const shape = z.strictObject({
       bodies: z.array(z.strictObject({ agency: z.string(), unit: z.string(), question: text })).min(1),
     })
     .nullable(),
+  /** How the granted result is written from the filed form; which fields of the form stand where. */
+  result: z
+    .discriminatedUnion('template', [
+      z.strictObject({ template: z.literal('grant') }),
+      z.strictObject({
+        template: z.literal('permit'),
+        work: z.partialRecord(
+          z.enum(['name', 'grade', 'design', 'location', 'plot', 'landPapers']),
+          z.array(z.string()),
+        ),
+        specifications: z.array(z.string()).min(1),
+        validity: z.string().min(1),
+        conditions: z.array(z.string()).default([]),
+      }),
+    ])
+    .default({ template: 'grant' }),
   apology: z.strictObject({ signer: z.enum(['leader']) }),
   signer: z.strictObject({ role: z.enum(['leader']) }),
   papers: z.array(paper),
@@ -211,6 +230,9 @@ const shape = z.strictObject({
   ...stepsAndWaits,
   phases: z.array(z.strictObject({ name: text, elements: z.array(z.string()).min(1) })).default([]),
 })
+
+/** The fields one by one, for answers that show a part of them. */
+export const definitionParts = shape.shape
 
 type Issue = { path: PropertyKey[]; message: string }
 

@@ -1,0 +1,6 @@
+type Rule = (config?: unknown) => { check: unknown }
+export const rules: Record<string, Rule>
+export function ruleSet(
+  config: { steps: object; waits: object; jobTypes: string[] },
+  options: { exempt: boolean },
+): Record<string, [string, unknown]>

@@ -1,0 +1,141 @@
+/**
+ * Diagram and data must say the same. These rules take the procedure's data as their configuration:
+ * { steps, waits, jobTypes } of procedure.json (or of a shared process) and the element templates.
+ */
+import {
+  asks,
+  extension,
+  flowNodes,
+  holdsToken,
+  incoming,
+  is,
+  isWait,
+  jobType,
+  outgoing,
+  say,
+} from '../say.js'
+
+/** @param {any} data */
+export const nativeUserTask = (data) => ({
+  /** @param {any} node @param {any} reporter */
+  check(node, reporter) {
+    if (!is(node, 'bpmn:UserTask')) return
+    if (!extension(node, 'zeebe:UserTask'))
+      say(reporter, node, {
+        vi: `“${node.name}” phải là tác vụ người dùng của Camunda (zeebe:userTask); kiểu cũ bị máy làm thay. Đổi cách thực hiện sang “Camunda user task”.`,
+        en: `“${node.name}” must be a native user task (zeebe:userTask); the old kind is taken by a machine. Set its implementation to “Camunda user task”.`,
+      })
+    const reference = extension(node, 'zeebe:FormDefinition')?.externalReference ?? ''
+    const form = /^="([a-z-]+):" \+ subjectId$/.exec(reference)?.[1]
+    const wanted = data?.steps?.[node.id]?.form
+    if (!form || (wanted && form !== wanted))
+      say(reporter, node, {
+        vi: `“${node.name}” phải có biểu mẫu tham chiếu ="${wanted ?? '<biểu mẫu>'}:" + subjectId, hiện là ${reference || 'trống'}.`,
+        en: `“${node.name}” needs the form reference ="${wanted ?? '<form>'}:" + subjectId, it is ${reference || 'empty'}.`,
+      })
+  },
+})
+
+/** @param {any} data */
+export const stepsKnown = (data) => ({
+  /** @param {any} process @param {any} reporter */
+  check(process, reporter) {
+    if (!is(process, 'bpmn:Process')) return
+    const nodes = flowNodes(process)
+    const steps = nodes.filter((node) => is(node, 'bpmn:UserTask'))
+    const waits = nodes.filter(isWait)
+    for (const node of steps)
+      if (!data?.steps?.[node.id])
+        say(reporter, node, {
+          vi: `Bước “${node.name}” (${node.id}) chưa có trong dữ liệu thủ tục: không biết ai làm, biểu mẫu nào. Thêm vào "steps".`,
+          en: `The step “${node.name}” (${node.id}) is not in the procedure's data: nobody knows who does it. Add it to "steps".`,
+        })
+    for (const node of waits)
+      if (data?.waits?.[node.id]?.type !== jobType(node))
+        say(reporter, node, {
+          vi: `Bước chờ “${node.name}” (${node.id}, ${jobType(node)}) chưa có đúng loại trong dữ liệu thủ tục. Sửa "waits".`,
+          en: `The wait “${node.name}” (${node.id}, ${jobType(node)}) is not in the procedure's data with this type. Mend "waits".`,
+        })
+    for (const [kind, drawn] of [
+      ['steps', steps],
+      ['waits', waits],
+    ])
+      for (const id of Object.keys(data?.[kind] ?? {}))
+        if (!drawn.some((node) => node.id === id))
+          say(reporter, process, {
+            vi: `Dữ liệu thủ tục có "${id}" trong "${kind}" nhưng sơ đồ không vẽ. Vẽ bước này hoặc bỏ khỏi dữ liệu.`,
+            en: `The procedure's data has "${id}" in "${kind}", the diagram does not. Draw it or remove it from the data.`,
+          })
+  },
+})
+
+/** @param {any} data */
+export const jobTypeKnown = (data) => ({
+  /** @param {any} node @param {any} reporter */
+  check(node, reporter) {
+    if (!is(node, 'bpmn:ServiceTask')) return
+    const type = jobType(node)
+    if (!data?.jobTypes?.includes(type))
+      say(reporter, node, {
+        vi: `Không có việc của máy tên “${type}”: hồ sơ sẽ đứng mãi ở “${node.name}”. Chọn một mẫu có sẵn: ${data?.jobTypes?.join(', ')}.`,
+        en: `There is no work for machines called “${type}”: dossiers would stand at “${node.name}” for ever. Choose a template: ${data?.jobTypes?.join(', ')}.`,
+      })
+  },
+})
+
+/** The steps and waits whose outcome a question asks: back through joints and machines' work. @param {any} gateway */
+const askedOf = (gateway) => {
+  const found = new Set()
+  const seen = new Set()
+  const open = incoming(gateway).map((flow) => flow.sourceRef)
+  while (open.length > 0) {
+    const node = open.pop()
+    if (!node || seen.has(node)) continue
+    seen.add(node)
+    if (holdsToken(node)) found.add(node)
+    else if (is(node, 'bpmn:Gateway') && !asks(node))
+      open.push(...incoming(node).map((flow) => flow.sourceRef))
+  }
+  return [...found]
+}
+
+/** @param {any} data @param {any} node */
+const outcomesOf = (data, node) => {
+  const step = data?.steps?.[node.id]
+  return step
+    ? [...Object.keys(step.outcomes), ...(step.clockOutcomes ?? [])]
+    : (data?.waits?.[node.id]?.outcomes ?? [])
+}
+
+const ASKED = /^=outcome = "([a-z-]+)"$/
+
+/** @param {any} data */
+export const outcomes = (data) => ({
+  /** @param {any} node @param {any} reporter */
+  check(node, reporter) {
+    if (!asks(node) || !is(node, 'bpmn:ExclusiveGateway')) return
+    const answers = outgoing(node).map((flow) => ASKED.exec(flow.conditionExpression?.body ?? '')?.[1])
+    outgoing(node).forEach((flow, n) => {
+      if (!answers[n])
+        say(reporter, flow, {
+          vi: `Đường “${flow.name ?? flow.id}” phải có điều kiện =outcome = "<kết quả>", kể cả đường mặc định: kết quả lạ phải thành sự cố, không được đi nhầm đường.`,
+          en: `The flow “${flow.name ?? flow.id}” needs the condition =outcome = "<outcome>", without a default: an unknown outcome must be an incident and never take a wrong way.`,
+        })
+    })
+    for (const source of askedOf(node)) {
+      const known = outcomesOf(data, source)
+      for (const answer of answers.filter(Boolean))
+        if (!known.includes(answer))
+          say(reporter, node, {
+            vi: `Câu hỏi “${node.name}” hỏi "${answer}" nhưng “${source.name}” không có kết quả đó (có: ${known.join(', ')}).`,
+            en: `“${node.name}” asks for "${answer}", which is no outcome of “${source.name}” (it has: ${known.join(', ')}).`,
+          })
+      for (const outcome of known)
+        if (!answers.includes(outcome))
+          say(reporter, node, {
+            vi: `“${source.name}” có kết quả "${outcome}" nhưng câu hỏi “${node.name}” không có đường cho nó. Vẽ thêm đường.`,
+            en: `“${source.name}” has the outcome "${outcome}", for which “${node.name}” has no way out. Draw one.`,
+          })
+    }
+  },
+})

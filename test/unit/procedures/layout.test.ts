@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { drawnIn } from './diagram.ts'
+import { layoutFaults, runsBackwards } from './layout.ts'
+
+const PERMIT = 'processes/1.013225-cap-giay-phep-xay-dung-moi/process.bpmn'
+const SHARED = ['deadline-watch', 'consultation', 'apology', 'stop'].map(
+  (name) => `processes/shared/${name}.bpmn`,
+)
+
+describe.each([PERMIT, ...SHARED])('the drawing of %s', (path) => {
+  it('has no crossing lines, no line through a shape and no covered label', async () => {
+    expect(layoutFaults(await drawnIn(await readFile(path, 'utf8')))).toEqual([])
+  })
+})
+
+it('the happy path of the construction permit runs from left to right', async () => {
+  const way = ['Start', 'Receive', 'Route', 'Assign', 'Appraise', 'WhatResult', 'ReviewResult', 'SignResult']
+  const rest = ['NumberResult', 'PublishResult', 'ReturnResult', 'Returned']
+  expect(runsBackwards(await drawnIn(await readFile(PERMIT, 'utf8')), [...way, ...rest])).toEqual([])
+})
+
+it('lies above the happy path for a supplement, below it for a refusal', async () => {
+  const { shapes } = await drawnIn(await readFile(PERMIT, 'utf8'))
+  const y = (id: string) => shapes.find((shape) => shape.id === id)!.box.y
+  expect(y('DraftSupplement')).toBeLessThan(y('Appraise'))
+  expect(y('DraftRefusal')).toBeGreaterThan(y('Appraise'))
+})
+
+it('keeps the watch over the deadlines at seven nodes or fewer', async () => {
+  const { shapes } = await drawnIn(await readFile('processes/shared/deadline-watch.bpmn', 'utf8'))
+  expect(shapes.length).toBeLessThanOrEqual(7)
+})
+
+describe('what spoils a drawing is found', () => {
+  const spoilt = async (from: string, to: string) => {
+    const xml = await readFile(PERMIT, 'utf8')
+    expect(xml).toContain(from)
+    return layoutFaults(await drawnIn(xml.replace(from, to)))
+  }
+
+  it('a line across another', async () => {
+    const up = '<di:waypoint x="1470" y="490" /><di:waypoint x="1470" y="630" />'
+    expect(await spoilt('<di:waypoint x="1470" y="630" />', up)).toContain(
+      'WhatResult_to_ReviewResult and DraftSupplement_to_ApproveSupplement cross',
+    )
+  })
+
+  it('a shape on another', async () => {
+    const faults = await spoilt(
+      '<dc:Bounds x="1270" y="740" width="100" height="80" />',
+      '<dc:Bounds x="1150" y="740" width="100" height="80" />',
+    )
+    expect(faults).toContain('RequestConsultations lies on DraftRefusal')
+  })
+
+  it('a flow that is not drawn', async () => {
+    const xml = await readFile(PERMIT, 'utf8')
+    const without = xml.replace(/<bpmndi:BPMNEdge id="Start_to_Validate_di"[\s\S]*?<\/bpmndi:BPMNEdge>/, '')
+    expect(layoutFaults(await drawnIn(without))).toEqual(['Start_to_Validate is not drawn'])
+  })
+})
