@@ -1,5 +1,6 @@
 import { formatLegal } from '../calendar/format.ts'
 import type { Tx } from '../database/transaction.ts'
+import { type Proof, proofText } from '../deadlines/proof.ts'
 import type { Text } from '../text.ts'
 import type { Facts, Office } from './render.ts'
 import { letterOf, type TemplateName } from './templates.ts'
@@ -18,7 +19,7 @@ type Row = {
   address: string
   phone: string
   sample: boolean
-  proof: Text | null
+  proof: Proof | null
   step: Text | null
   items: { text: string; reason: string }[] | null
   wait_until: Date | null
@@ -45,7 +46,7 @@ export const dossierFacts = async (
               and h.to_at is null) as step,
             filer.id as delegate_id, filer.full_name as delegate,
             v.definition->'name' as procedure, a.name as agency, u.name as office, a.address, a.phone, a.sample,
-            (select c.proof->'sentence' from clock c where c.dossier_id = d.id and c.kind = 'dossier'
+            (select c.proof from clock c where c.dossier_id = d.id and c.kind = 'dossier'
               order by c.round desc limit 1) as proof,
             s.items, s.wait_until,
             (select jsonb_agg(jsonb_build_object('name', b.name, 'due_at', c.due_at) order by c.due_at)
@@ -81,7 +82,7 @@ export const dossierFacts = async (
       filedAt: row.filed_at,
       receivedAt: row.received_at,
       dueAt: letter?.data.dueAt ? new Date(letter.data.dueAt) : row.due_at,
-      proof: row.proof,
+      proof: row.proof && { vi: proofText(row.proof, 'vi'), en: proofText(row.proof, 'en') },
       step: row.step,
       delegate: row.delegate,
       items: row.items?.map((item) => (item.reason ? `${item.text} (${item.reason})` : item.text)),

@@ -64,11 +64,14 @@ describe('writing a message', () => {
       started_at: new Date('2026-11-02T02:00:00Z'),
       due_at: new Date('2026-11-11T10:00:00Z'),
       legal_due_at: new Date('2026-11-11T10:00:00Z'),
-      proof: { sentence: { vi: '7 ngày làm việc sau 02/11, bỏ 2 ngày nghỉ.', en: '7 working days.' } },
+      proof: {
+        sentence: { vi: '7 ngày làm việc sau 02/11, bỏ 2 ngày nghỉ', en: '7 working days' },
+        warnings: [{ text: { vi: 'T3 24/11/2026 chưa quyết định', en: 'Tue 24/11/2026 is not decided' } }],
+      },
     })
     await write({ template: 'received' })
     expect((await mail())[0]!.body).toContain(
-      'Hẹn trả kết quả: T4 11/11/2026 17:00.\nCách tính: 7 ngày làm việc sau 02/11, bỏ 2 ngày nghỉ.',
+      'Hẹn trả kết quả: T4 11/11/2026 17:00.\nCách tính: 7 ngày làm việc sau 02/11, bỏ 2 ngày nghỉ. T3 24/11/2026 chưa quyết định',
     )
   })
 
