@@ -29,11 +29,14 @@ const full = () =>
     { retryAfterSeconds: 60 },
   )
 
+/** Undefined for what is not an event: whoever has the database's password could say anything on the channel. */
 function parsed(payload: string): LiveEvent | undefined {
-  const value = JSON.parse(payload) as Partial<LiveEvent>
-  return typeof value.type === 'string' && Array.isArray(value.ids)
-    ? { type: value.type, ids: value.ids.map(String) }
-    : undefined
+  try {
+    const { type, ids } = JSON.parse(payload) as Partial<LiveEvent>
+    return typeof type === 'string' && Array.isArray(ids) ? { type, ids: ids.map(String) } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const send = (res: Response, event: LiveEvent): void => {
