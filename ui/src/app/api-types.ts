@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Role } from '../../../src/access/post.ts'
 import type * as dossiers from '../../../src/dossiers/schemas.ts'
+import type * as reports from '../../../src/reports/schemas.ts'
 import type * as tasks from '../../../src/tasks/schemas.ts'
 
 export type Text = z.infer<typeof dossiers.Text>
@@ -25,10 +26,17 @@ export type WorklistTab = z.infer<typeof tasks.WorklistTab>
 export type TaskPage = z.infer<typeof tasks.TaskPage>
 export type Decided = z.infer<typeof tasks.Decided>
 export type Form = tasks.Form
+export type LateReport = z.infer<typeof reports.LateReport>
+export type LateDossier = z.infer<typeof reports.LateDossier>
+export type DossierAudit = z.infer<typeof reports.DossierAudit>
+export type IntervalAudit = z.infer<typeof reports.IntervalAudit>
+export type IncidentView = z.infer<typeof reports.IncidentView>
+export type ServerClock = z.infer<typeof reports.ServerClock>
 
 export type { Role } from '../../../src/access/post.ts'
 
-export type Post = { agency: Text; unit: Text; role: Role; title: Text }
+type Ref = { id: string; code: string; name: Text }
+export type Post = { id: string; agency: Ref; unit: Ref; role: Role; title: Text }
 export type Session = {
   person: { id: string; name: string }
   kind: 'staff' | 'citizen'

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { ApiProblem, api } from './api.ts'
 import type { Role, Session } from './api-types.ts'
+import { dropDrafts } from '../shared/use-draft.ts'
 import i18n from './i18n.ts'
 
 const whoAmI = async (): Promise<Session | null> => {
@@ -57,9 +58,7 @@ export const useLogout = () => {
   return async () => {
     await api.delete('/api/session')
     // Another person may sit down here: nothing of the last one stays in this browser.
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith('motcua.draft.')) localStorage.removeItem(key)
-    }
+    dropDrafts('')
     cache.clear()
   }
 }

@@ -94,8 +94,8 @@ const Account = () => {
       </Menu.Target>
       <Menu.Dropdown>
         {session.posts.map((post) => (
-          <Menu.Label key={`${text(post.unit)}${post.role}`}>
-            {text(post.title)}, {text(post.unit)}
+          <Menu.Label key={post.id}>
+            {text(post.title)}, {text(post.unit.name)}
           </Menu.Label>
         ))}
         <Menu.Item

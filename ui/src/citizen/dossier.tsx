@@ -64,7 +64,7 @@ const Standing = ({ about }: { about: DossierPage }) => {
 
 const ResultDownload = ({ about }: { about: DossierPage }) => {
   const { t } = useTranslation('citizen')
-  const letter = about.letters.find(({ kind, hasFile }) => kind === 'result' && hasFile)
+  const letter = about.letters.find(({ kind, state }) => kind === 'result' && state === 'delivered')
   if (!letter) return null
   return (
     <Alert color="desk" variant="light" title={t('dossier.result')}>
@@ -91,7 +91,7 @@ export default function MyDossierPage() {
             {about.clock && <ClockCard clock={about.clock} />}
             <section>
               <h2 className="section-title">{t('dossier.letters')}</h2>
-              <Letters letters={about.letters.filter(({ state }) => state !== 'draft')} steps={false} />
+              <Letters letters={about.letters.filter(({ state }) => state === 'delivered')} steps={false} />
             </section>
             <section>
               <h2 className="section-title">{t('dossier.history')}</h2>

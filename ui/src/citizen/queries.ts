@@ -7,8 +7,10 @@ const HOUR_MS = 3_600_000
 export const procedures = (search: string) =>
   queryOptions({
     queryKey: ['procedures', search],
-    queryFn: ({ signal }) =>
-      api.get<ProcedureSummary[]>(`/api/procedures?q=${encodeURIComponent(search)}`, signal),
+    queryFn: async ({ signal }) => {
+      const path = `/api/procedures?q=${encodeURIComponent(search)}`
+      return (await api.get<{ procedures: ProcedureSummary[] }>(path, signal)).procedures
+    },
     staleTime: HOUR_MS,
     placeholderData: (previous) => previous,
   })
@@ -23,14 +25,15 @@ export const procedure = (code: string) =>
 export const places = () =>
   queryOptions({
     queryKey: ['places'],
-    queryFn: ({ signal }) => api.get<Place[]>('/api/places', signal),
+    queryFn: async ({ signal }) => (await api.get<{ places: Place[] }>('/api/places', signal)).places,
     staleTime: HOUR_MS,
   })
 
 export const myDossiers = () =>
   queryOptions({
     queryKey: ['my-dossiers'],
-    queryFn: ({ signal }) => api.get<DossierSummary[]>('/api/my/dossiers', signal),
+    queryFn: async ({ signal }) =>
+      (await api.get<{ dossiers: DossierSummary[] }>('/api/my/dossiers', signal)).dossiers,
   })
 
 export const dossier = (id: string) =>

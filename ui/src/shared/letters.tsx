@@ -35,10 +35,19 @@ const Steps = ({ letter }: { letter: LetterView }) => {
   )
 }
 
-export const LetterCard = ({ letter, steps = true }: { letter: LetterView; steps?: boolean }) => {
+/** One letter. `open` shows its PDF at once, a draft's too; others show it when it has been made. */
+export const LetterCard = ({
+  letter,
+  steps = true,
+  open = false,
+}: {
+  letter: LetterView
+  steps?: boolean
+  open?: boolean
+}) => {
   const { t } = useTranslation('shared')
   const text = useText()
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState(open)
   return (
     <Paper p="md">
       <Group justify="space-between" align="flex-start" gap="xs">
@@ -66,7 +75,7 @@ export const LetterCard = ({ letter, steps = true }: { letter: LetterView; steps
         </Text>
       )}
       {steps && <Steps letter={letter} />}
-      {letter.hasFile && (
+      {(letter.hasFile || open) && (
         <Group gap="xs" mt="sm">
           <Button
             size="xs"

@@ -12,13 +12,19 @@ const POINTS = ['due', 'finished', 'moved', 'restarted']
 const LONGEST_STRIP = 92
 const dayOf = (value: string): string => (value.length === 10 ? value : legalDay(value))
 
+/** First and last day of a line, which names one day or a stretch. */
+const span = (line: ProofLine): [string, string] | null => {
+  const from = line.day ?? line.from ?? line.to
+  return from === undefined ? null : [dayOf(from), dayOf(line.day ?? line.to ?? from)]
+}
+
 /** The days that the lines cover, in order; counted ones are numbered from 1, the due day is marked. */
 export const daysOf = (lines: ProofLine[]): Day[] => {
   const days = new Map<string, ProofLine>()
-  const due = new Set(lines.filter(({ kind }) => kind === 'due').map(({ to }) => dayOf(to)))
+  const due = new Set(lines.filter(({ kind }) => kind === 'due').map((line) => span(line)?.[1]))
   for (const line of lines) {
-    let day = dayOf(line.from)
-    for (let steps = 0; day <= dayOf(line.to) && steps < LONGEST_STRIP; steps++, day = addDays(day, 1)) {
+    const [from, to] = span(line) ?? ['1', '0']
+    for (let day = from, steps = 0; day <= to && steps < LONGEST_STRIP; steps++, day = addDays(day, 1)) {
       if (!days.has(day) || line.counted) days.set(day, line)
     }
   }
@@ -78,8 +84,8 @@ export const ProofView = ({ proof }: { proof: Proof }) => {
         {text(proof.sentence)} {proof.provisional && <UnverifiedTag />}
       </Text>
       {proof.warnings.map((warning) => (
-        <Alert key={warning.vi} color="yellow" variant="light" mt="xs" p="xs">
-          {text(warning)}
+        <Alert key={warning.day} color="yellow" variant="light" mt="xs" p="xs">
+          {text(warning.text)} {t('proof.ifOff')} {formatDayOrInstant(warning.dueAtIfOff, language)}.
         </Alert>
       ))}
       {proof.lines.length > 0 && <Strip lines={proof.lines} />}
@@ -88,8 +94,7 @@ export const ProofView = ({ proof }: { proof: Proof }) => {
           <Table verticalSpacing={4} className="proof-table">
             <Table.Thead>
               <Table.Tr>
-                <Table.Th>{t('proof.from')}</Table.Th>
-                <Table.Th>{t('proof.to')}</Table.Th>
+                <Table.Th>{t('proof.when')}</Table.Th>
                 <Table.Th>{t('proof.counts')}</Table.Th>
                 <Table.Th>{t('proof.reason')}</Table.Th>
                 <Table.Th>{t('proof.source')}</Table.Th>
@@ -97,9 +102,13 @@ export const ProofView = ({ proof }: { proof: Proof }) => {
             </Table.Thead>
             <Table.Tbody>
               {proof.lines.map((line) => (
-                <Table.Tr key={`${line.kind}${line.from}${line.to}`}>
-                  <Table.Td className="figures nowrap">{formatDayOrInstant(line.from, language)}</Table.Td>
-                  <Table.Td className="figures nowrap">{formatDayOrInstant(line.to, language)}</Table.Td>
+                <Table.Tr key={`${line.kind}${line.day}${line.from}${line.to}`}>
+                  <Table.Td className="figures nowrap">
+                    {[...new Set([line.from ?? line.day, line.to ?? line.day])]
+                      .filter((when) => when !== undefined)
+                      .map((when) => formatDayOrInstant(when, language))
+                      .join(' – ')}
+                  </Table.Td>
                   <Table.Td className="nowrap">
                     {POINTS.includes(line.kind)
                       ? '–'

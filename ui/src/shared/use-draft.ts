@@ -30,3 +30,10 @@ export const useDraft = <T>(name: string, initial: T) => {
   }, [name])
   return [value, setValue, discard] as const
 }
+
+/** Forgets every draft whose name begins so. */
+export const dropDrafts = (beginning: string) => {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(PREFIX + beginning)) localStorage.removeItem(key)
+  }
+}

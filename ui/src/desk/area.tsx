@@ -1,0 +1,46 @@
+import { IconBuildingCommunity, IconFiles, IconInbox, IconUsersGroup } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { Role } from '../app/api-types.ts'
+import type { Area } from '../app/areas.ts'
+import { hasRole } from '../app/session.tsx'
+
+const WorklistPage = lazy(() => import('./worklist/worklist.tsx'))
+const TaskPage = lazy(() => import('./dossier/by-task.tsx'))
+const DossierPage = lazy(() => import('./dossier/by-dossier.tsx'))
+const DossiersPage = lazy(() => import('./dossiers.tsx'))
+const TeamPage = lazy(() => import('./team.tsx'))
+const CounterPage = lazy(() => import('./counter/counter.tsx'))
+const CounterFilingPage = lazy(() => import('./counter/counter-filing.tsx'))
+
+const WORKING: Role[] = ['clerk', 'one-stop-head', 'officer', 'unit-head', 'leader', 'clerical']
+const COUNTER: Role[] = ['clerk', 'one-stop-head']
+const HEADS: Role[] = ['one-stop-head', 'unit-head', 'leader']
+const READING: Role[] = [...WORKING, 'control', 'auditor']
+
+export const area: Area = {
+  nav: [
+    {
+      to: '/ban-lam-viec',
+      label: 'desk:nav.worklist',
+      icon: IconInbox,
+      shownTo: (session) => hasRole(session, ...WORKING),
+    },
+    {
+      to: '/mot-cua',
+      label: 'desk:nav.counter',
+      icon: IconBuildingCommunity,
+      shownTo: (session) => hasRole(session, ...COUNTER),
+    },
+    { to: '/nhom', label: 'desk:nav.team', icon: IconUsersGroup, shownTo: (session) => hasRole(session, ...HEADS) },
+    { to: '/ho-so', label: 'desk:nav.dossiers', icon: IconFiles, shownTo: (session) => hasRole(session, ...READING) },
+  ],
+  routes: [
+    { path: '/ban-lam-viec', element: <WorklistPage /> },
+    { path: '/ban-lam-viec/viec/:taskId', element: <TaskPage /> },
+    { path: '/ban-lam-viec/ho-so/:id', element: <DossierPage /> },
+    { path: '/ho-so', element: <DossiersPage /> },
+    { path: '/nhom', element: <TeamPage /> },
+    { path: '/mot-cua', element: <CounterPage /> },
+    { path: '/mot-cua/nop-ho-so/:code', element: <CounterFilingPage /> },
+  ],
+}

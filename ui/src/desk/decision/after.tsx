@@ -1,0 +1,113 @@
+import { Button, Stack, Text } from '@mantine/core'
+import { IconArrowBackUp, IconArrowRight, IconCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Decided, TaskPage } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
+import { Failed } from '../../app/states.tsx'
+import { dropDrafts } from '../../shared/use-draft.ts'
+import { When } from '../../shared/when.tsx'
+import { worklist } from '../queries.ts'
+import { byClock } from '../worklist/grouping.ts'
+import { taskPath } from '../worklist/rows.tsx'
+import type { TaskActs } from './use-decide.ts'
+
+/** Whole seconds until an instant of machine time; 0 when it is past. */
+const useSecondsUntil = (instant: string | null): number => {
+  const left = () => (instant ? Math.max(0, Math.ceil((Date.parse(instant) - Date.now()) / 1000)) : 0)
+  const [seconds, setSeconds] = useState(left)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counts again when the instant changes
+  useEffect(() => {
+    setSeconds(left())
+    const timer = setInterval(() => setSeconds(left()), 500)
+    return () => clearInterval(timer)
+  }, [instant])
+  return seconds
+}
+
+/** The next task of one's own, by the clock. The link takes the focus, so that Enter goes on. */
+const Next = ({ after }: { after: TaskPage }) => {
+  const { t } = useTranslation('desk')
+  const text = useText()
+  const link = useRef<HTMLAnchorElement>(null)
+  const mine = useQuery(worklist('mine'))
+  const next = [...(mine.data?.tasks ?? [])].sort(byClock).find(({ id, state }) => id !== after.id && state === 'open')
+  const id = next?.id
+  useEffect(() => {
+    if (id) link.current?.focus()
+  }, [id])
+  if (!next) {
+    return (
+      <Button component={Link} to="/ban-lam-viec" variant="default">
+        {t('after.list')}
+      </Button>
+    )
+  }
+  return (
+    <Button
+      component={Link}
+      to={taskPath(next)}
+      ref={link}
+      rightSection={<IconArrowRight size={16} />}
+      justify="space-between"
+      className="next-task"
+    >
+      {t('after.next', { name: text(next.name), applicant: next.applicant })}
+    </Button>
+  )
+}
+
+/** Decided: when, the seconds in which it can be taken back, and what comes next. */
+export const AfterDecision = ({
+  task,
+  decided,
+  acts,
+  onTakenBack,
+}: {
+  task: TaskPage
+  decided: Decided | undefined
+  acts: TaskActs
+  onTakenBack: () => void
+}) => {
+  const { t } = useTranslation('desk')
+  const text = useText()
+  const seconds = useSecondsUntil(decided?.takeBackUntil ?? task.takeBackUntil)
+  const left = seconds === 0
+  useEffect(() => {
+    if (left) dropDrafts(`task.${task.id}`)
+  }, [left, task.id])
+  const outcome = task.outcomes.find(({ key }) => key === (decided?.outcome ?? task.outcome))
+  return (
+    <Stack gap="sm">
+      <div role="status">
+        <Text fw={600} className="with-icon">
+          <IconCheck size={18} className="tone-good" aria-hidden="true" />
+          {outcome ? t('after.done', { outcome: text(outcome.label) }) : t('after.doneShort')}
+        </Text>
+        {decided && (
+          <Text size="sm">
+            {t('after.at')} <When at={decided.actedAt} />
+            {decided.next && `, ${t('after.to', { name: decided.next.name })}`}
+          </Text>
+        )}
+        <Text size="sm" className="soft">
+          {seconds > 0 ? t('after.stays') : t('task.moving')}
+        </Text>
+      </div>
+      {seconds > 0 && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} />}
+          loading={acts.takeBack.isPending}
+          onClick={() => acts.takeBack.mutate(undefined, { onSuccess: onTakenBack })}
+        >
+          {t('after.takeBack')} <span className="figures countdown">{seconds} s</span>
+        </Button>
+      )}
+      {acts.takeBack.error && <Failed problem={acts.takeBack.error} />}
+      <Next after={task} />
+    </Stack>
+  )
+}

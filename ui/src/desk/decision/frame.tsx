@@ -1,0 +1,151 @@
+import { Alert, Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiProblem, fieldProblem } from '../../app/api.ts'
+import type { Decided, DossierPage, TaskPage } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
+import { Failed } from '../../app/states.tsx'
+import { useDraft } from '../../shared/use-draft.ts'
+import type { TaskActs } from './use-decide.ts'
+
+export type FormProps = { task: TaskPage; about: DossierPage; acts: TaskActs; onDecided: (decided: Decided) => void }
+export type ProblemOf = (field: string) => string | undefined
+type Prepared = { data: Record<string, unknown>; problems?: Record<string, string | false> }
+type Props = FormProps & {
+  /** Whether the form's data know a reason (src/tasks/schemas.ts); it is asked for where the outcome needs one. */
+  reason?: boolean
+  /** The form's own fields for the chosen outcome. */
+  fields?: (outcome: string, problemOf: ProblemOf) => ReactNode
+  /** What the decision carries, and what is wrong with it before it is sent. */
+  prepare?: (outcome: string) => Prepared
+}
+
+/** Somebody was first: who and when, as the server says, and the way on. */
+const Conflict = ({ problem, onReload }: { problem: ApiProblem; onReload: () => void }) => {
+  const { t } = useTranslation('desk')
+  return (
+    <Alert color="yellow" role="alert" title={problem.title}>
+      <Text size="sm">{problem.message}</Text>
+      <Button size="xs" variant="default" mt="xs" onClick={onReload}>
+        {t('decide.reload')}
+      </Button>
+    </Alert>
+  )
+}
+
+/** The frame of every decision: outcome, the form's own fields, reason, note, one button. Typed words outlive a reload. */
+export const DecisionFrame = ({ task, acts, onDecided, reason = false, fields, prepare }: Props) => {
+  const { t } = useTranslation('desk')
+  const text = useText()
+  const [draft, setDraft] = useDraft(`task.${task.id}`, {
+    outcome: task.outcomes[0]?.key ?? '',
+    reason: '',
+    note: '',
+  })
+  const [problems, setProblems] = useState<Record<string, string | false>>({})
+  const outcome = task.outcomes.find(({ key }) => key === draft.outcome) ?? task.outcomes[0]
+  const failure = acts.decide.error
+  const asksReason = reason && !!outcome?.needsReason
+  const problemOf: ProblemOf = (field) => problems[field] || fieldProblem(failure, field)
+
+  const decide = () => {
+    if (!outcome || acts.decide.isPending) return
+    const prepared = prepare?.(outcome.key) ?? { data: {} }
+    const found = {
+      ...prepared.problems,
+      ...(asksReason && { reason: !draft.reason.trim() && t('decide.reasonMissing') }),
+    }
+    setProblems(found)
+    if (Object.values(found).some(Boolean)) return
+    const data = {
+      ...prepared.data,
+      note: draft.note.trim(),
+      ...(asksReason && { reason: draft.reason.trim() }),
+    }
+    // The draft stays until the decision has left: whoever takes it back finds their words again.
+    acts.decide.mutate({ outcome: outcome.key, data }, { onSuccess: onDecided })
+  }
+
+  const latest = useRef(decide)
+  useEffect(() => {
+    latest.current = decide
+  })
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) latest.current()
+    }
+    window.addEventListener('keydown', hear)
+    return () => window.removeEventListener('keydown', hear)
+  }, [])
+
+  if (!outcome) return null
+  const named = failure instanceof ApiProblem && failure.errors.length > 0
+  return (
+    <Stack gap="sm" className="decision">
+      {task.outcomes.length > 1 && (
+        <Radio.Group
+          label={t('decide.outcome')}
+          value={outcome.key}
+          onChange={(key) => {
+            setProblems({})
+            setDraft((now) => ({ ...now, outcome: key }))
+          }}
+        >
+          <Stack gap={6} mt={4}>
+            {task.outcomes.map(({ key, label }) => (
+              <Radio key={key} value={key} label={text(label)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      {fields?.(outcome.key, problemOf)}
+      {asksReason && (
+        <Textarea
+          label={t('decide.reason')}
+          withAsterisk
+          autosize
+          minRows={2}
+          value={draft.reason}
+          onChange={(event) => {
+            const words = event.currentTarget.value
+            setDraft((now) => ({ ...now, reason: words }))
+          }}
+          error={problemOf('reason')}
+        />
+      )}
+      <Textarea
+        label={t('decide.note')}
+        description={t('decide.noteHelp')}
+        autosize
+        minRows={1}
+        value={draft.note}
+        onChange={(event) => {
+          const note = event.currentTarget.value
+          setDraft((now) => ({ ...now, note }))
+        }}
+        error={problemOf('note')}
+      />
+      {failure instanceof ApiProblem && failure.status === 409 ? (
+        <Conflict problem={failure} onReload={() => void acts.refresh().then(() => acts.decide.reset())} />
+      ) : named ? (
+        <Alert color="red" role="alert" title={failure.title}>
+          {failure.errors.map(({ field, message }) => (
+            <Text key={`${field}${message}`} size="sm">
+              {message}
+            </Text>
+          ))}
+        </Alert>
+      ) : (
+        failure && <Failed problem={failure} />
+      )}
+      <Group justify="space-between" gap="xs">
+        <Button onClick={decide} loading={acts.decide.isPending}>
+          {text(outcome.label)}
+        </Button>
+        <Text size="xs" className="soft">
+          {t('decide.keys')}
+        </Text>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,31 @@
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import { api } from '../../app/api.ts'
+import type { Decided, TaskPage } from '../../app/api-types.ts'
+
+const STALE = ['task', 'tasks', 'dossier', 'diagrams']
+
+const useAct = <Input, Answer>(taskId: string, path: string, body: (input: Input) => unknown) => {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (input: Input) => api.post<Answer>(`/api/tasks/${taskId}/${path}`, body(input)),
+    onSettled: () => refreshWork(cache),
+  })
+}
+
+const refreshWork = (cache: QueryClient) =>
+  Promise.all(STALE.map((key) => cache.invalidateQueries({ queryKey: [key] })))
+
+/** What a person can do with a task: decide, take back, claim, give back, assign. Lists and page refresh after each. */
+export const useTaskActs = ({ id, version }: Pick<TaskPage, 'id' | 'version'>) => {
+  const cache = useQueryClient()
+  type Decision = { outcome: string; data: Record<string, unknown> }
+  return {
+    refresh: () => refreshWork(cache),
+    decide: useAct<Decision, Decided>(id, 'decide', (input) => ({ ...input, version })),
+    takeBack: useAct<void, unknown>(id, 'take-back', () => ({})),
+    claim: useAct<void, unknown>(id, 'claim', () => ({})),
+    unclaim: useAct<void, unknown>(id, 'unclaim', () => ({})),
+    assign: useAct<{ personId: string; reason: string }, unknown>(id, 'assign', (input) => input),
+  }
+}
+export type TaskActs = ReturnType<typeof useTaskActs>

@@ -1,0 +1,88 @@
+import { Tabs } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import type { DossierPage, TaskPage } from '../../app/api-types.ts'
+import { Empty } from '../../app/states.tsx'
+import { Consultations } from '../../shared/consultations.tsx'
+import { Diagrams } from '../../shared/diagram/diagram.tsx'
+import { Answers } from '../../shared/eform/answers.tsx'
+import { Holders } from '../../shared/holders.tsx'
+import { Papers } from '../../shared/papers.tsx'
+import { DecisionPanel } from '../decision/panel.tsx'
+import '../desk.css'
+import { Clocks } from './clocks.tsx'
+import { DossierHeader } from './header.tsx'
+import { Happened } from './happened.tsx'
+import { DeskLetters } from './letters.tsx'
+import { PersonFacts } from './person-facts.tsx'
+
+const SECTIONS = ['papers', 'form', 'clock', 'letters', 'consultations', 'diagram', 'holders', 'history'] as const
+type Section = (typeof SECTIONS)[number]
+
+/** What a person needs before their eyes for each form. */
+const firstSection = (task: TaskPage | undefined): Section => {
+  if (!task) return 'history'
+  if (task.letter) return 'letters'
+  if (task.form === 'consultation-summary') return 'consultations'
+  if (task.form === 'stop-check') return 'history'
+  return 'papers'
+}
+
+/** The dossier page of civil servants: what is read on the left, what is decided on the right, one page. */
+export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPage | undefined }) => {
+  const { t } = useTranslation('desk')
+  const [query, setQuery] = useSearchParams()
+  const asked = query.get('xem') as Section | null
+  const section = asked && SECTIONS.includes(asked) ? asked : firstSection(task)
+  const counts: Partial<Record<Section, number>> = {
+    papers: about.papers.reduce((sum, { documents }) => sum + documents.length, 0),
+    letters: about.letters.length,
+    consultations: about.consultations.length,
+  }
+  const contents: Record<Section, () => ReactNode> = {
+    papers: () => (about.papers.length === 0 ? <Empty title={t('dossier.noPapers')} /> : <Papers papers={about.papers} />),
+    form: () => (
+      <>
+        <PersonFacts about={about} />
+        <Answers schema={about.form.schema} ui={about.form.ui} data={about.form.data} />
+      </>
+    ),
+    clock: () => <Clocks about={about} />,
+    letters: () => <DeskLetters about={about} open={task?.letter?.id} />,
+    consultations: () => <Consultations consultations={about.consultations} />,
+    diagram: () => <Diagrams dossierId={about.id} />,
+    holders: () => <Holders holdings={about.holdings} />,
+    history: () => <Happened about={about} />,
+  }
+  return (
+    <>
+      <DossierHeader about={about} />
+      <div className="dossier-body">
+        <Tabs
+          className="dossier-sections"
+          value={section}
+          onChange={(next) => setQuery((now) => ({ ...Object.fromEntries(now), xem: next ?? 'papers' }), { replace: true })}
+          keepMounted={false}
+        >
+          <Tabs.List>
+            {SECTIONS.map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {t(`section.${name}`)}
+                {counts[name] ? <span className="tab-count"> {counts[name]}</span> : null}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {SECTIONS.map((name) => (
+            <Tabs.Panel key={name} value={name} className="dossier-section">
+              {name === section && contents[name]()}
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+        <aside className="dossier-panel" aria-label={t('panel.label')}>
+          <DecisionPanel key={task?.id} about={about} task={task} />
+        </aside>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import { Stack } from '@mantine/core'
+import type { DossierPage } from '../../app/api-types.ts'
+import { LetterCard, Letters } from '../../shared/letters.tsx'
+
+/** The letters of a dossier; the one that the task is about is open. */
+export const DeskLetters = ({ about, open }: { about: DossierPage; open: string | undefined }) => {
+  const first = about.letters.find(({ id }) => id === open)
+  const rest = about.letters.filter(({ id }) => id !== open)
+  if (!first) return <Letters letters={about.letters} />
+  return (
+    <Stack gap="sm">
+      <LetterCard letter={first} open />
+      {rest.length > 0 && <Letters letters={rest} />}
+    </Stack>
+  )
+}

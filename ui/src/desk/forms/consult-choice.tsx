@@ -1,0 +1,92 @@
+import { Alert, Checkbox, Stack, Text, Textarea } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { TaskPage } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
+import { When } from '../../shared/when.tsx'
+import type { ProblemOf } from '../decision/frame.tsx'
+
+/** Question by agency code; only agencies that are to be asked stand in it. */
+export type Questions = Record<string, string>
+
+export const toConsult = (questions: Questions) =>
+  Object.entries(questions).map(([agencyCode, question]) => ({ agencyCode, question: question.trim() }))
+
+/**
+ * Whom to ask, and when silence would take effect beside the due date: the two limits may not fit, and that is said
+ * before sending (rules 6).
+ */
+export const ConsultChoice = ({
+  task,
+  due,
+  questions,
+  onChange,
+  problemOf,
+}: {
+  task: TaskPage
+  due: string | null
+  questions: Questions
+  onChange: (questions: Questions) => void
+  problemOf: ProblemOf
+}) => {
+  const { t } = useTranslation('desk')
+  const text = useText()
+  return (
+    <Stack gap="xs">
+      <Text size="sm" fw={500}>
+        {t('consult.whom')}
+      </Text>
+      {task.consultBodies.map((body) => {
+        const { code } = body.agency
+        const asked = code in questions
+        const { [code]: _left, ...others } = questions
+        return (
+          <div key={code} className="consult-body">
+            <Checkbox
+              label={text(body.agency.name)}
+              checked={asked}
+              onChange={(event) =>
+                onChange(event.currentTarget.checked ? { ...questions, [code]: body.question } : others)
+              }
+            />
+            {asked && (
+              <Textarea
+                size="sm"
+                mt={6}
+                label={t('consult.question')}
+                autosize
+                minRows={2}
+                value={questions[code] ?? ''}
+                onChange={(event) => onChange({ ...questions, [code]: event.currentTarget.value })}
+                error={problemOf(`question.${code}`)}
+              />
+            )}
+            <Text size="xs" className="soft" component="div">
+              {text(body.silenceText)} {t('consult.silenceAt')} <When at={body.silenceAt} />
+            </Text>
+            {asked && body.conflictsWithDue && (
+              <Alert color="yellow" variant="light" p="xs" mt={4} title={t('consult.conflict')}>
+                <Text size="sm">
+                  {t('consult.silenceAt')} <When at={body.silenceAt} />; {t('consult.due')} <When at={due} />.{' '}
+                  {t('consult.conflictHelp')}
+                </Text>
+              </Alert>
+            )}
+          </div>
+        )
+      })}
+      {problemOf('consult') && (
+        <Text size="sm" className="tone-late" role="alert">
+          {problemOf('consult')}
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+/** What is wrong with a choice: nobody asked, or a question left empty. */
+export const consultProblems = (questions: Questions, words: { nobody: string; question: string }) => ({
+  consult: Object.keys(questions).length === 0 && words.nobody,
+  ...Object.fromEntries(
+    Object.entries(questions).map(([code, question]) => [`question.${code}`, !question.trim() && words.question]),
+  ),
+})
