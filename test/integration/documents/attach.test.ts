@@ -9,6 +9,7 @@ import { type Attachment, attachUploads } from '../../../src/documents/attach.ts
 import { putFile, recordUpload } from '../../../src/documents/files.ts'
 import { type FileStore, openStore } from '../../../src/documents/store.ts'
 import { sweepOrphans } from '../../../src/documents/sweep.ts'
+import { startSweeper } from '../../../src/documents/sweeper.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { docx, pdf } from '../../unit/documents/samples.ts'
 import { type Scene, setScene } from './scene.ts'
@@ -237,6 +238,14 @@ describe('sweeping orphaned files', () => {
     await utimes(join(entry!.parentPath, entry!.name), old, old)
     expect(await sweep()).toMatchObject({ files: 1 })
     expect(await files()).toBe(0)
+  })
+
+  test('the sweeper sweeps when it starts and ends when it is told to', async () => {
+    const { sha256 } = await upload(pdf())
+    await age(2)
+    const sweeper = startSweeper(own.db, store, own.db.log)
+    await until(async () => !(await store.has(sha256)))
+    await sweeper.stop()
   })
 
   test('the same bytes uploaded while a sweep removes them are there afterwards', async () => {
