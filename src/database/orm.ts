@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { abilityFilter } from '../access/filter.ts'
 import type { Clock } from '../clock.ts'
+import { readInstantsAsDates, releaseDeadClients } from './pool.ts'
 import { type Database, transact } from './transaction.ts'
 
 export type { Database } from './transaction.ts'
@@ -15,10 +16,6 @@ export type DatabaseConfig = {
   log: Logger
   poolSize?: number
 }
-
-const TIMESTAMPTZ = 1184
-
-type Parsers = { setTypeParser(oid: number, parse: (text: string) => unknown): void }
 
 /**
  * Connects as the app role. PostgreSQL may still be away: the pool connects on first use and again after a loss.
@@ -35,9 +32,8 @@ export async function connect(config: DatabaseConfig): Promise<Database> {
     driverOptions: {
       connectionTimeoutMillis: 5_000,
       onPoolCreated: (pool: Pool) => {
-        const types = pool.options.types as unknown as Parsers
-        // The ORM keeps instants as text for itself; our SQL wants Dates, and the ORM takes them as well.
-        types.setTypeParser(TIMESTAMPTZ, (text) => new Date(text))
+        readInstantsAsDates(pool)
+        releaseDeadClients(pool)
       },
     },
     logger: (message) => config.log.warn({ component: 'orm' }, message),

@@ -1,0 +1,3 @@
+import { shareMachine } from './broker.ts'
+
+export default shareMachine

@@ -1,0 +1,3 @@
+import { endSharedMachine } from './broker.ts'
+
+export default endSharedMachine
