@@ -51,6 +51,12 @@ function readRecord(file: string): ChildRecord | null {
   }
 }
 
+/** Whether the recorded process still runs. */
+export function isRunning(file: string): boolean {
+  const record = readRecord(file)
+  return record !== null && alive(record)
+}
+
 /**
  * Ends what a killed server left running and forgets the record.
  * @throws when the server that started it still runs: two servers must not share one data folder.

@@ -1,0 +1,97 @@
+/**
+ * The borders between folders. An `import type` counts like any other (an `export type … from` is not seen).
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'only-engine-knows-zeebe',
+      comment:
+        'The client is archived and its calls have traps (a job failed without retries): its use stays in one folder.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/engine/' },
+      to: { path: '(^|node_modules/)(zeebe-node|@grpc/)' },
+    },
+    {
+      name: 'engine-by-its-door',
+      comment:
+        'Features meet the engine through engine/index.ts: what lies behind it may be changed without asking them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(engine/|(main|wiring)\\.ts$)' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/index\\.ts$' },
+    },
+    {
+      name: 'domain-without-http',
+      comment:
+        'A rule of law is the same for a request, a worker and a test; only http/ (and the served files) knows express.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(http/|app\\.ts$|documents/serve\\.ts$)' },
+      to: { path: '(^|node_modules/)express(-session)?(/|$)' },
+    },
+    {
+      name: 'pure-time',
+      comment:
+        'Working time and due dates are computed from their arguments: that is what makes them provable.',
+      severity: 'error',
+      from: { path: '^src/calendar/(calendar|day|hours|lunar|propose)\\.ts$' },
+      to: { path: '^src/(database|engine|http|access)/' },
+    },
+    {
+      name: 'ui-takes-types-only',
+      comment:
+        'The browser shares no code with the server, only the shapes of its answers, through one file of types.',
+      severity: 'error',
+      from: { path: '^ui/', pathNot: '^ui/src/app/api-types\\.ts$' },
+      to: { path: '^(src|test|migrations)/' },
+    },
+    {
+      name: 'server-without-ui',
+      comment:
+        'The server runs without the user interface, which is built by another tool for another runtime.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^ui/' },
+    },
+    {
+      name: 'no-test-in-product',
+      comment:
+        'What is only for tests (moved clocks, synthetic calendars) must not be reachable in production.',
+      severity: 'error',
+      from: { path: '^(src|ui|migrations)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-dev-packages-in-product',
+      comment: 'The production image installs without development packages.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/setup/' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'no-circular',
+      comment:
+        'Two files that need each other are one thing, or hide a third; and their order of loading decides what is undefined.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unknown-import',
+      comment:
+        'An import that leads nowhere fails only when that line runs. (pdfmake/interfaces holds types alone.)',
+      severity: 'error',
+      from: { pathNot: '^ui/' },
+      to: { couldNotResolve: true, pathNot: '^pdfmake/interfaces' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(ui/dist|\\.data)/' },
+    // .ts is read at all only because @swc/core is installed: TypeScript 7 offers no programming interface.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
+  },
+}

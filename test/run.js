@@ -1,0 +1,130 @@
+/**
+ * `npm test`: every stage in order, the cheap ones first; the first red stage ends the run.
+ * `npm test -- unit engine` plays only the stages named. The last line is "N passed, N failed", counted over tests.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = join(root, 'node_modules', '.bin')
+const stageMinutes = 15
+const output = join(root, 'test', 'output')
+
+const program = (name, ...args) => ({ command: join(bin, name), args })
+const jest = (project, { zone = 'UTC', only = [] } = {}) => ({
+  command: process.execPath,
+  args: [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    join(root, 'node_modules/jest/bin/jest.js'),
+    '--selectProjects',
+    project,
+    // A bare path after --selectProjects would be taken for a project's name.
+    ...only.map((path) => `--testPathPatterns=${path}`),
+  ],
+  project,
+  zone,
+})
+
+/** Legal days are those of Vietnam wherever the machine stands: their tests run again on the other side of the date line. */
+const timeOnly = ['test/unit/calendar', 'test/unit/deadlines']
+
+const stages = [
+  ['lint', program('biome', 'check', '.')],
+  ['types', program('tsc', '--noEmit')],
+  ['types ui', existsSync(join(root, 'ui/tsconfig.json')) && program('tsc', '--noEmit', '-p', 'ui')],
+  ['borders', program('depcruise', 'src', 'ui/src', 'test', '--config', '.dependency-cruiser.cjs')],
+  ['unit', jest('unit')],
+  [
+    'unit, Los Angeles',
+    timeOnly.some(hasTests) && jest('unit', { zone: 'America/Los_Angeles', only: timeOnly }),
+  ],
+  ...['integration', 'engine', 'process', 'browser', 'faults'].map((name) => [
+    name,
+    hasTests(`test/${name}`) && jest(name),
+  ]),
+].filter(([, stage]) => stage)
+
+function hasTests(folder) {
+  const path = join(root, folder)
+  return (
+    existsSync(path) &&
+    readdirSync(path, { recursive: true }).some((name) => String(name).endsWith('.test.ts'))
+  )
+}
+
+/** Plays one stage and answers whether it is green, how long it took and, for tests, their counts. */
+async function play([name, { command, args, project, zone }]) {
+  console.log(`\n── ${name}`)
+  const file = join(output, `${name.replace(/\W+/g, '-')}.json`)
+  const counted = project ? [...args, '--json', `--outputFile=${file}`] : args
+  const start = performance.now()
+  const code = await ended(
+    spawn(command, counted, {
+      cwd: root,
+      // --json also prints the report, which nobody reads; what people read goes to stderr.
+      stdio: ['ignore', project ? 'ignore' : 'inherit', 'inherit'],
+      // A test that leaves something open keeps Jest alive for ever: that is red, not endless.
+      timeout: stageMinutes * 60_000,
+      env: {
+        ...process.env,
+        TZ: zone ?? 'UTC',
+        PATH: `${bin}${delimiter}${process.env.PATH}`,
+        IBM_TELEMETRY_DISABLED: 'true',
+      },
+    }),
+  )
+  const seconds = (performance.now() - start) / 1000
+  const { passed, failed } = project ? countTests(file) : { passed: 0, failed: 0 }
+  const green = code === 0 && failed === 0
+  // A stage that is red without a failed test (a crash, a lint error) is a failure too.
+  return { name, seconds, passed, failed: green ? 0 : Math.max(failed, 1), green }
+}
+
+const ended = (child) =>
+  new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+
+/** Suites that could not run at all count as one failure each. */
+export function countTests(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1 }
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(file, 'utf8'))
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites }
+}
+
+/** The closing table; its last line is read by machines. */
+export function summary(results) {
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0)
+  const line = ({ name, seconds, passed, green }) =>
+    `${green ? 'green' : 'RED  '}  ${name.padEnd(18)} ${seconds.toFixed(1).padStart(7)} s  ${passed || ''}`.trimEnd()
+  return [
+    ...results.map(line),
+    `       ${'all'.padEnd(18)} ${sum('seconds').toFixed(1).padStart(7)} s`,
+    `${sum('passed')} passed, ${sum('failed')} failed`,
+  ].join('\n')
+}
+
+async function main(names) {
+  const unknown = names.filter((name) => !stages.some(([stage]) => stage === name))
+  if (unknown.length > 0) {
+    console.error(
+      `No such stage: ${unknown.join(', ')}. There are: ${stages.map(([stage]) => stage).join(', ')}.`,
+    )
+    process.exit(1)
+  }
+  rmSync(output, { recursive: true, force: true })
+  mkdirSync(output, { recursive: true })
+  const results = []
+  for (const stage of stages.filter(([name]) => names.length === 0 || names.includes(name))) {
+    results.push(await play(stage))
+    if (!results.at(-1).green) break
+  }
+  console.log(`\n${summary(results)}`)
+  process.exitCode = results.every(({ green }) => green) ? 0 : 1
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2))
