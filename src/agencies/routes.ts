@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import { route } from '../http/route.ts'
-import { places } from './read-model.ts'
-
-export const Place = z.object({
-  code: z.string(),
-  name: z.object({ vi: z.string(), en: z.string().optional() }),
-})
-export const PlaceList = z.object({ places: z.array(Place) })
+import { agencies, places } from './read-model.ts'
+import { AgencyView, Place } from './schemas.ts'
 
 export const agencyRoutes = [
   route({
@@ -14,7 +9,15 @@ export const agencyRoutes = [
     path: '/api/places',
     summary: 'Communes where a dossier can be filed',
     permission: 'public',
-    answer: PlaceList,
+    answer: z.object({ places: z.array(Place) }),
     handler: async ({ tx }) => ({ places: await places(tx) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/admin/agencies',
+    summary: 'Agencies and their units, the dissolved ones too',
+    permission: { action: 'read', subject: 'Agency' },
+    answer: z.object({ agencies: z.array(AgencyView) }),
+    handler: async ({ tx }) => ({ agencies: await agencies(tx) }),
   }),
 ]
