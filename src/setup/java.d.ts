@@ -1,2 +1,2 @@
-export function findJava(env?: Record<string, string | undefined>): string
+export function findJava(env?: Record<string, string | undefined>, homes?: string[]): string
 export function javaVersion(bin: string): number

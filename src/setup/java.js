@@ -11,14 +11,15 @@ const wanted = 21
 /**
  * The first Java of version 21 or newer: JAVA_HOME, then PATH, then the folders where systems keep JVMs.
  * @param {Record<string, string | undefined>} [env]
+ * @param {string[]} [homes] where to look last
  * @returns {string} the `java` program
  * @throws when there is none
  */
-export function findJava(env = process.env) {
+export function findJava(env = process.env, homes = jvmHomes()) {
   const known = remembered(env)
   if (known) return known
   const seen = []
-  for (const bin of candidates(env)) {
+  for (const bin of candidates(env, homes)) {
     if (!existsSync(bin)) continue
     const version = javaVersion(bin)
     if (version >= wanted) return remember(env, bin)
@@ -30,22 +31,22 @@ export function findJava(env = process.env) {
   )
 }
 
-function candidates(env) {
-  const home = env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin', 'java')] : []
-  const path = (env.PATH ?? '')
-    .split(delimiter)
-    .filter(Boolean)
-    .map((folder) => join(folder, 'java'))
-  const homes = [
-    ...inside('/usr/lib/jvm'),
-    ...inside('/opt'),
-    ...inside('/Library/Java/JavaVirtualMachines').map((jdk) => join(jdk, 'Contents', 'Home')),
-    ...inside('/opt/homebrew/opt').filter((name) => name.includes('openjdk')),
-    ...inside('/usr/local/opt').filter((name) => name.includes('openjdk')),
-    ...inside(join(homedir(), '.sdkman', 'candidates', 'java')),
-  ]
-  return [...home, ...path, ...homes.map((folder) => join(folder, 'bin', 'java'))]
+function candidates(env, homes) {
+  const home = env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin')] : []
+  const path = (env.PATH ?? '').split(delimiter).filter(Boolean)
+  return [...home, ...path, ...homes.map((folder) => join(folder, 'bin'))].map((folder) =>
+    join(folder, 'java'),
+  )
 }
+
+/** Where systems keep their JVMs. */
+const jvmHomes = () => [
+  ...inside('/usr/lib/jvm'),
+  ...inside('/opt'),
+  ...inside('/Library/Java/JavaVirtualMachines').map((jdk) => join(jdk, 'Contents', 'Home')),
+  ...['/opt/homebrew/opt', '/usr/local/opt'].flatMap(inside).filter((name) => name.includes('openjdk')),
+  ...inside(join(homedir(), '.sdkman', 'candidates', 'java')),
+]
 
 function inside(folder) {
   try {

@@ -35,11 +35,11 @@ export function requireMaven(javaBin) {
 }
 
 /** Fetches Zeebe through Maven, checks it and unpacks it into the cache. Two clones may do so at once: the first rename wins. */
-export async function prepareZeebe(javaBin) {
+export async function prepareZeebe(javaBin, sha256 = zeebe.sha256) {
   if (isUnpacked()) return
   await withScratch(cacheFolder(), async (scratch) => {
     const archive = await fetchArchive(scratch, javaBin)
-    await checkArchive(archive)
+    await checkArchive(archive, sha256)
     await withProgress(`Unpacking Zeebe ${zeebe.version}`, () =>
       execute('tar', ['-xzf', archive, '--no-same-owner', '-C', scratch]),
     )
@@ -78,10 +78,10 @@ function javaHomeOf(javaBin) {
   return /java\.home = (.+)/.exec(stderr)?.[1]?.trim() ?? dirname(dirname(javaBin))
 }
 
-async function checkArchive(file) {
+async function checkArchive(file, sha256) {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file), hash)
-  if (hash.digest('hex') !== zeebe.sha256) {
+  if (hash.digest('hex') !== sha256) {
     throw missing(
       `The Zeebe archive that Maven delivered is not the one we know (sha256 differs): remove io/camunda/camunda-zeebe/${zeebe.version} from Maven’s local repository and run this again.`,
     )
