@@ -124,7 +124,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 }
 
 async function brokerPorts(wanted: BrokerPorts = {}): Promise<[number, number, number, number, number]> {
-  const [a, b, c, d, e] = (await freePorts(5)) as [number, number, number, number, number]
+  // A wanted port is free until the broker binds it, so the system may offer it again.
+  const chosen = Object.values(wanted)
+  const free = (await freePorts(5 + chosen.length)).filter((port) => !chosen.includes(port))
+  const [a, b, c, d, e] = free as [number, number, number, number, number]
   return [wanted.grpc ?? a, wanted.rest ?? b, wanted.management ?? c, d, e]
 }
 
