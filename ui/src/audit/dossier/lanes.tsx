@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import type { DossierAudit, HoldingView } from '../../app/api-types.ts'
@@ -101,7 +102,7 @@ export const Lanes = ({ audit }: { audit: DossierAudit }) => {
       <section className="chart-scroll" aria-label={t('lanes.label')} tabIndex={0}>
         <div
           className="chart-body"
-          style={{ minWidth: `${13 + axis.days.length * (everyDay ? 2.4 : 1.2)}rem` }}
+          style={{ '--chart-width': `${13 + axis.days.length * (everyDay ? 2.4 : 1.2)}rem` } as CSSProperties}
         >
           <div className="chart-row chart-head" aria-hidden="true">
             <span />

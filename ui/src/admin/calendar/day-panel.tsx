@@ -1,0 +1,60 @@
+import { Button, Paper } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLanguage, useText } from '../../app/i18n.ts'
+import { formatDay } from '../../shared/format.ts'
+import { Source } from '../../shared/proof.tsx'
+import { UnverifiedTag } from '../../shared/tags.tsx'
+import type { DayRow } from '../types.ts'
+import { ChangeDay } from './change-day.tsx'
+import { KindTag } from './kind-tag.tsx'
+
+/** The chosen day: what it is, by which decision, from which source; and the way to change it. */
+export const DayPanel = ({ day, row }: { day: string; row: DayRow | undefined }) => {
+  const { t } = useTranslation('admin')
+  const text = useText()
+  const language = useLanguage()
+  const [changing, setChanging] = useState(false)
+  return (
+    <Paper p="md" component="section" aria-labelledby="chosen-day">
+      <h2 id="chosen-day" className="section-title">
+        {formatDay(day, language)}
+      </h2>
+      <p className="day-kind">
+        <KindTag day={day} row={row} /> {row && text(row.name)}
+      </p>
+      {row && (
+        <dl className="facts day-facts">
+          {row.decision && (
+            <>
+              <dt>{t('calendar.field.decision')}</dt>
+              <dd>{row.decision}</dd>
+            </>
+          )}
+          <dt>{t('calendar.field.source')}</dt>
+          <dd>
+            {row.source.split('; ').map((source) => (
+              <span key={source} className="day-source-line">
+                <Source source={source} />
+              </span>
+            ))}{' '}
+            {!row.verified && <UnverifiedTag />}
+          </dd>
+          {row.swapWith && (
+            <>
+              <dt>{t('calendar.swapWith')}</dt>
+              <dd>{formatDay(row.swapWith, language)}</dd>
+            </>
+          )}
+        </dl>
+      )}
+      {changing ? (
+        <ChangeDay date={day} row={row} done={() => setChanging(false)} />
+      ) : (
+        <Button size="sm" variant="default" onClick={() => setChanging(true)}>
+          {t(row ? 'calendar.change' : 'calendar.add')}
+        </Button>
+      )}
+    </Paper>
+  )
+}

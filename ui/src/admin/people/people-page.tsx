@@ -1,0 +1,148 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { IconSearch, IconUserOff } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import type { Role } from '../../app/api-types.ts'
+import { useLanguage, useText } from '../../app/i18n.ts'
+import { useLegalNow } from '../../app/mode.ts'
+import { Page } from '../../app/page.tsx'
+import { Empty, Loaded } from '../../app/states.tsx'
+import { formatDay, legalDay, withoutMarks } from '../../shared/format.ts'
+import { Tag } from '../../shared/tags.tsx'
+import { staff } from '../queries.ts'
+import type { StaffMember, StaffPost } from '../types.ts'
+
+const ROLES: Role[] = [
+  'clerk',
+  'one-stop-head',
+  'officer',
+  'unit-head',
+  'leader',
+  'clerical',
+  'control',
+  'auditor',
+  'analyst',
+  'admin',
+]
+
+const searched = ({ name, login, posts }: StaffMember): string =>
+  withoutMarks(
+    [
+      name,
+      login ?? '',
+      ...posts.flatMap(({ agency, unit, title }) => [agency.name.vi, unit.name.vi, title.vi]),
+    ].join(' '),
+  )
+
+const Post = ({ post, today }: { post: StaffPost; today: string }) => {
+  const { t } = useTranslation('admin')
+  const text = useText()
+  const language = useLanguage()
+  const validity =
+    post.validTo && post.validTo < today
+      ? t('people.ended', { day: formatDay(post.validTo, language) })
+      : post.validFrom > today
+        ? t('people.begins', { day: formatDay(post.validFrom, language) })
+        : post.validTo
+          ? t('people.until', { day: formatDay(post.validTo, language) })
+          : t('people.since', { day: formatDay(post.validFrom, language) })
+  const current = post.validFrom <= today && (!post.validTo || post.validTo >= today)
+  return (
+    <li className={current ? undefined : 'soft'}>
+      <span className="post-title">{text(post.title)}</span>, {text(post.unit.name)}, {text(post.agency.name)}
+      <span className="admin-under soft">
+        {t(`role.${post.role}`)} · {validity}
+        {post.capacity &&
+          ` · ${post.capacity.capacity}. ${post.capacity.onBehalfOf} (${t('people.decision', { number: post.capacity.decision.number })})`}
+      </span>
+    </li>
+  )
+}
+
+const List = ({ people }: { people: StaffMember[] }) => {
+  const { t } = useTranslation('admin')
+  const [query, setQuery] = useSearchParams()
+  const today = legalDay(useLegalNow())
+  const words = withoutMarks((query.get('tim') ?? '').trim())
+  const role = query.get('vai-tro') ?? ''
+  const set = (name: string, value: string) =>
+    setQuery(
+      (current) => {
+        const next = new URLSearchParams(current)
+        if (value) next.set(name, value)
+        else next.delete(name)
+        return next
+      },
+      { replace: true },
+    )
+  const shown = people.filter(
+    (person) =>
+      (!words || searched(person).includes(words)) &&
+      (!role || person.posts.some((post) => post.role === role)),
+  )
+  return (
+    <>
+      <div className="admin-tools">
+        <TextInput
+          type="search"
+          size="sm"
+          className="admin-search"
+          aria-label={t('people.search')}
+          placeholder={t('people.search')}
+          leftSection={<IconSearch size={16} />}
+          value={query.get('tim') ?? ''}
+          onChange={(event) => set('tim', event.currentTarget.value)}
+        />
+        <NativeSelect
+          size="sm"
+          aria-label={t('people.role')}
+          value={role}
+          onChange={(event) => set('vai-tro', event.currentTarget.value)}
+          data={[
+            { value: '', label: t('people.everyRole') },
+            ...ROLES.map((name) => ({ value: name, label: t(`role.${name}`) })),
+          ]}
+        />
+        <span role="status">{t('people.shown', { shown: shown.length, all: people.length })}</span>
+      </div>
+      {shown.length === 0 ? (
+        <Empty title={t('people.none')}>{t('people.noneHelp')}</Empty>
+      ) : (
+        <ul className="admin-list">
+          {shown.map((person) => (
+            <li key={person.id} className="person">
+              <span>
+                <strong>{person.name}</strong>{' '}
+                {!person.active && (
+                  <Tag tone="soon" icon={IconUserOff}>
+                    {t('people.inactive')}
+                  </Tag>
+                )}
+                <span className="admin-under soft figures">{person.login ?? t('people.noLogin')}</span>
+              </span>
+              <ul className="posts">
+                {person.posts.map((post) => (
+                  <Post key={post.id} post={post} today={today} />
+                ))}
+                {person.posts.length === 0 && <li className="soft">{t('people.noPost')}</li>}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+export default function PeoplePage() {
+  const { t } = useTranslation('admin')
+  const query = useQuery(staff())
+  return (
+    <Page title={t('people.title')} wide>
+      <Loaded query={query} lines={12}>
+        {(people) => <List people={people} />}
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,94 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { ApiProblem, api } from '../app/api.ts'
+import type { IncidentView, ServerClock } from '../app/api-types.ts'
+import type {
+  AgencyView,
+  CalendarYear,
+  DayChange,
+  DayPreview,
+  EngineState,
+  MailPage,
+  MailState,
+  StaffMember,
+} from './types.ts'
+
+export const staff = () =>
+  queryOptions({
+    queryKey: ['people'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ people: StaffMember[] }>('/api/admin/people', signal)).people,
+  })
+
+export const agencies = () =>
+  queryOptions({
+    queryKey: ['agencies'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ agencies: AgencyView[] }>('/api/admin/agencies', signal)).agencies,
+  })
+
+export const calendarYear = (year: number) =>
+  queryOptions({
+    queryKey: ['calendar', year],
+    queryFn: ({ signal }) => api.get<CalendarYear>(`/api/admin/calendar?year=${year}`, signal),
+  })
+
+export const saveDay = (change: DayChange) => api.put<void>('/api/admin/calendar/days', change)
+
+/** What a change of a day would do to open dossiers; null where the server does not compute it. */
+export const dayPreview = (date: string, kind: DayChange['kind']) =>
+  queryOptions({
+    queryKey: ['calendar', 'preview', date, kind],
+    queryFn: async (): Promise<DayPreview | null> => {
+      try {
+        return await api.post<DayPreview>('/api/admin/calendar/preview', { date, kind })
+      } catch (problem) {
+        if (problem instanceof ApiProblem && problem.status === 404) return null
+        throw problem
+      }
+    },
+  })
+
+const INCIDENTS_MS = 15_000
+
+export const incidents = () =>
+  queryOptions({
+    queryKey: ['incidents'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ incidents: IncidentView[] }>('/api/admin/incidents', signal)).incidents,
+    refetchInterval: INCIDENTS_MS,
+  })
+
+export const retry = ({ epoch, key }: IncidentView) =>
+  api.post<void>(`/api/admin/incidents/${epoch}/${encodeURIComponent(key)}/retry`)
+
+export const mail = (state: MailState | '') =>
+  infiniteQueryOptions({
+    queryKey: ['mail', state],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams()
+      if (state) query.set('state', state)
+      if (pageParam) query.set('cursor', pageParam)
+      return api.get<MailPage>(`/api/admin/mail?${query}`, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+
+const HEALTH_MS = 5_000
+
+export const engineState = () =>
+  queryOptions({
+    queryKey: ['engine'],
+    queryFn: ({ signal }) => api.get<EngineState>('/api/admin/engine', signal),
+    refetchInterval: HEALTH_MS,
+  })
+
+export const sendAgain = (commandId: string) => api.post<void>(`/api/admin/commands/${commandId}/retry`)
+
+export const serverClock = () =>
+  queryOptions({
+    queryKey: ['clock'],
+    queryFn: ({ signal }) => api.get<ServerClock>('/api/admin/clock', signal),
+  })
+
+export const advanceClock = (to: string) => api.post<ServerClock>('/api/admin/clock/advance', { to })

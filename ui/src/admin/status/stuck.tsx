@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Failed } from '../../app/states.tsx'
+import { When } from '../../shared/when.tsx'
+import { sendAgain } from '../queries.ts'
+import type { StuckCommand } from '../types.ts'
+
+/** Commands that the engine refused too often; each can be sent again once its cause is mended. */
+export const Stuck = ({ commands }: { commands: StuckCommand[] }) => {
+  const { t, i18n } = useTranslation('admin')
+  const cache = useQueryClient()
+  const again = useMutation({
+    mutationFn: sendAgain,
+    onSuccess: async () => {
+      notifications.show({ message: t('status.sentAgain') })
+      await cache.invalidateQueries({ queryKey: ['engine'] })
+    },
+  })
+  return (
+    <section aria-labelledby="stuck">
+      <h2 id="stuck" className="section-title">
+        {t('status.stuckTitle')}
+      </h2>
+      {again.error && <Failed problem={again.error} />}
+      <div className="admin-table-frame">
+        <table className="admin-table">
+          <caption className="visually-hidden">{t('status.stuckTitle')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('status.command')}</th>
+              <th scope="col">{t('status.since')}</th>
+              <th scope="col">{t('status.attempts')}</th>
+              <th scope="col">{t('status.error')}</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {commands.map((command) => (
+              <tr key={command.id}>
+                <th scope="row">
+                  {i18n.exists(`admin:command.${command.kind}`) ? t(`command.${command.kind}`) : command.kind}
+                  <span className="admin-under soft figures">{command.dossierId ?? command.subjectId}</span>
+                </th>
+                <td>
+                  <When at={command.createdAt} />
+                </td>
+                <td className="figures">{command.attempts}</td>
+                <td className="admin-error">{command.lastError}</td>
+                <td>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    loading={again.isPending && again.variables === command.id}
+                    onClick={() => again.mutate(command.id)}
+                  >
+                    {t('status.again')}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,121 @@
+import type { Role, Text } from '../app/api-types.ts'
+
+/** Days are legal days ('YYYY-MM-DD', Asia/Ho_Chi_Minh), instants ISO text. */
+export type Ref = { id: string; code: string; name: Text }
+
+export type StaffPost = {
+  id: string
+  agency: Ref
+  unit: Ref
+  role: Role
+  title: Text
+  /** How the signature block of a deputy reads, with the decision that allows it. */
+  capacity: { capacity: string; onBehalfOf: string; title: string; decision: { number: string } } | null
+  validFrom: string
+  validTo: string | null
+}
+export type StaffMember = {
+  id: string
+  name: string
+  active: boolean
+  sample: boolean
+  login: string | null
+  posts: StaffPost[]
+}
+
+export type Session = [opens: string, closes: string]
+export type AgencyView = Ref & {
+  level: 'province' | 'department' | 'district' | 'commune' | 'vertical'
+  parentId: string | null
+  successorId: string | null
+  address: string
+  phone: string
+  sample: boolean
+  validFrom: string
+  validTo: string | null
+  /** Sessions by weekday (1 Monday … 7 Sunday), from a day on. */
+  workingHours: {
+    validFrom: string | null
+    week: Record<string, Session[]>
+    source: string
+    verified: boolean
+  }[]
+  units: (Ref & { kind: string; validFrom: string; validTo: string | null })[]
+}
+
+export type DayKind = 'holiday' | 'substitute' | 'swapped-working-day' | 'undecided'
+export type DayRow = {
+  date: string
+  kind: DayKind
+  name: Text
+  source: string
+  decision: string
+  swapWith: string | null
+  verified: boolean
+  test: boolean
+}
+export type CalendarYear = { year: number; provisional: boolean; days: DayRow[] }
+export type DayChange = {
+  date: string
+  /** Null takes the row away: the weekday decides again. */
+  kind: DayKind | null
+  name: Text
+  source: string
+  decision: string
+  reason: string
+}
+export type DayPreview = { dossiers: number; examples: { code: string; dueAt: string; newDueAt: string }[] }
+
+export type MailState = 'queued' | 'sent' | 'shown' | 'failed'
+export type MailItem = {
+  id: string
+  dossierId: string
+  dossierCode: string
+  subject: string
+  body: string
+  address: string
+  state: MailState
+  attempts: number
+  lastError: string | null
+  createdAt: string
+  sentAt: string | null
+}
+export type MailPage = {
+  configured: boolean
+  counts: Partial<Record<MailState, number>>
+  items: MailItem[]
+  next: string | null
+}
+
+export type EngineHealth = {
+  ok: boolean
+  problems: string[]
+  stream: {
+    lagMs: number | null
+    lastBulkAt: string | null
+    stopped: string | null
+    lastError: string | null
+  }
+  outbox: {
+    waiting: number
+    oldestSeconds: number
+    unsettled: number
+    oldestUnsettledSeconds: number
+    stuck: number
+    lastError: string | null
+  }
+  workers: { type: string; inHand: number; streaming: boolean }[]
+  alerts: { type: string; jobKey: string; since: string }[]
+}
+
+/** A command that the engine refused so often that it waits for a person. */
+export type StuckCommand = {
+  id: string
+  kind: string
+  subjectId: string
+  dossierId: string | null
+  attempts: number
+  lastError: string
+  createdAt: string
+}
+export type EngineState = { epoch: number; health: EngineHealth; stuck: StuckCommand[] }
