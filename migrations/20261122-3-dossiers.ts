@@ -180,6 +180,8 @@ export class Dossiers extends Migration {
         answered_by uuid references person,
         answered_at timestamptz,
         late boolean not null default false,
+        -- As announced when it was sent: silence would take effect too late for the dossier (rules 6).
+        conflicts_with_due boolean not null default false,
         letter_document_id uuid,
         unique (dossier_id, batch, agency_id)
       );

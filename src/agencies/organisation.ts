@@ -39,9 +39,16 @@ const PostRow = z.strictObject({
   /** How the signature block reads for one who signs in another's place, with the decision that allows it. */
   capacity: z
     .strictObject({
-      prefix: Words,
-      title: Words,
-      decision: z.strictObject({ number: z.string(), date: Day, sample: z.boolean() }),
+      capacity: z.enum(['KT', 'TL', 'TUQ']),
+      onBehalfOf: z.string(),
+      title: z.string(),
+      decision: z.strictObject({
+        number: z.string(),
+        issuedOn: Day,
+        validFrom: Day,
+        validTo: Day.nullable(),
+        sample: z.boolean(),
+      }),
     })
     .optional(),
 })

@@ -22,6 +22,7 @@ export const Consultation = defineEntity({
     answeredBy: p.uuid().nullable(),
     answeredAt: p.datetime().nullable(),
     late: p.boolean(),
+    conflictsWithDue: p.boolean(),
     letterDocumentId: p.uuid().nullable(),
   },
 })

@@ -75,6 +75,7 @@ export const draft: Keeper = {
         },
         answer: '',
         late: false,
+        conflictsWithDue: false,
       })
     }
     return undefined

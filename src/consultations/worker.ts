@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
 import type { Tx } from '../database/transaction.ts'
-import { dossierClock, startConsultationClock } from '../deadlines/clocks.ts'
+import { silenceTooLate, startConsultationClock } from '../deadlines/clocks.ts'
 import { beginSide } from '../deadlines/ledger.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { defineWorker, enqueueStart, JobIncident } from '../engine/index.ts'
@@ -26,8 +26,7 @@ export const consultationRequest = defineWorker({
     if (drafted.length === 0 || !definition.consultation)
       throw new JobIncident('No body was chosen: open the dossier, choose the bodies to consult and retry.')
     const { processId } = await currentShared(tx.sql, 'consultation')
-    const clock = await dossierClock(tx.em, dossier.id)
-    let conflicts = false
+    const tooLate = await silenceTooLate(tx, dossier.id, definition.consultation.limit)
     for (const consultation of drafted) {
       consultation.sentAt = tx.at
       const silence = await startConsultationClock(
@@ -38,6 +37,7 @@ export const consultationRequest = defineWorker({
         tx.at,
       )
       consultation.dueAt = silence.answerBy
+      consultation.conflictsWithDue = tooLate
       const calendar = await calendarOf(tx.sql, consultation.agencyId)
       await beginSide(
         tx.sql,
@@ -57,7 +57,6 @@ export const consultationRequest = defineWorker({
           text: { vi: 'Gửi lấy ý kiến', en: 'Sent for opinion' },
         },
       )
-      conflicts ||= clock !== null && silence.effectiveAt > clock.dueAt
       await enqueueStart(tx, {
         subjectId: consultation.id,
         processId,
@@ -78,7 +77,7 @@ export const consultationRequest = defineWorker({
     const asked = drafted.map((one) => one.agencyId)
     dossier.participantAgencyIds = [...new Set([...dossier.participantAgencyIds, ...asked])]
     await tx.em.flush()
-    if (conflicts) await beginApology(tx, dossier, 'silence')
+    if (tooLate) await beginApology(tx, dossier, 'silence')
     await tx.em.flush()
     return { outcome: 'sent' as const }
   },

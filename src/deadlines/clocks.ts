@@ -8,7 +8,7 @@ import { Dossier } from '../dossiers/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { dropAlarms, setAlarms } from './alarms.ts'
 import { allotmentTable } from './allotted.ts'
-import { computeDue, silenceOf } from './due.ts'
+import { computeDue, silenceFits, silenceOf } from './due.ts'
 import { ClockEvent, DeadlineClock } from './entity.ts'
 import type { Limit } from './limit.ts'
 import { type Milestones, milestones } from './milestones.ts'
@@ -124,6 +124,8 @@ async function countAnew(
     provisional: false,
     proof: { lines: [], sentence: { vi: '', en: '' }, provisional: false, warnings: [] },
   })
+  // The ORM knows no order between the two tables.
+  await tx.em.flush()
   event(tx, clock, kind, act)
   dossier.round = round
   await tx.em.flush()
@@ -293,6 +295,20 @@ export async function startSupplementWait(
   const remindAt = calendar.openOfWork(reminder)
   await setAlarms(tx, clock, remindAt > at ? [{ kind: 'reminder', at: remindAt }, ...alarms] : alarms)
   return due.dueAt
+}
+
+/**
+ * Whether a consultation sent now could end by silence in time: the steps after it must still fit before the due date,
+ * and one must know so before the apology's limit (rules 6). No when the dossier has no running clock to miss.
+ */
+export async function silenceTooLate(tx: Tx, dossierId: string, limit: Limit): Promise<boolean> {
+  const clock = await dossierClock(tx.em, dossierId)
+  if (!clock?.apologyBy || clock.endedAt || clock.reappointedDueAt) return false
+  const { dossier, calendar, rules } = await frameOf(tx, dossierId, tx.at)
+  const { effectiveAt } = silenceOf({ calendar, rules, sentAt: tx.at, limit })
+  const stepsAfterMinutes = await allottedAfter(tx, dossier, calendar, 'appraise')
+  return silenceFits({ calendar, effectiveAt, stepsAfterMinutes, dueAt: clock.dueAt, apologyBy: clock.apologyBy })
+    .offerApology
 }
 
 /** A consulted body's own limit; an answer is in time until `answerBy`, silence takes effect after it (rules 6). */

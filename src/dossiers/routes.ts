@@ -5,6 +5,7 @@ import { attachUploads } from '../documents/attach.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { beginApology, ONE_NEW_DATE } from '../letters/apology.ts'
 import { validateForm } from '../procedures/form.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { diagramsOf } from './diagrams.ts'
@@ -192,6 +193,25 @@ export const dossierRoutes = (): Route[] => [
       const request = await requestStop(system, dossier, body.reason, actor.personId ?? dossier.applicantId)
       await system.em.flush()
       return { id: request.id }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/dossiers/:id/apology',
+    summary: 'Begin the apology with its one new date before an alarm does',
+    permission: { action: 'note', subject: 'Dossier' },
+    params: idParams,
+    body: z.strictObject({}),
+    answer: z.object({ begun: z.string() }),
+    status: 201,
+    async handler({ tx, params }) {
+      if (!(await dossierRow(tx, params.id, 'note'))) throw notFound()
+      const system = { ...tx, em: asSystem(tx.em, 'apology by hand') }
+      const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
+      if (dossier.reappointedDueAt) throw conflict('one-new-date', ONE_NEW_DATE)
+      const begun = await beginApology(system, dossier, 'alarm')
+      await system.em.flush()
+      return { begun }
     },
   }),
   route({

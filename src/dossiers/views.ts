@@ -6,7 +6,7 @@ import type { Tx } from '../database/transaction.ts'
 import type { DeadlineClock } from '../deadlines/entity.ts'
 import type { Letter } from '../letters/entity.ts'
 import type { Text } from '../text.ts'
-import type { Dossier, SupplementRequest } from './entity.ts'
+import type { SupplementRequest } from './entity.ts'
 import type { ClockView, ConsultationView, LetterView, SupplementView } from './schemas.ts'
 
 const iso = (instant: Date | null | undefined): string | null => instant?.toISOString() ?? null
@@ -76,7 +76,6 @@ export const supplementViews = (requests: SupplementRequest[]): z.input<typeof S
 /** Consultations with the agencies asked, and whether their limit fits into the dossier's (rules 6). */
 export async function consultationViews(
   tx: Tx,
-  dossier: Pick<Dossier, 'originalDueAt'>,
   rows: Consultation[],
 ): Promise<z.input<typeof ConsultationView>[]> {
   const agencies = await tx.sql<{ id: string; code: string; name: Text }>(
@@ -94,7 +93,7 @@ export async function consultationViews(
       dueAt: iso(row.dueAt),
       onSilence: row.onSilence,
       silenceBasis: row.silenceBasis,
-      conflictsWithDue: Boolean(row.dueAt && dossier.originalDueAt && row.dueAt > dossier.originalDueAt),
+      conflictsWithDue: row.conflictsWithDue,
       outcome: row.outcome ?? null,
       answer: row.answer,
       answeredAt: iso(row.answeredAt),

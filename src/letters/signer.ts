@@ -7,6 +7,8 @@ import type { Signer } from './shapes.ts'
 export type Capacity = {
   capacity: 'head' | 'KT' | 'TL' | 'TUQ'
   onBehalfOf: string
+  /** As printed under the capacity: "Phó Chủ tịch". */
+  title: string
   decision: { number: string; issuedOn: string; validFrom: string; validTo: string | null }
 }
 
@@ -35,12 +37,12 @@ export async function signingPosts(tx: Tx, personId: string, agencyId: string): 
     return [
       {
         postId: row.id,
-        text: { vi: `${capacity.capacity}. ${capacity.onBehalfOf}: ${row.title.vi}` },
+        text: { vi: `${capacity.capacity}. ${capacity.onBehalfOf}, ${capacity.title}` },
         signer: {
           capacity: capacity.capacity,
           onBehalfOf: capacity.onBehalfOf,
           decision: capacity.decision,
-          title: row.title.vi,
+          title: capacity.title,
           name: row.full_name,
         },
       },

@@ -22,7 +22,12 @@ export const StaffMember = z.object({
       role: z.string(),
       title: Text,
       capacity: z
-        .object({ prefix: Text, title: Text, decision: z.object({ number: z.string(), date: z.iso.date() }) })
+        .object({
+          capacity: z.string(),
+          onBehalfOf: z.string(),
+          title: z.string(),
+          decision: z.object({ number: z.string() }),
+        })
         .nullable(),
       validFrom: z.iso.date(),
       validTo: z.iso.date().nullable(),

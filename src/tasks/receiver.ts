@@ -24,7 +24,7 @@ export async function receiverOf(
   )
   if (!dossier) throw new Error(`dossier ${subject.dossierId} is not there`)
   if (step.unit === 'holder') {
-    const holder = await holderOf(sql, subject.dossierId)
+    const holder = await holderOf(sql, subject.dossierId, step.role)
     if (holder) return holder
   }
   const place = await placeOf(sql, subject, dossier, step.unit)
@@ -63,13 +63,14 @@ async function unitRow(sql: Sql, unitId: string): Promise<{ agencyId: string; un
   return { agencyId: row.agency_id, unitId }
 }
 
-/** Whoever holds the dossier now, with the role of the task in hand. */
-async function holderOf(sql: Sql, dossierId: string): Promise<Receiver | undefined> {
+/** Whoever holds the dossier now, with the role of the task in hand; while it waits, its officer in the step's role. */
+async function holderOf(sql: Sql, dossierId: string, role: string): Promise<Receiver | undefined> {
   const [row] = await sql<{ agency_id: string; unit_id: string; role: string; person_id: string | null }>(
-    `select t.agency_id, t.unit_id, t.role, t.assignee_id as person_id
-       from holding h join task t on t.id = h.task_id
-      where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null`,
-    [dossierId],
+    `select h.agency_id, h.unit_id, coalesce(t.role, $2) as role, h.person_id
+       from holding h left join task t on t.id = h.task_id
+      where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null and h.element_id <> ''
+        and h.on_behalf = 'holder'`,
+    [dossierId, role],
   )
   return row && { agencyId: row.agency_id, unitId: row.unit_id, role: row.role, personId: row.person_id }
 }

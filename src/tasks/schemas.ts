@@ -89,6 +89,7 @@ export const DecisionData = {
   assign: z.strictObject({ personId: Id.optional(), note: reason.default('') }),
   appraise: z.strictObject({
     note: reason.default(''),
+    reason: reason.default(''),
     consult: z
       .array(z.strictObject({ agencyCode: z.string(), question: z.string().trim().min(1).max(4000) }))
       .max(20)
@@ -149,6 +150,7 @@ export type Form = keyof typeof DecisionData | 'consultation-summary'
 /** "Tổng hợp ý kiến" also confirms each consent by silence and answers each objection (rules 6). */
 export const ConsultationSummaryData = z.strictObject({
   note: reason.default(''),
+  reason: reason.default(''),
   confirmedSilence: z.array(Id).default([]),
   answers: z
     .array(z.strictObject({ consultationId: Id, text: z.string().trim().min(1).max(4000) }))

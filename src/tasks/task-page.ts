@@ -4,6 +4,7 @@ import { calendarOf } from '../calendar/agency-calendar.ts'
 import { legalDay } from '../clock.ts'
 import { Consultation } from '../consultations/entity.ts'
 import type { Tx } from '../database/transaction.ts'
+import { silenceTooLate } from '../deadlines/clocks.ts'
 import { silenceOf } from '../deadlines/due.ts'
 import { proofText } from '../deadlines/proof.ts'
 import { rulesOn } from '../deadlines/rules.ts'
@@ -61,7 +62,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
     consultation:
       row.subject_kind === 'consultation'
         ? ((
-            await consultationViews(tx, dossier, await tx.em.find(Consultation, { id: row.subject_id }))
+            await consultationViews(tx, await tx.em.find(Consultation, { id: row.subject_id }))
           )[0] ?? null)
         : null,
     letter: letter ? letterView(letter, await signerName(tx, letter)) : null,
@@ -116,6 +117,7 @@ async function bodiesOf(tx: Tx, dossier: Dossier): Promise<Page['consultBodies']
   const calendar = await calendarOf(tx.sql, dossier.agencyId)
   const rules = rulesOn(legalDay(dossier.receivedAt ?? tx.at))
   const silence = silenceOf({ calendar, rules, sentAt: tx.at, limit: rule.limit })
+  const conflictsWithDue = await silenceTooLate(tx, dossier.id, rule.limit)
   const bodies: Page['consultBodies'] = []
   for (const body of rule.bodies) {
     const [row] = await tx.sql<{
@@ -136,8 +138,7 @@ async function bodiesOf(tx: Tx, dossier: Dossier): Promise<Page['consultBodies']
       unit: { id: row.unit_id, code: row.unit_code, name: row.unit_name },
       question: body.question.vi,
       silenceAt: silence.effectiveAt.toISOString(),
-      conflictsWithDue:
-        dossier.dueAt !== null && dossier.dueAt !== undefined && silence.effectiveAt > dossier.dueAt,
+      conflictsWithDue,
       silenceText: { vi: proofText(silence.proof, 'vi'), en: proofText(silence.proof, 'en') },
     })
   }

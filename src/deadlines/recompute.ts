@@ -1,0 +1,232 @@
+import { asSystem } from '../access/filter.ts'
+import { daysInForce } from '../calendar/agency-calendar.ts'
+import { buildCalendar, type Calendar, type CalendarDay } from '../calendar/calendar.ts'
+import { addDays, type LegalDay } from '../calendar/day.ts'
+import { formatLegal } from '../calendar/format.ts'
+import type { WorkingHours } from '../calendar/hours.ts'
+import { atLegal, isoLegal, legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
+import { Dossier } from '../dossiers/entity.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import { dropAlarms, setAlarms } from './alarms.ts'
+import { allotmentTable } from './allotted.ts'
+import { eventsOf } from './clocks.ts'
+import { DeadlineClock } from './entity.ts'
+import type { Limit } from './limit.ts'
+import { type Milestones, milestones } from './milestones.ts'
+import { applyEvents, type ClockState } from './modes.ts'
+import type { Proof, ProofLine } from './proof.ts'
+import { type Rules, rulesOn } from './rules.ts'
+
+/** An open dossier whose due date another calendar moves. */
+export type Move = { clockId: string; dossierId: string; code: string; from: Date; to: Date }
+
+type Counted = {
+  clock: DeadlineClock
+  dossier: Dossier
+  calendar: Calendar
+  rules: Rules
+  committed: ClockState
+  legal: ClockState
+}
+
+/**
+ * Which open dossiers would be due at another time if these days were in force. `changed` are the days that differ: only
+ * clocks that count across one of them are looked at. Changes nothing.
+ */
+export async function clockMoves(tx: Tx, days: CalendarDay[], changed: LegalDay[]): Promise<Move[]> {
+  const system: Tx = { ...tx, em: asSystem(tx.em, 'preview of a calendar change') }
+  return (await count(system, days, changed, '')).filter(isMoved).map(moveOf)
+}
+
+/**
+ * Counts the running clocks of open dossiers again by the days in force, after `changed` have been decided: due dates,
+ * proof, warn and apology moments, alarms. Each proof says why and keeps the date it had; each dossier gets an audit
+ * entry. A new date that an apology has promised stays as promised. Answers the dossiers whose due date moved.
+ */
+export async function recomputeClocks(tx: Tx, reason: string, changed: LegalDay[]): Promise<Move[]> {
+  const system: Tx = { ...tx, em: asSystem(tx.em, 'recount after a calendar change') }
+  const counted = await count(system, await daysInForce(tx.sql), changed, 'for update of c, d')
+  const moves: Move[] = []
+  for (const one of counted) {
+    if (isMoved(one)) moves.push(moveOf(one))
+    await apply(system, one, reason)
+  }
+  await system.em.flush()
+  return moves
+}
+
+const isMoved = ({ clock, committed }: Counted): boolean =>
+  committed.lastDueAt.getTime() !== clock.dueAt.getTime()
+
+const moveOf = ({ clock, dossier, committed }: Counted): Move => ({
+  clockId: clock.id,
+  dossierId: dossier.id,
+  code: dossier.code,
+  from: clock.dueAt,
+  to: committed.lastDueAt,
+})
+
+type Row = { clock_id: string; dossier_id: string; agency_id: string; hours: WorkingHours[] }
+
+async function count(tx: Tx, days: CalendarDay[], changed: LegalDay[], lock: string): Promise<Counted[]> {
+  const sorted = [...changed].sort()
+  const [first, last] = [sorted.at(0), sorted.at(-1)]
+  if (!first || !last) return []
+  const rows = await tx.sql<Row>(
+    `select c.id as clock_id, d.id as dossier_id, d.agency_id, a.working_hours as hours
+       from clock c join dossier d on d.id = c.dossier_id join agency a on a.id = d.agency_id
+      where c.kind = 'dossier' and c.ended_at is null and c.stopped_at is null and d.finished_at is null
+        and c.started_at < $1 and greatest(c.due_at, c.legal_due_at) >= $2
+      order by d.id ${lock}`,
+    [atLegal(addDays(last, 1), '00:00'), atLegal(first, '00:00')],
+  )
+  const ids = (name: 'clock_id' | 'dossier_id') => ({ id: { $in: rows.map((row) => row[name]) } })
+  const clocks = await tx.em.find(DeadlineClock, ids('clock_id'), { refresh: true })
+  const dossiers = await tx.em.find(Dossier, ids('dossier_id'), { refresh: true })
+  const calendars = new Map<string, Calendar>()
+  const counted: Counted[] = []
+  for (const row of rows) {
+    const clock = clocks.find(({ id }) => id === row.clock_id)
+    const dossier = dossiers.find(({ id }) => id === row.dossier_id)
+    if (!clock || !dossier) continue
+    const calendar = calendars.get(row.agency_id) ?? buildCalendar(days, row.hours)
+    calendars.set(row.agency_id, calendar)
+    counted.push(await countAgain(tx, clock, dossier, calendar))
+  }
+  return counted
+}
+
+async function countAgain(
+  tx: Tx,
+  clock: DeadlineClock,
+  dossier: Dossier,
+  calendar: Calendar,
+): Promise<Counted> {
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const { receivedAt, events } = await eventsOf(tx, dossier.id)
+  const rules = rulesOn(legalDay(receivedAt))
+  const basis = definition.clockMode.basis.text
+  const by = (limit: Limit) =>
+    applyEvents({ calendar, rules, mode: clock.mode, receivedAt, limit, events, basis })
+  return { clock, dossier, calendar, rules, committed: by(clock.committed), legal: by(clock.legal) }
+}
+
+async function apply(tx: Tx, counted: Counted, reason: string): Promise<void> {
+  const { clock, dossier, committed, legal } = counted
+  const before = clock.dueAt
+  const due = committed.lastDueAt
+  const moved = isMoved(counted)
+  clock.proof = withRecounts(committed.proof, [
+    ...recounts(clock.proof),
+    ...(moved ? [recount(before, due, reason)] : []),
+  ])
+  clock.provisional = committed.proof.provisional
+  clock.dueAt = due
+  clock.legalDueAt = legal.lastDueAt
+  dossier.legalDueAt = legal.lastDueAt
+  dossier.originalDueAt = due
+  dossier.dueAt = clock.reappointedDueAt ?? due
+  await ring(tx, counted, await momentsOf(tx, counted))
+  if (!moved) return
+  tx.audit({
+    act: 'clock.recomputed',
+    dossierId: dossier.id,
+    detail: { clock: clock.id, from: before.toISOString(), to: due.toISOString(), reason },
+  })
+  tx.notify('live', { type: 'dossier', ids: [dossier.id] })
+}
+
+/** The moments before the date that holds now: the original one, or the new one an apology has promised. */
+async function momentsOf(
+  tx: Tx,
+  { clock, dossier, calendar, rules, committed }: Counted,
+): Promise<Milestones> {
+  const { unit } = clock.committed
+  const promised = clock.reappointedDueAt
+  if (promised) {
+    const [given] = await tx.sql<{ at: Date }>(
+      `select at from clock_event where clock_id = $1 and kind = 'reappointed' order by at desc limit 1`,
+      [clock.id],
+    )
+    const at = given?.at ?? clock.startedAt
+    return milestones({ calendar, rules, unit, startedAt: at, countFrom: at, dueAt: promised })
+  }
+  return milestones({
+    calendar,
+    rules,
+    unit,
+    startedAt: clock.startedAt,
+    countFrom: committed.rounds.at(-1)?.countFrom ?? clock.startedAt,
+    dueAt: committed.lastDueAt,
+    allotmentsLeft: await allottedAfterAppraisal(tx, dossier, calendar),
+  })
+}
+
+/** Working minutes allotted to the steps after the appraisal, as when the clock was started. */
+async function allottedAfterAppraisal(tx: Tx, dossier: Dossier, calendar: Calendar): Promise<number> {
+  const { processId, definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const allotted = [...(await allotmentTable(tx.sql, processId, dossier.caseKey, calendar))]
+  const here = allotted.findIndex(([step]) => definition.steps[step]?.form === 'appraise')
+  return allotted.slice(here + 1).reduce((sum, [, minutes]) => sum + minutes, 0)
+}
+
+/** Alarms that have not rung yet are set anew; those that have rung stay on the record. */
+async function ring(tx: Tx, { clock }: Counted, moments: Milestones): Promise<void> {
+  const same = (a: Date | null | undefined, b: Date) => a?.getTime() === b.getTime()
+  const promised = clock.reappointedDueAt
+  const known =
+    same(clock.warnAt, moments.warnAt) &&
+    same(clock.apologyBy, moments.apologyBy) &&
+    (promised || same(clock.apologyStartAt, moments.apologyStartAt))
+  const due = promised ?? clock.dueAt
+  if (known && (await rings(tx, clock.id, due))) return
+  clock.warnAt = moments.warnAt
+  clock.apologyBy = moments.apologyBy
+  if (!promised) clock.apologyStartAt = moments.apologyStartAt
+  await dropAlarms(tx, clock.id)
+  await setAlarms(tx, clock, [
+    { kind: 'warn', at: moments.warnAt },
+    ...(promised
+      ? []
+      : [
+          { kind: 'apology-start' as const, at: moments.apologyStartAt },
+          { kind: 'apology-missed' as const, at: moments.apologyBy },
+        ]),
+    { kind: 'breach', at: due },
+  ])
+}
+
+/** Whether the clock rings, or has rung, at its due date. */
+async function rings(tx: Tx, clockId: string, dueAt: Date): Promise<boolean> {
+  const rows = await tx.sql(`select from alarm where clock_id = $1 and kind = 'breach' and at = $2`, [
+    clockId,
+    dueAt,
+  ])
+  return rows.length > 0
+}
+
+const recount = (from: Date, to: Date, reason: string): ProofLine => ({
+  kind: 'moved',
+  from: isoLegal(from),
+  to: isoLegal(to),
+  counted: false,
+  reason: {
+    vi: `tính lại vì lịch làm việc thay đổi: ${reason}; hạn cũ ${formatLegal(from, 'vi')}`,
+    en: `counted again, the working calendar changed: ${reason}; the old date was ${formatLegal(from, 'en')}`,
+  },
+  source: '',
+})
+
+/** Earlier recounts: a proof keeps every date that was ever promised. */
+const recounts = (proof: Proof): ProofLine[] =>
+  proof.lines.filter(({ kind, from }) => kind === 'moved' && from)
+
+const withRecounts = (proof: Proof, lines: ProofLine[]): Proof => ({
+  ...proof,
+  lines: [...proof.lines, ...lines],
+  sentence: {
+    vi: [proof.sentence.vi, ...lines.map(({ reason }) => reason.vi)].join('; '),
+    en: [proof.sentence.en, ...lines.map(({ reason }) => reason.en)].join('; '),
+  },
+})
