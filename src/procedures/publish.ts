@@ -30,7 +30,13 @@ export async function publishFolders(
     readShared(root),
     readJobTypes(root),
   ])
-  await assertClean(root, procedures, shared, jobTypes)
+  const known = await db.transact(systemActor('publish processes'), (tx) =>
+    tx.sql<{ sha256: string }>(
+      'select sha256 from procedure_version union all select sha256 from shared_process',
+    ),
+  )
+  const isNew = ({ sha256 }: { sha256: string }) => !known.some((row) => row.sha256 === sha256)
+  await assertClean(root, procedures.filter(isNew), shared.filter(isNew), jobTypes)
   const published = await db.transact(systemActor('publish processes'), async (tx) => {
     await tx.sql('select pg_advisory_xact_lock($1)', [PUBLISH_LOCK])
     const results: Published[] = []

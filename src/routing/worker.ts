@@ -34,6 +34,7 @@ export const dossierRoute = (evaluate: Evaluate) =>
       // Whoever received it keeps sight of it.
       if (before !== found.agencyId && !dossier.participantAgencyIds.includes(before))
         dossier.participantAgencyIds = [...dossier.participantAgencyIds, before]
+      await tx.em.flush()
       tx.audit({
         act: 'dossier.routed',
         dossierId: dossier.id,

@@ -35,7 +35,7 @@ export const flowAnswer = () => ({
   /** @param {any} node @param {any} reporter */
   check(node, reporter) {
     if (!asks(node) || !is(node, 'bpmn:ExclusiveGateway')) return
-    for (const flow of node.outgoing ?? [])
+    for (const flow of outgoing(node))
       if (words(flow.name) === 0)
         say(reporter, flow, {
           vi: `Đường ra của câu hỏi “${node.name ?? ''}” chưa có câu trả lời. Ghi tên cho đường này.`,

@@ -1,0 +1,61 @@
+import { jest } from '@jest/globals'
+import { publishFolders } from '../../../src/procedures/publish.ts'
+import { procedureRoutes } from '../../../src/procedures/routes.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { browser, testApp } from '../../support/http.ts'
+
+// For a busy machine; nothing here is judged by time.
+jest.setTimeout(60_000)
+
+let test: TestDatabase
+beforeAll(async () => {
+  test = await createTestDatabase()
+  await publishFolders(test.db, async () => undefined, { root: 'processes', epoch: 1 })
+})
+afterAll(() => test.close())
+
+describe('the catalogue', () => {
+  const search = async (q: string) => {
+    const answer = await browser(testApp(test.db, procedureRoutes))
+      .get('/api/procedures')
+      .query({ q })
+      .expect(200)
+    return (answer.body.procedures as { code: string }[]).map((each) => each.code)
+  }
+
+  it.each([
+    'giay phep xay dung',
+    'GIẤY PHÉP XÂY DỰNG',
+    'cấp giấy phép'.normalize('NFD'),
+    'giay phep xay dugn',
+    '1.013225',
+    'construction permit',
+    '',
+  ])('finds the construction permit by "%s"', async (q) => {
+    expect(await search(q)).toEqual(['1.013225'])
+  })
+
+  it.each(['khai sinh', '%', '_', "'; drop table dossier; --"])('finds nothing by "%s"', async (q) => {
+    expect(await search(q)).toEqual([])
+  })
+
+  it('shows facts, papers, limits and form of a procedure to anybody', async () => {
+    const { body } = await browser(testApp(test.db, procedureRoutes))
+      .get('/api/procedures/1.013225')
+      .expect(200)
+    expect(body).toMatchObject({ code: '1.013225', version: 1, level: 'commune', sample: true })
+    expect(body.limits.map((limit: { legal: { value: number } }) => limit.legal.value)).toEqual([7, 10])
+    expect(body.papers.map((paper: { key: string }) => paper.key)).toContain('drawings')
+    expect(body.eform.schema.properties.floors['x-en'].title).toBe('Number of floors')
+    expect(body.consultation.basis.verified).toBe(false)
+    expect(body.steps).toBeUndefined()
+  })
+
+  it('says in the reader’s language that there is no such procedure', async () => {
+    const { body } = await browser(testApp(test.db, procedureRoutes))
+      .get('/api/procedures/1.999999')
+      .set('Accept-Language', 'vi')
+      .expect(404)
+    expect(body.detail).toContain('Không có thủ tục mã “1.999999”')
+  })
+})

@@ -1,0 +1,192 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ExampleCase } from '../../src/procedures/definition.ts'
+import { readProcedures } from '../../src/procedures/folder.ts'
+import { publishFolders } from '../../src/procedures/publish.ts'
+import { type Stage, setStage, until } from './stage.ts'
+
+const MADE_UP = 'test/process/made-up/9.000001-xac-nhan-thu'
+const FAR = '2099-01-01T00:00:00Z'
+const procedures = [...(await readProcedures('processes')), ...(await readProcedures('test/process/made-up'))]
+const walks = procedures.flatMap(({ baseId, definition, examples }) =>
+  examples.map((example): [string, string, ExampleCase, typeof definition] => [
+    `${definition.code}: ${example.name.en}`,
+    `${baseId}_v1`,
+    example,
+    definition,
+  ]),
+)
+
+let stage: Stage
+let root: string
+let fresh: string[]
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'mot-cua-walk-'))
+  await cp('processes', root, { recursive: true })
+  await cp(MADE_UP, join(root, '9.000001-xac-nhan-thu'), { recursive: true })
+  stage = await setStage()
+  const published = await publishFolders(stage.db, stage.engine.deploy, { root, epoch: stage.epoch })
+  fresh = published.filter((each) => each.fresh).map((each) => each.processId)
+}, 120_000)
+afterAll(async () => {
+  await stage.strike()
+  await rm(root, { recursive: true })
+}, 60_000)
+
+/** Walks a subject along the steps given, each with its outcome, and answers the forms it was shown. */
+async function walk(subjectId: string, steps: ExampleCase['walk']): Promise<(string | null)[]> {
+  const visits = new Map<string, number>()
+  const forms: (string | null)[] = []
+  for (const { element, outcome } of steps) {
+    const visit = (visits.get(element) ?? 0) + 1
+    visits.set(element, visit)
+    forms.push(await stage.settle(subjectId, element, visit, outcome))
+  }
+  return forms
+}
+
+it('every diagram deploys, a procedure made up for the test too, with no change under src/', async () => {
+  expect(fresh).toEqual(
+    expect.arrayContaining([
+      'p1013225_v1',
+      'p9000001_v1',
+      'deadline-watch_v1',
+      'consultation_v1',
+      'apology_v1',
+      'stop_v1',
+    ]),
+  )
+  const again = await publishFolders(stage.db, stage.engine.deploy, { root, epoch: stage.epoch })
+  expect(again.filter((each) => each.fresh)).toEqual([])
+})
+
+it.each(walks)(
+  '%s',
+  async (_name, processId, example, definition) => {
+    const subjectId = await stage.start(processId)
+    const forms = await walk(subjectId, example.walk)
+    const passed = await stage.ended(subjectId)
+    expect(passed.filter((id) => definition.steps[id] || definition.waits[id])).toEqual(
+      example.walk.map((step) => step.element),
+    )
+    expect(passed.at(-1)).toBe(example.ends)
+    // The task itself says which panel shows it and whose it is.
+    const panels = example.walk
+      .map(({ element }) => definition.steps[element]?.form)
+      .map((form) => form && `${form}:${subjectId}`)
+    expect(forms).toEqual(panels.map((panel) => panel ?? null))
+  },
+  60_000,
+)
+
+it('the examples take every way out of every question of the construction permit', async () => {
+  const permit = procedures.find((each) => each.definition.code === '1.013225')!
+  const asked = new Set(
+    permit.examples.flatMap((example) => example.walk.map((step) => `${step.element}:${step.outcome}`)),
+  )
+  const ways = [
+    ...Object.entries(permit.definition.steps).flatMap(([id, step]) =>
+      Object.keys(step.outcomes).map((key) => `${id}:${key}`),
+    ),
+    ...Object.entries(permit.definition.waits).flatMap(([id, wait]) =>
+      wait.outcomes.map((key) => `${id}:${key}`),
+    ),
+  ]
+  expect(ways.filter((way) => !asked.has(way))).toEqual([])
+})
+
+describe('routing', () => {
+  const route = (place: string, code = '1.013225') =>
+    stage.engine.evaluateDecision('routing_p1013225_v1', { procedure: code, place, case: 'house' })
+
+  it('goes to the specialists of the commune where the works stand', async () => {
+    expect(await route('T00.X07')).toEqual({ agency: 'T00.X07', unit: 'T00.X07.KT' })
+    expect(await route('T00.X36')).toEqual({ agency: 'T00.X36', unit: 'T00.X36.KT' })
+  })
+
+  it('matches nothing for a place that is no commune, or another procedure', async () => {
+    expect(await route('T00.X37')).toBeNull()
+    expect(await route('H01.02')).toBeNull()
+    expect(await route('T00.X07', '1.009645')).toBeNull()
+  })
+})
+
+describe('the shared processes', () => {
+  it.each([
+    ['consultation_v1', 'an answer in favour', [['Answer', 'agreed']], 'Agreed'],
+    ['consultation_v1', 'an objection', [['Answer', 'objected']], 'Objected'],
+    ['consultation_v1', 'silence', [['Answer', 'silent']], 'Silent'],
+    ['apology_v1', 'in time after all', [['Draft', 'in-time']], 'NotNeeded'],
+    [
+      'apology_v1',
+      'initials, signature, number, delivery',
+      [
+        ['Draft', 'drafted'],
+        ['Initial', 'initialled'],
+        ['Sign', 'signed'],
+        ['Number', 'numbered'],
+        ['Send', 'sent'],
+      ],
+      'Sent',
+    ],
+    [
+      'apology_v1',
+      'sent back twice',
+      [
+        ['Draft', 'drafted'],
+        ['Initial', 'sent-back'],
+        ['Draft', 'drafted'],
+        ['Initial', 'initialled'],
+        ['Sign', 'sent-back'],
+        ['Draft', 'drafted'],
+        ['Initial', 'initialled'],
+        ['Sign', 'signed'],
+        ['Number', 'numbered'],
+        ['Send', 'sent'],
+      ],
+      'Sent',
+    ],
+    ['stop_v1', 'stopped', [['Check', 'stopped']], 'Stopped'],
+    ['stop_v1', 'not stopped', [['Check', 'rejected']], 'Rejected'],
+  ] as [string, string, [string, string][], string][])(
+    '%s: %s',
+    async (processId, _name, steps, end) => {
+      const subjectId = await stage.start(processId)
+      await walk(
+        subjectId,
+        steps.map(([element, outcome]) => ({ element, outcome })),
+      )
+      expect((await stage.ended(subjectId)).at(-1)).toBe(end)
+    },
+    30_000,
+  )
+
+  const alarms = (subjectId: string, count: number) =>
+    until(`alarm ${count}`, async () => {
+      const passed = await stage.visited(subjectId)
+      return passed.filter((id) => id === 'Alarm').length >= count ? passed : undefined
+    })
+  const watch = async (nextAlarmAt: string) => {
+    const id = crypto.randomUUID()
+    return stage.start('deadline-watch_v1', { watchId: id, nextAlarmAt }, id)
+  }
+
+  it('the watch asks when its time has come, when the deadlines change, and ends when it is told to', async () => {
+    const id = await watch('2020-01-01T00:00:00Z')
+    expect(await alarms(id, 1)).toEqual(['Start', 'AlarmDue', 'Alarm'])
+    await stage.send(id, 'deadline.changed')
+    await alarms(id, 2)
+    await stage.send(id, 'deadline.stopped')
+    const passed = await stage.ended(id)
+    expect(passed.slice(3)).toEqual(expect.arrayContaining(['Changed', 'Alarm', 'Stopped', 'Ended']))
+  }, 30_000)
+
+  it('a stop for one watch leaves another of the same dossier alone', async () => {
+    const [one, other] = [await watch(FAR), await watch(FAR)]
+    await stage.send(one, 'deadline.stopped')
+    await stage.ended(one)
+    await stage.send(other, 'deadline.changed')
+    expect(await alarms(other, 1)).not.toContain('Stopped')
+  }, 30_000)
+})
