@@ -8,7 +8,7 @@ import { waitElement } from '../dossiers/supplement.ts'
 import { settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { publishedVersion } from '../procedures/version.ts'
-import type { Keeper } from '../tasks/promises.ts'
+import type { Keeper } from '../tasks/act.ts'
 import { Consultation } from './entity.ts'
 
 type Asked = { agencyCode: string; question: string }

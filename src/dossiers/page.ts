@@ -59,7 +59,9 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
     holdings: inside ? await holdingViews(tx, row.id, calendar) : [],
     history: await historyOf(tx, row.id, inside),
     consultations: inside
-      ? await consultationViews(tx, await tx.em.find(
+      ? await consultationViews(
+          tx,
+          await tx.em.find(
             Consultation,
             { dossierId: row.id, sentAt: { $ne: null } },
             { orderBy: { sentAt: 'asc' } },

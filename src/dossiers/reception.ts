@@ -6,7 +6,7 @@ import { Letter } from '../letters/entity.ts'
 import { deliverLetter, draftLetter, numberLetter } from '../letters/issue.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { publishedVersion } from '../procedures/version.ts'
-import type { Act, Keeper } from '../tasks/promises.ts'
+import type { Act, Keeper } from '../tasks/act.ts'
 import { endDossier } from './end.ts'
 
 /** A named clerk receives the dossier: only now does its clock begin (rules 1). */

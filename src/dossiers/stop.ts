@@ -8,7 +8,7 @@ import { draftLetter } from '../letters/issue.ts'
 import { expectedSigner } from '../letters/signer.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { currentShared } from '../procedures/version.ts'
-import type { Act, Keeper } from '../tasks/promises.ts'
+import type { Act, Keeper } from '../tasks/act.ts'
 import { endDossier } from './end.ts'
 import { type Dossier, StopRequest } from './entity.ts'
 

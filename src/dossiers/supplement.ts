@@ -10,7 +10,7 @@ import { notifyApplicant } from '../notifications/notify.ts'
 import type { ProcedureDefinition } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Services } from '../services.ts'
-import type { Act, Keeper } from '../tasks/promises.ts'
+import type { Act, Keeper } from '../tasks/act.ts'
 import { Dossier, SupplementRequest } from './entity.ts'
 import { addFinding } from './finding.ts'
 

@@ -8,8 +8,8 @@ import { invalidField } from '../http/invalid.ts'
 import { conflict, forbidden, notFound } from '../http/problem.ts'
 import { sendBackLetter } from '../letters/apology.ts'
 import { sendBackResult } from '../letters/result.ts'
+import type { Act, Keeper } from './act.ts'
 import { Task } from './entity.ts'
-import type { Act, Keeper } from './promises.ts'
 import { definitionOf, subjectOf } from './step.ts'
 
 /** The head of unit names who appraises: the next specialist's steps of this dossier go to that person. */

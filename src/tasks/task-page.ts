@@ -61,9 +61,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
     supplement: await supplementOf(tx, dossier),
     consultation:
       row.subject_kind === 'consultation'
-        ? ((
-            await consultationViews(tx, await tx.em.find(Consultation, { id: row.subject_id }))
-          )[0] ?? null)
+        ? ((await consultationViews(tx, await tx.em.find(Consultation, { id: row.subject_id })))[0] ?? null)
         : null,
     letter: letter ? letterView(letter, await signerName(tx, letter)) : null,
     apology: row.form === 'apology-draft' ? await apologyOf(tx, dossier) : null,
