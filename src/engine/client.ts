@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { ZBClient } from 'zeebe-node'
 import { EngineError, fromFailure, fromHttp } from './errors.ts'
+import { reachable } from './reachable.ts'
 
 /** A job as the gateway hands it out. Keys are text: an int64 above 2^53 does not survive JavaScript. */
 export type ActivatedJob = {
@@ -85,24 +86,44 @@ export function connectEngine({
   restAddress: string
   log: Logger
 }) {
-  // Streams on a connection of their own: an error on a stream closes the channel for the calls beside it.
-  const commands = grpcOf(grpcAddress, log)
-  const streams = grpcOf(grpcAddress, log)
+  let channels: { commands: Grpc; streams: Grpc } | null = null
+  let away = true
   let closed = false
 
-  async function call<T>(name: string, request: object, ms = CALL_MS): Promise<T> {
+  /**
+   * The channels, once somebody listens. A gRPC channel that fails to connect waits longer each time, up to 10 s, and cannot be
+   * hurried: one that is only asked when the port answers is back a second after the broker.
+   */
+  async function present(name: string): Promise<{ commands: Grpc; streams: Grpc }> {
     if (closed) throw new EngineError('UNAVAILABLE', `${name}: the client is closed`)
+    if (away && !(await reachable(grpcAddress)))
+      throw new EngineError('UNAVAILABLE', `${name}: nobody listens at ${grpcAddress}`)
+    away = false
+    // Streams on a connection of their own: an error on a stream closes the channel for the calls beside it.
+    channels ??= { commands: grpcOf(grpcAddress, log), streams: grpcOf(grpcAddress, log) }
+    return channels
+  }
+
+  function failed(error: unknown): EngineError {
+    const failure = fromFailure(error)
+    if (failure.code === 'UNAVAILABLE') away = true
+    return failure
+  }
+
+  async function call<T>(name: string, request: object, ms = CALL_MS): Promise<T> {
     try {
+      const { commands } = await present(name)
       return (await within(ms, name, commands[`${name}Sync`]!(request))) as T
     } catch (error) {
-      throw fromFailure(error)
+      throw failed(error)
     }
   }
 
   async function openStream(name: string, request: object): Promise<Emitter> {
-    if (closed) throw new EngineError('UNAVAILABLE', `${name}: the client is closed`)
+    const { streams } = await present(name)
     const stream = (await streams[`${name}Stream`]!(request)) as Emitter & { error?: unknown }
-    if (stream.error) throw fromFailure(stream.error)
+    if (stream.error) throw failed(stream.error)
+    stream.on('error', failed)
     return stream
   }
 
@@ -217,7 +238,7 @@ export function connectEngine({
 
     close: async (): Promise<void> => {
       closed = true
-      await Promise.all([commands.close(), streams.close()])
+      await Promise.all([channels?.commands.close(), channels?.streams.close()])
     },
   }
 }

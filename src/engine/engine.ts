@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type Registry, register } from 'prom-client'
+import { listen } from '../database/listen.ts'
 import type { Database } from '../database/orm.ts'
 import type { ProjectionHooks } from './announce.ts'
 import { openArchive } from './archive.ts'
@@ -10,9 +11,9 @@ import { EngineError } from './errors.ts'
 import { type EngineHealth, engineHealth, registerMetrics } from './health.ts'
 import { openIntake } from './intake.ts'
 import type { WorkerDefinition } from './job.ts'
+import { OUTBOX_CHANNEL } from './outbox.ts'
 import { type SinkSettings, startSink } from './sink.ts'
 import { defaultTuning, type Tuning } from './tuning.ts'
-import { listenForCommands } from './wake.ts'
 import { startWatchdog } from './watchdog.ts'
 import { startWorker } from './worker.ts'
 
@@ -71,7 +72,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
   const sink = intake ? await startSink({ settings: settings.sink, epoch, intake, log }) : null
 
   const dispatcher = roles.has('dispatcher') ? startDispatcher({ db, client, epoch, log, tuning }) : null
-  const unlisten = dispatcher ? listenForCommands(db.pool, dispatcher.wake, log) : null
+  const wake = { heard: () => dispatcher?.wake(), opened: () => dispatcher?.wake() }
+  const unlisten = dispatcher ? listen(db.pool, OUTBOX_CHANNEL, wake, log) : null
 
   const workers = roles.has('workers')
     ? settings.workers.map((worker) => startWorker(worker, { db, client, epoch, log, tuning }))

@@ -71,8 +71,17 @@ export function startFeed(options: {
     loop.wake()
   }
 
+  function reopenLater(steady: boolean): void {
+    failures.stream = steady ? 0 : failures.stream + 1
+    reopenAt = performance.now() + (steady ? 0 : backOff(failures.stream, 200, tuning.maxBackOffMs))
+  }
+
   async function open(): Promise<void> {
-    const opened = await client.streamJobs(request)
+    const opened = await client.streamJobs(request).catch((error: unknown) => {
+      log.debug({ reason: messageOf(error) }, 'the job stream cannot be opened now')
+      reopenLater(false)
+    })
+    if (!opened) return
     const since = performance.now()
     stream = opened
     opened.onJob((job) => {
@@ -81,9 +90,7 @@ export function startFeed(options: {
     opened.onEnd((error) => {
       if (stream !== opened) return
       stream = null
-      const now = performance.now()
-      failures.stream = now - since > STEADY_MS ? 0 : failures.stream + 1
-      reopenAt = now + (failures.stream === 0 ? 0 : backOff(failures.stream, 200, tuning.maxBackOffMs))
+      reopenLater(performance.now() - since > STEADY_MS)
       log.debug({ reason: error?.message }, 'the job stream ended and will be opened again')
       loop.wake()
     })

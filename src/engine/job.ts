@@ -26,7 +26,7 @@ export class JobIncident extends Error {
   override name = 'JobIncident'
 }
 
-/** The instance is not ours to work on (yet): its record has not come, or it is the second one of its start. */
+/** The instance is not ours to work on: nobody here started it, or it is the second one of its start. */
 export class NotOurs extends Error {
   override name = 'NotOurs'
 }
@@ -37,7 +37,7 @@ type Output = Record<string, unknown>
 /** A worker with its types erased: the frame passes text in and variables out. */
 export type WorkerDefinition = {
   type: string
-  /** Only what is declared is fetched. */
+  /** Only what is declared is fetched, and the start's id. */
   fetchVariables: string[]
   run(tx: Tx, job: Job<unknown>): Promise<Output>
 }
@@ -57,7 +57,7 @@ export function defineWorker<I extends Shape, O extends Shape>(definition: {
   const { type, input, output } = definition
   return {
     type,
-    fetchVariables: Object.keys(input.shape),
+    fetchVariables: [...Object.keys(input.shape), 'startId'],
     run: async (tx, job) => {
       const variables = check(input, job.variables, `${type} cannot work with its input`)
       const result = await definition.run(tx, { ...job, variables })
@@ -74,18 +74,25 @@ function check<S extends Shape>(schema: S, value: unknown, what: string): z.outp
   throw new JobIncident(`${what}: ${faults.join('; ')}`)
 }
 
+/** What a job is about: its subject and which visit of the element this is. */
+type Placed = { subjectId: string; dossierId: string; visit: number }
+
 /**
  * Runs a worker on an activated job and keeps its output with its effects, in one transaction. A job handled before gets the
  * stored output. No statement may take longer than `timeoutMs`. Throws NotOurs without any effect.
  */
-export const handleOnce = (
+export async function handleOnce(
   db: Database,
   epoch: number,
   worker: WorkerDefinition,
   job: ActivatedJob,
   timeoutMs: number,
-): Promise<Output> =>
-  db.transact(systemActor(`job ${worker.type}`), async (tx) => {
+): Promise<Output> {
+  const actor = systemActor(`job ${worker.type}`)
+  const variables = JSON.parse(job.variables) as Record<string, unknown>
+  // A transaction of its own: the record stream waits for these rows, and must not wait for the worker.
+  const placed = await db.transact(actor, ({ sql }) => place(sql, epoch, job, variables.startId))
+  return db.transact(actor, async (tx) => {
     await tx.sql(`select set_config('statement_timeout', $1, true)`, [String(timeoutMs)])
     // The same job may be in two hands after a time-out; the second waits here and finds the output.
     await tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`job ${epoch} ${job.key}`])
@@ -94,18 +101,13 @@ export const handleOnce = (
       [epoch, job.key],
     )
     if (handled) return handled.output
-    const subject = await subjectOf(tx.sql, epoch, job.processInstanceKey)
-    const activation = { subjectId: subject.id, elementId: job.elementId, elementKey: job.elementInstanceKey }
-    const visits = await assignVisits(tx.sql, epoch, [activation])
     const output = await worker.run(tx, {
+      ...placed,
       key: job.key,
       epoch,
-      subjectId: subject.id,
-      dossierId: subject.dossier_id,
       elementId: job.elementId,
-      visit: visits.get(job.elementInstanceKey)!,
       instanceKey: job.processInstanceKey,
-      variables: JSON.parse(job.variables) as unknown,
+      variables,
       headers: JSON.parse(job.customHeaders) as Record<string, string>,
       retries: job.retries,
     })
@@ -117,18 +119,46 @@ export const handleOnce = (
     ])
     return output
   })
+}
 
-/** By the projection alone: of two instances of one start only the first has a subject there. */
-async function subjectOf(
-  sql: Sql,
-  epoch: number,
-  instanceKey: string,
-): Promise<{ id: string; dossier_id: string }> {
-  const [subject] = await sql<{ id: string; dossier_id: string }>(
+async function place(sql: Sql, epoch: number, job: ActivatedJob, startId: unknown): Promise<Placed> {
+  const known = await subjectOf(sql, epoch, job.processInstanceKey)
+  const subject = known ?? (await claim(sql, epoch, job.processInstanceKey, startId))
+  if (!subject) throw new NotOurs(`instance ${job.processInstanceKey} has no subject here`)
+  const activation = { subjectId: subject.id, elementId: job.elementId, elementKey: job.elementInstanceKey }
+  const visits = await assignVisits(sql, epoch, [activation])
+  return { subjectId: subject.id, dossierId: subject.dossier_id, visit: visits.get(job.elementInstanceKey)! }
+}
+
+type Subject = { id: string; dossier_id: string }
+
+async function subjectOf(sql: Sql, epoch: number, instanceKey: string): Promise<Subject | undefined> {
+  const [subject] = await sql<Subject>(
     `select s.id, s.dossier_id from engine_instance i join subject s on s.id = i.subject_id
       where i.epoch = $1 and i.key = $2`,
     [epoch, instanceKey],
   )
-  if (!subject) throw new NotOurs(`instance ${instanceKey} has no subject here`)
   return subject
+}
+
+/**
+ * A job may come before the record of its instance. Then the instance is written here as the first of its start, as the
+ * projector would, unless another one is: of two instances of one start only one may ever work.
+ */
+async function claim(
+  sql: Sql,
+  epoch: number,
+  instanceKey: string,
+  startId: unknown,
+): Promise<Subject | undefined> {
+  if (typeof startId !== 'string') return undefined
+  await sql(
+    `insert into engine_instance as t (epoch, key, process_id, subject_id, start_id, state)
+     select $1, $2, o.payload ->> 'processId', o.subject_id, o.id, 'active' from outbox o
+      where o.id::text = $3 and o.kind = 'start'
+        and not exists (select from engine_instance i where i.epoch = $1 and i.start_id = o.id)
+     on conflict do nothing`,
+    [epoch, instanceKey, startId],
+  )
+  return subjectOf(sql, epoch, instanceKey)
 }

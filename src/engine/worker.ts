@@ -8,9 +8,6 @@ import { type RunningWorker, startFeed } from './feed.ts'
 import { handleOnce, JobIncident, NotOurs, type WorkerDefinition } from './job.ts'
 import { backOff, type Tuning } from './tuning.ts'
 
-/** The record of an instance comes 10-300 ms after its first job; until then nobody knows whether it is the first of its start. */
-const RECORD_WAIT_MS = 2_000
-const RECORD_POLL_MS = 25
 const MESSAGE_LENGTH = 2_000
 
 /** Runs one worker: jobs come by push and by poll, a bounded number is in hand, and each ends completed or failed. */
@@ -24,24 +21,12 @@ export function startWorker(
   async function handle(job: ActivatedJob): Promise<void> {
     let output: Record<string, unknown>
     try {
-      output = await within(tuning.jobTimeoutMs, handleWhenKnown(job))
+      output = await within(tuning.jobTimeoutMs, handleOnce(db, epoch, worker, job, tuning.jobTimeoutMs))
     } catch (error) {
       await fail(job, error)
       return
     }
     await complete(job, output)
-  }
-
-  async function handleWhenKnown(job: ActivatedJob): Promise<Record<string, unknown>> {
-    const until = performance.now() + Math.min(RECORD_WAIT_MS, tuning.jobTimeoutMs / 2)
-    for (;;) {
-      try {
-        return await handleOnce(db, epoch, worker, job, tuning.jobTimeoutMs)
-      } catch (error) {
-        if (!(error instanceof NotOurs) || performance.now() > until) throw error
-        await sleep(RECORD_POLL_MS)
-      }
-    }
   }
 
   /** After the commit. When it does not get through, the job times out, comes again, and gets the stored output. */
@@ -82,8 +67,8 @@ export function startWorker(
 }
 
 /**
- * What a failure costs. `retries` is always said: left out it would be 0. PostgreSQL being away, or a record being late, is not
- * the job's fault and costs nothing; neither is an engine that does not answer the worker.
+ * What a failure costs. `retries` is always said: left out it would be 0. PostgreSQL or the engine being
+ * away is not the job's fault and costs nothing; nor is an instance that is not ours and will be cancelled.
  */
 export function judge(
   job: { retries: number },

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -8,26 +7,22 @@ import { Registry } from 'prom-client'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { systemActor } from '../../src/access/actor.ts'
+import { loadConfig } from '../../src/config.ts'
+import { connect } from '../../src/database/orm.ts'
 import type { Sql } from '../../src/database/sql.ts'
 import type { Tx } from '../../src/database/transaction.ts'
-import { type Broker, startBroker } from '../../src/engine/broker.ts'
 import { connectEngine } from '../../src/engine/client.ts'
 import {
   defineWorker,
-  type Engine,
   enqueueStart,
   ensureEpoch,
-  indexPrefix,
   JobIncident,
   type ProjectionHooks,
   startEngine,
 } from '../../src/engine/index.ts'
-import { findJava } from '../../src/setup/java.js'
-import { freePorts } from '../../src/setup/ports.ts'
-import { zeebeHome } from '../../src/setup/zeebe.js'
-import { createTestDatabase } from '../support/database.ts'
+import { startMachine } from '../support/broker.ts'
+import { testClock } from '../support/database.ts'
 
-const SECRET = 'a secret of thirty-two characters'
 const log = pino({ level: process.env.ENGINE_TEST_LOG ?? 'silent' })
 
 export const tuning = {
@@ -99,16 +94,20 @@ const crowded = defineWorker({
 
 /** A real broker, a real database and the engine between them. */
 export async function setStage() {
-  const folder = await mkdtemp(join(tmpdir(), 'mot-cua-engine-'))
-  const database = await createTestDatabase()
-  const { db } = database
-  const owner = new pg.Client(database.superUrl)
+  const machine = await startMachine({ log })
+  const config = loadConfig(machine.env)
+  const db = await connect({
+    url: config.databaseUrl!,
+    entities: [],
+    clock: testClock('2026-11-02T02:00:00Z'),
+    log,
+  })
+  const owner = new pg.Client(config.databaseOwnerUrl)
   await owner.connect()
   await owner.query('create table test_effect (subject_id uuid, element_id text, visit int)')
   await owner.query('grant all on test_effect to public')
   await owner.end()
-
-  const epoch = await ensureEpoch(db, { brokerDir: join(folder, 'broker') })
+  const epoch = await ensureEpoch(db, { brokerDir: machine.brokerDir })
   const told: Told = { created: [], ended: [], waits: [], instances: [] }
   const projections: ProjectionHooks = {
     userTaskCreated: async (_sql, task) => void told.created.push(task),
@@ -116,38 +115,21 @@ export async function setStage() {
     waitOpened: async (_sql, wait) => void told.waits.push(wait),
     instanceEnded: async (_sql, instance) => void told.instances.push(instance),
   }
-  const archiveDir = join(folder, 'records')
-  const ports = { grpc: 0, rest: 0, sink: 0 }
-
-  let broker: Broker
-  const startOurs = async (): Promise<Engine> =>
-    startEngine({
-      db,
-      epoch,
-      grpcAddress: `127.0.0.1:${ports.grpc}`,
-      restAddress: `http://127.0.0.1:${ports.rest}`,
-      sink: { host: '127.0.0.1', port: ports.sink, user: 'zeebe', password: SECRET },
-      archiveDir,
-      workers: [register, work, crowded],
-      projections,
-      log,
-      registry: new Registry(),
-      tuning,
-    })
-  const startTheirs = (): Promise<Broker> =>
-    startBroker({
-      dataDir: join(folder, 'broker'),
-      zeebeHome: zeebeHome(),
-      javaBin: findJava(),
-      ports: { grpc: ports.grpc, rest: ports.rest },
-      sink: { url: `http://127.0.0.1:${ports.sink}`, indexPrefix: indexPrefix(epoch), secret: SECRET },
-      clockControl: false,
-      log,
-    })
-  Object.assign(ports, await threePorts())
-  broker = await startTheirs()
-  const engine = await startOurs()
-  const client = connectEngine({ grpcAddress: broker.grpcAddress, restAddress: broker.restAddress, log })
+  const archiveDir = join(config.dataDir, 'records')
+  const addresses = { grpcAddress: config.zeebeGrpcAddress!, restAddress: config.zeebeRestAddress! }
+  const engine = await startEngine({
+    db,
+    epoch,
+    ...addresses,
+    sink: { host: '127.0.0.1', port: config.sinkPort!, user: 'zeebe', password: config.sinkSecret },
+    archiveDir,
+    workers: [register, work, crowded],
+    projections,
+    log,
+    registry: new Registry(),
+    tuning,
+  })
+  const client = connectEngine({ ...addresses, log })
   const files = ['walk.bpmn', 'machine.bpmn', 'crowd.bpmn', 'route.dmn']
   const resources = await Promise.all(
     files.map(async (name) => ({ name, content: await readFile(join(import.meta.dirname, name)) })),
@@ -177,26 +159,18 @@ export async function setStage() {
         await more?.(tx, subjectId)
         return { subjectId, startId, dossierId: start.dossierId }
       }),
-    killBroker: () => broker.kill(),
-    restartBroker: async () => {
-      broker = await startTheirs()
-    },
+    /** The broker dies, and comes back after `away`. */
+    crashBroker: machine.crashBroker,
     strike: async () => {
       await client.close()
       await engine.stop()
-      await broker.stop()
-      await database.close()
-      await rm(folder, { recursive: true, force: true })
+      await db.close()
+      await machine.stop()
     },
   }
 }
 
 export type Stage = Awaited<ReturnType<typeof setStage>>
-
-async function threePorts(): Promise<{ grpc: number; rest: number; sink: number }> {
-  const [grpc, rest, sink] = (await freePorts(3)) as [number, number, number]
-  return { grpc, rest, sink }
-}
 
 /** Waits until something is there; the limit is for a hung run only. */
 export async function until<T>(

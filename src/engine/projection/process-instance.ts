@@ -146,6 +146,7 @@ const UPSERT_INSTANCES = `
     from jsonb_to_recordset($2::jsonb) as r (key text, process_id text, process_version int, process_key text,
       parent_key text, subject_id uuid, start_id uuid, state text, started_at timestamptz, ended_at timestamptz)
   on conflict (epoch, key) do update set
+    process_id = excluded.process_id, process_version = excluded.process_version, process_key = excluded.process_key,
     parent_key = coalesce(nullif(t.parent_key, ''), excluded.parent_key),
     subject_id = coalesce(t.subject_id, excluded.subject_id),
     start_id = coalesce(t.start_id, excluded.start_id),

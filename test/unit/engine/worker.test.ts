@@ -25,7 +25,7 @@ describe('a failed job', () => {
     })
   })
 
-  test('loses nothing when database, engine or record are late', () => {
+  test('loses nothing when database or engine are away, or its instance is not ours', () => {
     const causes = [new Unavailable('away'), new NotOurs('not yet'), new EngineError('UNAVAILABLE', 'away')]
     expect(causes.map((error) => judge({ retries: 1 }, error, pace).retries)).toEqual([1, 1, 1])
     expect(judge({ retries: 1 }, new EngineError('INVALID_ARGUMENT', 'no'), pace).retries).toBe(0)
@@ -46,8 +46,8 @@ describe('a worker', () => {
   })
   const run = (variables: unknown) => worker.run({} as Tx, { variables } as Job<unknown>)
 
-  test('asks the engine for what it declares, and no more', () => {
-    expect(worker.fetchVariables).toEqual(['place', 'rounds'])
+  test('asks the engine for what it declares and the start it belongs to, and no more', () => {
+    expect(worker.fetchVariables).toEqual(['place', 'rounds', 'startId'])
   })
 
   test('names wrong input by field, without its value', async () => {
