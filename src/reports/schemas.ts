@@ -61,9 +61,25 @@ export const DossierAudit = z.object({
   lateMinutes: z.int().nullable(),
   verdicts: z.object({ law: Text, index766: Text, differ: z.boolean(), reason: Text.nullable() }),
   holdings: z.array(HoldingView),
-  /** Working minutes of the lead agency's reserve ("dự phòng"): limit less all allotments. */
+  /** Working minutes of the lead agency's reserve ("dự phòng"): limit less the allotments that draw on it (not reception's). */
   spareMinutes: z.int().nullable(),
-  balance: z.object({ varianceSum: z.int(), finishMinusDue: z.int() }).nullable(),
+  /** The closed books of the round that set the due date; null while the dossier is open. */
+  balance: z
+    .object({
+      varianceSum: z.int(),
+      finishMinusDue: z.int(),
+      lines: z.array(
+        z.object({
+          kind: z.enum(['receipt-day', 'interval', 'unused-step', 'spare']),
+          holdingId: Id.nullable(),
+          name: Text,
+          allottedMinutes: z.int(),
+          usedMinutes: z.int(),
+          varianceMinutes: z.int(),
+        }),
+      ),
+    })
+    .nullable(),
   clocks: z.array(ClockView),
   letters: z.array(LetterView),
 })

@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import { Text } from '../dossiers/schemas.ts'
+import { idParams, type Route, route } from '../http/route.ts'
+import { addPost, createPerson, deactivate, END_REASONS, endPost } from './admin.ts'
+import { listAgencies, listStaff } from './admin-read-model.ts'
+
+const Ref = z.object({ id: z.uuid(), code: z.string(), name: Text })
+const Validity = { validFrom: z.iso.date(), validTo: z.iso.date().nullable() }
+
+export const StaffPage = z.object({
+  people: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      active: z.boolean(),
+      sample: z.boolean(),
+      login: z.string().nullable(),
+      posts: z.array(
+        z.object({
+          id: z.uuid(),
+          agency: Ref,
+          unit: Ref,
+          role: z.string(),
+          title: Text,
+          capacity: z
+            .object({
+              prefix: Text,
+              title: Text,
+              decision: z.object({ number: z.string(), date: z.string() }),
+            })
+            .nullable(),
+          ...Validity,
+        }),
+      ),
+    }),
+  ),
+  next: z.uuid().nullable(),
+})
+
+export const AgencyTree = z.object({
+  agencies: z.array(
+    Ref.extend({
+      level: z.enum(['province', 'department', 'district', 'commune', 'vertical']),
+      parentId: z.uuid().nullable(),
+      successorId: z.uuid().nullable(),
+      address: z.string(),
+      phone: z.string(),
+      sample: z.boolean(),
+      ...Validity,
+      workingHours: z.array(
+        z.object({
+          validFrom: z.iso.date().nullable(),
+          week: z.record(z.string(), z.array(z.tuple([z.string(), z.string()]))),
+          source: z.string(),
+          verified: z.boolean(),
+        }),
+      ),
+      units: z.array(Ref.extend({ kind: z.string(), ...Validity })),
+    }),
+  ),
+})
+
+const words = (max: number) => z.string().trim().min(1).max(max)
+const Words = z.strictObject({ vi: words(200), en: words(200).optional() })
+const NewPost = z.strictObject({
+  unitId: z.uuid(),
+  role: z.enum([
+    'clerk',
+    'one-stop-head',
+    'officer',
+    'unit-head',
+    'leader',
+    'clerical',
+    'control',
+    'auditor',
+    'analyst',
+    'admin',
+  ]),
+  title: Words,
+  capacity: z
+    .strictObject({
+      prefix: Words,
+      title: Words,
+      decision: z.strictObject({ number: words(100), date: z.iso.date() }),
+    })
+    .nullish(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable().default(null),
+})
+const NewPerson = z.strictObject({
+  name: words(200),
+  login: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .refine((login) => /^[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]$/.test(login), {
+      params: {
+        vi: 'Dùng 3 đến 60 chữ thường không dấu, số, dấu chấm, gạch nối.',
+        en: 'Use 3 to 60 plain small letters, digits, dots and hyphens.',
+      },
+    }),
+  email: z.union([z.email(), z.literal('')]).default(''),
+  password: z.string().min(12).max(200),
+  posts: z.array(NewPost).max(20).default([]),
+})
+const EndPost = z.strictObject({ on: z.iso.date(), reason: z.enum(END_REASONS) })
+const PAGE = 1000
+
+// Whoever keeps the organisation keeps its people; everybody may update a Person: themselves.
+const keep = { action: 'update', subject: 'Agency' } as const
+
+export const adminPeopleRoutes = (): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/admin/people',
+    summary: 'Staff with their posts',
+    permission: keep,
+    query: z.strictObject({
+      q: z.string().max(200).optional(),
+      agencyId: z.uuid().optional(),
+      after: z.uuid().optional(),
+      limit: z.coerce.number().int().min(1).max(PAGE).default(PAGE),
+    }),
+    answer: StaffPage,
+    async handler({ tx, query }) {
+      const { people, next } = await listStaff(tx, query)
+      return { people, next }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/people',
+    summary: 'Take on a civil servant',
+    permission: keep,
+    body: NewPerson,
+    answer: z.object({ id: z.uuid() }),
+    status: 201,
+    handler: async ({ tx, body }) => ({ id: await createPerson(tx, body) }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/people/:id/posts',
+    summary: 'Give somebody a post',
+    permission: keep,
+    params: idParams,
+    body: NewPost,
+    answer: z.object({ id: z.uuid() }),
+    status: 201,
+    handler: async ({ tx, params, body }) => ({ id: await addPost(tx, params.id, body) }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/posts/:id/end',
+    summary: 'End a post on its last day',
+    permission: keep,
+    params: idParams,
+    body: EndPost,
+    answer: z.void(),
+    handler: ({ tx, params, body }) => endPost(tx, params.id, body.on, body.reason),
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/people/:id/deactivate',
+    summary: 'Let somebody log in no more',
+    permission: keep,
+    params: idParams,
+    answer: z.void(),
+    handler: ({ tx, params }) => deactivate(tx, params.id),
+  }),
+  route({
+    method: 'get',
+    path: '/api/admin/agencies',
+    summary: 'Agencies with their units, hours and validity',
+    permission: { action: 'read', subject: 'Agency' },
+    answer: AgencyTree,
+    handler: async ({ tx }) => ({ agencies: await listAgencies(tx) }),
+  }),
+]

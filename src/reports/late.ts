@@ -1,0 +1,134 @@
+import type { z } from 'zod'
+import { calendarOf } from '../calendar/agency-calendar.ts'
+import type { Calendar } from '../calendar/calendar.ts'
+import { formatRemaining, formatWorkingTime } from '../calendar/format.ts'
+import { legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
+import { allotmentTable } from '../deadlines/allotted.ts'
+import { milestones } from '../deadlines/milestones.ts'
+import { rulesOn } from '../deadlines/rules.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import { allotmentsInLimit, booksOf, type LineRow, windowOf, worstOf } from './books.ts'
+import { type LateFilter, type LateRow, lateRows, linesOf } from './read-model.ts'
+import type { LateDossier, LateReport } from './schemas.ts'
+
+type Late = z.input<typeof LateDossier>
+type Report = z.input<typeof LateReport>
+
+/** The auditor's first click: the late dossiers of a period, who used the time, and whether an apology came in time. */
+export async function lateReport(tx: Tx, filter: LateFilter): Promise<Report> {
+  const rows = await lateRows(tx, filter)
+  const lines = await linesOf(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  const calendars = new Map<string, Calendar>()
+  const dossiers: Late[] = []
+  for (const row of rows) {
+    const calendar = calendars.get(row.agency_id) ?? (await calendarOf(tx.sql, row.agency_id))
+    calendars.set(row.agency_id, calendar)
+    dossiers.push(await lateDossier(tx, row, lines.get(row.id) ?? [], calendar))
+  }
+  const totals = totalsOf(dossiers)
+  return { from: filter.from, to: filter.to, totals, sentence: tally(totals), dossiers }
+}
+
+function totalsOf(dossiers: Late[]): Report['totals'] {
+  const count = (test: (dossier: Late) => boolean) => dossiers.filter(test).length
+  return {
+    late: dossiers.length,
+    openLate: count(({ finishedAt }) => finishedAt === null),
+    finishedLate: count(({ finishedAt }) => finishedAt !== null),
+    letterInTime: count(({ letter }) => letter === 'in-time'),
+    letterLate: count(({ letter }) => letter === 'late'),
+    letterNone: count(({ letter }) => letter === 'none'),
+  }
+}
+
+const tally = (totals: Report['totals']): Report['sentence'] => ({
+  vi:
+    `Quá hạn ${totals.late} = đang trễ ${totals.openLate} + đã trả trễ ${totals.finishedLate}; ` +
+    `thư kịp ${totals.letterInTime}, muộn ${totals.letterLate}, không ${totals.letterNone}`,
+  en:
+    `Late ${totals.late} = still open ${totals.openLate} + finished late ${totals.finishedLate}; ` +
+    `letters in time ${totals.letterInTime}, late ${totals.letterLate}, none ${totals.letterNone}`,
+})
+
+async function lateDossier(tx: Tx, row: LateRow, lines: LineRow[], calendar: Calendar): Promise<Late> {
+  const lateMinutes = calendar.workingMinutesBetween(row.original_due_at, row.until)
+  return {
+    id: row.id,
+    code: row.code,
+    procedure: { code: row.procedure_code, name: row.procedure_name },
+    agency: { id: row.agency_id, code: row.agency_code, name: row.agency_name },
+    applicant: row.applicant,
+    originalDueAt: row.original_due_at.toISOString(),
+    reappointedDueAt: row.reappointed_due_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    lateMinutes,
+    lateText: lateText(lateMinutes, calendar),
+    worst: await worst(tx, row, lines, calendar),
+    letter: letterOf(row, calendar),
+    letterNumber: row.apology_number,
+    cause: row.cause ?? '',
+  }
+}
+
+/** Lateness in words; after the last close of work no working minute passes, but the date has. */
+export const lateText = (minutes: number, calendar: Calendar): { vi: string; en: string } =>
+  minutes === 0
+    ? { vi: 'trễ, sau giờ làm việc của ngày hẹn', en: 'late, after hours of the due day' }
+    : {
+        vi: formatRemaining(-minutes, 'vi', calendar.fullDayMinutes),
+        en: formatRemaining(-minutes, 'en', calendar.fullDayMinutes),
+      }
+
+const clockOf = (row: LateRow) => ({
+  round: row.round,
+  startedAt: row.started_at,
+  dueAt: row.due_at,
+  committed: row.committed,
+})
+
+async function worst(tx: Tx, row: LateRow, lines: LineRow[], calendar: Calendar): Promise<Late['worst']> {
+  const { definition, processId } = await publishedVersion(tx.sql, row.procedure_version_id)
+  const allotted = await allotmentTable(tx.sql, processId, row.case_key, calendar)
+  const clock = clockOf(row)
+  const ledger = booksOf({
+    calendar,
+    clock,
+    window: windowOf(calendar, rulesOn(legalDay(row.received_at)), clock, row.until),
+    rows: lines,
+    allotments: allotmentsInLimit(allotted, definition),
+  })
+  const found = worstOf(ledger, lines)
+  if (!found) return null
+  const { row: line, overrun } = found
+  return {
+    unit: { id: line.unit_id, code: line.unit_code, name: line.unit_name },
+    person: line.person_id ? { id: line.person_id, name: line.person_name ?? '' } : null,
+    stepName: line.step_name,
+    overrunMinutes: overrun,
+    overrunText: {
+      vi: formatWorkingTime(overrun, 'vi', calendar.fullDayMinutes),
+      en: formatWorkingTime(overrun, 'en', calendar.fullDayMinutes),
+    },
+  }
+}
+
+/** An apology is in time when it was delivered by the close of the last working day before the original date (rules 7). */
+function letterOf(row: LateRow, calendar: Calendar): Late['letter'] {
+  if (!row.apology_delivered_at) return 'none'
+  const clock = clockOf(row)
+  const rules = rulesOn(legalDay(row.received_at))
+  // Not the stored moment: a new date has moved that one on.
+  const { apologyBy } = milestones({
+    calendar,
+    rules,
+    unit: row.committed.unit,
+    startedAt: row.started_at,
+    countFrom: windowOf(calendar, rules, clock, row.until).countFrom,
+    dueAt: row.due_at,
+  })
+  return row.apology_delivered_at <= apologyBy ? 'in-time' : 'late'
+}
