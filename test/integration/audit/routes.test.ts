@@ -75,7 +75,7 @@ it('only an administrator sees the logins of the staff; a citizen sees no staff 
   expect(byAdmin.find((one: { login: string }) => one.login === 'phochutich.x01').posts[0]).toMatchObject({
     role: 'leader',
     unit: { code: 'T00.X01.LD' },
-    capacity: { prefix: { vi: 'KT. CHỦ TỊCH' }, title: { vi: 'PHÓ CHỦ TỊCH' } },
+    capacity: { capacity: 'KT', onBehalfOf: 'Chủ tịch', title: 'Phó Chủ tịch' },
     validFrom: '2025-07-01',
   })
   const byOfficer = await seen('chuyenvien.x01')
