@@ -51,9 +51,11 @@ function writeStamp(text) {
 /** `npm ci` when node_modules is not what the lock file says. */
 export async function preparePackages() {
   if (packagesMatch()) return
-  const count = Object.keys(packagesIn(join(root, 'package-lock.json'))).length - 1
+  const count = Object.values(packagesIn(join(root, 'package-lock.json'))).filter(
+    ({ optional }) => !optional,
+  ).length
   try {
-    await withProgress(`Installing ${count} packages`, install, () => sizeOf(modules), 860e6)
+    await withProgress(`Installing ${count} packages`, install, () => sizeOf(modules), 900e6)
   } catch (error) {
     // npm empties node_modules first and writes its account last: without it the folder is a half.
     if (!existsSync(installed)) rmSync(modules, { recursive: true, force: true })

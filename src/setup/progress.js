@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** @param {number} bytes */
@@ -34,7 +34,7 @@ export function sizeOf(folder) {
     return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
       const path = join(folder, entry.name)
       if (entry.isDirectory()) return sum + sizeOf(path)
-      return sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0)
+      return sum + (lstatSync(path, { throwIfNoEntry: false })?.size ?? 0)
     }, 0)
   } catch (error) {
     // Folders come and go under an installer.

@@ -226,7 +226,7 @@ describe('Zeebe', () => {
       `import { requireSpace } from './src/setup/space.js'; try { requireSpace({ embedded: true }, () => 5e8) } catch (error) { console.log(error.code, error.message) }`,
     )
     expect(stdout).toMatch(
-      /^MISSING Not enough disk space in .*: 1,700 MB are needed and 500 MB are free; free some, then run this again\.\n$/,
+      /^MISSING Not enough disk space in .*: 1,800 MB are needed and 500 MB are free; free some, then run this again\.\n$/,
     )
   })
 })
