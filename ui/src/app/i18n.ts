@@ -3,13 +3,13 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import type { Text } from './api-types.ts'
 
 /** Each area keeps its strings in `<area>/locales/{vi,en}.json`; the area's name is the namespace. */
-const files = import.meta.glob<Record<string, unknown>>('../*/locales/*.json', {
+const files = import.meta.glob<Record<string, unknown>>('/src/*/locales/*.json', {
   eager: true,
   import: 'default',
 })
 const resources: Resource = {}
 for (const [path, strings] of Object.entries(files)) {
-  const [, area, language] = path.match(/\.\.\/(\w+)\/locales\/(\w+)\.json$/)!
+  const [, area, language] = path.match(/\/(\w+)\/locales\/(\w+)\.json$/)!
   resources[language!] = { ...resources[language!], [area!]: strings as Resource[string][string] }
 }
 

@@ -12,7 +12,7 @@ import { RouterProvider } from 'react-router/dom'
 import './i18n.ts'
 import { ApiProblem } from './api.ts'
 import { router } from './router.tsx'
-import { theme } from './theme.ts'
+import { cssVariables, theme } from './theme.ts'
 
 /** A server that is away is asked again; a refusal is an answer and is not. */
 const worthRetrying = (failures: number, problem: Error) =>
@@ -24,7 +24,7 @@ const cache = new QueryClient({
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} forceColorScheme="light">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme="light">
       <QueryClientProvider client={cache}>
         <Notifications position="bottom-left" />
         <RouterProvider router={router} />

@@ -2,9 +2,9 @@ import { createMongoAbility, type MongoAbility } from '@casl/ability'
 import { type PackRule, unpackRules } from '@casl/ability/extra'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { dropDrafts } from '../shared/use-draft.ts'
 import { ApiProblem, api } from './api.ts'
 import type { Role, Session } from './api-types.ts'
-import { dropDrafts } from '../shared/use-draft.ts'
 import i18n from './i18n.ts'
 
 const whoAmI = async (): Promise<Session | null> => {

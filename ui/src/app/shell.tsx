@@ -1,5 +1,5 @@
 import { Burger, Button, Menu, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconLogin2, IconLogout } from '@tabler/icons-react'
+import { IconChevronDown, IconLogin2, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
@@ -88,11 +88,13 @@ const Account = () => {
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
         <UnstyledButton className="account">
+          <IconUserCircle className="account-icon" size={24} stroke={1.6} aria-hidden="true" />
           <span className="account-name">{session.person.name}</span>
           <IconChevronDown size={16} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label className="account-in-menu">{session.person.name}</Menu.Label>
         {session.posts.map((post) => (
           <Menu.Label key={post.id}>
             {text(post.title)}, {text(post.unit.name)}

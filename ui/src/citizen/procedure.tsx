@@ -12,6 +12,7 @@ import { formatDay, formatSize } from '../shared/format.ts'
 import { Source } from '../shared/proof.tsx'
 import { Tag, UnverifiedTag } from '../shared/tags.tsx'
 import './citizen.css'
+import { ScrollX } from '../shared/scroll-x.tsx'
 import { durationWords } from './limit.ts'
 import { procedure } from './queries.ts'
 
@@ -19,7 +20,7 @@ const Limits = ({ about }: { about: Procedure }) => {
   const { t } = useTranslation('citizen')
   const text = useText()
   return (
-    <div className="scroll-x">
+    <ScrollX label={t('procedure.limits')}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
@@ -45,7 +46,7 @@ const Limits = ({ about }: { about: Procedure }) => {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </ScrollX>
   )
 }
 
@@ -63,7 +64,12 @@ const PaperItem = ({ paper, about }: { paper: ProcedurePaper; about: Procedure }
         {some &&
           `: ${cases.map((key) => text(about.cases.find((known) => known.key === key)?.name)).join(', ')}`}
         {' · '}
-        {t('procedure.copies', { original: paper.original ?? 0, copies: paper.copies ?? 0 })}
+        {[
+          !!paper.original && t('procedure.originals', { count: paper.original }),
+          !!paper.copies && t('procedure.copies', { count: paper.copies }),
+        ]
+          .filter(Boolean)
+          .join(', ')}
         {' · '}
         {t('procedure.upTo', { size: formatSize(paper.maxBytes, language) })}
       </Text>

@@ -31,8 +31,18 @@ export const area: Area = {
       icon: IconBuildingCommunity,
       shownTo: (session) => hasRole(session, ...COUNTER),
     },
-    { to: '/nhom', label: 'desk:nav.team', icon: IconUsersGroup, shownTo: (session) => hasRole(session, ...HEADS) },
-    { to: '/ho-so', label: 'desk:nav.dossiers', icon: IconFiles, shownTo: (session) => hasRole(session, ...READING) },
+    {
+      to: '/nhom',
+      label: 'desk:nav.team',
+      icon: IconUsersGroup,
+      shownTo: (session) => hasRole(session, ...HEADS),
+    },
+    {
+      to: '/ho-so',
+      label: 'desk:nav.dossiers',
+      icon: IconFiles,
+      shownTo: (session) => hasRole(session, ...READING),
+    },
   ],
   routes: [
     { path: '/ban-lam-viec', element: <WorklistPage /> },

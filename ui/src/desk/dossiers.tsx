@@ -11,6 +11,7 @@ import { Empty, Loaded } from '../app/states.tsx'
 import { LateTag, StateTag } from '../shared/tags.tsx'
 import { When } from '../shared/when.tsx'
 import './desk.css'
+import { ScrollX } from '../shared/scroll-x.tsx'
 import { dossiers } from './queries.ts'
 
 const STATES: DossierSummary['state'][] = [
@@ -29,7 +30,7 @@ export const DossierTable = ({ list }: { list: DossierSummary[] }) => {
   const { t } = useTranslation('desk')
   const text = useText()
   return (
-    <div className="scroll-x">
+    <ScrollX label={t('dossiers.title')}>
       <table className="worklist dossiers">
         <thead>
           <tr>
@@ -69,7 +70,7 @@ export const DossierTable = ({ list }: { list: DossierSummary[] }) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollX>
   )
 }
 
@@ -123,7 +124,11 @@ export default function DossiersPage() {
               <DossierTable list={all} />
               {found.hasNextPage && (
                 <Group justify="center" mt="md">
-                  <Button variant="default" loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
+                  <Button
+                    variant="default"
+                    loading={found.isFetchingNextPage}
+                    onClick={() => found.fetchNextPage()}
+                  >
                     {t('dossiers.more')}
                   </Button>
                 </Group>

@@ -17,7 +17,12 @@ export const KeysHelp = ({ opened, onClose }: { opened: boolean; onClose: () => 
   const { t } = useTranslation('desk')
   const [on, setOn] = useSingleKeys()
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('keys.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('keys.title')}
+      closeButtonProps={{ 'aria-label': t('keys.close') }}
+    >
       <Table verticalSpacing={6}>
         <Table.Tbody>
           {KEYS.map(([keys, act]) => (

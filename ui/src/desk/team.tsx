@@ -10,6 +10,7 @@ import { Empty, Failed, Loaded } from '../app/states.tsx'
 import { Remaining } from '../shared/tags.tsx'
 import { useTaskActs } from './decision/use-decide.ts'
 import './desk.css'
+import { ScrollX } from '../shared/scroll-x.tsx'
 import { task, worklist } from './queries.ts'
 import { byClock } from './worklist/grouping.ts'
 import { taskPath } from './worklist/rows.tsx'
@@ -69,7 +70,9 @@ const Unassigned = ({ work, people }: { work: TaskSummary; people: People }) => 
       </td>
       <td>{text(work.name)}</td>
       <td className="nowrap">
-        {work.stepRemaining && <Remaining minutes={work.stepRemainingMinutes} words={text(work.stepRemaining)} />}
+        {work.stepRemaining && (
+          <Remaining minutes={work.stepRemainingMinutes} words={text(work.stepRemaining)} />
+        )}
       </td>
       <td>
         <div className="assign-row">
@@ -116,7 +119,7 @@ export default function TeamPage() {
               {list.tasks.length === 0 ? (
                 <Empty title={t('team.none')} />
               ) : (
-                <div className="scroll-x">
+                <ScrollX label={t('team.title')}>
                   <table className="worklist">
                     <thead>
                       <tr>
@@ -132,7 +135,7 @@ export default function TeamPage() {
                       ))}
                     </tbody>
                   </table>
-                </div>
+                </ScrollX>
               )}
             </Paper>
             {people.length > 0 && <Load people={people} />}

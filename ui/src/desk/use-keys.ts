@@ -19,7 +19,8 @@ export const useSingleKeys = () => {
 }
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 /** Calls the act of a single key, unless somebody is typing or single keys are off. `digit` stands for 0 to 9. */
 export const useKeys = (acts: Record<string, (event: KeyboardEvent) => void>) => {

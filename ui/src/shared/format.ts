@@ -75,12 +75,14 @@ export const workingTime = (minutes: number, language: Language): string => {
   return `${units.map((unit) => `${amounts[unit]} ${names[unit]}`).join(' ')} LV`
 }
 
+const MEGABYTE = 1_048_576
+
 /** A file's size in the unit a person would choose. */
 export const formatSize = (bytes: number, language: Language): string => {
   const [value, unit] =
-    bytes < 1_000_000
-      ? [Math.max(1, Math.round(bytes / 1000)), 'kB']
-      : [Math.round(bytes / 100_000) / 10, 'MB']
+    bytes < MEGABYTE
+      ? [Math.max(1, Math.round(bytes / 1024)), 'kB']
+      : [Math.round((bytes / MEGABYTE) * 10) / 10, 'MB']
   return `${value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB')} ${unit}`
 }
 

@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../app/i18n.ts'
 import { useLegalNow } from '../app/mode.ts'
 import { Empty } from '../app/states.tsx'
 import { workingTime } from './format.ts'
+import { ScrollX } from './scroll-x.tsx'
 import { Tag } from './tags.tsx'
 import { When } from './when.tsx'
 
@@ -73,7 +74,7 @@ export const Holders = ({ holdings }: { holdings: HoldingView[] }) => {
   return (
     <>
       <Lanes holdings={holdings} now={now} />
-      <div className="scroll-x">
+      <ScrollX label={t('holders.table')}>
         <Table verticalSpacing={6} className="dense">
           <Table.Thead>
             <Table.Tr>
@@ -118,7 +119,7 @@ export const Holders = ({ holdings }: { holdings: HoldingView[] }) => {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </ScrollX>
     </>
   )
 }

@@ -21,7 +21,7 @@ export const Papers = ({ papers, closed = false }: { papers: PaperView[]; closed
     closed ? null : (papers.flatMap((paper) => paper.documents)[0] ?? null),
   )
   return (
-    <div className="papers">
+    <div className={reading ? 'papers papers-reading' : 'papers'}>
       <ul className="paper-list">
         {papers.map((paper) => (
           <li key={paper.key} className="paper">

@@ -2,37 +2,13 @@ import { Alert, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Proof, ProofLine } from '../app/api-types.ts'
 import { useLanguage, useText } from '../app/i18n.ts'
-import { addDays, formatDay, formatDayOrInstant, legalDay, weekday } from './format.ts'
+import { formatDay, formatDayOrInstant, weekday } from './format.ts'
+import { daysOf } from './proof-days.ts'
+import { ScrollX } from './scroll-x.tsx'
 import { UnverifiedTag } from './tags.tsx'
-
-type Day = { day: string; line: ProofLine; number: number | null; due: boolean }
 
 /** Lines that name an instant; nothing is counted or skipped there. */
 const POINTS = ['due', 'finished', 'moved', 'restarted']
-const LONGEST_STRIP = 92
-const dayOf = (value: string): string => (value.length === 10 ? value : legalDay(value))
-
-/** First and last day of a line, which names one day or a stretch. */
-const span = (line: ProofLine): [string, string] | null => {
-  const from = line.day ?? line.from ?? line.to
-  return from === undefined ? null : [dayOf(from), dayOf(line.day ?? line.to ?? from)]
-}
-
-/** The days that the lines cover, in order; counted ones are numbered from 1, the due day is marked. */
-export const daysOf = (lines: ProofLine[]): Day[] => {
-  const days = new Map<string, ProofLine>()
-  const due = new Set(lines.filter(({ kind }) => kind === 'due').map((line) => span(line)?.[1]))
-  for (const line of lines) {
-    const [from, to] = span(line) ?? ['1', '0']
-    for (let day = from, steps = 0; day <= to && steps < LONGEST_STRIP; steps++, day = addDays(day, 1)) {
-      if (!days.has(day) || line.counted) days.set(day, line)
-    }
-  }
-  let number = 0
-  return [...days.entries()]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([day, line]) => ({ day, line, number: line.counted ? ++number : null, due: due.has(day) }))
-}
 
 /** Days as a strip of cells: counted ones numbered, skipped ones hatched, each with its reason. */
 const Strip = ({ lines }: { lines: ProofLine[] }) => {
@@ -90,7 +66,7 @@ export const ProofView = ({ proof }: { proof: Proof }) => {
       ))}
       {proof.lines.length > 0 && <Strip lines={proof.lines} />}
       {proof.lines.length > 0 && (
-        <div className="scroll-x">
+        <ScrollX label={t('proof.table')}>
           <Table verticalSpacing={4} className="proof-table">
             <Table.Thead>
               <Table.Tr>
@@ -124,7 +100,7 @@ export const ProofView = ({ proof }: { proof: Proof }) => {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </ScrollX>
       )}
     </div>
   )

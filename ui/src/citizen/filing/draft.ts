@@ -32,8 +32,7 @@ export const isRequired = (
   caseKey: string | undefined,
   channel: string,
 ): boolean =>
-  paper.requiredFor !== null &&
-  paper.requiredFor.channels.includes(channel) &&
+  !!paper.requiredFor?.channels.includes(channel) &&
   (caseKey === undefined || paper.requiredFor.cases.includes(caseKey))
 
 export const requestOf = (procedure: ProcedurePage, draft: FilingDraft): FileDossier => ({

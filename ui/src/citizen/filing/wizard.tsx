@@ -35,6 +35,7 @@ const Progress = ({
               type="button"
               disabled={index > current}
               aria-current={index === current ? 'step' : undefined}
+              aria-label={t('filing.stepOf', { number: index + 1, name: t(`filing.step.${step}`) })}
               onClick={() => onGo(index)}
             >
               <span className="wizard-number" aria-hidden="true">

@@ -110,7 +110,8 @@ const Uncollected = () => {
                     {one.applicant}
                   </Anchor>
                   <Text size="sm" className="soft">
-                    <span className="figures">{one.code}</span> · {t('counter.since')} <When at={one.finishedAt} />
+                    <span className="figures">{one.code}</span> · {t('counter.since')}{' '}
+                    <When at={one.finishedAt} />
                   </Text>
                 </li>
               ))}
@@ -128,7 +129,11 @@ export default function CounterPage() {
     <Page title={t('counter.title')} wide>
       <div className="counter">
         <NewDossier />
-        <Work form={['reception', 'supplement-receive']} title={t('counter.toReceive')} none={t('counter.nothingToReceive')} />
+        <Work
+          form={['reception', 'supplement-receive']}
+          title={t('counter.toReceive')}
+          none={t('counter.nothingToReceive')}
+        />
         <Stack gap="md">
           <Work form={['result-return']} title={t('counter.toReturn')} none={t('counter.nothingToReturn')} />
           <Uncollected />

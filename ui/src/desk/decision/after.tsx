@@ -1,12 +1,13 @@
 import { Button, Stack, Text } from '@mantine/core'
-import { IconArrowBackUp, IconArrowRight, IconCheck } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowRight, IconCheck, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { Decided, TaskPage } from '../../app/api-types.ts'
+import type { Decided, DossierPage, TaskPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
+import { letterPdf } from '../../shared/letters.tsx'
 import { dropDrafts } from '../../shared/use-draft.ts'
 import { When } from '../../shared/when.tsx'
 import { worklist } from '../queries.ts'
@@ -33,7 +34,9 @@ const Next = ({ after }: { after: TaskPage }) => {
   const text = useText()
   const link = useRef<HTMLAnchorElement>(null)
   const mine = useQuery(worklist('mine'))
-  const next = [...(mine.data?.tasks ?? [])].sort(byClock).find(({ id, state }) => id !== after.id && state === 'open')
+  const next = [...(mine.data?.tasks ?? [])]
+    .sort(byClock)
+    .find(({ id, state }) => id !== after.id && state === 'open')
   const id = next?.id
   useEffect(() => {
     if (id) link.current?.focus()
@@ -59,14 +62,39 @@ const Next = ({ after }: { after: TaskPage }) => {
   )
 }
 
+const RECEIVING = ['reception', 'supplement-receive']
+
+/** Form 01 to be printed and handed over the counter, as soon as it has been made. */
+const PrintReceipt = ({ about }: { about: DossierPage }) => {
+  const { t } = useTranslation('desk')
+  const receipt = about.letters.findLast(
+    ({ kind, hasFile, state }) => kind === 'receipt' && hasFile && state !== 'void',
+  )
+  if (!receipt) return null
+  return (
+    <Button
+      component="a"
+      href={letterPdf(receipt)}
+      target="_blank"
+      rel="noopener"
+      variant="default"
+      leftSection={<IconPrinter size={16} />}
+    >
+      {t('after.print')}
+    </Button>
+  )
+}
+
 /** Decided: when, the seconds in which it can be taken back, and what comes next. */
 export const AfterDecision = ({
   task,
+  about,
   decided,
   acts,
   onTakenBack,
 }: {
   task: TaskPage
+  about: DossierPage
   decided: Decided | undefined
   acts: TaskActs
   onTakenBack: () => void
@@ -107,6 +135,7 @@ export const AfterDecision = ({
         </Button>
       )}
       {acts.takeBack.error && <Failed problem={acts.takeBack.error} />}
+      {RECEIVING.includes(task.form) && <PrintReceipt about={about} />}
       <Next after={task} />
     </Stack>
   )

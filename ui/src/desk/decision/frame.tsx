@@ -8,7 +8,12 @@ import { Failed } from '../../app/states.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
 import type { TaskActs } from './use-decide.ts'
 
-export type FormProps = { task: TaskPage; about: DossierPage; acts: TaskActs; onDecided: (decided: Decided) => void }
+export type FormProps = {
+  task: TaskPage
+  about: DossierPage
+  acts: TaskActs
+  onDecided: (decided: Decided) => void
+}
 export type ProblemOf = (field: string) => string | undefined
 type Prepared = { data: Record<string, unknown>; problems?: Record<string, string | false> }
 type Props = FormProps & {

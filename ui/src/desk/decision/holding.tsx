@@ -67,8 +67,7 @@ export const Holding = ({ task, acts }: { task: TaskPage; acts: TaskActs }) => {
       <Group justify="space-between" gap="xs">
         <Text size="sm">
           <span className="soft">{t('holding.by')} </span>
-          {task.assignee?.name ?? t('panel.unclaimed')}
-          <span className="soft">, {text(task.unit.name)}</span>
+          {task.assignee?.name ?? `${t('panel.unclaimed')}, ${text(task.unit.name)}`}
         </Text>
         <Group gap={4}>
           {task.canClaim && !task.assignee && (

@@ -21,7 +21,7 @@ export const LiveTasks = ({ about, current }: { about: DossierPage; current: str
             <Link to={`/ban-lam-viec/viec/${other.id}`}>{text(other.name)}</Link>
             <span className="soft">
               {' '}
-              · {other.assignee?.name ?? t('panel.unclaimed')}, {text(other.unit.name)}
+              · {other.assignee?.name ?? `${t('panel.unclaimed')}, ${text(other.unit.name)}`}
             </span>
           </li>
         ))}

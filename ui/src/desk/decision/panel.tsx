@@ -24,7 +24,8 @@ const Ask = ({ task }: { task: TaskPage }) => {
       <Text size="sm" component="div">
         {task.stepRemaining && (
           <>
-            {t('panel.step')} <Remaining minutes={task.stepRemainingMinutes} words={text(task.stepRemaining)} />
+            {t('panel.step')}{' '}
+            <Remaining minutes={task.stepRemainingMinutes} words={text(task.stepRemaining)} />
             {task.stepDueAt && (
               <span className="soft">
                 {' '}
@@ -49,7 +50,15 @@ const OpenTask = ({ about, task }: { about: DossierPage; task: TaskPage }) => {
   const acts = useTaskActs(task)
   const [decided, setDecided] = useState<Decided>()
   if (decided || task.state === 'deciding' || task.state === 'moving')
-    return <AfterDecision task={task} decided={decided} acts={acts} onTakenBack={() => setDecided(undefined)} />
+    return (
+      <AfterDecision
+        task={task}
+        about={about}
+        decided={decided}
+        acts={acts}
+        onTakenBack={() => setDecided(undefined)}
+      />
+    )
   if (task.state !== 'open') return <Empty title={t(`panel.${task.state}`)} />
   const Form = forms[task.form as keyof typeof forms]
   return (

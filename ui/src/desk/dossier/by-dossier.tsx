@@ -25,7 +25,11 @@ export default function ByDossier() {
     live[0]
   const work = useQuery({ ...task(chosen?.id ?? ''), enabled: !!chosen, retry: false })
   return (
-    <Page title={about.data ? `${about.data.code}: ${about.data.applicant}` : t('dossier.title')} wide hideTitle>
+    <Page
+      title={about.data ? `${about.data.code}: ${about.data.applicant}` : t('dossier.title')}
+      wide
+      hideTitle
+    >
       <Loaded query={about} lines={12}>
         {(page) => <DossierView key={page.id} about={page} task={chosen && work.data} />}
       </Loaded>

@@ -21,7 +21,11 @@ export default function ByTask() {
     )
   }
   return (
-    <Page title={work.data ? `${work.data.dossierCode}: ${work.data.applicant}` : t('dossier.title')} wide hideTitle>
+    <Page
+      title={work.data ? `${work.data.dossierCode}: ${work.data.applicant}` : t('dossier.title')}
+      wide
+      hideTitle
+    >
       <Loaded query={about} lines={12}>
         {(page) => <DossierView key={page.id} about={page} task={work.data} />}
       </Loaded>

@@ -12,13 +12,25 @@ import { Papers } from '../../shared/papers.tsx'
 import { DecisionPanel } from '../decision/panel.tsx'
 import '../desk.css'
 import { Clocks } from './clocks.tsx'
-import { DossierHeader } from './header.tsx'
 import { Happened } from './happened.tsx'
+import { DossierHeader } from './header.tsx'
 import { DeskLetters } from './letters.tsx'
 import { PersonFacts } from './person-facts.tsx'
 
-const SECTIONS = ['papers', 'form', 'clock', 'letters', 'consultations', 'diagram', 'holders', 'history'] as const
+const SECTIONS = [
+  'papers',
+  'form',
+  'clock',
+  'letters',
+  'consultations',
+  'diagram',
+  'holders',
+  'history',
+] as const
 type Section = (typeof SECTIONS)[number]
+
+/** Sections that lie on one sheet; the others are made of cards. */
+const SHEETS: Section[] = ['papers', 'form', 'holders', 'history']
 
 /** What a person needs before their eyes for each form. */
 const firstSection = (task: TaskPage | undefined): Section => {
@@ -41,7 +53,8 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
     consultations: about.consultations.length,
   }
   const contents: Record<Section, () => ReactNode> = {
-    papers: () => (about.papers.length === 0 ? <Empty title={t('dossier.noPapers')} /> : <Papers papers={about.papers} />),
+    papers: () =>
+      about.papers.length === 0 ? <Empty title={t('dossier.noPapers')} /> : <Papers papers={about.papers} />,
     form: () => (
       <>
         <PersonFacts about={about} />
@@ -62,7 +75,9 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
         <Tabs
           className="dossier-sections"
           value={section}
-          onChange={(next) => setQuery((now) => ({ ...Object.fromEntries(now), xem: next ?? 'papers' }), { replace: true })}
+          onChange={(next) =>
+            setQuery((now) => ({ ...Object.fromEntries(now), xem: next ?? 'papers' }), { replace: true })
+          }
           keepMounted={false}
         >
           <Tabs.List>
@@ -74,7 +89,11 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
             ))}
           </Tabs.List>
           {SECTIONS.map((name) => (
-            <Tabs.Panel key={name} value={name} className="dossier-section">
+            <Tabs.Panel
+              key={name}
+              value={name}
+              className={SHEETS.includes(name) ? 'dossier-section sheet' : 'dossier-section'}
+            >
               {name === section && contents[name]()}
             </Tabs.Panel>
           ))}

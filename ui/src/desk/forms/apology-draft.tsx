@@ -53,7 +53,9 @@ export const ApologyDraft = (props: FormProps) => {
                 {allowed ? (
                   <DateInput
                     label={t('apology.newDate')}
-                    description={t('apology.newDateHelp', { day: formatDay(legalDay(apology.proposedDueAt), language) })}
+                    description={t('apology.newDateHelp', {
+                      day: formatDay(legalDay(apology.proposedDueAt), language),
+                    })}
                     valueFormat="DD/MM/YYYY"
                     locale={language}
                     firstDayOfWeek={1}

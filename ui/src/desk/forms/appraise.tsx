@@ -31,7 +31,10 @@ export const Appraise = (props: FormProps) => {
         outcome === 'consult'
           ? {
               data: { consult: toConsult(questions) },
-              problems: consultProblems(questions, { nobody: t('consult.nobody'), question: t('consult.questionMissing') }),
+              problems: consultProblems(questions, {
+                nobody: t('consult.nobody'),
+                question: t('consult.questionMissing'),
+              }),
             }
           : { data: {} }
       }

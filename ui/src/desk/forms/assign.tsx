@@ -1,8 +1,8 @@
 import { Radio, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../app/i18n.ts'
-import { useDraft } from '../../shared/use-draft.ts'
 import { Tag } from '../../shared/tags.tsx'
+import { useDraft } from '../../shared/use-draft.ts'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 
 /** People of the unit with their load; the one with the least is suggested, never chosen for the head. */
@@ -30,7 +30,8 @@ export const Assign = (props: FormProps) => {
                 value={one.id}
                 label={
                   <>
-                    {one.name} {one.open === least && people.length > 1 && <Tag tone="accent">{t('assign.least')}</Tag>}
+                    {one.name}{' '}
+                    {one.open === least && people.length > 1 && <Tag tone="accent">{t('assign.least')}</Tag>}
                     <Text size="xs" className="soft" component="span" display="block">
                       {text(one.title)} · {t('holding.load', { open: one.open, today: one.dueToday })}
                     </Text>

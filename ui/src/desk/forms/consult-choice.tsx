@@ -87,6 +87,9 @@ export const ConsultChoice = ({
 export const consultProblems = (questions: Questions, words: { nobody: string; question: string }) => ({
   consult: Object.keys(questions).length === 0 && words.nobody,
   ...Object.fromEntries(
-    Object.entries(questions).map(([code, question]) => [`question.${code}`, !question.trim() && words.question]),
+    Object.entries(questions).map(([code, question]) => [
+      `question.${code}`,
+      !question.trim() && words.question,
+    ]),
   ),
 })

@@ -14,7 +14,9 @@ export const ConsultationSummary = (props: FormProps) => {
   const [questions, setQuestions] = useDraft<Questions>(`task.${task.id}.questions`, {})
   const [confirmed, setConfirmed] = useDraft<string[]>(`task.${task.id}.confirmed`, [])
   const [answers, setAnswers] = useDraft<Record<string, string>>(`task.${task.id}.answers`, {})
-  const silent = about.consultations.filter(({ outcome, onSilence }) => outcome === 'silent' && onSilence === 'CONSENT')
+  const silent = about.consultations.filter(
+    ({ outcome, onSilence }) => outcome === 'silent' && onSilence === 'CONSENT',
+  )
   const objections = about.consultations.filter(({ outcome }) => outcome === 'objected')
 
   const prepare = (outcome: string) => {
@@ -60,7 +62,11 @@ export const ConsultationSummary = (props: FormProps) => {
               label={t('summary.confirm', { agency: text(agency.name) })}
               checked={confirmed.includes(id)}
               onChange={(event) =>
-                setConfirmed(event.currentTarget.checked ? [...confirmed, id] : confirmed.filter((other) => other !== id))
+                setConfirmed(
+                  event.currentTarget.checked
+                    ? [...confirmed, id]
+                    : confirmed.filter((other) => other !== id),
+                )
               }
               error={!confirmed.includes(id) && problemOf('silence')}
             />

@@ -20,10 +20,16 @@ const Completeness = ({ about }: Pick<FormProps, 'about'>) => {
           const there = paper.documents.length > 0
           return (
             <li key={paper.key} className={there ? undefined : 'tone-late'}>
-              {there ? <IconCheck size={16} aria-hidden="true" /> : <IconAlertTriangleFilled size={16} aria-hidden="true" />}
+              {there ? (
+                <IconCheck size={16} aria-hidden="true" />
+              ) : (
+                <IconAlertTriangleFilled size={16} aria-hidden="true" />
+              )}
               <span>
                 {text(paper.name)}
-                <span className="visually-hidden">: {there ? t('reception.there') : t('reception.missing')}</span>
+                <span className="visually-hidden">
+                  : {there ? t('reception.there') : t('reception.missing')}
+                </span>
               </span>
             </li>
           )

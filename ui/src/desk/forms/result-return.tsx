@@ -7,7 +7,10 @@ import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 export const ResultReturn = (props: FormProps) => {
   const { t } = useTranslation('desk')
   const { about, task } = props
-  const [draft, setDraft] = useDraft(`task.${task.id}.return`, { checked: false, receivedBy: about.person.name })
+  const [draft, setDraft] = useDraft(`task.${task.id}.return`, {
+    checked: false,
+    receivedBy: about.person.name,
+  })
   return (
     <DecisionFrame
       {...props}

@@ -19,7 +19,13 @@ const ResultFacts = ({ about }: Pick<FormProps, 'about'>) => {
         </Text>
       )}
       {objections.map((one) => (
-        <Alert key={one.id} color="red" variant="light" p="xs" title={t('result.objection', { agency: text(one.agency.name) })}>
+        <Alert
+          key={one.id}
+          color="red"
+          variant="light"
+          p="xs"
+          title={t('result.objection', { agency: text(one.agency.name) })}
+        >
           <Text size="sm">{one.answer}</Text>
         </Alert>
       ))}

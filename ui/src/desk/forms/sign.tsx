@@ -23,9 +23,7 @@ export const Sign = ({ outcome: signing, ...props }: FormProps & { outcome: stri
           </>
         )
       }
-      prepare={(outcome) =>
-        outcome === signing && post ? { data: { postId: post } } : { data: {} }
-      }
+      prepare={(outcome) => (outcome === signing && post ? { data: { postId: post } } : { data: {} })}
     />
   )
 }

@@ -89,7 +89,8 @@ export const SupplementDraft = (props: FormProps) => {
       fields={(_outcome, problemOf) => (
         <Stack gap="xs">
           <Text size="sm" className="soft">
-            {t('supplement.round', { round: supplement.round })} · {t(`supplement.stage.${supplement.stage}`, { defaultValue: supplement.stage })}
+            {t('supplement.round', { round: supplement.round })} ·{' '}
+            {t(`supplement.stage.${supplement.stage}`, { defaultValue: supplement.stage })}
           </Text>
           {supplement.beyondMax && (
             <Alert color="yellow" variant="light" p="xs">
@@ -97,7 +98,9 @@ export const SupplementDraft = (props: FormProps) => {
             </Alert>
           )}
           {supplement.papers.map(({ key, name }) => {
-            const own = items.map((item, index) => ({ item, index })).filter(({ item }) => item.paperKey === key)
+            const own = items
+              .map((item, index) => ({ item, index }))
+              .filter(({ item }) => item.paperKey === key)
             return (
               <div key={key} className="supplement-paper">
                 <Checkbox

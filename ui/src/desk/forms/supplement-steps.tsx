@@ -18,7 +18,10 @@ export const SupplementApprove = (props: FormProps) => {
   const { t } = useTranslation('desk')
   return (
     <>
-      <Current task={props.task} help={props.task.supplement.beyondMax ? t('supplement.beyondMax') : t('supplement.approveHelp')} />
+      <Current
+        task={props.task}
+        help={props.task.supplement.beyondMax ? t('supplement.beyondMax') : t('supplement.approveHelp')}
+      />
       <DecisionFrame {...props} reason />
     </>
   )

@@ -56,6 +56,8 @@ export const refreshed = (shown: TaskSummary[], latest: TaskSummary[]): TaskSumm
   const newer = new Map(latest.map((task) => [task.id, task]))
   return shown.map((task) => {
     const update = newer.get(task.id)
-    return update ? { ...update, stepDueAt: task.stepDueAt, stepRemainingMinutes: task.stepRemainingMinutes } : task
+    return update
+      ? { ...update, stepDueAt: task.stepDueAt, stepRemainingMinutes: task.stepRemainingMinutes }
+      : task
   })
 }

@@ -15,7 +15,8 @@ const COLUMNS = ['dossier', 'todo', 'procedure', 'step', 'due', 'from', 'flags',
 const StepCell = ({ task }: { task: TaskSummary }) => {
   const { t } = useTranslation('desk')
   const text = useText()
-  if (task.state === 'moving' || task.state === 'deciding') return <span className="soft">{t('task.moving')}</span>
+  if (task.state === 'moving' || task.state === 'deciding')
+    return <span className="soft">{t('task.moving')}</span>
   if (task.doneAt) return <When at={task.doneAt} />
   if (!task.stepRemaining) return <>–</>
   return <Remaining minutes={task.stepRemainingMinutes} words={text(task.stepRemaining)} />
@@ -41,7 +42,8 @@ const FromCell = ({ task }: { task: TaskSummary }) => {
   if (!task.from) return <>–</>
   return (
     <span title={`${task.from.name}, ${formatInstant(task.from.at, language)}`}>
-      {task.from.name} <span className="soft figures">{formatInstant(task.from.at, language).slice(0, -11)}</span>
+      {task.from.name}{' '}
+      <span className="soft figures">{formatInstant(task.from.at, language).slice(0, -11)}</span>
     </span>
   )
 }
@@ -50,7 +52,7 @@ const Row = ({ task }: { task: TaskSummary }) => {
   const text = useText()
   return (
     <tr className={task.state === 'open' ? undefined : 'row-left'}>
-      <td>
+      <td className="row-dossier" title={task.applicant}>
         <Link to={taskPath(task)} className="row-link" data-row>
           <span className="figures row-code">{task.dossierCode}</span> <strong>{task.applicant}</strong>
         </Link>

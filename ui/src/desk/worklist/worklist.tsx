@@ -111,7 +111,12 @@ export default function WorklistPage() {
           />
         </search>
         <Tooltip label={t('keys.title')}>
-          <ActionIcon variant="default" size={30} aria-label={t('keys.title')} onClick={() => setHelping(true)}>
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-label={t('keys.title')}
+            onClick={() => setHelping(true)}
+          >
             <IconKeyboard size={18} />
           </ActionIcon>
         </Tooltip>

@@ -13,6 +13,8 @@ import { stepsOf } from './steps.ts'
 type Canvas = {
   zoom(level: 'fit-viewport' | number, center?: 'auto'): number
   addMarker(id: string, marker: string): void
+  viewbox(): { inner: { width: number; height: number } }
+  resized(): void
 }
 type Overlays = { add(id: string, overlay: { position: object; html: HTMLElement }): void }
 type Registry = {
@@ -25,6 +27,16 @@ const overlay = (className: string, words: string) => {
   element.className = className
   element.title = words
   return element
+}
+
+/** As wide as the page allows, so that the words can be read; the page grows with it. */
+const fitWidth = (viewer: NavigatedViewer, holder: HTMLElement) => {
+  const canvas = viewer.get<Canvas>('canvas')
+  const { width, height } = canvas.viewbox().inner
+  const wanted = (holder.clientWidth * height) / Math.max(1, width)
+  holder.style.height = `${Math.round(Math.min(Math.max(wanted, 280), 1100)) + 24}px`
+  canvas.resized()
+  canvas.zoom('fit-viewport', 'auto')
 }
 
 /** Marks what is done, where the token stands, and what failed. */
@@ -57,12 +69,16 @@ export default function BpmnView({
   onSteps: (steps: ReturnType<typeof stepsOf>) => void
 }) {
   const { t } = useTranslation('shared')
-  const holder = useRef<HTMLDivElement>(null)
+  const holder = useRef<HTMLElement>(null)
   const shown = useRef<NavigatedViewer | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
 
   useEffect(() => {
-    const viewer = new NavigatedViewer({ container: holder.current! })
+    const viewer = new NavigatedViewer({
+      container: holder.current!,
+      // The wheel scrolls the page; the drawing is moved by hand and enlarged by its buttons.
+      zoomScroll: { enabled: false },
+    })
     shown.current = viewer
     let left = false
     viewer
@@ -70,7 +86,7 @@ export default function BpmnView({
       .then(() => {
         if (left) return
         mark(viewer, view, { here: t('diagram.here'), failed: t('diagram.failed') })
-        viewer.get<Canvas>('canvas').zoom('fit-viewport', 'auto')
+        fitWidth(viewer, holder.current!)
         onSteps(stepsOf(viewer.get<Registry>('elementRegistry'), view))
       })
       .catch((caught: unknown) => !left && setProblem(caught))
@@ -87,7 +103,7 @@ export default function BpmnView({
   if (problem) return <Failed problem={problem} />
   return (
     <div className="diagram-frame">
-      <div ref={holder} className="diagram" role="img" aria-label={t('diagram.label')} />
+      <section ref={holder} className="diagram" aria-label={t('diagram.label')} />
       <Group gap={4} className="diagram-zoom">
         <ActionIcon variant="default" aria-label={t('diagram.larger')} onClick={() => zoom(1.25)}>
           <IconPlus size={16} />
@@ -98,7 +114,7 @@ export default function BpmnView({
         <ActionIcon
           variant="default"
           aria-label={t('diagram.fit')}
-          onClick={() => shown.current?.get<Canvas>('canvas').zoom('fit-viewport', 'auto')}
+          onClick={() => shown.current && fitWidth(shown.current, holder.current!)}
         >
           <IconZoomScan size={16} />
         </ActionIcon>

@@ -26,9 +26,10 @@ const resolve = (node: Node | undefined, root: Node): Node => {
 
 /** Questions of a form, those that stand behind a condition too. */
 const questions = (node: Node): Record<string, Node> =>
-  [node.then, node.else, ...(node.allOf ?? [])].reduce<Record<string, Node>>(
-    (found, part) => (part ? { ...questions(part), ...found } : found),
-    { ...node.properties },
+  Object.assign(
+    {},
+    ...[node.then, node.else, ...(node.allOf ?? [])].map((part) => part && questions(part)),
+    node.properties,
   )
 
 const inOrder = (keys: string[], order: unknown): string[] => {

@@ -48,7 +48,8 @@ export default function EForm({ eform, data, onChange, onSubmit, submitLabel, on
       focusOnFirstError
       transformErrors={inOurWords(t, shown)}
       translateString={formStrings(t)}
-      experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipDefaults' }}
+      // A constant (an undertaking) is the applicant's to give: it is never filled in for them.
+      experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipDefaults', constAsDefaults: 'never' }}
       onChange={(event: IChangeEvent<FormData>) => onChange(event.formData ?? {})}
       onSubmit={(event: IChangeEvent<FormData>) => onSubmit(event.formData ?? {})}
     >
