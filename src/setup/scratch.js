@@ -1,19 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const open = new Set()
+const prefix = '.unfinished-'
+const aDay = 24 * 3600 * 1000
 const discard = (folder) => rmSync(folder, { recursive: true, force: true })
-process.on('exit', () => open.forEach(discard))
-// A default signal death skips 'exit' handlers.
-for (const [signal, code] of [
+
+/** A signal's default death would leave the folder. */
+const deaths = [
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
-])
-  process.on(signal, () => process.exit(code))
-
-const prefix = '.unfinished-'
-const aDay = 24 * 3600 * 1000
+]
 
 /**
  * Lends a folder beside the place where its result is renamed to (a rename is whole or nothing only within one
@@ -28,11 +25,17 @@ export async function withScratch(parent, work) {
     if (name.startsWith(prefix) && statSync(old).mtimeMs < Date.now() - aDay) discard(old)
   }
   const folder = mkdtempSync(join(parent, prefix))
-  open.add(folder)
+  const end = (code) => {
+    discard(folder)
+    process.exit(code)
+  }
+  // Only while the work lasts: the server imports this module too and has its own way of stopping.
+  const handlers = deaths.map(([signal, code]) => [signal, () => end(code)])
+  for (const [signal, handler] of handlers) process.on(signal, handler)
   try {
     return await work(folder)
   } finally {
+    for (const [signal, handler] of handlers) process.off(signal, handler)
     discard(folder)
-    open.delete(folder)
   }
 }

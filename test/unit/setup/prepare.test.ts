@@ -231,6 +231,22 @@ describe('Zeebe', () => {
   })
 })
 
+test('an interrupted preparation leaves nothing behind', async () => {
+  fake('mvn', 'kill -TERM $PPID; sleep 5')
+  const { status } = run(
+    `import { prepareZeebe } from './src/setup/zeebe.js'; await prepareZeebe('/none/java')`,
+  )
+  expect(status).toBe(143)
+  expect(readdirSync(join(clone, 'cache'))).toEqual([])
+})
+
+test('reading the settings leaves it to the server how it stops', () => {
+  const { stdout } = run(
+    `import './src/setup/zeebe.js'; import './src/setup/java.js'; console.log(process.listenerCount('SIGTERM'), process.listenerCount('SIGINT'), process.listenerCount('exit'))`,
+  )
+  expect(stdout).toBe('0 0 0\n')
+})
+
 test('the cache goes elsewhere when the home cannot be written', () => {
   const { stdout, stderr } = run(
     `import { cacheFolder } from './src/setup/places.js'; console.log(cacheFolder({ XDG_CACHE_HOME: '/dev/null' }))`,
