@@ -50,7 +50,7 @@ export type Broker = {
   grpcAddress: string
   restAddress: string
   managementAddress: string
-  /** Clean stop; the broker's data stay. */
+  /** Clean stop; the data stay. Close clients first: the gateway waits for their open job streams, until the grace is over. */
   stop(): Promise<void>
   /** Ends it as a crash would. */
   kill(): Promise<void>
@@ -106,7 +106,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     managementAddress,
     stop: async () => {
       asked = true
-      await stopChild(child, 'SIGTERM', 20_000)
+      await stopChild(child, 'SIGTERM', 10_000)
     },
     kill: async () => {
       asked = true
