@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { ApiProblem, api } from '../app/api.ts'
+import { api } from '../app/api.ts'
 import type { IncidentView, ServerClock } from '../app/api-types.ts'
 import type {
   AgencyView,
@@ -32,20 +32,15 @@ export const calendarYear = (year: number) =>
     queryFn: ({ signal }) => api.get<CalendarYear>(`/api/admin/calendar?year=${year}`, signal),
   })
 
-export const saveDay = (change: DayChange) => api.put<void>('/api/admin/calendar/days', change)
+export const saveDay = (change: DayChange) =>
+  api.put<{ dossiers: number }>('/api/admin/calendar/days', change)
 
-/** What a change of a day would do to open dossiers; null where the server does not compute it. */
-export const dayPreview = (date: string, kind: DayChange['kind']) =>
+/** What a decision on a day would do to open dossiers. */
+export const dayPreview = (change: Pick<DayChange, 'date' | 'kind' | 'swapWith'>) =>
   queryOptions({
-    queryKey: ['calendar', 'preview', date, kind],
-    queryFn: async (): Promise<DayPreview | null> => {
-      try {
-        return await api.post<DayPreview>('/api/admin/calendar/preview', { date, kind })
-      } catch (problem) {
-        if (problem instanceof ApiProblem && problem.status === 404) return null
-        throw problem
-      }
-    },
+    queryKey: ['calendar', 'preview', change],
+    queryFn: () => api.post<DayPreview>('/api/admin/calendar/preview', change),
+    retry: false,
   })
 
 const INCIDENTS_MS = 15_000
@@ -91,4 +86,4 @@ export const serverClock = () =>
     queryFn: ({ signal }) => api.get<ServerClock>('/api/admin/clock', signal),
   })
 
-export const advanceClock = (to: string) => api.post<ServerClock>('/api/admin/clock/advance', { to })
+export const advanceClock = (to: string) => api.post<void>('/api/admin/clock/advance', { to })

@@ -51,6 +51,7 @@ export type DayRow = {
   source: string
   decision: string
   swapWith: string | null
+  substitutesFor: string | null
   verified: boolean
   test: boolean
 }
@@ -62,6 +63,8 @@ export type DayChange = {
   name: Text
   source: string
   decision: string
+  /** The other half of a swap; it is decided with this one. */
+  swapWith?: string
   reason: string
 }
 export type DayPreview = { dossiers: number; examples: { code: string; dueAt: string; newDueAt: string }[] }

@@ -7,6 +7,8 @@ export type AuditEntry = IntervalAudit['entries'][number]
 export type Verification = {
   ok: boolean
   entries: number
+  /** Signed heads of days that the chain was checked against. */
+  heads: number
   lastIndex: string | null
   lastHash: string | null
   verifiedAt: string

@@ -40,7 +40,10 @@ const Agency = ({ agency, successor }: { agency: AgencyView; successor: AgencyVi
                 <li key={unit.id}>
                   {text(unit.name)}{' '}
                   <span className="soft">
-                    {t(`unitKind.${unit.kind}`)} · <span className="figures">{unit.code}</span>
+                    {text(unit.name).toLowerCase().includes(t(`unitKind.${unit.kind}`).toLowerCase())
+                      ? ''
+                      : `${t(`unitKind.${unit.kind}`)} · `}
+                    <span className="figures">{unit.code}</span>
                     {unit.validTo && ` · ${t('agency.ended', { day: formatDay(unit.validTo, language) })}`}
                   </span>
                 </li>

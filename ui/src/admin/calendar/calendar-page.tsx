@@ -19,7 +19,14 @@ import { Month } from './month.tsx'
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1)
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
-const LEGEND = ['holiday', 'substitute', 'swapped-working-day', 'undecided', 'weekend'] as const
+const LEGEND = [
+  'holiday',
+  'substitute',
+  'swapped-off',
+  'swapped-working-day',
+  'undecided',
+  'weekend',
+] as const
 
 /** The days on which a decision speaks, in words. */
 const Marked = ({ calendar, choose }: { calendar: CalendarYear; choose: (day: string) => void }) => {

@@ -1,4 +1,7 @@
+import '@mantine/dates/styles.css'
+import 'dayjs/locale/vi'
 import { Alert, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -9,15 +12,35 @@ import { Failed } from '../../app/states.tsx'
 import { formatDay } from '../../shared/format.ts'
 import { When } from '../../shared/when.tsx'
 import { dayPreview, saveDay } from '../queries.ts'
-import type { DayKind, DayRow } from '../types.ts'
+import type { DayChange, DayRow } from '../types.ts'
+import { kindOf } from './days.ts'
 
-/** A swap has two halves and comes with the year's decision: it is loaded, not entered day by day. */
-const KINDS: DayKind[] = ['holiday', 'substitute', 'undecided']
-const NO_ROW = 'none'
+const KINDS = ['holiday', 'substitute', 'swapped-off', 'swapped-working-day', 'undecided'] as const
+type Choice = (typeof KINDS)[number] | 'none'
+type Values = Record<'name' | 'nameEn' | 'source' | 'decision' | 'swapWith' | 'reason', string>
 
-const Preview = ({ date, kind }: { date: string; kind: DayKind | null }) => {
+const isSwap = (choice: Choice) => choice === 'swapped-off' || choice === 'swapped-working-day'
+
+const changeOf = (date: string, choice: Choice, values: Values): DayChange => ({
+  date,
+  kind: choice === 'none' ? null : choice === 'swapped-off' ? 'substitute' : choice,
+  name: values.nameEn ? { vi: values.name, en: values.nameEn } : { vi: values.name },
+  source: values.source,
+  decision: values.decision,
+  ...(isSwap(choice) && values.swapWith ? { swapWith: values.swapWith } : {}),
+  reason: values.reason,
+})
+
+const Preview = ({ change }: { change: Pick<DayChange, 'date' | 'kind' | 'swapWith'> }) => {
   const { t } = useTranslation('admin')
-  const query = useQuery(dayPreview(date, kind))
+  const query = useQuery(dayPreview(change))
+  // What stands against the change itself is said at its field when it is saved.
+  if (query.error instanceof ApiProblem && query.error.errors.length > 0)
+    return (
+      <Alert color="yellow" variant="light" p="xs" role="status">
+        {query.error.errors.map(({ message }) => message).join(' ')}
+      </Alert>
+    )
   if (query.error) return <Failed problem={query.error} />
   if (!query.data) return null
   const { dossiers, examples } = query.data
@@ -50,41 +73,44 @@ export const ChangeDay = ({
   const { t } = useTranslation('admin')
   const language = useLanguage()
   const cache = useQueryClient()
-  const [kind, setKind] = useState<string>(row?.kind === 'undecided' || !row ? 'holiday' : row.kind)
-  const [values, setValues] = useState({
+  const [choice, setChoice] = useState<Choice>(!row || row.kind === 'undecided' ? 'holiday' : kindOf(row))
+  const [values, setValues] = useState<Values>({
     name: row?.name.vi ?? '',
     nameEn: row?.name.en ?? '',
     source: row?.source ?? '',
     decision: row?.decision ?? '',
+    swapWith: row?.swapWith ?? '',
     reason: '',
   })
   const [tried, setTried] = useState(false)
-  const chosen = KINDS.find((known) => known === kind) ?? null
+  const change = changeOf(date, choice, values)
   const save = useMutation({
-    mutationFn: () =>
-      saveDay({
-        date,
-        kind: chosen,
-        name: values.nameEn ? { vi: values.name, en: values.nameEn } : { vi: values.name },
-        source: values.source,
-        decision: values.decision,
-        reason: values.reason,
-      }),
-    onSuccess: async () => {
-      notifications.show({ message: t('calendar.saved', { day: formatDay(date, language) }) })
-      await cache.invalidateQueries({ queryKey: ['calendar'] })
+    mutationFn: () => saveDay(change),
+    onSuccess: async ({ dossiers }) => {
+      const day = formatDay(date, language)
+      notifications.show({
+        message:
+          dossiers > 0 ? t('calendar.savedMoved', { day, count: dossiers }) : t('calendar.saved', { day }),
+      })
       done()
+      await Promise.all(
+        ['calendar', 'late', 'clock'].map((key) => cache.invalidateQueries({ queryKey: [key] })),
+      )
     },
   })
-  const required = chosen ? (['name', 'source', 'reason'] as const) : (['reason'] as const)
-  const missing = (name: keyof typeof values) =>
-    (required as readonly string[]).includes(name) && values[name].trim() === ''
+  const required: (keyof Values)[] =
+    choice === 'none'
+      ? ['reason']
+      : isSwap(choice)
+        ? ['name', 'source', 'swapWith', 'reason']
+        : ['name', 'source', 'reason']
+  const missing = (name: keyof Values) => required.includes(name) && values[name].trim() === ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
     if (!required.some(missing)) save.mutate()
   }
-  const field = (name: keyof typeof values, server: string = name) => ({
+  const field = (name: keyof Values, server: string = name) => ({
     size: 'sm' as const,
     label: t(`calendar.field.${name}`),
     value: values[name],
@@ -94,21 +120,38 @@ export const ChangeDay = ({
     },
     error: (tried && missing(name) && t('calendar.missing')) || fieldProblem(save.error, server),
   })
-  const known = save.error instanceof ApiProblem && save.error.errors.length > 0
+  const atField = save.error instanceof ApiProblem && save.error.errors.length > 0
+  const general = fieldProblem(save.error, 'date')
+  const incomplete = isSwap(choice) && !values.swapWith
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="xs">
         <NativeSelect
           size="sm"
           label={t('calendar.field.kind')}
-          value={kind}
-          onChange={(event) => setKind(event.currentTarget.value)}
+          value={choice}
+          onChange={(event) => setChoice(event.currentTarget.value as Choice)}
           data={[
             ...KINDS.map((value) => ({ value, label: t(`calendar.kind.${value}`) })),
-            ...(row ? [{ value: NO_ROW, label: t('calendar.noRow') }] : []),
+            ...(row ? [{ value: 'none', label: t('calendar.noRow') }] : []),
           ]}
+          error={fieldProblem(save.error, 'kind') ?? general}
         />
-        {chosen && (
+        {isSwap(choice) && (
+          <DateInput
+            size="sm"
+            label={t('calendar.field.swapWith')}
+            valueFormat="DD/MM/YYYY"
+            locale={language}
+            firstDayOfWeek={1}
+            value={values.swapWith || null}
+            onChange={(day) => setValues((current) => ({ ...current, swapWith: day ?? '' }))}
+            error={
+              (tried && missing('swapWith') && t('calendar.missing')) || fieldProblem(save.error, 'swapWith')
+            }
+          />
+        )}
+        {choice !== 'none' && (
           <>
             <TextInput {...field('name', 'vi')} />
             <TextInput {...field('nameEn', 'en')} />
@@ -117,8 +160,16 @@ export const ChangeDay = ({
           </>
         )}
         <TextInput {...field('reason')} description={t('calendar.reasonHelp')} />
-        <Preview date={date} kind={chosen} />
-        {save.error && !known && <Failed problem={save.error} />}
+        {!incomplete && (
+          <Preview
+            change={{
+              date,
+              kind: change.kind,
+              ...(change.swapWith ? { swapWith: change.swapWith } : {}),
+            }}
+          />
+        )}
+        {save.error && !atField && <Failed problem={save.error} />}
         <Group gap="xs">
           <Button type="submit" size="sm" loading={save.isPending}>
             {t('calendar.save')}

@@ -40,6 +40,12 @@ export const DayPanel = ({ day, row }: { day: string; row: DayRow | undefined })
             ))}{' '}
             {!row.verified && <UnverifiedTag />}
           </dd>
+          {row.substitutesFor && (
+            <>
+              <dt>{t('calendar.substitutesFor')}</dt>
+              <dd>{formatDay(row.substitutesFor, language)}</dd>
+            </>
+          )}
           {row.swapWith && (
             <>
               <dt>{t('calendar.swapWith')}</dt>

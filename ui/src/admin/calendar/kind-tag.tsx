@@ -6,6 +6,7 @@ import { type DayLook, lookOf } from './days.ts'
 const TONES: Partial<Record<DayLook, Tone>> = {
   holiday: 'accent',
   substitute: 'accent',
+  'swapped-off': 'accent',
   'swapped-working-day': 'good',
   undecided: 'soon',
 }

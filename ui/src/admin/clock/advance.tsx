@@ -1,4 +1,7 @@
+import '@mantine/dates/styles.css'
+import 'dayjs/locale/vi'
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import { notifications } from '@mantine/notifications'
 import { IconPlayerTrackNext } from '@tabler/icons-react'
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
@@ -18,7 +21,8 @@ export const Advance = ({ clock, now }: { clock: ServerClock; now: number }) => 
   const language = useLanguage()
   const cache = useQueryClient()
   const [target, setTarget] = useState<number>()
-  const [typed, setTyped] = useState('')
+  const [day, setDay] = useState<string | null>(null)
+  const [time, setTime] = useState('08:00')
   const [refused, setRefused] = useState('')
   const year = Number(legalDay(now).slice(0, 4))
   // The next working day of the end of December lies in the next year.
@@ -29,7 +33,7 @@ export const Advance = ({ clock, now }: { clock: ServerClock; now: number }) => 
     mutationFn: (to: number) => advanceClock(new Date(to).toISOString()),
     onSuccess: async (_, to) => {
       setTarget(undefined)
-      setTyped('')
+      setDay(null)
       notifications.show({ message: t('clock.moved', { to: formatInstant(to, language) }) })
       // Every date on every page speaks of the clock.
       await cache.invalidateQueries()
@@ -44,7 +48,7 @@ export const Advance = ({ clock, now }: { clock: ServerClock; now: number }) => 
   ]
   const own = (event: FormEvent) => {
     event.preventDefault()
-    const to = Date.parse(`${typed}:00+07:00`)
+    const to = /^\d{2}:\d{2}$/.test(time) ? Date.parse(`${day}T${time}:00+07:00`) : Number.NaN
     const problem = Number.isNaN(to) ? 'clock.ownMissing' : to <= now ? 'clock.onlyForward' : ''
     setRefused(problem)
     if (!problem) setTarget(to)
@@ -71,18 +75,31 @@ export const Advance = ({ clock, now }: { clock: ServerClock; now: number }) => 
           ))}
         </div>
         <form noValidate onSubmit={own} className="jump-own">
-          <TextInput
-            type="datetime-local"
+          <DateInput
             size="sm"
             label={t('clock.own')}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            error={refused && t(refused)}
+            valueFormat="DD/MM/YYYY"
+            locale={language}
+            firstDayOfWeek={1}
+            minDate={legalDay(now)}
+            value={day}
+            onChange={setDay}
+          />
+          <TextInput
+            size="sm"
+            label={t('clock.ownTime')}
+            value={time}
+            onChange={(event) => setTime(event.currentTarget.value)}
           />
           <Button type="submit" size="sm" variant="default">
             {t('clock.choose')}
           </Button>
         </form>
+        {refused && (
+          <p role="alert" className="jump-refused">
+            {t(refused)}
+          </p>
+        )}
         <div role="status">
           {target !== undefined && (
             <Alert

@@ -34,7 +34,7 @@ const Clock = ({ clock, toldAt }: { clock: ServerClock; toldAt: number }) => {
   const duration = useDuration()
   const now = useTicking(clock, toldAt)
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" maw={920}>
       <Paper p="lg" className="clock-now">
         <p className="soft">{t('clock.legal')}</p>
         <p className="clock-time figures">
@@ -93,7 +93,7 @@ export default function ClockPage() {
   const { t } = useTranslation('admin')
   const query = useQuery(serverClock())
   return (
-    <Page title={t('clock.title')}>
+    <Page title={t('clock.title')} wide>
       <Loaded query={query}>{(clock) => <Clock clock={clock} toldAt={query.dataUpdatedAt} />}</Loaded>
     </Page>
   )

@@ -54,7 +54,7 @@ const Post = ({ post, today }: { post: StaffPost; today: string }) => {
       <span className="admin-under soft">
         {t(`role.${post.role}`)} · {validity}
         {post.capacity &&
-          ` · ${post.capacity.capacity}. ${post.capacity.onBehalfOf} (${t('people.decision', { number: post.capacity.decision.number })})`}
+          ` · ${post.capacity.capacity} ${post.capacity.onBehalfOf} (${t('people.decision', { number: post.capacity.decision.number })})`}
       </span>
     </li>
   )

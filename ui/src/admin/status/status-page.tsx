@@ -14,7 +14,7 @@ import { useDuration } from './use-duration.ts'
 const Verdict = ({ health }: { health: EngineHealth }) => {
   const { t } = useTranslation('admin')
   return health.ok ? (
-    <Alert color="green" icon={<IconCheck />} title={t('status.good')}>
+    <Alert color="desk" icon={<IconCheck />} title={t('status.good')}>
       {t('status.goodHelp')}
     </Alert>
   ) : (
@@ -102,7 +102,8 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
   const types = [...new Set([...workers.map(({ type }) => type), ...alerts.map(({ type }) => type)])]
   if (types.length === 0) return <Empty title={t('status.noWorkers')} />
   return (
-    <div className="admin-table-frame">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
+    <section className="admin-table-frame" aria-label={t('status.workers')} tabIndex={0}>
       <table className="admin-table">
         <caption className="visually-hidden">{t('status.workers')}</caption>
         <thead>
@@ -120,8 +121,8 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
             return (
               <tr key={type}>
                 <th scope="row">
-                  {i18n.exists(`admin:job.${type}`) ? t(`job.${type}`) : type}
-                  <span className="admin-under soft">{type}</span>
+                  {i18n.exists(`admin:job.${type}`) ? t(`job.${type}`) : type}{' '}
+                  <span className="soft">{type}</span>
                 </th>
                 <td>
                   {worker?.streaming ? (
@@ -152,7 +153,7 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
           })}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

@@ -24,7 +24,8 @@ export const Stuck = ({ commands }: { commands: StuckCommand[] }) => {
         {t('status.stuckTitle')}
       </h2>
       {again.error && <Failed problem={again.error} />}
-      <div className="admin-table-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
+      <section className="admin-table-frame" aria-label={t('status.stuckTitle')} tabIndex={0}>
         <table className="admin-table">
           <caption className="visually-hidden">{t('status.stuckTitle')}</caption>
           <thead>
@@ -62,7 +63,7 @@ export const Stuck = ({ commands }: { commands: StuckCommand[] }) => {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   )
 }

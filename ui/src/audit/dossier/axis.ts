@@ -26,7 +26,9 @@ const daysOff = (clocks: ClockView[]): Map<string, boolean> => {
 export const axisOf = (holdings: HoldingView[], clocks: ClockView[], now: number): Axis => {
   const instants = [
     ...holdings.flatMap(({ fromAt, toAt }) => [Date.parse(fromAt), toAt ? Date.parse(toAt) : now]),
-    ...clocks.filter(({ kind }) => kind === 'dossier').map(({ dueAt }) => Date.parse(dueAt)),
+    ...clocks
+      .filter(({ kind }) => kind === 'dossier')
+      .map(({ dueAt, reappointedDueAt }) => Date.parse(reappointedDueAt ?? dueAt)),
   ]
   const first = legalDay(Math.min(...instants))
   const last = legalDay(Math.max(...instants))

@@ -43,6 +43,8 @@ const View = ({ audit }: { audit: DossierAudit }) => {
       <Section title={t('dossier.who')} help={t('dossier.whoHelp')}>
         <Lanes audit={audit} />
         <HoldingsTable holdings={audit.holdings} />
+      </Section>
+      <Section title={t('balance.title')} help={t('balance.caption')}>
         <Balance audit={audit} />
       </Section>
       <Section title={t('dossier.verdicts')}>
@@ -78,7 +80,7 @@ export default function DossierAuditPage() {
         actions={
           query.data && (
             <Group gap="md" className="no-print">
-              <Link to={`/nhat-ky?ho-so=${id}`} className="with-icon">
+              <Link to={`/nhat-ky?ho-so=${id}&ma=${query.data.dossier.code}`} className="with-icon">
                 <IconLink size={16} aria-hidden="true" /> {t('dossier.trail')}
               </Link>
               <PrintButton />

@@ -12,6 +12,8 @@ import { lanesOf } from './lanes-of.ts'
 /** Words of a part narrower than this (in percent) stand in its title only. */
 const ROOM_FOR_WORDS = 7
 const MANY_DAYS = 30
+/** Beyond this (in percent) a mark's word stands on its left. */
+const RIGHT_EDGE = 97
 
 const lookOf = (holding: HoldingView) => {
   if (holding.onBehalf === 'applicant') return 'applicant'
@@ -53,12 +55,10 @@ const Part = ({ holding, axis, now }: { holding: HoldingView; axis: Axis; now: n
       aria-label={name}
       onClick={() => rememberRow(holding.id)}
     >
-      {width > ROOM_FOR_WORDS && (
-        <span className="part-words" aria-hidden="true">
-          {lookOf(holding) === 'over' && '▲ '}
-          {text(holding.stepName)}
-        </span>
-      )}
+      <span className="part-words" aria-hidden="true">
+        {lookOf(holding) === 'over' && '▲ '}
+        {width > ROOM_FOR_WORDS && text(holding.stepName)}
+      </span>
     </Link>
   )
 }
@@ -80,7 +80,11 @@ const Marks = ({
   ]
   return marks.map(({ name, at }) =>
     at ? (
-      <span key={name} className={`mark mark-${name}`} style={{ left: `${axis.at(at)}%` }}>
+      <span
+        key={name}
+        className={`mark mark-${name}${axis.at(at) > RIGHT_EDGE ? ' mark-turned' : ''}`}
+        style={{ left: `${axis.at(at)}%` }}
+      >
         {labels && <span className="mark-word">{t(`lanes.mark.${name}`)}</span>}
       </span>
     ) : null,

@@ -141,7 +141,7 @@ export const LateTable = ({
               <td>
                 <Lateness dossier={dossier} />
               </td>
-              <td>
+              <td className="late-worst">
                 <Worst dossier={dossier} />
               </td>
               <td>

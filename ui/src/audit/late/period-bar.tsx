@@ -1,8 +1,11 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import '@mantine/dates/styles.css'
+import 'dayjs/locale/vi'
+import { Button, Group, NativeSelect } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { LateReport } from '../../app/api-types.ts'
-import { useText } from '../../app/i18n.ts'
+import { useLanguage, useText } from '../../app/i18n.ts'
 import { agencyChoices } from '../queries.ts'
 import type { FilterName, Filters } from './filters.ts'
 import { isDay, nameOf, PERIOD_NAMES, type PeriodName, periods } from './period.ts'
@@ -26,7 +29,14 @@ export const PeriodBar = ({
   const agencies = known.data ?? [
     ...new Map(report?.dossiers.map(({ agency }) => [agency.id, agency])).values(),
   ]
-  const day = (name: 'from' | 'to', value: string) => isDay(value) && set({ [name]: value })
+  const day = (name: 'from' | 'to', value: string | null) => isDay(value) && set({ [name]: value })
+  const date = {
+    size: 'sm',
+    valueFormat: 'DD/MM/YYYY',
+    locale: useLanguage(),
+    firstDayOfWeek: 1,
+    w: 130,
+  } as const
   return (
     <Group gap="sm" align="flex-end" className="period-bar no-print">
       <NativeSelect
@@ -42,21 +52,19 @@ export const PeriodBar = ({
           { value: '', label: t('period.own') },
         ]}
       />
-      <TextInput
-        size="sm"
-        type="date"
+      <DateInput
+        {...date}
         label={t('period.from')}
         value={filters.from}
-        max={filters.to}
-        onChange={(event) => day('from', event.currentTarget.value)}
+        maxDate={filters.to}
+        onChange={(value) => day('from', value)}
       />
-      <TextInput
-        size="sm"
-        type="date"
+      <DateInput
+        {...date}
         label={t('period.to')}
         value={filters.to}
-        min={filters.from}
-        onChange={(event) => day('to', event.currentTarget.value)}
+        minDate={filters.from}
+        onChange={(value) => day('to', value)}
       />
       <NativeSelect
         size="sm"

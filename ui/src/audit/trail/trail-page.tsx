@@ -26,7 +26,7 @@ const Found = ({ code }: { code: string }) => {
           <ul className="trail-found">
             {dossiers.map((dossier) => (
               <li key={dossier.id}>
-                <Link to={`/nhat-ky?ho-so=${dossier.id}`} className="figures">
+                <Link to={`/nhat-ky?ho-so=${dossier.id}&ma=${dossier.code}`} className="figures">
                   {dossier.code}
                 </Link>{' '}
                 <span className="soft">
@@ -84,7 +84,10 @@ export default function TrailPage() {
         <Section title={t('verify.title')}>
           <Verify />
         </Section>
-        <Section title={t('trail.ofDossier')} help={t('entry.help')}>
+        <Section
+          title={id && code ? t('trail.ofThis', { code }) : t('trail.ofDossier')}
+          help={t('entry.help')}
+        >
           <form noValidate onSubmit={find} className="trail-find no-print">
             <TextInput
               label={t('trail.code')}

@@ -16,8 +16,8 @@ const Result = ({ found }: { found: Verification }) => {
   const at = formatInstant(found.verifiedAt, language)
   if (found.ok)
     return (
-      <Alert color="green" icon={<IconShieldCheck />} title={t('verify.good')}>
-        {t('verify.goodHelp', { count: found.entries, at })}
+      <Alert color="desk" icon={<IconShieldCheck />} title={t('verify.good')}>
+        {t('verify.goodHelp', { count: found.entries, heads: found.heads, at })}
         {found.lastHash && (
           <p className="verify-head">
             {t('verify.head', { index: found.lastIndex })} <code className="hash">{found.lastHash}</code>
