@@ -81,6 +81,8 @@ export class Engine extends Migration {
         updated_at timestamptz,
         primary key (epoch, key)
       );
+      create index engine_job_instance on engine_job (epoch, instance_key);
+      create index engine_job_element on engine_job (epoch, element_key);
       create index engine_job_open on engine_job (type, created_at) where state in ('created', 'activated', 'failed');
 
       create table engine_variable (
@@ -105,6 +107,9 @@ export class Engine extends Migration {
         ended_at timestamptz,
         primary key (epoch, key)
       );
+
+      create index engine_user_task_instance on engine_user_task (epoch, instance_key);
+      create index engine_user_task_element on engine_user_task (epoch, element_key);
 
       create table engine_incident (
         epoch int not null,
@@ -160,6 +165,7 @@ export class Engine extends Migration {
         withdrawn_at timestamptz
       );
       create index outbox_open on outbox (release_at, seq) where sent_at is null and withdrawn_at is null;
+      create index outbox_unsettled on outbox (seq) where settled_at is null and withdrawn_at is null;
       create index outbox_subject on outbox (subject_id, seq);
 
       create table handled_job (

@@ -1,4 +1,6 @@
 import { agencyRoutes } from './agencies/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { calendarRoutes } from './calendar/routes.ts'
 import type { ClockControl } from './clock-control.ts'
 import { clockRoutes } from './clock-routes.ts'
 import type { Config } from './config.ts'
@@ -13,8 +15,10 @@ import type { Route } from './http/route.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import type { BrokerPart } from './parts.ts'
+import { adminPeopleRoutes } from './people/admin-routes.ts'
 import { sessionRoutes } from './people/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
 import { routingRoutes } from './routing/routes.ts'
 import type { Services } from './services.ts'
 import { taskRoutes } from './tasks/routes.ts'
@@ -44,6 +48,10 @@ export const routes = ({ services, config, engine, control, broker, hub, version
   ...letterRoutes(services),
   ...routingRoutes,
   ...notificationRoutes(config.smtpUrl !== undefined),
+  ...reportRoutes(),
+  ...auditRoutes(services.db, config.dataDir),
+  ...adminPeopleRoutes(),
+  ...calendarRoutes(),
   ...engineRoutes(engine),
   ...clockRoutes(control, engine, config.demo ? broker.managementAddress : undefined),
   ...eventRoutes(hub),

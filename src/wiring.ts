@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { systemActor } from './access/actor.ts'
 import { loadOrganisation } from './agencies/load.ts'
+import { startSealing } from './audit/heads.ts'
 import { auditKey } from './audit/key.ts'
 import { loadShippedDays } from './calendar/load.ts'
 import { clockControl } from './clock-control.ts'
@@ -12,6 +13,7 @@ import type { Config } from './config.ts'
 import { migrate } from './database/migrate.ts'
 import { connect } from './database/orm.ts'
 import { openStore } from './documents/store.ts'
+import { startSweeper } from './documents/sweeper.ts'
 import { sinkUser } from './engine/broker.ts'
 import { ensureEpoch, indexPrefix, startEngine } from './engine/index.ts'
 import { entities } from './entities.ts'
@@ -111,7 +113,6 @@ async function start(
   await publishFolders(db, (resources) => engine.deploy(resources), { root: folder, epoch })
 
   const hub = openHub(db)
-  started.add('live pages', () => hub.close())
   const sender = startSender({
     db,
     mailer: config.smtpUrl ? openMailer(config.smtpUrl, config.mailFrom) : null,
@@ -119,6 +120,8 @@ async function start(
     log,
   })
   started.add('sender', () => sender.stop())
+  const sweeper = startSweeper(db, services.files, log)
+  started.add('sweeper', () => sweeper.stop())
   const releaser = startReleaser(services)
   started.add('releaser', () => releaser.stop())
 
@@ -137,7 +140,13 @@ async function start(
     }),
   )
   await listen(http, port, config.host)
-  started.add('http', () => close(http))
+  started.add('http', async () => {
+    // Live pages first: the server waits for answers in hand, and theirs never end.
+    await hub.close()
+    await close(http)
+  })
+  const sealing = startSealing(db, config.dataDir, log)
+  started.add('sealing', async () => sealing.stop())
   return {
     url: `http://${config.host}:${(http.address() as { port: number }).port}`,
     stop: () => started.stop(),

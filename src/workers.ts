@@ -1,6 +1,6 @@
 import { consultationRequest } from './consultations/worker.ts'
 import { deadlineAlarm } from './deadlines/worker.ts'
-import { dossierRegister, dossierValidate, resultPublish } from './dossiers/worker.ts'
+import { dossierValidate, resultPublish } from './dossiers/worker.ts'
 import type { ProjectionHooks, WorkerDefinition } from './engine/index.ts'
 import { letterIssue } from './letters/worker.ts'
 import { notifySend } from './notifications/worker.ts'
@@ -10,7 +10,6 @@ import { userTaskCreated, userTaskEnded, waitOpened } from './tasks/project.ts'
 
 /** Every job type that an analyst can draw and a worker does. `await.*` has none: an act or an alarm ends it. */
 export const workers = (services: Services, evaluate: Evaluate): WorkerDefinition[] => [
-  dossierRegister,
   dossierValidate,
   dossierRoute(evaluate),
   consultationRequest,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Logger } from 'pino'
 import { systemActor } from '../access/actor.ts'
 import { LEGAL_ZONE } from '../clock.ts'
 import type { Database } from '../database/transaction.ts'
@@ -57,4 +58,16 @@ export function exportedHeads(dataDir: string): Head[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Head)
+}
+
+const HOUR_MS = 3_600_000
+
+/** Seals ended days now and every hour of machine time. PostgreSQL may be away: the next hour makes up for it. */
+export function startSealing(db: Database, dataDir: string, log: Logger): { stop(): void } {
+  const seal = () =>
+    sealDays(db, dataDir).catch((err) => log.warn({ err }, 'the days of the trail could not be sealed'))
+  void seal()
+  const timer = setInterval(seal, HOUR_MS)
+  timer.unref()
+  return { stop: () => clearInterval(timer) }
 }

@@ -9,17 +9,6 @@ import { Dossier } from './entity.ts'
 const input = z.object({ dossierId: z.uuid() })
 const nothing = z.object({})
 
-/** The dossier enters the register: from here on the engine moves it. Its code was drawn when it was filed. */
-export const dossierRegister = defineWorker({
-  type: 'dossier.register',
-  input,
-  output: nothing,
-  run: async (tx, job) => {
-    tx.audit({ act: 'dossier.registered', dossierId: job.variables.dossierId, detail: { visit: job.visit } })
-    return {}
-  },
-})
-
 /**
  * Looks over form and papers again as the record has them, and leaves what it found for the clerk. It refuses nothing:
  * receiving or refusing is a person's act.

@@ -23,7 +23,7 @@ export type LetterFrame = {
 
 type Row = {
   agency: Text
-  place: string
+  level: 'province' | 'department' | 'commune' | 'vertical'
   phone: string
   parent: Text | null
   office: Text
@@ -35,6 +35,10 @@ type Row = {
   email: string
 }
 
+/** A commune's letters are issued by its People's Committee; the place alone is no agency. */
+const agencyTitle = (level: Row['level'], name: string): string =>
+  level === 'commune' ? `Ủy ban nhân dân ${name.charAt(0).toLowerCase()}${name.slice(1)}` : name
+
 const kept = (value: string) => (value.trim() === '' ? undefined : value)
 const drop = <T extends Record<string, unknown>>(object: T): T =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
@@ -42,7 +46,7 @@ const drop = <T extends Record<string, unknown>>(object: T): T =>
 /** Reads the frame with the product's own eyes; letters carry more than their maker may browse. */
 export async function frameOf(tx: Tx, dossier: Dossier): Promise<LetterFrame> {
   const [row] = await tx.sql<Row>(
-    `select a.name as agency, coalesce(nullif(a.place, ''), a.name->>'vi') as place, a.phone, parent.name as parent,
+    `select a.name as agency, a.level, a.phone, parent.name as parent,
             o.name as office, u.name as unit, p.full_name, p.identity_no, p.address, p.phone as person_phone, p.email
        from dossier d join agency a on a.id = d.agency_id left join agency parent on parent.id = a.parent_id
        join unit o on o.id = d.one_stop_unit_id join unit u on u.id = d.unit_id join person p on p.id = d.applicant_id
@@ -53,9 +57,9 @@ export async function frameOf(tx: Tx, dossier: Dossier): Promise<LetterFrame> {
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   return {
     parentAgency: row.parent?.vi ?? 'Tỉnh mẫu (minh họa)',
-    agency: row.agency.vi,
+    agency: agencyTitle(row.level, row.agency.vi),
     office: row.office.vi,
-    place: row.place,
+    place: row.agency.vi.replace(/^(Phường|Xã|Thị trấn) /, ''),
     officeShort: 'TTPVHCC',
     agencyShort: 'UBND',
     phone: row.phone || '—',

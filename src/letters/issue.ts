@@ -144,7 +144,7 @@ export async function renderLetter(
   return drawLetter(letter.template, letter.data, {
     rule: letter.form,
     status,
-    lookupUrl: `${services.settings.publicUrl}/track/${encodeURIComponent(dossier.code)}`,
+    lookupUrl: `${services.settings.publicUrl}/tra-cuu/${encodeURIComponent(dossier.code)}`,
     demo: services.settings.demo,
   })
 }

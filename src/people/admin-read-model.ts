@@ -17,7 +17,7 @@ export type StaffRow = {
     unit: Ref
     role: string
     title: Text
-    capacity: { prefix: Text; title: Text; decision: { number: string; date: string } } | null
+    capacity: { capacity: string; onBehalfOf: string; title: string; decision: { number: string } } | null
     validFrom: string
     validTo: string | null
   }[]

@@ -24,9 +24,10 @@ export const StaffPage = z.object({
           title: Text,
           capacity: z
             .object({
-              prefix: Text,
-              title: Text,
-              decision: z.object({ number: z.string(), date: z.string() }),
+              capacity: z.string(),
+              onBehalfOf: z.string(),
+              title: z.string(),
+              decision: z.object({ number: z.string() }),
             })
             .nullable(),
           ...Validity,

@@ -7,7 +7,7 @@ import { systemActor } from '../../../src/access/actor.ts'
 import { loadOrganisation } from '../../../src/agencies/load.ts'
 import { auditRoutes } from '../../../src/audit/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { staffRoutes } from '../../../src/people/staff.ts'
+import { adminPeopleRoutes } from '../../../src/people/admin-routes.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   })
   for (let n = 0; n < 60; n++)
     await test.db.transact(system, async (tx) => tx.audit({ act: `test.${n}`, dossierId, detail: { n } }))
-  app = testApp(test.db, [...auditRoutes(test.db, dataDir), ...staffRoutes])
+  app = testApp(test.db, [...auditRoutes(test.db, dataDir), ...adminPeopleRoutes()])
 })
 afterAll(async () => {
   await test.close()
