@@ -1,35 +1,17 @@
 /**
  * The embedded PostgreSQL of the demonstration and the tests: a server of our own on loopback, whose data outlive it.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import type { Logger } from 'pino'
-import {
-  ended,
-  endLeftover,
-  forgetChild,
-  killChild,
-  processStart,
-  recordChild,
-  stopChild,
-} from '../setup/children.ts'
+import { ended, endLeftover, forgetChild, killChild, recordChild, stopChild } from '../setup/children.ts'
 import { freePort } from '../setup/ports.ts'
 import { type PostgresHome, postgresHome } from '../setup/postgres-home.ts'
+import { initialise, removeStaleLock, serverEnvironment } from './cluster.ts'
 
 export type EmbeddedPostgresOptions = {
   /** Holds data (unless root's folders shut PostgreSQL out), log, passwords and process record. */
@@ -101,69 +83,6 @@ function keptSecrets(dataDir: string): Secrets {
     writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
   }
   return JSON.parse(readFileSync(file, 'utf8')) as Secrets
-}
-
-/** Made aside and renamed: a first start that is cut off leaves no half a cluster. */
-async function initialise(home: PostgresHome, password: string, throwAway: boolean): Promise<void> {
-  const unfinished = `${home.data}.unfinished`
-  const passwordFile = `${home.data}.password`
-  rmSync(unfinished, { recursive: true, force: true })
-  mkdirSync(unfinished, { mode: 0o700 })
-  writeFileSync(passwordFile, password, { mode: 0o600 })
-  if (home.user) for (const path of [unfinished, passwordFile]) chownSync(path, home.user.uid, home.user.gid)
-  try {
-    await promisify(execFile)(
-      home.initdb,
-      [
-        `--pgdata=${unfinished}`,
-        '--username=postgres',
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        // The server's own rules for upper and lower case: the same on every system. pg_trgm asks the system's for what a letter is.
-        '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        `--lc-ctype=${process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'}`,
-        '--data-checksums',
-        '--no-instructions',
-        ...(throwAway ? ['--no-sync'] : []),
-      ],
-      { ...home.user, cwd: '/', env: serverEnvironment },
-    )
-    renameSync(unfinished, home.data)
-  } finally {
-    rmSync(passwordFile, { force: true })
-    rmSync(unfinished, { recursive: true, force: true })
-  }
-}
-
-/** Nothing of our environment: PG* variables would change what the server does. */
-const serverEnvironment = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' }
-
-/**
- * After a kill -9 of the server, or in a new container, the number in its lock file may belong to a stranger, and
- * PostgreSQL would take it for itself.
- * @throws when a server that we did not record runs on these data.
- */
-function removeStaleLock(data: string): void {
-  const lock = join(data, 'postmaster.pid')
-  if (!existsSync(lock)) return
-  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
-  if (processStart(pid) === null) return
-  if (commandOf(pid).includes(data)) {
-    throw new Error(`A PostgreSQL (process ${pid}) already runs on ${data}: stop it first.`)
-  }
-  rmSync(lock)
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    // Without /proc PostgreSQL must judge its lock itself.
-    return ''
-  }
 }
 
 type Server = Pick<EmbeddedPostgres, 'stop' | 'kill' | 'died'>
