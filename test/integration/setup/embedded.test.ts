@@ -110,11 +110,19 @@ test('a lock file whose process number was given to a stranger is no obstacle', 
   const { ownerUrl, stop } = await start()
   await query(ownerUrl, 'create table kept as select 1 as one')
   await stop()
-  const { data } = await postgresHome(folder, 'unused')
-  // Our own number: alive, and no PostgreSQL.
-  writeFileSync(join(data, 'postmaster.pid'), `${process.pid}\n${data}\n1\n5432\n\n127.0.0.1\n`)
-  const again = await start()
-  expect(await query(again.ownerUrl, 'select one from kept')).toEqual([{ one: 1 }])
+  const { data, user } = await postgresHome(folder, 'unused')
+  // Of the same user, or PostgreSQL knows by itself that it is another's.
+  const stranger = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], {
+    ...user,
+    stdio: 'ignore',
+  })
+  try {
+    writeFileSync(join(data, 'postmaster.pid'), `${stranger.pid}\n${data}\n1\n5432\n\n127.0.0.1\n`)
+    const again = await start()
+    expect(await query(again.ownerUrl, 'select one from kept')).toEqual([{ one: 1 }])
+  } finally {
+    stranger.kill()
+  }
 })
 
 const rootTest = asRoot ? test : test.skip
