@@ -12,6 +12,10 @@ export class People extends Migration {
       create extension if not exists unaccent;
       create extension if not exists pg_trgm;
 
+      -- Whether something with validity dates exists on a legal day; both ends count.
+      create function valid_on(valid_from date, valid_to date, day date) returns boolean language sql immutable
+        return valid_from <= day and (valid_to is null or valid_to >= day);
+
       create table agency (
         id uuid primary key,
         code text not null unique,

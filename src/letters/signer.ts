@@ -25,7 +25,7 @@ export async function signingPosts(tx: Tx, personId: string, agencyId: string): 
   const rows = await tx.sql<Row>(
     `select po.id, p.full_name, po.title, po.capacity from post po join person p on p.id = po.person_id
       where po.person_id = $1 and po.agency_id = $2 and po.role = 'leader'
-        and po.valid_from <= $3 and (po.valid_to is null or $3 <= po.valid_to) order by po.id`,
+        and valid_on(po.valid_from, po.valid_to, $3) order by po.id`,
     [personId, agencyId, today],
   )
   return rows.flatMap((row) => {
@@ -56,9 +56,9 @@ const asHead = (row: Row): Signer => ({ capacity: 'head', title: row.title.vi, n
 export async function expectedSigner(tx: Tx, agencyId: string): Promise<Signer> {
   const [row] = await tx.sql<Row>(
     `select po.id, p.full_name, po.title, po.capacity from post po join person p on p.id = po.person_id
-      where po.agency_id = $1 and po.role = 'leader' and po.valid_to is null
+      where po.agency_id = $1 and po.role = 'leader' and valid_on(po.valid_from, po.valid_to, $2)
       order by (po.capacity is null or po.capacity->>'capacity' = 'head') desc, po.id limit 1`,
-    [agencyId],
+    [agencyId, legalDay(tx.at)],
   )
   if (!row) throw new Error(`agency ${agencyId} has no leader: add a post under People and agencies`)
   return asHead(row)

@@ -4,7 +4,7 @@ import { notify } from './notify.ts'
 import type { TemplateName } from './templates.ts'
 
 /** A post held on the legal day $2. */
-const valid = 'po.valid_from <= $2 and (po.valid_to is null or po.valid_to >= $2)'
+const valid = 'valid_on(po.valid_from, po.valid_to, $2)'
 
 /** Tells whoever holds the dossier now (of unclaimed work the heads of its unit) and the leaders of its agency. `key` names the occasion: a repeat does nothing. */
 export async function tellHolders(

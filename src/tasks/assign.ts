@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core'
 import { allows } from '../access/ability.ts'
+import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { setAlarms } from '../deadlines/alarms.ts'
 import { apologyStartFrom, dossierClock } from '../deadlines/clocks.ts'
@@ -42,8 +43,8 @@ const assign = (act: Act, elementId: string, personId: string) =>
 async function mustBeOfficer(tx: Tx, personId: string, unitId: string, field: string): Promise<void> {
   const [post] = await tx.sql(
     `select 1 from post po join person p on p.id = po.person_id and p.active
-      where po.person_id = $1 and po.unit_id = $2 and po.valid_to is null`,
-    [personId, unitId],
+      where po.person_id = $1 and po.unit_id = $2 and valid_on(po.valid_from, po.valid_to, $3)`,
+    [personId, unitId, legalDay(tx.at)],
   )
   if (!post)
     throw invalidField(

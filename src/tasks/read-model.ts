@@ -88,7 +88,7 @@ const TABS: Record<Tab, string> = {
   mine: `t.state = 'open' and t.assignee_id = $1`,
   unclaimed: `t.state = 'open' and t.assignee_id is null
     and exists (select from post po where po.person_id = $1 and po.unit_id = t.unit_id and po.role = t.role
-                   and po.valid_to is null)`,
+                   and valid_on(po.valid_from, po.valid_to, ($2 at time zone 'Asia/Ho_Chi_Minh')::date))`,
   waiting: WAITING,
   done: `t.state in ('deciding', 'moving', 'done') and made.actor_id = $1 and coalesce(t.done_at, t.opened_at) >= $2`,
 }

@@ -95,8 +95,8 @@ async function peopleOf(tx: Tx, unitId: string, role: string): Promise<Page['peo
             (select count(*)::int from task t where t.assignee_id = p.id and t.state = 'open') as open,
             (select count(*)::int from task t where t.assignee_id = p.id and t.state = 'open' and t.due_at < $3) as due_today
        from post po join person p on p.id = po.person_id and p.active
-      where po.unit_id = $1 and po.role = $2 and po.valid_to is null order by open, p.full_name`,
-    [unitId, role, endOfToday],
+      where po.unit_id = $1 and po.role = $2 and valid_on(po.valid_from, po.valid_to, $4) order by open, p.full_name`,
+    [unitId, role, endOfToday, legalDay(tx.at)],
   )
   return rows.map((row) => ({
     id: row.id,

@@ -35,7 +35,12 @@ async function answer(path: string, response: Response): Promise<Json> {
 /** Logs in and keeps the session's cookie. */
 export async function open(url: string, login: string, password: string): Promise<Client> {
   let cookie = ''
-  const send = async (method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}) => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: BodyInit,
+    headers: Record<string, string> = {},
+  ) => {
     const response = await fetch(url + path, {
       method,
       headers: { 'X-Requested-With': 'mot-cua', 'Accept-Language': 'vi', Cookie: cookie, ...headers },
@@ -50,7 +55,10 @@ export async function open(url: string, login: string, password: string): Promis
     login,
     get: async (path) => answer(path, await send('GET', path)),
     post: async (path, body = {}) =>
-      answer(path, await send('POST', path, JSON.stringify(body), { ...json, 'Idempotency-Key': randomUUID() })),
+      answer(
+        path,
+        await send('POST', path, JSON.stringify(body), { ...json, 'Idempotency-Key': randomUUID() }),
+      ),
     put: async (path, body = {}) => answer(path, await send('PUT', path, JSON.stringify(body), json)),
     upload: async (fileName, mediaType, bytes) => {
       const form = new FormData()

@@ -63,11 +63,21 @@ export async function playStory(stage: Stage): Promise<number> {
   await goTo(monday, '08:05')
   const citizen = await desk.as(CITIZEN)
   const example = JSON.parse(
-    readFileSync(new URL('../../processes/1.013225-cap-giay-phep-xay-dung-moi/cases/03-other-consulted-silence.json', import.meta.url), 'utf8'),
+    readFileSync(
+      new URL(
+        '../../processes/1.013225-cap-giay-phep-xay-dung-moi/cases/03-other-consulted-silence.json',
+        import.meta.url,
+      ),
+      'utf8',
+    ),
   ) as { formData: Json; papers: string[]; place: string }
   const papers = []
   for (const paperKey of example.papers) {
-    const { id } = await citizen.upload(`${paperKey}.pdf`, 'application/pdf', readFileSync(join(stage.samples, 'paper.pdf')))
+    const { id } = await citizen.upload(
+      `${paperKey}.pdf`,
+      'application/pdf',
+      readFileSync(join(stage.samples, 'paper.pdf')),
+    )
     papers.push({ paperKey, uploadId: id })
   }
   const filed = await citizen.post('/api/dossiers', {
@@ -80,10 +90,11 @@ export async function playStory(stage: Stage): Promise<number> {
   const page = () => citizen.get(`/api/dossiers/${id}`)
   mustBe('a filed dossier has no due date', (await page()).dueAt, null)
   step(`Người dân nộp hồ sơ ${filed.code}: có xác nhận, chưa có ngày hẹn`)
-  mustBe('the public look-up shows code and completion only', Object.keys(await citizen.get(`/api/track/${filed.code}`)), [
-    'code',
-    'completion',
-  ])
+  mustBe(
+    'the public look-up shows code and completion only',
+    Object.keys(await citizen.get(`/api/track/${filed.code}`)),
+    ['code', 'completion'],
+  )
 
   await desk.task(CLERK, id, 'reception')
   await goTo(monday, '09:10')
@@ -101,22 +112,40 @@ export async function playStory(stage: Stage): Promise<number> {
 
   await desk.task(OFFICER, id, 'appraise')
   await goTo(day(2), '15:00')
-  await desk.decide(OFFICER, id, 'appraise', 'supplement', { note: 'Thiếu bản vẽ mặt bằng', reason: 'Thiếu bản vẽ mặt bằng' })
+  await desk.decide(OFFICER, id, 'appraise', 'supplement', {
+    note: 'Thiếu bản vẽ mặt bằng',
+    reason: 'Thiếu bản vẽ mặt bằng',
+  })
   await desk.decide(OFFICER, id, 'supplement-draft', 'drafted', {
-    items: [{ paperKey: 'drawings', text: 'Bản vẽ mặt bằng định vị', reason: 'Bản vẽ đã nộp thiếu khoảng lùi' }],
+    items: [
+      { paperKey: 'drawings', text: 'Bản vẽ mặt bằng định vị', reason: 'Bản vẽ đã nộp thiếu khoảng lùi' },
+    ],
   })
   await desk.decide(HEAD_OF_UNIT, id, 'supplement-approve', 'approved')
   await desk.task(CLERK, id, 'supplement-send')
   await goTo(day(3), '09:00')
   await desk.decide(CLERK, id, 'supplement-send', 'sent')
-  await until('the dossier to wait for its applicant', async () => (await page()).state === 'waiting-supplement')
+  await until(
+    'the dossier to wait for its applicant',
+    async () => (await page()).state === 'waiting-supplement',
+  )
   const stopped = (await page()).clock
-  mustBe('sending form 02 stops the clock', minute(stopped.stoppedAt), atLegal(day(3), '09:00').toISOString().slice(0, 16))
+  mustBe(
+    'sending form 02 stops the clock',
+    minute(stopped.stoppedAt),
+    atLegal(day(3), '09:00').toISOString().slice(0, 16),
+  )
   step('Gửi phiếu bổ sung (mẫu 02): đồng hồ dừng')
 
   await goTo(day(7), '20:00')
-  const drawing = await citizen.upload('mat-bang.pdf', 'application/pdf', readFileSync(join(stage.samples, 'paper.pdf')))
-  await citizen.post(`/api/dossiers/${id}/supplement`, { papers: [{ paperKey: 'drawings', uploadId: drawing.id }] })
+  const drawing = await citizen.upload(
+    'mat-bang.pdf',
+    'application/pdf',
+    readFileSync(join(stage.samples, 'paper.pdf')),
+  )
+  await citizen.post(`/api/dossiers/${id}/supplement`, {
+    papers: [{ paperKey: 'drawings', uploadId: drawing.id }],
+  })
   step('Người dân bổ sung trực tuyến buổi tối')
 
   await desk.task(CLERK, id, 'supplement-receive')
@@ -128,26 +157,44 @@ export async function playStory(stage: Stage): Promise<number> {
     const now = await page()
     return now.clock?.round === 2 ? now : undefined
   })
-  mustBe('counted anew: 10 working days from receiving the supplement', minute(restarted.dueAt), due.toISOString().slice(0, 16))
-  mustBe('the undecided day is a warning on the date', restarted.clock.proof.warnings.map((one: Json) => one.day), [undecided])
+  mustBe(
+    'counted anew: 10 working days from receiving the supplement',
+    minute(restarted.dueAt),
+    due.toISOString().slice(0, 16),
+  )
+  mustBe(
+    'the undecided day is a warning on the date',
+    restarted.clock.proof.warnings.map((one: Json) => one.day),
+    [undecided],
+  )
   step(`Đủ hồ sơ: giấy hẹn mới ${formatLegal(due, 'vi')}, có cảnh báo ngày chưa quyết định`)
 
   await desk.task(OFFICER, id, 'appraise')
   await goTo(day(9), '09:00')
   const asked = await desk.task(OFFICER, id, 'appraise')
   const bodies = (await officer.get(`/api/tasks/${asked.id}`)).consultBodies
-  mustBe('the panel announces that silence comes too late', bodies.every((body: Json) => body.conflictsWithDue), true)
+  mustBe(
+    'the panel announces that silence comes too late',
+    bodies.every((body: Json) => body.conflictsWithDue),
+    true,
+  )
   const silence = atLegal(day(22), '00:00')
   mustBe('12 calendar days from sending', minute(bodies[0].silenceAt), silence.toISOString().slice(0, 16))
   await desk.decide(OFFICER, id, 'appraise', 'consult', {
     consult: bodies.map((body: Json) => ({ agencyCode: body.agency.code, question: body.question })),
   })
   await desk.task(OFFICER, id, 'apology-draft')
-  step(`Lấy ý kiến ${bodies.length} cơ quan; im lặng có hiệu lực ${formatLegal(silence, 'vi')}, quá muộn: đề nghị xin lỗi ngay`)
+  step(
+    `Lấy ý kiến ${bodies.length} cơ quan; im lặng có hiệu lực ${formatLegal(silence, 'vi')}, quá muộn: đề nghị xin lỗi ngay`,
+  )
 
   const { apologyBy } = (await page()).clock
   const closeBefore = calendar.closeOfWork(calendar.previousWorkingDay(undecided))
-  mustBe('the apology is due at the close of the working day before', minute(apologyBy), closeBefore.toISOString().slice(0, 16))
+  mustBe(
+    'the apology is due at the close of the working day before',
+    minute(apologyBy),
+    closeBefore.toISOString().slice(0, 16),
+  )
   await goTo(day(18), '14:00')
   const newDay = day(25)
   const draft = await desk.task(OFFICER, id, 'apology-draft')
@@ -166,7 +213,11 @@ export async function playStory(stage: Stage): Promise<number> {
   await goTo(day(21), '09:15')
   const sign = await desk.task(DEPUTY, id, 'apology-sign')
   const capacities = (await (await desk.as(DEPUTY)).get(`/api/tasks/${sign.id}`)).signAs
-  mustBe('the deputy signs KT.', capacities.map((one: Json) => one.text.vi.slice(0, 3)), ['KT.'])
+  mustBe(
+    'the deputy signs KT.',
+    capacities.map((one: Json) => one.text.vi.slice(0, 3)),
+    ['KT.'],
+  )
   await desk.decide(DEPUTY, id, 'apology-sign', 'signed', { postId: capacities[0].postId })
   await desk.decide(CLERICAL, id, 'apology-number', 'numbered')
   await desk.decide(CLERK, id, 'apology-send', 'sent')
@@ -178,17 +229,29 @@ export async function playStory(stage: Stage): Promise<number> {
   mustBe('the one new date', minute(reappointed.dueAt), newDue.toISOString().slice(0, 16))
   const apology = reappointed.letters.find((letter: Json) => letter.kind === 'apology')
   mustBe('delivered before its limit', new Date(apology.deliveredAt) <= closeBefore, true)
-  step(`Phó chủ tịch ký KT., văn thư cấp số ${apology.numberText}, một cửa gửi: hẹn lại ${formatLegal(newDue, 'vi')}`)
+  step(
+    `Phó chủ tịch ký KT., văn thư cấp số ${apology.numberText}, một cửa gửi: hẹn lại ${formatLegal(newDue, 'vi')}`,
+  )
 
-  await refused('a second new date (NĐ 61/2018 art. 19.9)', 409, () => officer.post(`/api/dossiers/${id}/apology`))
+  await refused('a second new date (NĐ 61/2018 art. 19.9)', 409, () =>
+    officer.post(`/api/dossiers/${id}/apology`),
+  )
   step('Hẹn lại lần hai bị từ chối, có điều luật')
 
   await goTo(day(22), '08:00')
   const summary = await desk.task(OFFICER, id, 'consultation-summary')
   const inside = await officer.get(`/api/dossiers/${id}`)
-  mustBe('every body kept silent', inside.consultations.map((one: Json) => one.outcome), bodies.map(() => 'silent'))
+  mustBe(
+    'every body kept silent',
+    inside.consultations.map((one: Json) => one.outcome),
+    bodies.map(() => 'silent'),
+  )
   await refused('consent by silence that nobody confirmed', 422, () =>
-    officer.post(`/api/tasks/${summary.id}/decide`, { outcome: 'approved', version: summary.version, data: {} }),
+    officer.post(`/api/tasks/${summary.id}/decide`, {
+      outcome: 'approved',
+      version: summary.version,
+      data: {},
+    }),
   )
   await desk.decide(OFFICER, id, 'consultation-summary', 'approved', {
     confirmedSilence: inside.consultations.map((one: Json) => one.id),
@@ -206,7 +269,10 @@ export async function playStory(stage: Stage): Promise<number> {
   await desk.decide(CLERICAL, id, 'result-number', 'numbered')
   await desk.task(CLERK, id, 'result-return')
   await goTo(day(24), '10:00')
-  await desk.decide(CLERK, id, 'result-return', 'returned', { identityChecked: true, receivedBy: 'Người nộp' })
+  await desk.decide(CLERK, id, 'result-return', 'returned', {
+    identityChecked: true,
+    receivedBy: 'Người nộp',
+  })
   const end = await until('the end', async () => {
     const now = await officer.get(`/api/dossiers/${id}`)
     return now.state === 'returned' ? now : undefined
@@ -226,13 +292,11 @@ export async function playStory(stage: Stage): Promise<number> {
     writeFileSync(join(stage.letters, name), bytes)
     say(`    ${name}  ${letter.numberText}`)
   }
-  mustBe('letters that have left', seen.letters.map((letter: Json) => letter.kind), [
-    'receipt',
-    'supplement',
-    'receipt',
-    'apology',
-    'result',
-  ])
+  mustBe(
+    'letters that have left',
+    seen.letters.map((letter: Json) => letter.kind),
+    ['receipt', 'supplement', 'receipt', 'apology', 'result'],
+  )
   step('Các thư đã lưu thành PDF')
   return steps
 }
@@ -241,7 +305,12 @@ export async function playStory(stage: Stage): Promise<number> {
 function checkLine(dossier: Json): void {
   const line = dossier.holdings.filter((one: Json) => one.track === 'accountable')
   for (const [n, interval] of line.entries())
-    if (n > 0) mustBe(`interval ${n} of the ledger begins where the one before ended`, interval.fromAt, line[n - 1].toAt)
+    if (n > 0)
+      mustBe(
+        `interval ${n} of the ledger begins where the one before ended`,
+        interval.fromAt,
+        line[n - 1].toAt,
+      )
   mustBe('the line ends with the return', line.at(-1).toAt, dossier.returnedAt)
 }
 
