@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet } from 'react-router'
+import { NavLink, Outlet, useLocation } from 'react-router'
 import { useMode } from '../app/mode.ts'
 import { Page } from '../app/page.tsx'
 import { hasRole, useSession } from '../app/session.tsx'
@@ -23,8 +23,17 @@ const Pages = () => {
   const { t } = useTranslation('admin')
   const demo = useMode()?.demo
   const open = useQuery(incidents()).data?.filter(({ state }) => state === 'open').length ?? 0
+  const nav = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // On a phone the pages stand in one row that scrolls: the one that is open comes into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the open page is known by its mark, which follows the path
+  useEffect(() => {
+    const open = nav.current?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (nav.current && open)
+      nav.current.scrollLeft = open.offsetLeft - (nav.current.clientWidth - open.offsetWidth) / 2
+  }, [pathname, demo])
   return (
-    <nav aria-label={t('nav.pages')} className="admin-nav no-print">
+    <nav ref={nav} aria-label={t('nav.pages')} className="admin-nav no-print">
       <ul>
         {PAGES.filter(([, name]) => name !== 'clock' || demo).map(([path, name]) => (
           <li key={name}>

@@ -40,7 +40,9 @@ const Agency = ({ agency, successor }: { agency: AgencyView; successor: AgencyVi
                 <li key={unit.id}>
                   {text(unit.name)}{' '}
                   <span className="soft">
-                    {text(unit.name).toLowerCase().includes(t(`unitKind.${unit.kind}`).toLowerCase())
+                    {text(unit.name)
+                      .toLowerCase()
+                      .includes(t(`unitKind.${unit.kind}`).toLowerCase())
                       ? ''
                       : `${t(`unitKind.${unit.kind}`)} · `}
                     <span className="figures">{unit.code}</span>

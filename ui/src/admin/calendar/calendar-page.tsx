@@ -71,7 +71,9 @@ const Year = ({ calendar, today }: { calendar: CalendarYear; today: string }) =>
     const step = STEPS[event.key]
     if (!step) return
     event.preventDefault()
-    const day = addDays(chosen, step)
+    const from = (event.target as HTMLElement).dataset.day
+    if (!from) return
+    const day = addDays(from, step)
     if (!day.startsWith(`${year}-`)) return
     choose(day)
     grid.current?.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus()

@@ -20,6 +20,7 @@ import { Balance } from './balance.tsx'
 import { Facts } from './facts.tsx'
 import { HoldingsTable } from './holdings-table.tsx'
 import { Lanes } from './lanes.tsx'
+import { PrintedProof } from './printed-proof.tsx'
 import { Verdicts } from './verdicts.tsx'
 
 const View = ({ audit }: { audit: DossierAudit }) => {
@@ -56,7 +57,10 @@ const View = ({ audit }: { audit: DossierAudit }) => {
       <Section title={t('dossier.clocks')}>
         <Stack gap="sm">
           {audit.clocks.map((clock) => (
-            <ClockCard key={clock.id} clock={clock} />
+            <div key={clock.id}>
+              <ClockCard clock={clock} />
+              <PrintedProof proof={clock.proof} />
+            </div>
           ))}
         </Stack>
       </Section>
@@ -72,7 +76,7 @@ export default function DossierAuditPage() {
   const query = useQuery(dossierAudit(id!))
   const list = (state as { list?: string } | null)?.list ?? ''
   return (
-    <>
+    <div className="audit-print">
       <Back to={`/kiem-tra${list}`}>{t('back.list')}</Back>
       <Page
         title={query.data ? t('dossier.title', { code: query.data.dossier.code }) : t('dossier.loading')}
@@ -96,6 +100,6 @@ export default function DossierAuditPage() {
           )}
         </Loaded>
       </Page>
-    </>
+    </div>
   )
 }

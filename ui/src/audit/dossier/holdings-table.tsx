@@ -53,7 +53,7 @@ export const HoldingsTable = ({ holdings }: { holdings: HoldingView[] }) => {
                   </span>
                 )}
               </th>
-              <td>
+              <td className="holding-holder">
                 {holding.onBehalf === 'applicant'
                   ? t('lanes.applicant')
                   : (holding.person?.name ?? t('lanes.unclaimed'))}

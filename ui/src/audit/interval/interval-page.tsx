@@ -105,7 +105,7 @@ export default function IntervalPage() {
   const query = useQuery(intervalAudit(id!))
   const audit = query.data
   return (
-    <>
+    <div className="audit-print">
       <Back to={audit ? `/kiem-tra/ho-so/${audit.dossier.id}` : '/kiem-tra'} state={state}>
         {audit ? t('back.dossier', { code: audit.dossier.code }) : t('back.list')}
       </Back>
@@ -126,6 +126,6 @@ export default function IntervalPage() {
           )}
         </Loaded>
       </Page>
-    </>
+    </div>
   )
 }

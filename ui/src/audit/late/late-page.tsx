@@ -99,8 +99,10 @@ export default function LatePage() {
   const mode = useMode()
   const now = useLegalNow()
   return (
-    <Page title={t('late.title')} wide>
-      {mode ? <LateReportView today={legalDay(now)} /> : <Loading lines={12} />}
-    </Page>
+    <div className="audit-print">
+      <Page title={t('late.title')} wide>
+        {mode ? <LateReportView today={legalDay(now)} /> : <Loading lines={12} />}
+      </Page>
+    </div>
   )
 }

@@ -128,7 +128,7 @@ export const LateTable = ({
                 <span className="late-procedure">{text(dossier.procedure.name)}</span>
                 <span className="late-under soft figures">{dossier.procedure.code}</span>
               </td>
-              <td>{text(dossier.agency.name)}</td>
+              <td className="late-agency">{text(dossier.agency.name)}</td>
               <td>
                 <When at={dossier.originalDueAt} />
               </td>
