@@ -63,8 +63,8 @@ export const UploadField = ({
 
   return (
     <div className={error ? 'upload upload-wrong' : 'upload'}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="sm">
-        <div>
+      <Group justify="space-between" align="flex-start" gap="sm" className="upload-head">
+        <div className="upload-title">
           <Text fw={500}>{text(name)}</Text>
           {hint && (
             <Text size="sm" className="soft">

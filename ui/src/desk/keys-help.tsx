@@ -8,6 +8,7 @@ const KEYS: [string[], string][] = [
   [['/'], 'search'],
   [['0–9'], 'digits'],
   [['u'], 'update'],
+  [['1–4'], 'choose'],
   [['Ctrl', 'Enter'], 'decide'],
   [['?'], 'help'],
 ]

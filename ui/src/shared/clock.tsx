@@ -14,6 +14,7 @@ export const ClockCard = ({ clock, open = false }: { clock: ClockView; open?: bo
   const text = useText()
   const [shown, setShown] = useState(open)
   const id = useId()
+  const isMain = clock.kind === 'dossier'
   const state = clock.endedAt ? 'ended' : clock.stoppedAt ? 'stopped' : 'running'
   return (
     <Paper p="md">
@@ -32,7 +33,7 @@ export const ClockCard = ({ clock, open = false }: { clock: ClockView; open?: bo
         <dd>
           <When at={clock.startedAt} />
         </dd>
-        <dt>{clock.reappointedDueAt ? t('clock.originalDue') : t('clock.due')}</dt>
+        <dt>{clock.reappointedDueAt ? t('clock.originalDue') : t(isMain ? 'clock.due' : 'clock.until')}</dt>
         <dd>
           <When at={clock.dueAt} />
         </dd>
@@ -70,8 +71,12 @@ export const ClockCard = ({ clock, open = false }: { clock: ClockView; open?: bo
             </dd>
           </>
         )}
-        <dt>{t('clock.mode')}</dt>
-        <dd>{t(`clock.modes.${clock.mode}`)}</dd>
+        {isMain && (
+          <>
+            <dt>{t('clock.mode')}</dt>
+            <dd>{t(`clock.modes.${clock.mode}`)}</dd>
+          </>
+        )}
       </dl>
       <Button
         variant="subtle"

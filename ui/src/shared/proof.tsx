@@ -1,4 +1,5 @@
 import { Alert, Table, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { Proof, ProofLine } from '../app/api-types.ts'
 import { useLanguage, useText } from '../app/i18n.ts'
@@ -49,11 +50,77 @@ const Strip = ({ lines }: { lines: ProofLine[] }) => {
   )
 }
 
+const useLineWords = () => {
+  const { t } = useTranslation('shared')
+  const language = useLanguage()
+  return {
+    when: (line: ProofLine) =>
+      [...new Set([line.from ?? line.day, line.to ?? line.day])]
+        .filter((day) => day !== undefined)
+        .map((day) => formatDayOrInstant(day, language))
+        .join(' – '),
+    counts: (line: ProofLine) =>
+      POINTS.includes(line.kind) ? '–' : line.counted ? t('proof.counted') : t('proof.skipped'),
+  }
+}
+const keyOf = (line: ProofLine) => `${line.kind}${line.day}${line.from}${line.to}`
+
+const Lines = ({ lines }: { lines: ProofLine[] }) => {
+  const { t } = useTranslation('shared')
+  const text = useText()
+  const words = useLineWords()
+  return (
+    <ScrollX label={t('proof.table')}>
+      <Table verticalSpacing={4} className="proof-table">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('proof.when')}</Table.Th>
+            <Table.Th>{t('proof.counts')}</Table.Th>
+            <Table.Th>{t('proof.reason')}</Table.Th>
+            <Table.Th>{t('proof.source')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {lines.map((line) => (
+            <Table.Tr key={keyOf(line)}>
+              <Table.Td className="figures nowrap">{words.when(line)}</Table.Td>
+              <Table.Td className="nowrap">{words.counts(line)}</Table.Td>
+              <Table.Td>{text(line.reason)}</Table.Td>
+              <Table.Td className="source">
+                <Source source={line.source} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollX>
+  )
+}
+
+/** The same for a phone: one day per line, its source beneath. */
+const List = ({ lines }: { lines: ProofLine[] }) => {
+  const text = useText()
+  const words = useLineWords()
+  return (
+    <ul className="proof-list">
+      {lines.map((line) => (
+        <li key={keyOf(line)}>
+          <span className="figures">{words.when(line)}</span>: {words.counts(line)}, {text(line.reason)}
+          <span className="soft proof-source">
+            <Source source={line.source} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** A date is never without its proof: one sentence, the days counted and skipped, and each one's source. */
 export const ProofView = ({ proof }: { proof: Proof }) => {
   const { t } = useTranslation('shared')
   const text = useText()
   const language = useLanguage()
+  const phone = useMediaQuery('(max-width: 860px)')
   return (
     <div className="proof">
       <Text>
@@ -65,43 +132,7 @@ export const ProofView = ({ proof }: { proof: Proof }) => {
         </Alert>
       ))}
       {proof.lines.length > 0 && <Strip lines={proof.lines} />}
-      {proof.lines.length > 0 && (
-        <ScrollX label={t('proof.table')}>
-          <Table verticalSpacing={4} className="proof-table">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('proof.when')}</Table.Th>
-                <Table.Th>{t('proof.counts')}</Table.Th>
-                <Table.Th>{t('proof.reason')}</Table.Th>
-                <Table.Th>{t('proof.source')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {proof.lines.map((line) => (
-                <Table.Tr key={`${line.kind}${line.day}${line.from}${line.to}`}>
-                  <Table.Td className="figures nowrap">
-                    {[...new Set([line.from ?? line.day, line.to ?? line.day])]
-                      .filter((when) => when !== undefined)
-                      .map((when) => formatDayOrInstant(when, language))
-                      .join(' – ')}
-                  </Table.Td>
-                  <Table.Td className="nowrap">
-                    {POINTS.includes(line.kind)
-                      ? '–'
-                      : line.counted
-                        ? t('proof.counted')
-                        : t('proof.skipped')}
-                  </Table.Td>
-                  <Table.Td>{text(line.reason)}</Table.Td>
-                  <Table.Td className="source">
-                    <Source source={line.source} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollX>
-      )}
+      {proof.lines.length > 0 && (phone ? <List lines={proof.lines} /> : <Lines lines={proof.lines} />)}
     </div>
   )
 }

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Radio, Stack, Text, Textarea } from '@mantine/core'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, fieldProblem } from '../../app/api.ts'
 import type { Decided, DossierPage, TaskPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
+import { useKeys, useSingleKeys } from '../use-keys.ts'
 import type { TaskActs } from './use-decide.ts'
 
 export type FormProps = {
@@ -38,23 +39,32 @@ const Conflict = ({ problem, onReload }: { problem: ApiProblem; onReload: () => 
   )
 }
 
+const NO_KEYS = {}
+/** Outcomes that turn a dossier down or back stand last, whatever order the data come in. */
+const LAST = ['supplement', 'consult', 'sent-back', 'objected', 'rejected', 'refused', 'denied']
+const inPanelOrder = (outcomes: TaskPage['outcomes']) =>
+  [...outcomes].sort((a, b) => LAST.indexOf(a.key) - LAST.indexOf(b.key))
+
 /** The frame of every decision: outcome, the form's own fields, reason, note, one button. Typed words outlive a reload. */
 export const DecisionFrame = ({ task, acts, onDecided, reason = false, fields, prepare }: Props) => {
   const { t } = useTranslation('desk')
   const text = useText()
   const [draft, setDraft] = useDraft(`task.${task.id}`, {
-    outcome: task.outcomes[0]?.key ?? '',
+    // With a choice to make nothing is chosen beforehand: Ctrl+Enter must never refuse by accident.
+    outcome: task.outcomes.length === 1 ? task.outcomes[0]!.key : '',
     reason: '',
     note: '',
   })
   const [problems, setProblems] = useState<Record<string, string | false>>({})
-  const outcome = task.outcomes.find(({ key }) => key === draft.outcome) ?? task.outcomes[0]
+  const outcome = task.outcomes.find(({ key }) => key === draft.outcome)
+  const choices = useMemo(() => inPanelOrder(task.outcomes), [task.outcomes])
   const failure = acts.decide.error
   const asksReason = reason && !!outcome?.needsReason
   const problemOf: ProblemOf = (field) => problems[field] || fieldProblem(failure, field)
 
   const decide = () => {
-    if (!outcome || acts.decide.isPending) return
+    if (acts.decide.isPending) return
+    if (!outcome) return setProblems({ outcome: t('decide.outcomeMissing') })
     const prepared = prepare?.(outcome.key) ?? { data: {} }
     const found = {
       ...prepared.problems,
@@ -71,6 +81,20 @@ export const DecisionFrame = ({ task, acts, onDecided, reason = false, fields, p
     acts.decide.mutate({ outcome: outcome.key, data }, { onSuccess: onDecided })
   }
 
+  const choose = useCallback(
+    (key: string) => {
+      setProblems({})
+      setDraft((now) => ({ ...now, outcome: key }))
+    },
+    [setDraft],
+  )
+  const keys = useMemo(
+    () => Object.fromEntries(choices.map(({ key }, index) => [String(index + 1), () => choose(key)])),
+    [choices, choose],
+  )
+  const [singleKeys] = useSingleKeys()
+  useKeys(choices.length > 1 ? keys : NO_KEYS)
+
   const latest = useRef(decide)
   useEffect(() => {
     latest.current = decide
@@ -83,27 +107,37 @@ export const DecisionFrame = ({ task, acts, onDecided, reason = false, fields, p
     return () => window.removeEventListener('keydown', hear)
   }, [])
 
-  if (!outcome) return null
   const named = failure instanceof ApiProblem && failure.errors.length > 0
   return (
     <Stack gap="sm" className="decision">
       {task.outcomes.length > 1 && (
         <Radio.Group
           label={t('decide.outcome')}
-          value={outcome.key}
-          onChange={(key) => {
-            setProblems({})
-            setDraft((now) => ({ ...now, outcome: key }))
-          }}
+          value={outcome?.key ?? ''}
+          onChange={choose}
+          error={problemOf('outcome')}
         >
           <Stack gap={6} mt={4}>
-            {task.outcomes.map(({ key, label }) => (
-              <Radio key={key} value={key} label={text(label)} />
+            {choices.map(({ key, label }, index) => (
+              <Radio
+                key={key}
+                value={key}
+                label={
+                  <>
+                    {text(label)}{' '}
+                    {singleKeys && (
+                      <span className="choice-key" aria-hidden="true">
+                        {index + 1}
+                      </span>
+                    )}
+                  </>
+                }
+              />
             ))}
           </Stack>
         </Radio.Group>
       )}
-      {fields?.(outcome.key, problemOf)}
+      {outcome && fields?.(outcome.key, problemOf)}
       {asksReason && (
         <Textarea
           label={t('decide.reason')}
@@ -145,9 +179,9 @@ export const DecisionFrame = ({ task, acts, onDecided, reason = false, fields, p
       )}
       <Group justify="space-between" gap="xs">
         <Button onClick={decide} loading={acts.decide.isPending}>
-          {text(outcome.label)}
+          {outcome ? text(outcome.label) : t('decide.submit')}
         </Button>
-        <Text size="xs" className="soft">
+        <Text size="xs" className="soft keys-hint">
           {t('decide.keys')}
         </Text>
       </Group>

@@ -11,7 +11,7 @@ import { Failed } from '../../app/states.tsx'
 import { stepsOf } from './steps.ts'
 
 type Canvas = {
-  zoom(level: 'fit-viewport' | number, center?: 'auto'): number
+  zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
   addMarker(id: string, marker: string): void
   viewbox(): { inner: { width: number; height: number } }
   resized(): void
@@ -37,6 +37,7 @@ const fitWidth = (viewer: NavigatedViewer, holder: HTMLElement) => {
   holder.style.height = `${Math.round(Math.min(Math.max(wanted, 280), 1100)) + 24}px`
   canvas.resized()
   canvas.zoom('fit-viewport', 'auto')
+  canvas.zoom(canvas.zoom() * 0.98, 'auto')
 }
 
 /** Marks what is done, where the token stands, and what failed. */
@@ -97,7 +98,7 @@ export default function BpmnView({
   }, [view, t, onSteps])
 
   const zoom = (factor: number) => {
-    const canvas = shown.current?.get<Canvas & { zoom(): number }>('canvas')
+    const canvas = shown.current?.get<Canvas>('canvas')
     if (canvas) canvas.zoom(canvas.zoom() * factor, 'auto')
   }
   if (problem) return <Failed problem={problem} />

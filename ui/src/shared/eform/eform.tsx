@@ -7,12 +7,13 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EformDefinition } from '../../app/api-types.ts'
 import { useLanguage } from '../../app/i18n.ts'
+import { BaseInput } from './base-input.tsx'
 import { GroupedObject, type ShownGroup } from './groups.tsx'
 import { inSchemaLanguage } from './language.ts'
 import { formStrings, inOurWords } from './messages.ts'
 import { validator } from './validator.ts'
 
-const templates = { ObjectFieldTemplate: GroupedObject }
+const templates = { ObjectFieldTemplate: GroupedObject, BaseInputTemplate: BaseInput }
 
 export type FormData = Record<string, unknown>
 type Props = {

@@ -1,0 +1,42 @@
+import type { ProofLine } from '../../../ui/src/app/api-types.ts'
+import { daysOf } from '../../../ui/src/shared/proof-days.ts'
+
+const line = (kind: ProofLine['kind'], day: string, counted = kind === 'counted'): ProofLine => ({
+  kind,
+  day,
+  counted,
+  reason: { vi: kind },
+  source: '',
+})
+
+test('counted days are numbered in order, skipped ones are not, and the due day is marked', () => {
+  const days = daysOf([
+    line('received', '2026-11-20'),
+    line('skipped', '2026-11-21'),
+    line('skipped', '2026-11-22'),
+    line('counted', '2026-11-23'),
+    line('counted', '2026-11-24'),
+    {
+      kind: 'due',
+      day: '2026-11-24',
+      to: '2026-11-24T17:00:00+07:00',
+      counted: false,
+      reason: { vi: 'hạn' },
+      source: '',
+    },
+  ])
+  expect(days.map(({ number }) => number)).toEqual([null, null, null, 1, 2])
+  expect(days.filter(({ due }) => due).map(({ day }) => day)).toEqual(['2026-11-24'])
+})
+
+test('a stretch given by two instants covers every legal day between them', () => {
+  const stopped: ProofLine = {
+    kind: 'stopped',
+    from: '2026-11-05T23:30:00Z',
+    to: '2026-11-08T01:00:00Z',
+    counted: false,
+    reason: { vi: 'chờ bổ sung' },
+    source: '',
+  }
+  expect(daysOf([stopped]).map(({ day }) => day)).toEqual(['2026-11-06', '2026-11-07', '2026-11-08'])
+})
