@@ -106,10 +106,14 @@ async function start(
     roles: config.roles.filter((role) => role !== 'api'),
     log,
   })
-  started.add('engine', () => engine.stop())
   const sink = { url: `http://${config.sinkHost}:${engine.sinkPort}`, indexPrefix: indexPrefix(epoch) }
-  const own = await broker.start(sink, control.offsetMs())
+  const own = await broker.start(sink, control.offsetMs()).catch(async (error: unknown) => {
+    await engine.stop()
+    throw error
+  })
   if (own) started.add('broker', () => own.stop())
+  // Stops before the broker: its gateway waits for open streams of jobs.
+  started.add('engine', () => engine.stop())
   await publishFolders(db, (resources) => engine.deploy(resources), { root: folder, epoch })
 
   const hub = openHub(db)
