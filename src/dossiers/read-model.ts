@@ -84,8 +84,9 @@ export async function dossierRows(
     PAGE + 1,
   ]
   const where = [
-    `($1::text is null or d.code = $1 or d.code like '%' || $1
-       or unaccent(p.full_name) ilike '%' || unaccent($1) || '%')`,
+    // Not LIKE: somebody who looks for "%" would find everything.
+    `($1::text is null or right(d.code, length($1)) = $1
+       or strpos(lower(unaccent(p.full_name)), lower(unaccent($1))) > 0)`,
     '($2::text is null or d.state = $2)',
     '($3::uuid is null or (d.filed_at, d.id) < (select l.filed_at, l.id from dossier l where l.id = $3))',
     scope(tx.actor.ability, 'read', 'Dossier', 'd', params),

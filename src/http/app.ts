@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import express, { type Express, type Request } from 'express'
 import type { Actor } from '../access/actor.ts'
 import type { Database } from '../database/transaction.ts'
@@ -33,6 +34,11 @@ const wrongMethod = () =>
     en: 'This address does not take that method.',
   })
 
+/** Bytes that are no letters would be stored as "�": what somebody wrote would be lost without a word. */
+function onlyUtf8(_req: unknown, _res: unknown, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8' || !isUtf8(body)) throw new Error('JSON comes in UTF-8')
+}
+
 /** The whole HTTP side: health, API, pages. PostgreSQL may be away at any time; then the API answers 503. */
 export function httpApp(config: HttpConfig): Express {
   const app = express()
@@ -52,8 +58,9 @@ export function httpApp(config: HttpConfig): Express {
   })
   api.get('/api/openapi.json', (_req, res) => void res.json(description))
   api.use(sameSiteOnly)
-  api.use(express.json({ limit: '1mb' }))
+  // Before the body, so that what is wrong with it is said in the person's language.
   api.use(sessions(config.db, config.sessionSecret, config.secure))
+  api.use(express.json({ limit: '1mb', verify: onlyUtf8 }))
   for (const route of config.routes) api[route.method](route.path, handle(route, config))
   for (const path of new Set(config.routes.map((route) => route.path)))
     api.all(path, (_req, _res, next) => next(wrongMethod()))

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { isUnavailable } from '../database/errors.ts'
-import { Problem } from './problem.ts'
+import { notFound, Problem } from './problem.ts'
 
 type Parsing = { type?: string; status?: number }
 
@@ -41,13 +41,16 @@ const BODY_ERRORS: Record<string, () => Problem> = {
   'charset.unsupported': malformed,
   'request.aborted': malformed,
   'request.size.invalid': malformed,
+  'entity.verify.failed': malformed,
 }
 
 function problemOf(error: unknown, translate: (error: unknown) => Problem | undefined): Problem | undefined {
   if (error instanceof Problem) return error
   if (isUnavailable(error)) return unavailable()
   const { type, status } = error as Parsing
-  if (error instanceof URIError || (type === undefined && status === 400)) return malformed()
+  // An address that cannot be read is an address where nothing is.
+  if (error instanceof URIError) return notFound()
+  if (type === undefined && status === 400) return malformed()
   return BODY_ERRORS[type ?? '']?.() ?? translate(error)
 }
 

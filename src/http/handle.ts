@@ -6,6 +6,7 @@ import { type Answer, once } from './idempotency.ts'
 import { fieldErrors } from './messages.ts'
 import { forbidden, notFound, notLoggedIn, Problem } from './problem.ts'
 import type { Route } from './route.ts'
+import { assertStorable, isStorable } from './storable.ts'
 
 export type Frame = {
   db: Database
@@ -35,8 +36,9 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
 }
 
 function parseParams(route: Route, req: Request): unknown {
-  const result = route.params?.safeParse(req.params)
   // An address that cannot exist is an address where nothing is.
+  if (!Object.values(req.params).flat().every(isStorable)) throw notFound()
+  const result = route.params?.safeParse(req.params)
   if (result && !result.success) throw notFound()
   return result?.data
 }
@@ -70,6 +72,9 @@ export function handle(route: Route, { db, actorOf }: Frame) {
     res.locals.locale = actor.locale
     permit(route, actor)
     wantJson(route, req)
+    // What a route does not ask for, too: the idempotency key's hash is taken of all that was sent.
+    assertStorable(req.body)
+    assertStorable(req.query)
     const params = parseParams(route, req)
     const input = {
       db,

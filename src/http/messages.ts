@@ -30,7 +30,11 @@ const UNIT: Record<string, Words> = {
 
 const wrong: Words = { vi: 'Giá trị không hợp lệ; hãy sửa lại.', en: 'The value is not valid; correct it.' }
 const missing: Words = { vi: 'Hãy điền mục này.', en: 'Fill this in.' }
-const unknown: Words = { vi: 'Không có mục này; hãy bỏ đi.', en: 'There is no such field; leave it out.' }
+/** A field that the input may not have. */
+export const unknownField: Words = {
+  vi: 'Không có mục này; hãy bỏ đi.',
+  en: 'There is no such field; leave it out.',
+}
 
 function bound(issue: Issue & { code: 'too_small' | 'too_big' }): Words {
   const unit = UNIT[issue.origin] ?? { vi: '', en: '' }
@@ -76,6 +80,6 @@ export function fieldErrors(issues: readonly Issue[]): FieldError[] {
   return issues.flatMap((issue) => {
     const field = issue.path.map(String).join('.')
     if (issue.code !== 'unrecognized_keys') return [{ field, message: words(issue) }]
-    return issue.keys.map((key) => ({ field: field ? `${field}.${key}` : key, message: unknown }))
+    return issue.keys.map((key) => ({ field: field ? `${field}.${key}` : key, message: unknownField }))
   })
 }
