@@ -1,9 +1,9 @@
 import { dossierClock, endClock, startDossierClock } from '../deadlines/clocks.ts'
 import { limitText } from '../deadlines/limit.ts'
 import { proofText } from '../deadlines/proof.ts'
-import { contentOf, frameOf, officeHead, onDay, personName } from '../letters/compose.ts'
+import { contentOf, frameOf, onDay, personName } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
-import { deliverLetter, draftLetter, numberLetter } from '../letters/issue.ts'
+import { attached, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
@@ -25,19 +25,13 @@ export const clockStart: Keeper = {
 /** Form 01 with the date and its proof. After supplements it is a new one that cites form 02 and keeps the old date. */
 export const receiptLetter: Keeper = {
   async keep(act) {
-    const { tx, services, dossier, by, at } = act
+    const { tx, dossier, by, at } = act
     const clock = await dossierClock(tx.em, dossier.id)
     if (!clock) throw new Error(`dossier ${dossier.id} has no clock to promise a date`)
     const frame = await frameOf(tx, dossier)
-    const letter = draftLetter(tx, dossier, {
+    const letter = await issueAtCounter(act, {
       kind: 'receipt',
-      template: 'receipt',
-      by,
       data: {
-        head: officeHead(frame),
-        dossier: frame.dossier,
-        office: frame.office,
-        applicant: frame.applicant,
         content: await contentOf(tx, dossier),
         papers: await papersOf(act),
         sets: Number(act.data.copies ?? 1),
@@ -53,23 +47,15 @@ export const receiptLetter: Keeper = {
         ...(clock.round > 1 ? { restart: await restartOf(act) } : {}),
       },
     })
-    await numberLetter(tx, services, letter, dossier, frame.officeShort, by)
-    deliverLetter(tx, letter, by)
-    await tx.em.flush()
     await notifyApplicant(tx, {
       key: `receipt/${letter.id}`,
       dossierId: dossier.id,
       template: clock.round > 1 ? 'supplement-received' : 'received',
-      attachments: attach(letter),
+      attachments: attached(letter),
     })
     return undefined
   },
 }
-
-const attach = (letter: Letter) =>
-  letter.fileSha256
-    ? [{ sha256: letter.fileSha256, fileName: `${letter.kind}.pdf`, mediaType: 'application/pdf' }]
-    : []
 
 async function papersOf({ tx, dossier }: Act) {
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
@@ -105,33 +91,24 @@ async function restartOf({ tx, dossier }: Act) {
 /** Form 03: reception refused, with the reason; the dossier ends here (NĐ 61/2018 art. 17). */
 export const refusalLetter: Keeper = {
   async keep(act) {
-    const { tx, services, dossier, by, at } = act
-    const frame = await frameOf(tx, dossier)
+    const { tx, dossier, by, at } = act
     const reason = String(act.data.reason ?? '')
-    const letter = draftLetter(tx, dossier, {
+    const letter = await issueAtCounter(act, {
       kind: 'refusal',
-      template: 'refusal',
       reason,
-      by,
       data: {
-        head: officeHead(frame),
-        dossier: frame.dossier,
-        office: frame.office,
-        applicant: frame.applicant,
         content: await contentOf(tx, dossier),
         reasons: [{ reason }],
         receiver: { name: await personName(tx, by) },
       },
     })
-    await numberLetter(tx, services, letter, dossier, frame.officeShort, by)
-    deliverLetter(tx, letter, by)
     await endClock(tx, dossier.id, 'reception', at)
     await endDossier(tx, dossier, 'refused', at, act.ledgerAct)
     await notifyApplicant(tx, {
       key: `refusal/${letter.id}`,
       dossierId: dossier.id,
       template: 'refused',
-      attachments: attach(letter),
+      attachments: attached(letter),
     })
     return undefined
   },

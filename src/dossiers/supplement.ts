@@ -4,8 +4,8 @@ import { endClock, resumeDossierClock, startSupplementWait, stopDossierClock } f
 import { settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { cancelApology } from '../letters/apology.ts'
-import { contentOf, frameOf, officeHead, onDay, personName } from '../letters/compose.ts'
-import { deliverLetter, draftLetter, numberLetter } from '../letters/issue.ts'
+import { contentOf, frameOf, onDay, personName } from '../letters/compose.ts'
+import { attached, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import type { ProcedureDefinition } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
@@ -105,7 +105,7 @@ export const approve: Keeper = {
 /** The one-stop sends form 02: this stops the clock, and the applicant's time to answer begins. */
 export const send: Keeper = {
   async keep(act) {
-    const { tx, services, dossier, by, at } = act
+    const { tx, dossier, by, at } = act
     const request = await needRequest(act)
     const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
     request.sentBy = by
@@ -119,15 +119,9 @@ export const send: Keeper = {
     )
     const frame = await frameOf(tx, dossier)
     const clerk = await personName(tx, by)
-    const letter = draftLetter(tx, dossier, {
+    const letter = await issueAtCounter(act, {
       kind: 'supplement',
-      template: 'supplement',
-      by,
       data: {
-        head: officeHead(frame),
-        dossier: frame.dossier,
-        office: frame.office,
-        applicant: frame.applicant,
         content: await contentOf(tx, dossier),
         items: request.items.map(({ text, reason, basis }) => ({
           content: text,
@@ -140,8 +134,6 @@ export const send: Keeper = {
         guide: { name: clerk },
       },
     })
-    await numberLetter(tx, services, letter, dossier, frame.officeShort, by)
-    deliverLetter(tx, letter, by)
     request.letterId = letter.id
     dossier.state = 'waiting-supplement'
     await stopDossierClock(tx, dossier.id, {
@@ -155,9 +147,7 @@ export const send: Keeper = {
       key: `supplement/${request.id}`,
       dossierId: dossier.id,
       template: 'supplement-requested',
-      attachments: letter.fileSha256
-        ? [{ sha256: letter.fileSha256, fileName: 'supplement.pdf', mediaType: 'application/pdf' }]
-        : [],
+      attachments: attached(letter),
     })
     return undefined
   },

@@ -11,18 +11,11 @@ import type { TemplateName } from '../notifications/templates.ts'
 import { currentShared } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import { causes } from './causes.ts'
-import { agencyHead, frameOf, personName } from './compose.ts'
+import { agencyHead, frameOf } from './compose.ts'
 import { Letter } from './entity.ts'
-import {
-  deliverLetter,
-  draftLetter,
-  initialLetter,
-  numberLetter,
-  reopenLetter,
-  signLetter,
-  voidLetter,
-} from './issue.ts'
-import { expectedSigner, signingPosts } from './signer.ts'
+import { deliverLetter, draftLetter, reopenLetter, voidLetter } from './issue.ts'
+import { attached, initialling, numbering, signing } from './keepers.ts'
+import { expectedSigner } from './signer.ts'
 
 /** NĐ 61/2018 art. 19.9: a new date is given once at most. */
 export const ONE_NEW_DATE = {
@@ -170,7 +163,9 @@ export const draft: Keeper = {
   async keep(act) {
     const letter = await letterOf(act)
     const cause = causes.find((one) => one.key === act.data.cause)
-    const reason = [cause?.label.vi, act.data.reason].filter(Boolean).join('. ') || causes[0].label.vi
+    const words = [cause?.label.vi, act.data.reason].filter(Boolean).join('. ')
+    // A closing or stop notice has its reason already; whoever drafts may put it better, not lose it.
+    const reason = words || letter.reason || causes[0].label.vi
     const newDueAt = await newDueOf(act, letter)
     letter.reason = reason
     letter.newDueAt = newDueAt
@@ -201,45 +196,9 @@ export const inTime: Keeper = {
   },
 }
 
-export const initial: Keeper = {
-  async keep(act) {
-    initialLetter(await letterOf(act), act.by, act.at)
-    return undefined
-  },
-}
-
-export const sign: Keeper = {
-  check: async (act) => void (await signerOf(act)),
-  async keep(act) {
-    const letter = await letterOf(act)
-    const initialledBy = letter.initialledBy ? await personName(act.tx, letter.initialledBy) : null
-    signLetter(letter, await signerOf(act), act.by, act.at, initialledBy)
-    return undefined
-  },
-}
-
-/** The capacity chosen, or the only one there is. Invalid when the person may not sign on that day. */
-export async function signerOf(act: Act) {
-  const posts = await signingPosts(act.tx, act.by, act.dossier.agencyId)
-  const wanted = act.data.postId as string | undefined
-  const post = wanted ? posts.find((one) => one.postId === wanted) : posts[0]
-  if (!post)
-    throw invalidField(
-      'data.postId',
-      'Bạn không có quyền ký cho cơ quan này vào hôm nay: chọn tư cách ký còn hiệu lực.',
-      'You may not sign for this agency today: choose a capacity that is in force.',
-    )
-  return post.signer
-}
-
-export const number: Keeper = {
-  async keep(act) {
-    const letter = await letterOf(act)
-    const frame = await frameOf(act.tx, act.dossier)
-    await numberLetter(act.tx, act.services, letter, act.dossier, frame.agencyShort, act.by)
-    return undefined
-  },
-}
+export const initial = initialling(letterOf)
+export const sign = signing(letterOf)
+export const number = numbering(letterOf)
 
 /** Which message goes with which letter of this process. */
 const TOLD_BY: Partial<Record<Letter['kind'], TemplateName>> = {
@@ -265,9 +224,7 @@ export const send: Keeper = {
       key: `letter/${letter.id}`,
       dossierId: act.dossier.id,
       template: TOLD_BY[letter.kind] ?? 'apology',
-      attachments: letter.fileSha256
-        ? [{ sha256: letter.fileSha256, fileName: `${letter.kind}.pdf`, mediaType: 'application/pdf' }]
-        : [],
+      attachments: attached(letter),
     })
     return undefined
   },

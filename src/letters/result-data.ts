@@ -29,9 +29,9 @@ const rowsOf = (eform: Eform, formData: Record<string, unknown>, fields: string[
  * procedure.json, so that a new procedure needs no code.
  */
 export function grantedResult(
-  definition: Pick<ProcedureDefinition, 'result' | 'catalogue'>,
+  definition: Pick<ProcedureDefinition, 'result' | 'catalogue' | 'cases'>,
   eform: Eform,
-  formData: Record<string, unknown>,
+  { formData, caseKey }: { formData: Record<string, unknown>; caseKey: string },
 ): { template: LetterTemplate; data: Record<string, unknown> } {
   const { result } = definition
   if (result.template === 'grant')
@@ -44,6 +44,8 @@ export function grantedResult(
           .filter((section) => section.rows.length > 0),
       },
     }
+  // Works without a name of their own (a detached house) are called by their case.
+  const caseName = definition.cases.find((one) => one.key === caseKey)?.name.vi
   const work = Object.entries(result.work).flatMap(([key, fields]) => {
     const text = fields
       .map((field) => answer(eform, formData, field))
@@ -54,7 +56,7 @@ export function grantedResult(
   return {
     template: 'permit',
     data: {
-      work: Object.fromEntries(work) as Record<string, string>,
+      work: { ...(caseName && { name: caseName }), ...Object.fromEntries(work) },
       specifications: rowsOf(eform, formData, result.specifications),
       validity: result.validity,
       conditions: result.conditions,

@@ -3,18 +3,11 @@ import { finishDossierClock } from '../deadlines/clocks.ts'
 import { endDossier } from '../dossiers/end.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
-import { cancelApology, signerOf } from './apology.ts'
-import { agencyHead, frameOf, personName } from './compose.ts'
+import { cancelApology } from './apology.ts'
+import { agencyHead, frameOf } from './compose.ts'
 import { Letter } from './entity.ts'
-import {
-  deliverLetter,
-  draftLetter,
-  initialLetter,
-  numberLetter,
-  reopenLetter,
-  signLetter,
-  voidLetter,
-} from './issue.ts'
+import { deliverLetter, draftLetter, reopenLetter, voidLetter } from './issue.ts'
+import { initialling, numbering, signing } from './keepers.ts'
 import { grantedResult } from './result-data.ts'
 import { expectedSigner } from './signer.ts'
 
@@ -77,31 +70,9 @@ export const draft: Keeper = {
   },
 }
 
-export const initial: Keeper = {
-  async keep(act) {
-    initialLetter(await needResult(act), act.by, act.at)
-    return undefined
-  },
-}
-
-export const sign: Keeper = {
-  check: async (act) => void (await signerOf(act)),
-  async keep(act) {
-    const letter = await needResult(act)
-    const initialledBy = letter.initialledBy ? await personName(act.tx, letter.initialledBy) : null
-    signLetter(letter, await signerOf(act), act.by, act.at, initialledBy)
-    return undefined
-  },
-}
-
-export const number: Keeper = {
-  async keep(act) {
-    const letter = await needResult(act)
-    const frame = await frameOf(act.tx, act.dossier)
-    await numberLetter(act.tx, act.services, letter, act.dossier, frame.agencyShort, act.by)
-    return undefined
-  },
-}
+export const initial = initialling(needResult)
+export const sign = signing(needResult)
+export const number = numbering(needResult)
 
 /** "Đã xử lý xong": the result is at the one-stop; the clock ends here and an apology on its way is not needed any more. */
 export const clockFinish: Keeper = {

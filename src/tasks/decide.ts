@@ -94,13 +94,14 @@ export async function takeBack(tx: Tx, taskId: string): Promise<void> {
  */
 export async function release(tx: Tx, services: Services, decisionId: string): Promise<void> {
   const em = asSystem(tx.em, 'effects of a released decision')
-  const system: Tx = { ...tx, em }
   const decision = await em.findOneOrFail(
     Decision,
     { id: decisionId },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   )
   if (decision.state !== 'pending') return
+  // Whenever it leaves, its letters and clocks bear the instant at which the person acted.
+  const system: Tx = { ...tx, em, at: decision.actedAt }
   const task = await em.findOneOrFail(Task, { id: decision.taskId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   const { definition, step } = await outcomeOf(system, task, decision.outcome)
   const act = await actOf(system, services, task, decision, step.name)

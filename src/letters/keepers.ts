@@ -1,0 +1,89 @@
+import { invalidField } from '../http/invalid.ts'
+import type { Act, Keeper } from '../tasks/act.ts'
+import { frameOf, officeHead, personName } from './compose.ts'
+import type { Letter } from './entity.ts'
+import { deliverLetter, draftLetter, initialLetter, numberLetter, signLetter } from './issue.ts'
+import { signingPosts } from './signer.ts'
+
+/** Which letter an act is about. */
+type Find = (act: Act) => Promise<Letter>
+
+/** Ký nháy by the head of unit. */
+export const initialling = (find: Find): Keeper => ({
+  async keep(act) {
+    initialLetter(await find(act), act.by, act.at)
+    return undefined
+  },
+})
+
+/** Ký: as head, or KT./TL./TUQ. while the decision is valid; checked when the person signs. */
+export const signing = (find: Find): Keeper => ({
+  check: async (act) => void (await signerOf(act)),
+  async keep(act) {
+    const letter = await find(act)
+    const initialledBy = letter.initialledBy ? await personName(act.tx, letter.initialledBy) : null
+    signLetter(letter, await signerOf(act), act.by, act.at, initialledBy)
+    return undefined
+  },
+})
+
+/** Số, dấu by văn thư: the number of the agency's book, and the file for ever. */
+export const numbering = (find: Find): Keeper => ({
+  async keep(act) {
+    const frame = await frameOf(act.tx, act.dossier)
+    await numberLetter(act.tx, act.services, await find(act), act.dossier, frame.agencyShort, act.by)
+    return undefined
+  },
+})
+
+/** The capacity chosen, or the only one there is. 422 when the person may not sign on that day. */
+async function signerOf(act: Act) {
+  const posts = await signingPosts(act.tx, act.by, act.dossier.agencyId)
+  const wanted = act.data.postId as string | undefined
+  const post = wanted ? posts.find((one) => one.postId === wanted) : posts[0]
+  if (!post)
+    throw invalidField(
+      'data.postId',
+      'Bạn không có quyền ký cho cơ quan này vào hôm nay: chọn tư cách ký còn hiệu lực.',
+      'You may not sign for this agency today: choose a capacity that is in force.',
+    )
+  return post.signer
+}
+
+type CounterLetter = {
+  kind: 'receipt' | 'supplement' | 'refusal'
+  reason?: string
+  data: Record<string, unknown>
+}
+
+/**
+ * A letter that a clerk of the one-stop draws up, numbers and hands over in one act: forms 01, 02 and 03. Head, office,
+ * applicant and dossier are filled in here.
+ */
+export async function issueAtCounter(act: Act, { kind, reason, data }: CounterLetter): Promise<Letter> {
+  const { tx, dossier, by } = act
+  const frame = await frameOf(tx, dossier)
+  const letter = draftLetter(tx, dossier, {
+    kind,
+    template: kind,
+    by,
+    ...(reason === undefined ? {} : { reason }),
+    data: {
+      head: officeHead(frame),
+      dossier: frame.dossier,
+      office: frame.office,
+      applicant: frame.applicant,
+      ...data,
+    },
+  })
+  await numberLetter(tx, act.services, letter, dossier, frame.officeShort, by)
+  deliverLetter(tx, letter, by)
+  await tx.em.flush()
+  return letter
+}
+
+/** The letter's file, to go with a message. */
+export const attached = (letter: Letter) =>
+  letter.fileSha256
+    ? [{ sha256: letter.fileSha256, fileName: `${letter.kind}.pdf`, mediaType: 'application/pdf' }]
+    : []
