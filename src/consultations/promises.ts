@@ -7,6 +7,7 @@ import { addFinding } from '../dossiers/finding.ts'
 import { waitElement } from '../dossiers/supplement.ts'
 import { settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
+import { bodiesAt } from '../procedures/bodies.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Keeper } from '../tasks/act.ts'
 import { Consultation } from './entity.ts'
@@ -33,7 +34,7 @@ export const draft: Keeper = {
         'Chọn ít nhất một cơ quan để lấy ý kiến.',
         'Choose at least one body to consult.',
       )
-    const bodies = new Set(definition.consultation?.bodies.map((body) => body.agency))
+    const bodies = new Set(bodiesAt(definition, dossier.place).map((body) => body.agency))
     for (const [n, { agencyCode }] of asked.entries())
       if (!bodies.has(agencyCode))
         throw invalidField(
@@ -49,9 +50,10 @@ export const draft: Keeper = {
     const rule = definition.consultation
     if (!rule) throw new Error(`procedure ${definition.code} has no consultation`)
     const batch = await nextBatch(tx, dossier.id)
+    const bodies = bodiesAt(definition, dossier.place)
     await tx.sql('delete from consultation where dossier_id = $1 and sent_at is null', [dossier.id])
     for (const { agencyCode, question } of data.consult as Asked[]) {
-      const body = rule.bodies.find((one) => one.agency === agencyCode)
+      const body = bodies.find((one) => one.agency === agencyCode)
       const [place] = await tx.sql<{ agency_id: string; unit_id: string }>(
         `select a.id as agency_id, u.id as unit_id from agency a join unit u on u.agency_id = a.id
           where a.code = $1 and u.code = $2`,
@@ -115,13 +117,14 @@ export async function finishBatch(tx: Tx, dossier: Dossier, batch: number): Prom
   })
 }
 
-type Summary = { confirmedSilence: string[]; answers: { consultationId: string; text: string }[] }
+/** Absent where a refusal is drafted: there is nothing to confirm or answer. */
+type Summary = { confirmedSilence?: string[]; answers?: { consultationId: string; text: string }[] }
 
 /** "Tổng hợp ý kiến": each consent by silence is confirmed and each objection answered before anything goes on (rules 6). */
 export const summary: Keeper = {
   async check({ tx, dossier, data, decision }) {
     if (decision.outcome !== 'approved') return
-    const { confirmedSilence, answers } = data as Summary
+    const { confirmedSilence = [], answers = [] } = data as Summary
     const rows = await tx.em.find(Consultation, { dossierId: dossier.id }, { orderBy: { batch: 'desc' } })
     const current = rows.filter((row) => row.batch === rows[0]?.batch)
     const unconfirmed = current.find(
@@ -144,7 +147,7 @@ export const summary: Keeper = {
       )
   },
   async keep({ tx, dossier, data, decision }) {
-    const { confirmedSilence, answers } = data as Summary
+    const { confirmedSilence = [], answers = [] } = data as Summary
     tx.audit({
       act: 'consultation.summarised',
       dossierId: dossier.id,

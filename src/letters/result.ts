@@ -6,7 +6,7 @@ import type { Act, Keeper } from '../tasks/act.ts'
 import { cancelApology } from './apology.ts'
 import { agencyHead, frameOf } from './compose.ts'
 import { Letter } from './entity.ts'
-import { deliverLetter, draftLetter, reopenLetter, voidLetter } from './issue.ts'
+import { checkLetterData, deliverLetter, draftLetter, reopenLetter, voidLetter } from './issue.ts'
 import { initialling, numbering, signing } from './keepers.ts'
 import { grantedResult } from './result-data.ts'
 import { expectedSigner } from './signer.ts'
@@ -25,46 +25,52 @@ async function needResult(act: Act): Promise<Letter> {
   return letter
 }
 
+type Draft = Pick<Letter, 'template' | 'reason' | 'data'>
+
+/** What the result says: granted as the form asks, or denied with the reason. */
+async function composeResult(act: Act, denied: boolean): Promise<Draft> {
+  const { tx, dossier } = act
+  const frame = await frameOf(tx, dossier)
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const base = {
+    head: agencyHead(frame),
+    dossier: frame.dossier,
+    applicant: frame.applicant,
+    recipients: frame.recipients,
+    signer: await expectedSigner(tx, dossier.agencyId),
+  }
+  if (!denied) {
+    const granted = grantedResult(version.definition, version.eform, dossier)
+    return { template: granted.template, reason: '', data: { ...base, ...granted.data } }
+  }
+  const reason = String(act.data.reason ?? '')
+  return {
+    template: 'refusalToGrant',
+    reason,
+    data: {
+      ...base,
+      agency: frame.agency,
+      receivedAt: (dossier.receivedAt ?? act.at).toISOString(),
+      reasons: [{ reason: reason || 'Hồ sơ không đủ điều kiện.' }],
+    },
+  }
+}
+
+const isDenied = ({ decision, task }: Act) => decision.outcome === 'denied' || task.form === 'refusal-draft'
+
 /** The specialist submits: granted, or denied with its reason. A draft sent back is replaced, never edited in silence. */
 export const draft: Keeper = {
+  // What cannot be printed is refused here, where it can be mended, not when the leader signs.
+  async check(act) {
+    const { template, data } = await composeResult(act, isDenied(act))
+    checkLetterData(template, data)
+  },
   async keep(act) {
     const { tx, dossier } = act
-    const denied = act.decision.outcome === 'denied' || act.task.form === 'refusal-draft'
+    const denied = isDenied(act)
     const previous = await liveResult(tx, dossier.id)
     if (previous) voidLetter(tx, previous, 'Soạn lại')
-    const frame = await frameOf(tx, dossier)
-    const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
-    const base = {
-      head: agencyHead(frame),
-      dossier: frame.dossier,
-      applicant: frame.applicant,
-      recipients: frame.recipients,
-    }
-    const signer = await expectedSigner(tx, dossier.agencyId)
-    const reason = String(act.data.reason ?? '')
-    if (denied)
-      draftLetter(tx, dossier, {
-        kind: 'result',
-        template: 'refusalToGrant',
-        reason,
-        by: act.by,
-        data: {
-          ...base,
-          agency: frame.agency,
-          receivedAt: (dossier.receivedAt ?? act.at).toISOString(),
-          reasons: [{ reason: reason || 'Hồ sơ không đủ điều kiện.' }],
-          signer,
-        },
-      })
-    else {
-      const granted = grantedResult(version.definition, version.eform, dossier.formData)
-      draftLetter(tx, dossier, {
-        kind: 'result',
-        template: granted.template,
-        by: act.by,
-        data: { ...base, ...granted.data, signer },
-      })
-    }
+    draftLetter(tx, dossier, { kind: 'result', by: act.by, ...(await composeResult(act, denied)) })
     dossier.result = denied ? 'denied' : 'granted'
     return undefined
   },
