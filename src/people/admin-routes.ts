@@ -78,11 +78,18 @@ const NewPost = z.strictObject({
     'admin',
   ]),
   title: Words,
+  /** How a deputy or delegate signs (rules 7); without it they sign as themselves. */
   capacity: z
     .strictObject({
-      prefix: Words,
-      title: Words,
-      decision: z.strictObject({ number: words(100), date: z.iso.date() }),
+      capacity: z.enum(['KT', 'TL', 'TUQ']),
+      onBehalfOf: words(200),
+      title: words(200),
+      decision: z.strictObject({
+        number: words(100),
+        issuedOn: z.iso.date(),
+        validFrom: z.iso.date(),
+        validTo: z.iso.date().nullable(),
+      }),
     })
     .nullish(),
   validFrom: z.iso.date(),

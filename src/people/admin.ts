@@ -235,7 +235,7 @@ async function keepAnAdmin(tx: Tx, personId: string): Promise<void> {
   await tx.sql('select pg_advisory_xact_lock($1)', [ADMIN_LOCK])
   const rows = await tx.sql<{ person_id: string }>(
     `select distinct t.person_id from post t join person p on p.id = t.person_id and p.active
-      where t.role = 'admin' and $1::date between t.valid_from and coalesce(t.valid_to, 'infinity')`,
+      where t.role = 'admin' and valid_on(t.valid_from, t.valid_to, $1)`,
     [legalDay(tx.at)],
   )
   if (rows.length === 1 && rows[0]?.person_id === personId)

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
-import { personId, unitId } from '../../../src/agencies/load.ts'
+import { agencyId, personId, unitId } from '../../../src/agencies/load.ts'
+import { signingPosts } from '../../../src/letters/signer.ts'
 import { adminPeopleRoutes } from '../../../src/people/admin-routes.ts'
 import { browser, loggedIn, testApp } from '../../support/http.ts'
 import { at, type Scene, setScene } from '../reports/scene.ts'
@@ -47,9 +48,9 @@ async function holdTask(person: string, unit: string, state = 'open'): Promise<s
   await scene.sql(
     `insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
                        agency_id, unit_id, assignee_id, state, opened_at)
-     select $1, $2, 'dossier', $2, 'Appraise', 1, 1, $1::text, 'appraise', '{"vi": "Thẩm định"}', 'officer', u.agency_id, u.id,
+     select $1, $2, 'dossier', $2, 'Appraise', 1, 1, $6, 'appraise', '{"vi": "Thẩm định"}', 'officer', u.agency_id, u.id,
             $4, $5, now() from unit u where u.id = $3`,
-    [id, dossier.id, unitId(unit), person, state],
+    [id, dossier.id, unitId(unit), person, state, id],
   )
   return id
 }
@@ -158,7 +159,7 @@ describe('taking on', () => {
     ['the same post twice', { posts: [post(), post()] }, 422, 'posts.1.validFrom'],
     [
       'a unit of a dissolved agency',
-      { posts: [post({ unitId: unitId('T00.H01.CM') })] },
+      { posts: [post({ unitId: unitId('T00.H01.KT') })] },
       422,
       'posts.0.validFrom',
     ],
@@ -179,17 +180,25 @@ describe('taking on', () => {
 describe('a post', () => {
   it('can be added, with the decision a deputy signs by', async () => {
     const id = await taken({ posts: [] })
-    const capacity = {
-      prefix: { vi: 'KT. CHỦ TỊCH' },
-      title: { vi: 'PHÓ CHỦ TỊCH' },
-      decision: { number: '5/QĐ-UBND', date: '2026-10-01' },
-    }
+    const decision = { number: '5/QĐ-UBND', issuedOn: '2026-10-01', validFrom: '2026-10-01', validTo: null }
+    const capacity = { capacity: 'KT', onBehalfOf: 'CHỦ TỊCH', title: 'PHÓ CHỦ TỊCH', decision }
     const { body } = await admin
       .post(`/api/admin/people/${id}/posts`)
       .send(post({ unitId: unitId('T00.X01.LD'), role: 'leader', capacity, validTo: '2027-12-31' }))
       .expect(201)
+    const shown = {
+      capacity: 'KT',
+      onBehalfOf: 'CHỦ TỊCH',
+      title: 'PHÓ CHỦ TỊCH',
+      decision: { number: '5/QĐ-UBND' },
+    }
     expect((await person(id)).posts).toEqual([
-      expect.objectContaining({ id: body.id, role: 'leader', capacity, validTo: '2027-12-31' }),
+      expect.objectContaining({ id: body.id, role: 'leader', capacity: shown, validTo: '2027-12-31' }),
+    ])
+    // What the rule of signing reads.
+    const posts = await scene.doing('2026-11-03 08:00', (tx) => signingPosts(tx, id, agencyId('T00.X01')))
+    expect(posts).toEqual([
+      expect.objectContaining({ postId: body.id, signer: expect.objectContaining({ decision }) }),
     ])
   })
 
