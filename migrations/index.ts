@@ -2,6 +2,7 @@ import { People } from './20261122-1-people.ts'
 import { Engine } from './20261122-2-engine.ts'
 import { Dossiers } from './20261122-3-dossiers.ts'
 import { Audit } from './20261122-4-audit.ts'
+import { DecidingAgency } from './20261122-5-deciding-agency.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
-export const migrations = [People, Engine, Dossiers, Audit]
+export const migrations = [People, Engine, Dossiers, Audit, DecidingAgency]

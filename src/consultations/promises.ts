@@ -148,6 +148,8 @@ export const summary: Keeper = {
   },
   async keep({ tx, dossier, data, decision }) {
     const { confirmedSilence = [], answers = [] } = data as Summary
+    // Questions that were drafted and never approved are no part of the record.
+    await tx.sql('delete from consultation where dossier_id = $1 and sent_at is null', [dossier.id])
     tx.audit({
       act: 'consultation.summarised',
       dossierId: dossier.id,

@@ -156,7 +156,7 @@ async function setDates(tx: Tx, clock: DeadlineClock): Promise<void> {
     startedAt: clock.startedAt,
     countFrom: committed.rounds.at(-1)?.countFrom ?? clock.startedAt,
     dueAt: committed.lastDueAt,
-    allotmentsLeft: await allottedAfter(tx, dossier, calendar, 'appraise'),
+    allotmentsLeft: await allottedAfter(tx, dossier, calendar, ''),
   })
   Object.assign(clock, moments, {
     dueAt: committed.lastDueAt,
@@ -199,14 +199,21 @@ const dossierAlarms = (clock: { dueAt: Date }, moments: Milestones) => [
 ]
 
 /**
- * Working minutes allotted to the steps after the step of a form, along the happy path. The step itself is left out:
- * as long as it is not done, the later ones need their time before the due date, whatever it has used.
+ * Working minutes allotted after a step or wait of the happy path; after the appraisal when the element lies beside it.
+ * The step itself is left out: as long as it is not done, the later ones need their time before the due date, whatever
+ * it has used.
  */
-async function allottedAfter(tx: Tx, dossier: Dossier, calendar: Calendar, form: string): Promise<number> {
+async function allottedAfter(
+  tx: Tx,
+  dossier: Dossier,
+  calendar: Calendar,
+  elementId: string,
+): Promise<number> {
   const { processId, definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const allotments = await allotmentTable(tx.sql, processId, dossier.caseKey, calendar)
   const elements = [...allotments.keys()]
-  const here = elements.findIndex((element) => definition.steps[element]?.form === form)
+  const appraisal = elements.findIndex((element) => definition.steps[element]?.form === 'appraise')
+  const here = elements.includes(elementId) ? elements.indexOf(elementId) : appraisal
   return elements.slice(here + 1).reduce((sum, element) => sum + (allotments.get(element) ?? 0), 0)
 }
 
@@ -216,8 +223,6 @@ async function allottedAfter(tx: Tx, dossier: Dossier, calendar: Calendar, form:
  */
 export async function apologyStartFrom(tx: Tx, clock: DeadlineClock, elementId: string): Promise<Date> {
   const { dossier, calendar, rules } = await frameOf(tx, clock.dossierId, clock.startedAt)
-  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  const form = version.definition.steps[elementId]?.form ?? 'appraise'
   return milestones({
     calendar,
     rules,
@@ -225,7 +230,7 @@ export async function apologyStartFrom(tx: Tx, clock: DeadlineClock, elementId: 
     startedAt: clock.startedAt,
     countFrom: computeDue({ calendar, rules, receivedAt: clock.startedAt, limit: clock.committed }).countFrom,
     dueAt: clock.dueAt,
-    allotmentsLeft: await allottedAfter(tx, dossier, calendar, form),
+    allotmentsLeft: await allottedAfter(tx, dossier, calendar, elementId),
   }).apologyStartAt
 }
 
@@ -306,9 +311,16 @@ export async function silenceTooLate(tx: Tx, dossierId: string, limit: Limit): P
   if (!clock?.apologyBy || clock.endedAt || clock.reappointedDueAt) return false
   const { dossier, calendar, rules } = await frameOf(tx, dossierId, tx.at)
   const { effectiveAt } = silenceOf({ calendar, rules, sentAt: tx.at, limit })
-  const stepsAfterMinutes = await allottedAfter(tx, dossier, calendar, 'appraise')
-  return silenceFits({ calendar, effectiveAt, stepsAfterMinutes, dueAt: clock.dueAt, apologyBy: clock.apologyBy })
-    .offerApology
+  const { waits } = (await publishedVersion(tx.sql, dossier.procedureVersionId)).definition
+  const wait = Object.keys(waits).find((element) => waits[element]?.type === 'await.consultations') ?? ''
+  const stepsAfterMinutes = await allottedAfter(tx, dossier, calendar, wait)
+  return silenceFits({
+    calendar,
+    effectiveAt,
+    stepsAfterMinutes,
+    dueAt: clock.dueAt,
+    apologyBy: clock.apologyBy,
+  }).offerApology
 }
 
 /** A consulted body's own limit; an answer is in time until `answerBy`, silence takes effect after it (rules 6). */

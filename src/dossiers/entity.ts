@@ -11,7 +11,10 @@ export const Dossier = defineEntity({
     procedureCode: p.text(),
     caseKey: p.text(),
     channel: p.enum(['ONLINE', 'DIRECT', 'POSTAL'] as const),
+    /** The agency that prepares the decision and answers for the time. */
     agencyId: p.uuid(),
+    /** The agency that takes it: its leader signs, its book numbers the result. */
+    decidingAgencyId: p.uuid(),
     oneStopUnitId: p.uuid(),
     unitId: p.uuid(),
     participantAgencyIds: p.array<string>().columnType('uuid[]'),

@@ -11,6 +11,7 @@ import { invalid, invalidField } from '../http/invalid.ts'
 import { forbidden } from '../http/problem.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { caseOf } from '../procedures/case.ts'
+import type { ProcedureDefinition } from '../procedures/definition.ts'
 import { missingPapers, validateForm } from '../procedures/form.ts'
 import { findVersion, type ProcedureVersion } from '../procedures/version.ts'
 import { drawCode } from './code.ts'
@@ -36,7 +37,7 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
       `Không có thủ tục mã “${input.procedureCode}”; chọn lại trong danh mục.`,
       `There is no procedure with the code “${input.procedureCode}”; choose one of the catalogue.`,
     )
-  const counter = await counterOf(tx, input.place)
+  const counter = await counterOf(tx, input.place, version.definition)
   const applicantId = await applicantOf(tx, input, counter, actorId)
   checkContent(version, input)
 
@@ -48,8 +49,9 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
     caseKey: caseOf(version.definition, input.formData),
     channel: input.channel,
     agencyId: counter.agencyId,
+    decidingAgencyId: counter.agencyId,
     oneStopUnitId: counter.oneStopUnitId,
-    // Until dossier.route has spoken, the first specialist unit of the place.
+    // Until dossier.route has spoken, the counter's agency and its first specialist unit.
     unitId: counter.specialistUnitId,
     participantAgencyIds: [counter.agencyId],
     applicantId,
@@ -115,20 +117,31 @@ async function begin(tx: Tx, dossier: Dossier, version: ProcedureVersion): Promi
   await startWatch(tx, dossier.id)
 }
 
-/** The agency of the place, as valid on the legal day, with the units a dossier needs from its first minute. */
-async function counterOf(tx: Tx, place: string): Promise<Counter> {
+/**
+ * The counter for a place on the legal day, with the units a dossier needs from its first minute: that of the commune
+ * itself, or of the province it lies in, as the procedure has it.
+ */
+async function counterOf(
+  tx: Tx,
+  place: string,
+  { counter }: Pick<ProcedureDefinition, 'counter'>,
+): Promise<Counter> {
   const [row] = await tx.sql<{
     agency_id: string
     code: string
     one_stop: string | null
     specialist: string | null
   }>(
-    `select a.id as agency_id, a.code,
+    `with recursive above as (
+        select a.* from agency a where a.code = $1 and a.level = 'commune' and (a.valid_to is null or a.valid_to >= $2)
+        union all
+        select parent.* from agency parent join above on above.parent_id = parent.id)
+     select a.id as agency_id, a.code,
             (select u.id from unit u where u.agency_id = a.id and u.kind = 'one-stop' and u.valid_to is null limit 1) as one_stop,
             (select u.id from unit u where u.agency_id = a.id and u.kind = 'specialist' and u.valid_to is null
               order by u.code limit 1) as specialist
-       from agency a where a.code = $1 and (a.valid_to is null or a.valid_to >= $2)`,
-    [place, tx.at],
+       from above a where a.level = $3`,
+    [place, tx.at, counter === 'province' ? 'province' : 'commune'],
   )
   if (!row?.one_stop || !row.specialist)
     throw invalidField(

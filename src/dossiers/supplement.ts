@@ -117,7 +117,7 @@ export const send: Keeper = {
       definition.supplement.wait.limit,
       at,
     )
-    const frame = await frameOf(tx, dossier)
+    const frame = await frameOf(tx, dossier, 'counter')
     const clerk = await personName(tx, by)
     const letter = await issueAtCounter(act, {
       kind: 'supplement',

@@ -5,8 +5,12 @@ import type { Dossier } from '../dossiers/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Text } from '../text.ts'
 
+/** Who a letter is from: the agency that handles the dossier, the one that decides it, or that of the one-stop. */
+export type Issuer = 'lead' | 'deciding' | 'counter'
+
 /** What every letter of a dossier shows: its agency, one-stop, applicant and procedure, as they stand now. */
 export type LetterFrame = {
+  agencyId: string
   parentAgency: string
   agency: string
   office: string
@@ -22,10 +26,12 @@ export type LetterFrame = {
 }
 
 type Row = {
+  agency_id: string
   agency: Text
   level: 'province' | 'department' | 'commune' | 'vertical'
   phone: string
   parent: Text | null
+  province: Text | null
   office: Text
   unit: Text
   full_name: string
@@ -43,25 +49,56 @@ const kept = (value: string) => (value.trim() === '' ? undefined : value)
 const drop = <T extends Record<string, unknown>>(object: T): T =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T
 
+/** Where a letter is written: a commune is its own place, an agency of the province is at the province. */
+const placeOfIssue = (row: Row): string =>
+  (row.level === 'commune' ? row.agency : (row.province ?? row.agency)).vi.replace(
+    /^(Ủy ban nhân dân|Phường|Xã|Thị trấn) /,
+    '',
+  )
+
+/** Short name behind the slash of a number: UBND for a committee, initials for a department (Sở Tài chính: STC). */
+const shortName = ({ level, agency }: Row): string =>
+  level === 'commune' || level === 'province'
+    ? 'UBND'
+    : agency.vi
+        .replace(/\(.*\)/, '')
+        .trim()
+        .split(/\s+/)
+        .map((word) => word.charAt(0).toLocaleUpperCase('vi'))
+        .join('')
+
+const ISSUER: Record<Issuer, string> = {
+  lead: 'd.agency_id',
+  deciding: 'd.deciding_agency_id',
+  counter: 'o.agency_id',
+}
+
 /** Reads the frame with the product's own eyes; letters carry more than their maker may browse. */
-export async function frameOf(tx: Tx, dossier: Dossier): Promise<LetterFrame> {
+export async function frameOf(tx: Tx, dossier: Dossier, issuer: Issuer = 'lead'): Promise<LetterFrame> {
   const [row] = await tx.sql<Row>(
-    `select a.name as agency, a.level, a.phone, parent.name as parent,
+    `select a.id as agency_id, a.name as agency, a.level, a.phone, parent.name as parent,
+            (with recursive above as (
+                select a.level, a.name, a.parent_id
+                union all
+                select up.level, up.name, up.parent_id from agency up join above on up.id = above.parent_id)
+             select name from above where level = 'province') as province,
             o.name as office, u.name as unit, p.full_name, p.identity_no, p.address, p.phone as person_phone, p.email
-       from dossier d join agency a on a.id = d.agency_id left join agency parent on parent.id = a.parent_id
-       join unit o on o.id = d.one_stop_unit_id join unit u on u.id = d.unit_id join person p on p.id = d.applicant_id
+       from dossier d join unit o on o.id = d.one_stop_unit_id
+       join agency a on a.id = ${ISSUER[issuer]} left join agency parent on parent.id = a.parent_id
+       join unit u on u.id = d.unit_id join person p on p.id = d.applicant_id
       where d.id = $1`,
     [dossier.id],
   )
   if (!row) throw new Error(`dossier ${dossier.id} is not there`)
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   return {
+    agencyId: row.agency_id,
     parentAgency: row.parent?.vi ?? 'Tỉnh mẫu (minh họa)',
     agency: agencyTitle(row.level, row.agency.vi),
     office: row.office.vi,
-    place: row.agency.vi.replace(/^(Phường|Xã|Thị trấn) /, ''),
+    place: placeOfIssue(row),
     officeShort: 'TTPVHCC',
-    agencyShort: 'UBND',
+    agencyShort: shortName(row),
     phone: row.phone || '—',
     applicant: drop({
       name: row.full_name,

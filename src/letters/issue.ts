@@ -18,6 +18,8 @@ type Draft = {
   data: Record<string, unknown>
   reason?: string
   newDueAt?: Date | null
+  /** Whose letter it is; the agency that handles the dossier unless said otherwise. */
+  agencyId?: string
   by: string | null
 }
 
@@ -29,7 +31,7 @@ export function draftLetter(tx: Tx, dossier: Dossier, draft: Draft): Letter {
     kind: draft.kind,
     template: draft.template,
     state: 'draft',
-    agencyId: dossier.agencyId,
+    agencyId: draft.agencyId ?? dossier.agencyId,
     form: formRule(tx, dossier, draft.template),
     data: draft.data,
     reason: draft.reason ?? '',

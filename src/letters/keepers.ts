@@ -18,11 +18,11 @@ export const initialling = (find: Find): Keeper => ({
 
 /** Ký: as head, or KT./TL./TUQ. while the decision is valid; checked when the person signs. */
 export const signing = (find: Find): Keeper => ({
-  check: async (act) => void (await signerOf(act)),
+  check: async (act) => void (await signerOf(act, await find(act))),
   async keep(act) {
     const letter = await find(act)
     const initialledBy = letter.initialledBy ? await personName(act.tx, letter.initialledBy) : null
-    signLetter(letter, await signerOf(act), act.by, act.at, initialledBy)
+    signLetter(letter, await signerOf(act, letter), act.by, act.at, initialledBy)
     return undefined
   },
 })
@@ -30,15 +30,16 @@ export const signing = (find: Find): Keeper => ({
 /** Số, dấu by văn thư: the number of the agency's book, and the file for ever. */
 export const numbering = (find: Find): Keeper => ({
   async keep(act) {
-    const frame = await frameOf(act.tx, act.dossier)
-    await numberLetter(act.tx, act.services, await find(act), act.dossier, frame.agencyShort, act.by)
+    const letter = await find(act)
+    const frame = await frameOf(act.tx, act.dossier, letter.kind === 'result' ? 'deciding' : 'lead')
+    await numberLetter(act.tx, act.services, letter, act.dossier, frame.agencyShort, act.by)
     return undefined
   },
 })
 
 /** The capacity chosen, or the only one there is. 422 when the person may not sign on that day. */
-async function signerOf(act: Act) {
-  const posts = await signingPosts(act.tx, act.by, act.dossier.agencyId)
+async function signerOf(act: Act, { agencyId }: Pick<Letter, 'agencyId'>) {
+  const posts = await signingPosts(act.tx, act.by, agencyId)
   const wanted = act.data.postId as string | undefined
   const post = wanted ? posts.find((one) => one.postId === wanted) : posts[0]
   if (!post)
@@ -62,8 +63,9 @@ type CounterLetter = {
  */
 export async function issueAtCounter(act: Act, { kind, reason, data }: CounterLetter): Promise<Letter> {
   const { tx, dossier, by } = act
-  const frame = await frameOf(tx, dossier)
+  const frame = await frameOf(tx, dossier, 'counter')
   const letter = draftLetter(tx, dossier, {
+    agencyId: frame.agencyId,
     kind,
     template: kind,
     by,

@@ -25,26 +25,28 @@ async function needResult(act: Act): Promise<Letter> {
   return letter
 }
 
-type Draft = Pick<Letter, 'template' | 'reason' | 'data'>
+type Draft = Pick<Letter, 'template' | 'reason' | 'data' | 'agencyId'>
 
-/** What the result says: granted as the form asks, or denied with the reason. */
+/** The deciding agency's letter, and what it says: granted as the form asks, or denied with the reason. */
 async function composeResult(act: Act, denied: boolean): Promise<Draft> {
   const { tx, dossier } = act
-  const frame = await frameOf(tx, dossier)
+  const agencyId = dossier.decidingAgencyId
+  const frame = await frameOf(tx, dossier, 'deciding')
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const base = {
     head: agencyHead(frame),
     dossier: frame.dossier,
     applicant: frame.applicant,
     recipients: frame.recipients,
-    signer: await expectedSigner(tx, dossier.agencyId),
+    signer: await expectedSigner(tx, agencyId),
   }
   if (!denied) {
     const granted = grantedResult(version.definition, version.eform, dossier)
-    return { template: granted.template, reason: '', data: { ...base, ...granted.data } }
+    return { agencyId, template: granted.template, reason: '', data: { ...base, ...granted.data } }
   }
   const reason = String(act.data.reason ?? '')
   return {
+    agencyId,
     template: 'refusalToGrant',
     reason,
     data: {

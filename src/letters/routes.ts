@@ -22,9 +22,13 @@ export const letterRoutes = (services: Services): Route[] => [
       const found = await db.transact(actor, async (tx) => {
         const em = asSystem(tx.em, 'letter file')
         const letter = await em.findOne(Letter, { id: params.id })
-        if (!letter || !(await dossierRow(tx, letter.dossierId))) throw notFound()
-        // The applicant reads what has left the building; drafts are for the agency.
-        if (letter.state !== 'delivered' && !allows(actor.ability, 'read', 'Letter', letter)) throw notFound()
+        const dossier = letter && (await dossierRow(tx, letter.dossierId))
+        if (!letter || !dossier) throw notFound()
+        // The applicant reads what has left the building; drafts are for the agency that issues it or prepares it.
+        const mayDraft = [letter.agencyId, dossier.agency_id].some((agencyId) =>
+          allows(actor.ability, 'read', 'Letter', { agencyId }),
+        )
+        if (letter.state !== 'delivered' && !mayDraft) throw notFound()
         const [file] = await tx.sql<{ size: string }>('select size from stored_file where sha256 = $1', [
           letter.fileSha256,
         ])

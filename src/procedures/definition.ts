@@ -35,7 +35,6 @@ export const promise = z.enum([
   'supplement.receive',
   'consultation.draft',
   'consultation.summary',
-  'consultation.summary',
   'consultation.answer',
   'result.draft',
   'result.initial',
@@ -58,6 +57,7 @@ export const formName = z.enum([
   'reception',
   'assign',
   'appraise',
+  'consultation-approve',
   'consultation-summary',
   'supplement-draft',
   'supplement-approve',
@@ -68,6 +68,7 @@ export const formName = z.enum([
   'result-sign',
   'result-number',
   'result-return',
+  'proposal-number',
   'consultation-answer',
   'apology-draft',
   'apology-initial',
@@ -88,10 +89,15 @@ export const step = z.strictObject({
   name: text,
   role: z.enum(['clerk', 'one-stop-head', 'officer', 'unit-head', 'leader', 'clerical']),
   /**
-   * Whose people get it: a unit of the deciding agency, the body the subject names (a consulted agency), or whoever
+   * Whose people get it: a unit of the agency, the body the subject names (a consulted agency), or whoever
    * holds the dossier at that moment.
    */
   unit: z.enum(['one-stop', 'specialist', 'leadership', 'clerical', 'subject', 'holder']),
+  /**
+   * Whose leadership or clerical unit: of the agency that prepares the decision (where the specialists are), or of the
+   * one that takes it. The same agency unless the procedure says otherwise (`deciding`).
+   */
+  agency: z.enum(['lead', 'deciding']).default('lead'),
   form: formName,
   /** The step whose person gets this one too. */
   sameAs: z.string().optional(),
@@ -137,11 +143,21 @@ const supplementRound = z.strictObject({
   basis,
 })
 
+/**
+ * A date inside the limit that the law sets for a phase: `limit` counts from receipt or from the end of a step, and the
+ * phase's work up to the step `until` must be done by then.
+ */
+const milestone = z.strictObject({ limit, from: z.string(), until: z.string(), basis })
+
 const shape = z.strictObject({
   code: z.string().regex(/^\d\.\d{6}$/),
   name: text,
   field: text,
   level: z.enum(['province', 'department', 'commune']),
+  /** Whose one-stop receives it: the place's own, or that of the province the place lies in. */
+  counter: z.enum(['place', 'province']).default('place'),
+  /** Who takes the decision: the agency that routing names, or the one at whose counter it was filed. */
+  deciding: z.enum(['lead', 'counter']).default('lead'),
   sample: z.boolean(),
   /** Approval of the internal process by the Chairman (TT 01/2018 art. 8). */
   decision: z.strictObject({
@@ -200,6 +216,7 @@ const shape = z.strictObject({
       limit,
       onSilence: z.enum(['REPORT', 'CONSENT']),
       basis,
+      /** Codes of agency and unit; `place` stands for the commune that the dossier is about (`place.KT`: its unit). */
       bodies: z.array(z.strictObject({ agency: z.string(), unit: z.string(), question: text })).min(1),
     })
     .nullable(),
@@ -223,12 +240,16 @@ const shape = z.strictObject({
   signer: z.strictObject({ role: z.enum(['leader']) }),
   papers: z.array(paper),
   /**
-   * Time allotted to the steps of the happy path, in its order, by case. What is left of the limit is the lead agency's
+   * Time allotted to the steps and waits of the happy path, in its order, by case. What is left of the limit is the lead agency's
    * reserve ("dự phòng"), which the detours (consultation, supplement, send-back) use.
    */
   allotments: z.record(z.string(), z.record(z.string(), limit)),
   ...stepsAndWaits,
-  phases: z.array(z.strictObject({ name: text, elements: z.array(z.string()).min(1) })).default([]),
+  phases: z
+    .array(
+      z.strictObject({ name: text, elements: z.array(z.string()).min(1), milestone: milestone.optional() }),
+    )
+    .default([]),
 })
 
 /** The fields one by one, for answers that show a part of them. */
@@ -266,9 +287,11 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
       issues.push({ path: ['papers', n, 'key'], message: `"${each.key}" is there twice` })
   })
   const elements = [...Object.keys(definition.steps), ...Object.keys(definition.waits)]
+  const isOurs = (id: string) => definition.waits[id]?.holder !== 'applicant'
   for (const [key, steps] of Object.entries(definition.allotments)) {
     unknown(['allotments', key], key, cases)
-    for (const id of Object.keys(steps)) unknown(['allotments', key, id], id, Object.keys(definition.steps))
+    // Time in which the applicant is waited for does not count, so nothing is allotted to it.
+    for (const id of Object.keys(steps)) unknown(['allotments', key, id], id, elements.filter(isOurs))
     const limitOfCase = definition.limits.find((each) => each.case === key)?.committed
     const sum = Object.values(steps).reduce((total, each) => total + workingHours(each), 0)
     if (limitOfCase?.unit === 'working-day' && sum > workingHours(limitOfCase))
@@ -281,6 +304,10 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
     if (each.sameAs) unknown(['steps', id, 'sameAs'], each.sameAs, Object.keys(definition.steps))
   definition.phases.forEach((phase, n) => {
     for (const id of phase.elements) unknown(['phases', n, 'elements'], id, elements)
+    if (phase.milestone) {
+      unknown(['phases', n, 'milestone', 'from'], phase.milestone.from, ['received', ...elements])
+      unknown(['phases', n, 'milestone', 'until'], phase.milestone.until, elements)
+    }
   })
   return issues
 }

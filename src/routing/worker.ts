@@ -13,7 +13,7 @@ export type Evaluate = (decisionId: string, variables: Record<string, unknown>) 
 const answer = z.object({ agency: z.string().nullable(), unit: z.string().nullable() })
 
 /**
- * "Chuyển đơn vị thụ lý": who decides the dossier. An override by an act with a reason comes first, then the routing
+ * "Chuyển đơn vị thụ lý": who handles the dossier. An override by an act with a reason comes first, then the routing
  * table of the very version the dossier was filed under. Nothing matching, or a unit that is no more, is an incident
  * that names what was asked and how to mend it; a dossier never goes somewhere by guess.
  */
@@ -28,8 +28,11 @@ export const dossierRoute = (evaluate: Evaluate) =>
       const target = dossier.facts.routing ?? (await decided(tx, dossier, evaluate))
       const found = await receivingUnit(tx.sql, target, legalDay(tx.at))
       if ('fault' in found) throw new JobIncident(`${found.fault.vi} ${MEND}`)
+      const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
       const before = dossier.agencyId
       dossier.agencyId = found.agencyId
+      // Decided at the counter's agency (filing has set it), or by whoever prepares it.
+      if (definition.deciding !== 'counter') dossier.decidingAgencyId = found.agencyId
       dossier.unitId = found.unitId
       // Whoever received it keeps sight of it.
       if (before !== found.agencyId && !dossier.participantAgencyIds.includes(before))

@@ -5,7 +5,12 @@ import type { Subject } from './step.ts'
 /** Who gets a task: a unit's people of a role, or one of them. */
 export type Receiver = { agencyId: string; unitId: string; role: string; personId: string | null }
 
-type DossierRow = { agency_id: string; one_stop_unit_id: string; unit_id: string }
+type DossierRow = {
+  agency_id: string
+  deciding_agency_id: string
+  one_stop_unit_id: string
+  unit_id: string
+}
 
 /**
  * The receiver of a step, from the definition and the dossier's routing. A person comes from an assignment, from
@@ -19,7 +24,7 @@ export async function receiverOf(
   step: Step,
 ): Promise<Receiver> {
   const [dossier] = await sql<DossierRow>(
-    'select agency_id, one_stop_unit_id, unit_id from dossier where id = $1',
+    'select agency_id, deciding_agency_id, one_stop_unit_id, unit_id from dossier where id = $1',
     [subject.dossierId],
   )
   if (!dossier) throw new Error(`dossier ${subject.dossierId} is not there`)
@@ -27,7 +32,7 @@ export async function receiverOf(
     const holder = await holderOf(sql, subject.dossierId, step.role)
     if (holder) return holder
   }
-  const place = await placeOf(sql, subject, dossier, step.unit)
+  const place = await placeOf(sql, subject, dossier, step)
   return { ...place, role: step.role, personId: await personOf(sql, subject, elementId, step, place.unitId) }
 }
 
@@ -35,7 +40,7 @@ async function placeOf(
   sql: Sql,
   subject: Subject,
   dossier: DossierRow,
-  unit: Step['unit'],
+  { unit, agency }: Pick<Step, 'unit' | 'agency'>,
 ): Promise<{ agencyId: string; unitId: string }> {
   if (unit === 'one-stop') return unitRow(sql, dossier.one_stop_unit_id)
   if (unit === 'specialist' || unit === 'holder') return unitRow(sql, dossier.unit_id)
@@ -48,13 +53,13 @@ async function placeOf(
       throw new Error(`${subject.kind} ${subject.id} is no consultation: unit "subject" has no meaning`)
     return { agencyId: asked.agency_id, unitId: asked.unit_id }
   }
+  const agencyId = agency === 'deciding' ? dossier.deciding_agency_id : dossier.agency_id
   const [found] = await sql<{ id: string }>(
     'select id from unit where agency_id = $1 and kind = $2 and valid_to is null order by code limit 1',
-    [dossier.agency_id, unit],
+    [agencyId, unit],
   )
-  if (!found)
-    throw new Error(`agency ${dossier.agency_id} has no ${unit} unit: add one under People and agencies`)
-  return { agencyId: dossier.agency_id, unitId: found.id }
+  if (!found) throw new Error(`agency ${agencyId} has no ${unit} unit: add one under People and agencies`)
+  return { agencyId, unitId: found.id }
 }
 
 async function unitRow(sql: Sql, unitId: string): Promise<{ agencyId: string; unitId: string }> {

@@ -28,7 +28,7 @@ export const TaskPage = TaskSummary.extend({
   canAssign: z.boolean(),
   /** form assign: people of the unit with their load. */
   people: z.array(z.object({ id: Id, name: z.string(), title: Text, open: z.int(), dueToday: z.int() })),
-  /** forms appraise and consultation-summary: bodies that may be asked, with when silence would take effect. */
+  /** forms appraise and consultation-summary: bodies that may be asked, with when silence would take effect; form consultation-approve: bodies that are to be asked. */
   consultBodies: z.array(
     z.object({
       agency: AgencyRef,
@@ -95,6 +95,7 @@ export const DecisionData = {
       .max(20)
       .default([]),
   }),
+  'consultation-approve': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'supplement-draft': z.strictObject({
     items: z
       .array(
@@ -120,6 +121,7 @@ export const DecisionData = {
     reason: reason.default(''),
   }),
   'result-number': z.strictObject({ note: reason.default('') }),
+  'proposal-number': z.strictObject({ note: reason.default('') }),
   'result-return': z.strictObject({
     identityChecked: z.literal(true),
     receivedBy: z.string().trim().min(1).max(200),

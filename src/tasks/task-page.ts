@@ -16,6 +16,7 @@ import { causes } from '../letters/causes.ts'
 import { Letter } from '../letters/entity.ts'
 import { liveResult } from '../letters/result.ts'
 import { signingPosts } from '../letters/signer.ts'
+import { bodiesAt } from '../procedures/bodies.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Text } from '../text.ts'
 import { type TaskRow, taskSummary } from './read-model.ts'
@@ -57,7 +58,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
       row.form === 'assign' || may('assign')
         ? await peopleOf(tx, row.unit_id, row.form === 'assign' ? 'officer' : row.role)
         : [],
-    consultBodies: ['appraise', 'consultation-summary'].includes(row.form) ? await bodiesOf(tx, dossier) : [],
+    consultBodies: await bodiesFor(tx, row.form, dossier),
     supplement: await supplementOf(tx, dossier),
     consultation:
       row.subject_kind === 'consultation'
@@ -67,7 +68,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
     apology: row.form === 'apology-draft' ? await apologyOf(tx, dossier) : null,
     signAs:
       signs && tx.actor.personId
-        ? (await signingPosts(tx, tx.actor.personId, dossier.agencyId)).map(({ postId, text }) => ({
+        ? (await signingPosts(tx, tx.actor.personId, row.agency_id)).map(({ postId, text }) => ({
             postId,
             text,
           }))
@@ -107,6 +108,18 @@ async function peopleOf(tx: Tx, unitId: string, role: string): Promise<Page['peo
   }))
 }
 
+/** Whom a form chooses among; a form that approves the questions shows those drafted, as they are worded. */
+async function bodiesFor(tx: Tx, form: string, dossier: Dossier): Promise<Page['consultBodies']> {
+  if (form === 'appraise' || form === 'consultation-summary') return bodiesOf(tx, dossier)
+  if (form !== 'consultation-approve') return []
+  const drafted = await tx.em.find(Consultation, { dossierId: dossier.id, sentAt: null })
+  return (await bodiesOf(tx, dossier)).flatMap((body) =>
+    drafted
+      .filter(({ agencyId }) => agencyId === body.agency.id)
+      .map(({ question }) => ({ ...body, question })),
+  )
+}
+
 /** Who may be asked, and when their silence would take effect beside the dossier's due date (rules 6). */
 async function bodiesOf(tx: Tx, dossier: Dossier): Promise<Page['consultBodies']> {
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
@@ -117,7 +130,7 @@ async function bodiesOf(tx: Tx, dossier: Dossier): Promise<Page['consultBodies']
   const silence = silenceOf({ calendar, rules, sentAt: tx.at, limit: rule.limit })
   const conflictsWithDue = await silenceTooLate(tx, dossier.id, rule.limit)
   const bodies: Page['consultBodies'] = []
-  for (const body of rule.bodies) {
+  for (const body of bodiesAt(definition, dossier.place)) {
     const [row] = await tx.sql<{
       id: string
       code: string

@@ -34,9 +34,10 @@ const filedFor = (place: string) =>
     const id = uuid()
     const version = (await findVersion(tx.sql, '1.013225'))!
     await tx.sql(
-      `insert into dossier (id, code, procedure_version_id, procedure_code, case_key, channel, agency_id, one_stop_unit_id,
+      `insert into dossier (id, code, procedure_version_id, procedure_code, case_key, channel, agency_id,
+                              deciding_agency_id, one_stop_unit_id,
                             unit_id, participant_agency_ids, applicant_id, filed_by, place, form_data, state, filed_at)
-       values ($1, $2, $3, '1.013225', 'house', 'ONLINE', $4, $5, $6, '{}', $7, $7, $8, '{}', 'filed', $9)`,
+       values ($1, $2, $3, '1.013225', 'house', 'ONLINE', $4, $4, $5, $6, '{}', $7, $7, $8, '{}', 'filed', $9)`,
       [
         id,
         `test-${id}`,

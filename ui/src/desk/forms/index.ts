@@ -7,6 +7,7 @@ import { Appraise } from './appraise.tsx'
 import { Assign } from './assign.tsx'
 import { ConsultationAnswer } from './consultation-answer.tsx'
 import { ConsultationSummary } from './consultation-summary.tsx'
+import { ConsultationApprove, ProposalNumber } from './proposal-steps.tsx'
 import { Reception } from './reception.tsx'
 import { RefusalDraft } from './refusal-draft.tsx'
 import { ResultReturn } from './result-return.tsx'
@@ -20,6 +21,7 @@ export const forms: Record<Form, ComponentType<FormProps>> = {
   reception: Reception,
   assign: Assign,
   appraise: Appraise,
+  'consultation-approve': ConsultationApprove,
   'consultation-summary': ConsultationSummary,
   'supplement-draft': SupplementDraft,
   'supplement-approve': SupplementApprove,
@@ -30,6 +32,7 @@ export const forms: Record<Form, ComponentType<FormProps>> = {
   'result-sign': ResultSign,
   'result-number': ResultNumber,
   'result-return': ResultReturn,
+  'proposal-number': ProposalNumber,
   'consultation-answer': ConsultationAnswer,
   'apology-draft': ApologyDraft,
   'apology-initial': ApologyInitial,
