@@ -17,7 +17,7 @@ import { definitionOf, subjectOf } from './step.ts'
 export const assignPerson: Keeper = {
   async check({ tx, task, data }) {
     const personId = data.personId as string | undefined
-    if (personId) await mustBeOfficer(tx, personId, task.unitId, 'data.personId')
+    if (personId) await mustHold(tx, personId, { unitId: task.unitId, role: 'officer' }, 'data.personId')
   },
   async keep(act) {
     const personId = act.data.personId as string | undefined
@@ -40,17 +40,23 @@ const assign = (act: Act, elementId: string, personId: string) =>
     [act.task.subjectId, elementId, personId, act.by, String(act.data.note ?? ''), act.at],
   )
 
-async function mustBeOfficer(tx: Tx, personId: string, unitId: string, field: string): Promise<void> {
+/** The person must hold the post that the work is for: what goes to anybody else would come back to the unit. */
+async function mustHold(
+  tx: Tx,
+  personId: string,
+  { unitId, role }: Pick<Task, 'unitId' | 'role'>,
+  field: string,
+): Promise<void> {
   const [post] = await tx.sql(
     `select 1 from post po join person p on p.id = po.person_id and p.active
-      where po.person_id = $1 and po.unit_id = $2 and valid_on(po.valid_from, po.valid_to, $3)`,
-    [personId, unitId, legalDay(tx.at)],
+      where po.person_id = $1 and po.unit_id = $2 and po.role = $3 and valid_on(po.valid_from, po.valid_to, $4)`,
+    [personId, unitId, role, legalDay(tx.at)],
   )
   if (!post)
     throw invalidField(
       field,
-      'Người này không thuộc đơn vị; chọn người trong danh sách.',
-      'This person is not of the unit; choose one of the list.',
+      'Người này không làm việc này ở đơn vị; chọn người trong danh sách.',
+      'This person does not do this work in the unit; choose one of the list.',
     )
 }
 
@@ -61,10 +67,11 @@ export const sendBack: Keeper = {
     else {
       await sendBackResult(act)
       const clock = await dossierClock(act.tx.em, act.dossier.id)
-      if (clock && !clock.endedAt && !clock.stoppedAt && !clock.reappointedDueAt)
-        await setAlarms(act.tx, clock, [
-          { kind: 'apology-start', at: await apologyStartFrom(act.tx, clock, '') },
-        ])
+      if (clock && !clock.endedAt && !clock.stoppedAt && !clock.reappointedDueAt) {
+        const from = await apologyStartFrom(act.tx, clock, '')
+        // It may have rung already, when the dossier was further on: then the question is asked again now.
+        await setAlarms(act.tx, clock, [{ kind: 'apology-start', at: from > act.at ? from : act.at }])
+      }
     }
     return undefined
   },
@@ -85,8 +92,9 @@ async function lockOpen(tx: Tx, taskId: string): Promise<Task> {
 export async function claim(tx: Tx, taskId: string): Promise<void> {
   const task = await lockOpen(tx, taskId)
   const personId = tx.actor.personId
-  if (!personId || !allows(tx.actor.ability, 'decide', 'Task', task)) throw forbidden()
+  if (personId && task.assigneeId === personId) return
   if (task.assigneeId) throw await takenBy(tx, task.assigneeId)
+  if (!personId || !allows(tx.actor.ability, 'decide', 'Task', task)) throw forbidden()
   await moveTo(tx, task, personId, { vi: 'Nhận việc', en: 'Claimed' }, 'task.claimed', '')
 }
 
@@ -108,7 +116,7 @@ export async function unclaim(tx: Tx, taskId: string): Promise<void> {
 export async function assignTask(tx: Tx, taskId: string, personId: string, reason: string): Promise<void> {
   const task = await lockOpen(tx, taskId)
   if (!allows(tx.actor.ability, 'assign', 'Task', task)) throw forbidden()
-  await mustBeOfficer(tx, personId, task.unitId, 'personId')
+  await mustHold(tx, personId, task, 'personId')
   if (task.assigneeId && task.assigneeId !== personId && reason === '')
     throw invalidField(
       'reason',

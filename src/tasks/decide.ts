@@ -31,8 +31,10 @@ export type DecidedNow = { taskId: string; outcome: string; actedAt: Date; takeB
  */
 export async function decide(tx: Tx, services: Services, taskId: string, input: Input): Promise<DecidedNow> {
   const task = await lockTask(tx, taskId)
+  // First: whoever comes second is told who was first, not that the task is somebody else's.
+  if (task.state !== 'open') throw await moved(tx, task)
   if (!allows(tx.actor.ability, 'decide', 'Task', task)) throw forbidden()
-  if (task.state !== 'open' || task.version !== input.version) throw await moved(tx, task)
+  if (task.version !== input.version || (await isOver(tx, task))) throw await moved(tx, task)
   const actorId = tx.actor.personId
   if (!actorId) throw forbidden()
 
@@ -71,7 +73,8 @@ export async function decide(tx: Tx, services: Services, taskId: string, input: 
 /** The person takes the decision back before it left; the task is open again. 409 when it has left. */
 export async function takeBack(tx: Tx, taskId: string): Promise<void> {
   const task = await lockTask(tx, taskId)
-  const decision = await asSystem(tx.em, 'take back').findOne(
+  const em = asSystem(tx.em, 'take back')
+  const decision = await em.findOne(
     Decision,
     { taskId, state: 'pending' },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
@@ -79,6 +82,7 @@ export async function takeBack(tx: Tx, taskId: string): Promise<void> {
   if (!decision || task.state !== 'deciding') throw await moved(tx, task)
   if (decision.actorId !== tx.actor.personId) throw forbidden()
   decision.state = 'withdrawn'
+  await em.flush()
   task.state = 'open'
   tx.audit({
     act: 'task.taken-back',
@@ -90,7 +94,8 @@ export async function takeBack(tx: Tx, taskId: string): Promise<void> {
 
 /**
  * The decision leaves the desk: its promises are kept with the instant of the act, the ledger's boundary is written and
- * the completion goes to the engine, all in this transaction. Idempotent: a released decision is left alone.
+ * the completion goes to the engine, all in this transaction. Idempotent: a released decision is left alone. One whose
+ * dossier or letter has ended meanwhile is withdrawn.
  */
 export async function release(tx: Tx, services: Services, decisionId: string): Promise<void> {
   const em = asSystem(tx.em, 'effects of a released decision')
@@ -103,6 +108,17 @@ export async function release(tx: Tx, services: Services, decisionId: string): P
   // Whenever it leaves, its letters and clocks bear the instant at which the person acted.
   const system: Tx = { ...tx, em, at: decision.actedAt }
   const task = await em.findOneOrFail(Task, { id: decision.taskId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (await isOver(system, task)) {
+    decision.state = 'withdrawn'
+    task.state = 'moving'
+    tx.audit({
+      act: 'task.overtaken',
+      dossierId: task.dossierId,
+      detail: { task: task.id, decision: decision.id },
+    })
+    await em.flush()
+    return
+  }
   const { definition, step } = await outcomeOf(system, task, decision.outcome)
   const act = await actOf(system, services, task, decision, step.name)
 
@@ -134,6 +150,20 @@ export async function release(tx: Tx, services: Services, decisionId: string): P
   })
   tx.notify('live', { type: 'task', ids: [task.id, task.dossierId] })
   await em.flush()
+}
+
+/**
+ * The dossier or the letter has ended, and the engine has not taken its task away yet: what is decided on it now, or
+ * was decided and has not left, counts no more. A request to stop is still answered.
+ */
+async function isOver(tx: Tx, task: Task): Promise<boolean> {
+  const [row] = await tx.sql<{ over: boolean }>(
+    task.subjectKind === 'letter'
+      ? `select state = 'void' as over from letter where id = $1`
+      : `select state in ('returned', 'refused', 'closed', 'withdrawn') as over from dossier where id = $1`,
+    [task.subjectKind === 'letter' ? task.subjectId : task.dossierId],
+  )
+  return row?.over === true && task.subjectKind !== 'stop'
 }
 
 /** Whoever decides an unclaimed task holds it from this minute. */

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { jest } from '@jest/globals'
+import { release, takeBack } from '../../../src/tasks/decide.ts'
+import { startReleaser } from '../../../src/tasks/releaser.ts'
+import { refusal, type Scene, setScene } from '../dossiers/scene.ts'
+
+jest.setTimeout(60_000)
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setScene({ takeBackSeconds: 30 })
+})
+afterAll(() => scene.close())
+
+/** A filed dossier whose reception a clerk has just decided, at 09:10. */
+async function justReceived() {
+  scene.goTo('2026-11-02 09:00')
+  const { id } = await scene.file()
+  await scene.opens(id, 'Receive')
+  const { id: task } = await scene.task(id, 'Receive')
+  scene.goTo('2026-11-02 09:10')
+  const decided = await scene.decides('motcua.x01', task, { outcome: 'received' })
+  const [decision] = await scene.sql<{ id: string }>('select id from decision where task_id = $1', [task])
+  return { id, task, decision: decision!.id, decided }
+}
+
+const state = async (id: string) => {
+  const [row] = await scene.sql<{ state: string; received_at: Date | null; due_at: Date | null }>(
+    'select state, received_at, due_at from dossier where id = $1',
+    [id],
+  )
+  return row!
+}
+const letGo = (decision: string) => scene.act((tx) => release(tx, scene.services, decision))
+const completions = async (id: string) =>
+  (await scene.commands(id)).filter(({ kind }) => kind === 'complete-task').length
+
+describe('the time to take a decision back', () => {
+  it('nothing has happened in law until it is over', async () => {
+    const { id, task, decided } = await justReceived()
+    expect(decided.takeBackUntil!.getTime()).toBeGreaterThan(Date.now())
+    expect(await state(id)).toMatchObject({ state: 'filed', received_at: null, due_at: null })
+    expect((await scene.task(id, 'Receive')).state).toBe('deciding')
+    expect(await completions(id)).toBe(0)
+    expect((await refusal(scene.decides('motcua.x01', task, { outcome: 'received' }))).status).toBe(409)
+  })
+
+  it('taken back, the task is open again and the decision never leaves', async () => {
+    const { id, task, decision } = await justReceived()
+    await scene.as('motcua.x01', (tx) => takeBack(tx, task))
+    expect((await scene.task(id, 'Receive')).state).toBe('open')
+    await letGo(decision)
+    expect(await state(id)).toMatchObject({ state: 'filed', received_at: null })
+    expect(await completions(id)).toBe(0)
+    await scene.decides('motcua.x01', task, { outcome: 'refused', data: { reason: 'Sai nơi nộp' } })
+  })
+
+  it('only whoever decided may take it back', async () => {
+    const { task } = await justReceived()
+    const other = scene.as('truongmotcua.x01', (tx) => takeBack(tx, task))
+    expect((await refusal(other)).status).toBe(403)
+  })
+
+  it('let go, it takes effect with the instant of the act, not of the release', async () => {
+    const { id, decision } = await justReceived()
+    scene.goTo('2026-11-03 00:01')
+    await letGo(decision)
+    expect(await state(id)).toMatchObject({
+      state: 'processing',
+      received_at: new Date('2026-11-02T02:10:00Z'),
+      due_at: new Date('2026-11-11T10:00:00Z'),
+    })
+    const [receipt] = await scene.sql<{ issued_at: Date; data: { head: { issuedOn: string } } }>(
+      'select issued_at, data from letter where dossier_id = $1',
+      [id],
+    )
+    expect(receipt!.issued_at).toEqual(new Date('2026-11-02T02:10:00Z'))
+    expect(receipt!.data.head.issuedOn).toBe('2026-11-02')
+  })
+
+  it('let go twice, it happens once', async () => {
+    const { id, decision } = await justReceived()
+    await Promise.all([letGo(decision), letGo(decision)])
+    await letGo(decision)
+    expect(await completions(id)).toBe(1)
+    expect(await scene.sql('select from letter where dossier_id = $1', [id])).toHaveLength(1)
+  })
+
+  it('a promise that cannot be kept leaves the decision pending, and it is kept later', async () => {
+    const { id, decision } = await justReceived()
+    await scene.sql(`update dossier set case_key = 'boat' where id = $1`, [id])
+    await expect(letGo(decision)).rejects.toThrow('no limit for case boat')
+    expect(await scene.sql('select state from decision where id = $1', [decision])).toEqual([
+      { state: 'pending' },
+    ])
+    expect(await state(id)).toMatchObject({ state: 'filed', received_at: null })
+    await scene.sql(`update dossier set case_key = 'house' where id = $1`, [id])
+    await letGo(decision)
+    expect(await state(id)).toMatchObject({ state: 'processing' })
+  })
+
+  it('the releaser lets go what is due, and stops when asked', async () => {
+    const { id, decision } = await justReceived()
+    const late = await justReceived()
+    await scene.sql(`update decision set release_at = now() where id = $1`, [decision])
+    const releaser = startReleaser(scene.services)
+    while ((await state(id)).state === 'filed') await sleep(50)
+    await releaser.stop()
+    expect((await state(late.id)).state).toBe('filed')
+  })
+
+  it('a decision that is still pending when its dossier ends is withdrawn, not kept', async () => {
+    const { id, decision } = await justReceived()
+    await scene.sql(`update dossier set state = 'withdrawn', finished_at = now() where id = $1`, [id])
+    await letGo(decision)
+    expect(await scene.sql('select state from decision where id = $1', [decision])).toEqual([
+      { state: 'withdrawn' },
+    ])
+    expect(await state(id)).toMatchObject({ state: 'withdrawn', received_at: null })
+    expect(await completions(id)).toBe(0)
+  })
+})
