@@ -1,32 +1,61 @@
 import { Button, Paper, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
-import type { DossierPage } from '../app/api-types.ts'
-import { Failed } from '../app/states.tsx'
+import type { DossierPage, EformDefinition, SupplementView } from '../app/api-types.ts'
+import { Failed, Loading } from '../app/states.tsx'
+import { EForm } from '../shared/eform/lazy.tsx'
 import { useDraft } from '../shared/use-draft.ts'
 import { When } from '../shared/when.tsx'
+import './citizen.css'
 import { type Uploaded, UploadField } from './upload-field.tsx'
 
-type Answer = { files: Record<string, Uploaded[]>; idempotencyKey: string }
+type Item = SupplementView['items'][number]
+type Answer = {
+  files: Record<string, Uploaded[]>
+  formData: Record<string, unknown> | null
+  idempotencyKey: string
+}
 
-/** Every missing item with its reason, each answered with a file; sent together, once. */
+/** The key under which a request asks for a correction of the electronic form itself. */
+const EFORM = 'eform'
+
+const eformOf = ({ schema, ui }: DossierPage['form']): EformDefinition => {
+  const { groups, ...rest } = (ui ?? {}) as { groups?: EformDefinition['groups'] }
+  return { schema, ui: rest, groups }
+}
+
+const Why = ({ item }: { item: Item }) => {
+  const { t } = useTranslation('citizen')
+  return (
+    <Text size="sm" className="soft">
+      {t('supplement.reason')} {item.reason}
+      {item.basis && ` · ${t('supplement.basis')} ${item.basis}`}
+    </Text>
+  )
+}
+
+/** Every missing item with its reason, each answered with a file or in the form; sent together, once. */
 export const SupplementAnswer = ({ about }: { about: DossierPage }) => {
   const { t } = useTranslation('citizen')
   const cache = useQueryClient()
   const open = about.supplements.findLast(({ sentAt, outcome }) => sentAt !== null && outcome === null)
   const [answer, setAnswer, discard] = useDraft<Answer>(`supplement.${open?.id ?? about.id}`, {
     files: {},
+    formData: null,
     idempotencyKey: crypto.randomUUID(),
   })
   const [tried, setTried] = useState(false)
+  const papers = open?.items.filter(({ paperKey }) => paperKey !== EFORM) ?? []
+  const corrections = open?.items.filter(({ paperKey }) => paperKey === EFORM) ?? []
   const sending = useMutation({
-    mutationFn: () => {
-      const papers = Object.entries(answer.files).flatMap(([paperKey, files]) =>
+    mutationFn: (formData: Record<string, unknown> | undefined) => {
+      const given = Object.entries(answer.files).flatMap(([paperKey, files]) =>
         files.map(({ id }) => ({ paperKey, uploadId: id })),
       )
-      return api.post(`/api/dossiers/${about.id}/supplement`, { papers }, answer.idempotencyKey)
+      const body = { papers: given, ...(formData && { formData }) }
+      return api.post(`/api/dossiers/${about.id}/supplement`, body, answer.idempotencyKey)
     },
     onSuccess: () => {
       discard()
@@ -35,6 +64,11 @@ export const SupplementAnswer = ({ about }: { about: DossierPage }) => {
   })
   if (!open) return null
   const missing = (key: string) => (answer.files[key] ?? []).length === 0
+  const send = (formData?: Record<string, unknown>) => {
+    setTried(true)
+    if (!papers.some((item) => missing(item.paperKey))) sending.mutate(formData)
+  }
+
   return (
     <Paper p="md" className="supplement" component="section" aria-labelledby="supplement-title">
       <h2 className="section-title" id="supplement-title">
@@ -48,17 +82,11 @@ export const SupplementAnswer = ({ about }: { about: DossierPage }) => {
         . {t('supplement.help')}
       </Text>
       <Stack gap="sm">
-        {open.items.map((item) => (
+        {papers.map((item) => (
           <UploadField
             key={`${item.paperKey}${item.text}`}
             name={{ vi: item.text }}
-            hint={[
-              `${t('supplement.reason')} ${item.reason}`,
-              item.basis && `${t('supplement.basis')} ${item.basis}`,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-            rules={undefined}
+            hint={<Why item={item} />}
             files={answer.files[item.paperKey] ?? []}
             onChange={(change) =>
               setAnswer((now) => ({
@@ -69,15 +97,28 @@ export const SupplementAnswer = ({ about }: { about: DossierPage }) => {
             error={tried && missing(item.paperKey) ? t('supplement.missing') : undefined}
           />
         ))}
+        {corrections.map((item) => (
+          <div key={item.text} className="upload">
+            <Text fw={500}>{item.text}</Text>
+            <Why item={item} />
+          </div>
+        ))}
         {sending.error && <Failed problem={sending.error} />}
-        <Button
-          loading={sending.isPending}
-          onClick={() =>
-            open.items.some((item) => missing(item.paperKey)) ? setTried(true) : sending.mutate()
-          }
-        >
-          {t('supplement.send')}
-        </Button>
+        {corrections.length > 0 ? (
+          <Suspense fallback={<Loading />}>
+            <EForm
+              eform={eformOf(about.form)}
+              data={answer.formData ?? about.form.data}
+              onChange={(formData) => setAnswer((now) => ({ ...now, formData }))}
+              onSubmit={send}
+              submitLabel={t('supplement.send')}
+            />
+          </Suspense>
+        ) : (
+          <Button loading={sending.isPending} onClick={() => send()}>
+            {t('supplement.send')}
+          </Button>
+        )}
       </Stack>
     </Paper>
   )

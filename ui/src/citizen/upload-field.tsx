@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, Progress, Text } from '@mantine/core'
 import { IconAlertTriangleFilled, IconCheck, IconTrash, IconUpload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, upload } from '../app/api.ts'
 import type { ProcedurePaper, Text as RecordText, Upload } from '../app/api-types.ts'
@@ -23,7 +23,7 @@ export const UploadField = ({
   error,
 }: {
   name: RecordText
-  hint?: string
+  hint?: ReactNode
   rules?: Rules
   files: Uploaded[]
   onChange: (change: (files: Uploaded[]) => Uploaded[]) => void
@@ -67,7 +67,7 @@ export const UploadField = ({
         <div className="upload-title">
           <Text fw={500}>{text(name)}</Text>
           {hint && (
-            <Text size="sm" className="soft">
+            <Text size="sm" className="soft" component="div">
               {hint}
             </Text>
           )}

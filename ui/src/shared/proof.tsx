@@ -54,10 +54,12 @@ const useLineWords = () => {
   const { t } = useTranslation('shared')
   const language = useLanguage()
   return {
+    // An instant says more than its day: the day stands only where there is none.
     when: (line: ProofLine) =>
-      [...new Set([line.from ?? line.day, line.to ?? line.day])]
-        .filter((day) => day !== undefined)
-        .map((day) => formatDayOrInstant(day, language))
+      [...new Set([line.from, line.to])]
+        .concat(line.from || line.to ? [] : [line.day])
+        .filter((moment) => moment !== undefined)
+        .map((moment) => formatDayOrInstant(moment, language))
         .join(' – '),
     counts: (line: ProofLine) =>
       POINTS.includes(line.kind) ? '–' : line.counted ? t('proof.counted') : t('proof.skipped'),
@@ -117,9 +119,7 @@ const List = ({ lines }: { lines: ProofLine[] }) => {
 
 /** A date is never without its proof: one sentence, the days counted and skipped, and each one's source. */
 export const ProofView = ({ proof }: { proof: Proof }) => {
-  const { t } = useTranslation('shared')
   const text = useText()
-  const language = useLanguage()
   const phone = useMediaQuery('(max-width: 860px)')
   return (
     <div className="proof">
@@ -128,7 +128,7 @@ export const ProofView = ({ proof }: { proof: Proof }) => {
       </Text>
       {proof.warnings.map((warning) => (
         <Alert key={warning.day} color="yellow" variant="light" mt="xs" p="xs">
-          {text(warning.text)} {t('proof.ifOff')} {formatDayOrInstant(warning.dueAtIfOff, language)}.
+          {text(warning.text)}
         </Alert>
       ))}
       {proof.lines.length > 0 && <Strip lines={proof.lines} />}

@@ -99,7 +99,11 @@ export const ReviewStep = ({ procedure, draft, onBack, onEdit, onFiled }: Props)
         <Text>{text(place?.name) || draft.place}</Text>
       </Section>
       <Section part="form" onEdit={onEdit}>
-        <Answers schema={procedure.eform.schema} ui={procedure.eform.ui} data={draft.formData} />
+        <Answers
+          schema={procedure.eform.schema}
+          ui={{ ...(procedure.eform.ui as object), groups: procedure.eform.groups }}
+          data={draft.formData}
+        />
       </Section>
       <Section part="papers" onEdit={onEdit}>
         <ul className="review-papers">

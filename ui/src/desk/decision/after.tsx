@@ -114,14 +114,14 @@ export const AfterDecision = ({
           <IconCheck size={18} className="tone-good" aria-hidden="true" />
           {outcome ? t('after.done', { outcome: text(outcome.label) }) : t('after.doneShort')}
         </Text>
-        {decided && (
+        {(decided || task.doneAt) && (
           <Text size="sm">
-            {t('after.at')} <When at={decided.actedAt} />
-            {decided.next && `, ${t('after.to', { name: decided.next.name })}`}
+            {t('after.at')} <When at={decided?.actedAt ?? task.doneAt} />
+            {decided?.next && `, ${t('after.to', { name: decided.next.name })}`}
           </Text>
         )}
         <Text size="sm" className="soft">
-          {seconds > 0 ? t('after.stays') : t('task.moving')}
+          {seconds > 0 ? t('after.stays') : task.state === 'done' ? t('after.moved') : t('task.moving')}
         </Text>
       </div>
       {seconds > 0 && (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Decided, DossierPage, TaskPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Empty } from '../../app/states.tsx'
+import { SupplementAnswer } from '../../citizen/supplement-answer.tsx'
 import { Remaining } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { forms } from '../forms/index.ts'
@@ -49,7 +50,7 @@ const OpenTask = ({ about, task }: { about: DossierPage; task: TaskPage }) => {
   const { t } = useTranslation('desk')
   const acts = useTaskActs(task)
   const [decided, setDecided] = useState<Decided>()
-  if (decided || task.state === 'deciding' || task.state === 'moving')
+  if (decided || task.state === 'deciding' || task.state === 'moving' || task.state === 'done')
     return (
       <AfterDecision
         task={task}
@@ -84,7 +85,10 @@ export const DecisionPanel = ({ about, task }: { about: DossierPage; task: TaskP
       {task ? (
         <OpenTask about={about} task={task} />
       ) : (
-        <Empty title={t('panel.none')}>{t('panel.noneHelp')}</Empty>
+        <>
+          <Empty title={t('panel.none')}>{t('panel.noneHelp')}</Empty>
+          {about.can.supplement && <SupplementAnswer about={about} />}
+        </>
       )}
       <LiveTasks about={about} current={task?.id} />
     </Paper>

@@ -38,7 +38,9 @@ export const DossierHeader = ({ about }: { about: DossierPage }) => {
                 <When at={due} />
               </strong>
             </span>
-            {about.clock?.remaining ? (
+            {about.clock?.stoppedAt && !about.clock.endedAt ? (
+              <span className="soft">{t('dossier.stopped')}</span>
+            ) : about.clock?.remaining ? (
               <Remaining minutes={about.clock.remainingMinutes} words={text(about.clock.remaining)} />
             ) : (
               about.reappointedDueAt && (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../app/i18n.ts'
 import { formatDay, type Language } from '../format.ts'
+import type { ShownGroup } from './groups.tsx'
 import { inSchemaLanguage } from './language.ts'
 
 type Node = {
@@ -87,9 +88,28 @@ export const Answers = ({
       ]
     })
   }
+  const shownUi = inSchemaLanguage(ui ?? {}, language) as { 'ui:order'?: unknown; groups?: ShownGroup[] }
+  const groups = shownUi.groups ?? []
+  const among = (fields: string[]) =>
+    Object.fromEntries(Object.entries(data).filter(([key]) => fields.includes(key)))
+  const rest = Object.keys(data).filter((key) => !groups.some(({ fields }) => fields.includes(key)))
+  const part = (fields: string[], order: unknown) => (
+    <dl className="facts">{group(only(root, fields), among(fields), order)}</dl>
+  )
   return (
-    <dl className="facts answers">
-      {group(root, data, (ui as Record<string, unknown> | undefined)?.['ui:order'])}
-    </dl>
+    <div className="answers">
+      {groups.map(({ key, title, fields }) => (
+        <section key={key}>
+          <h3 className="answers-title">{title}</h3>
+          {part(fields, fields)}
+        </section>
+      ))}
+      {rest.length > 0 && part(rest, shownUi['ui:order'])}
+    </div>
   )
 }
+
+/** The form with these questions alone. */
+const only = (root: Node, fields: string[]): Node => ({
+  properties: Object.fromEntries(Object.entries(questions(root)).filter(([key]) => fields.includes(key))),
+})
