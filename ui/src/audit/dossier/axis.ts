@@ -10,10 +10,14 @@ const HOUR = 3_600_000
 const [DRAWN_FROM, DRAWN_TO] = [7 * HOUR, 18 * HOUR]
 const LONGEST = 750
 
-/** What the proofs say of days; a day that none of them names is off at the weekend. */
+/**
+ * What the proofs of the dossier's own clock say of days; a day that none of them names is off at the weekend. Side limits
+ * are often counted in calendar days, which makes no weekend a working day.
+ */
 const daysOff = (clocks: ClockView[]): Map<string, boolean> => {
   const known = new Map<string, boolean>()
-  for (const line of clocks.flatMap(({ proof }) => proof.lines)) {
+  const own = clocks.filter(({ kind }) => kind === 'dossier' || kind === 'reception')
+  for (const line of own.flatMap(({ proof }) => proof.lines)) {
     const [from, to] = [line.day ?? line.from, line.day ?? line.to]
     if ((line.kind !== 'skipped' && line.kind !== 'counted') || !from || !to) continue
     const end = to.slice(0, 10)
