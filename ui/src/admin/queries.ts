@@ -6,18 +6,39 @@ import type {
   CalendarYear,
   DayChange,
   DayPreview,
+  EndReason,
   EngineState,
   MailPage,
   MailState,
+  NewPerson,
+  NewPost,
   StaffMember,
 } from './types.ts'
 
+/** All staff: the page searches them as people type, without accents. */
 export const staff = () =>
   queryOptions({
     queryKey: ['people'],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ people: StaffMember[] }>('/api/admin/people', signal)).people,
+    queryFn: async ({ signal }) => {
+      const people: StaffMember[] = []
+      for (let after: string | null = ''; after !== null; ) {
+        const page: { people: StaffMember[]; next: string | null } = await api.get(
+          `/api/admin/people${after && `?after=${after}`}`,
+          signal,
+        )
+        people.push(...page.people)
+        after = page.next
+      }
+      return people
+    },
   })
+
+export const takeOn = (person: NewPerson) => api.post<{ id: string }>('/api/admin/people', person)
+export const givePost = (personId: string, post: NewPost) =>
+  api.post<{ id: string }>(`/api/admin/people/${personId}/posts`, post)
+export const endPost = (postId: string, end: { on: string; reason: EndReason }) =>
+  api.post<void>(`/api/admin/posts/${postId}/end`, end)
+export const deactivate = (personId: string) => api.post<void>(`/api/admin/people/${personId}/deactivate`)
 
 export const agencies = () =>
   queryOptions({

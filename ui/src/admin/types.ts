@@ -23,6 +23,37 @@ export type StaffMember = {
   posts: StaffPost[]
 }
 
+export const ROLES: Role[] = [
+  'clerk',
+  'one-stop-head',
+  'officer',
+  'unit-head',
+  'leader',
+  'clerical',
+  'control',
+  'auditor',
+  'analyst',
+  'admin',
+]
+export const CAPACITIES = ['KT', 'TL', 'TUQ'] as const
+export const END_REASONS = ['transferred', 'left', 'reorganised', 'absent', 'corrected'] as const
+export type EndReason = (typeof END_REASONS)[number]
+export type NewPost = {
+  unitId: string
+  role: Role
+  title: Text
+  /** How a deputy or delegate signs; without it they sign as themselves. */
+  capacity: {
+    capacity: (typeof CAPACITIES)[number]
+    onBehalfOf: string
+    title: string
+    decision: { number: string; issuedOn: string; validFrom: string; validTo: string | null }
+  } | null
+  validFrom: string
+  validTo: string | null
+}
+export type NewPerson = { name: string; login: string; email: string; password: string; posts: NewPost[] }
+
 export type Session = [opens: string, closes: string]
 export type AgencyView = Ref & {
   level: 'province' | 'department' | 'district' | 'commune' | 'vertical'

@@ -1,7 +1,4 @@
-import '@mantine/dates/styles.css'
-import 'dayjs/locale/vi'
 import { Alert, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -11,6 +8,7 @@ import { useLanguage } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
 import { formatDay } from '../../shared/format.ts'
 import { When } from '../../shared/when.tsx'
+import { DayInput } from '../day-input.tsx'
 import { dayPreview, saveDay } from '../queries.ts'
 import type { DayChange, DayRow } from '../types.ts'
 import { kindOf } from './days.ts'
@@ -138,12 +136,8 @@ export const ChangeDay = ({
           error={fieldProblem(save.error, 'kind') ?? general}
         />
         {isSwap(choice) && (
-          <DateInput
-            size="sm"
+          <DayInput
             label={t('calendar.field.swapWith')}
-            valueFormat="DD/MM/YYYY"
-            locale={language}
-            firstDayOfWeek={1}
             value={values.swapWith || null}
             onChange={(day) => setValues((current) => ({ ...current, swapWith: day ?? '' }))}
             error={

@@ -27,7 +27,7 @@ export const Month = ({
   const { t } = useTranslation('admin')
   const text = useText()
   const language = useLanguage()
-  const name = t('calendar.month', { month })
+  const name = t(`calendar.months.${month}`)
   return (
     <table className={provisional ? 'month month-provisional' : 'month'}>
       <caption>{name}</caption>

@@ -1,7 +1,4 @@
-import '@mantine/dates/styles.css'
-import 'dayjs/locale/vi'
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { notifications } from '@mantine/notifications'
 import { IconPlayerTrackNext } from '@tabler/icons-react'
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
@@ -12,6 +9,7 @@ import { useLanguage } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
 import { formatInstant, legalDay } from '../../shared/format.ts'
 import { rowsOf } from '../calendar/days.ts'
+import { DayInput } from '../day-input.tsx'
 import { advanceClock, calendarYear } from '../queries.ts'
 import { nextMorning, oneWorkingHour } from './jumps.ts'
 
@@ -75,16 +73,7 @@ export const Advance = ({ clock, now }: { clock: ServerClock; now: number }) => 
           ))}
         </div>
         <form noValidate onSubmit={own} className="jump-own">
-          <DateInput
-            size="sm"
-            label={t('clock.own')}
-            valueFormat="DD/MM/YYYY"
-            locale={language}
-            firstDayOfWeek={1}
-            minDate={legalDay(now)}
-            value={day}
-            onChange={setDay}
-          />
+          <DayInput label={t('clock.own')} minDate={legalDay(now)} value={day} onChange={setDay} />
           <TextInput
             size="sm"
             label={t('clock.ownTime')}

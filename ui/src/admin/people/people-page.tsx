@@ -1,9 +1,9 @@
-import { NativeSelect, TextInput } from '@mantine/core'
-import { IconSearch, IconUserOff } from '@tabler/icons-react'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { IconSearch, IconUserOff, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import type { Role } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { useLegalNow } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
@@ -11,20 +11,9 @@ import { Empty, Loaded } from '../../app/states.tsx'
 import { formatDay, legalDay, withoutMarks } from '../../shared/format.ts'
 import { Tag } from '../../shared/tags.tsx'
 import { staff } from '../queries.ts'
-import type { StaffMember, StaffPost } from '../types.ts'
-
-const ROLES: Role[] = [
-  'clerk',
-  'one-stop-head',
-  'officer',
-  'unit-head',
-  'leader',
-  'clerical',
-  'control',
-  'auditor',
-  'analyst',
-  'admin',
-]
+import { ROLES, type StaffMember, type StaffPost } from '../types.ts'
+import { EditPerson } from './edit-person.tsx'
+import { NewPersonForm } from './new-person.tsx'
 
 const searched = ({ name, login, posts }: StaffMember): string =>
   withoutMarks(
@@ -54,8 +43,49 @@ const Post = ({ post, today }: { post: StaffPost; today: string }) => {
       <span className="admin-under soft">
         {t(`role.${post.role}`)} · {validity}
         {post.capacity &&
-          ` · ${post.capacity.capacity} ${post.capacity.onBehalfOf} (${t('people.decision', { number: post.capacity.decision.number })})`}
+          ` · ${post.capacity.capacity}. ${post.capacity.onBehalfOf} (${t('people.decision', { number: post.capacity.decision.number })})`}
       </span>
+    </li>
+  )
+}
+
+const Person = ({ person, today }: { person: StaffMember; today: string }) => {
+  const { t } = useTranslation('admin')
+  const [editing, setEditing] = useState(false)
+  return (
+    <li className="person">
+      <span>
+        <strong>{person.name}</strong>{' '}
+        {!person.active && (
+          <Tag tone="soon" icon={IconUserOff}>
+            {t('people.inactive')}
+          </Tag>
+        )}
+        <span className="admin-under soft figures">{person.login ?? t('people.noLogin')}</span>
+      </span>
+      <ul className="posts">
+        {person.posts.map((post) => (
+          <Post key={post.id} post={post} today={today} />
+        ))}
+        {person.posts.length === 0 && <li className="soft">{t('people.noPost')}</li>}
+      </ul>
+      {person.active && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          className="person-edit"
+          aria-expanded={editing}
+          aria-label={`${t(editing ? 'person.close' : 'person.edit')}: ${person.name}`}
+          onClick={() => setEditing(!editing)}
+        >
+          {t(editing ? 'person.close' : 'person.edit')}
+        </Button>
+      )}
+      {editing && (
+        <div className="person-editing">
+          <EditPerson person={person} today={today} />
+        </div>
+      )}
     </li>
   )
 }
@@ -64,6 +94,7 @@ const List = ({ people }: { people: StaffMember[] }) => {
   const { t } = useTranslation('admin')
   const [query, setQuery] = useSearchParams()
   const today = legalDay(useLegalNow())
+  const [adding, setAdding] = useState(false)
   const words = withoutMarks((query.get('tim') ?? '').trim())
   const role = query.get('vai-tro') ?? ''
   const set = (name: string, value: string) =>
@@ -105,29 +136,23 @@ const List = ({ people }: { people: StaffMember[] }) => {
           ]}
         />
         <span role="status">{t('people.shown', { shown: shown.length, all: people.length })}</span>
+        <Button
+          size="sm"
+          className="person-add"
+          leftSection={<IconUserPlus size={16} />}
+          aria-expanded={adding}
+          onClick={() => setAdding(!adding)}
+        >
+          {t('person.add')}
+        </Button>
       </div>
+      {adding && <NewPersonForm today={today} done={() => setAdding(false)} />}
       {shown.length === 0 ? (
         <Empty title={t('people.none')}>{t('people.noneHelp')}</Empty>
       ) : (
         <ul className="admin-list">
           {shown.map((person) => (
-            <li key={person.id} className="person">
-              <span>
-                <strong>{person.name}</strong>{' '}
-                {!person.active && (
-                  <Tag tone="soon" icon={IconUserOff}>
-                    {t('people.inactive')}
-                  </Tag>
-                )}
-                <span className="admin-under soft figures">{person.login ?? t('people.noLogin')}</span>
-              </span>
-              <ul className="posts">
-                {person.posts.map((post) => (
-                  <Post key={post.id} post={post} today={today} />
-                ))}
-                {person.posts.length === 0 && <li className="soft">{t('people.noPost')}</li>}
-              </ul>
-            </li>
+            <Person key={person.id} person={person} today={today} />
           ))}
         </ul>
       )}

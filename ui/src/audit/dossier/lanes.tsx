@@ -14,6 +14,8 @@ const ROOM_FOR_WORDS = 7
 const MANY_DAYS = 30
 /** Beyond this (in percent) a mark's word stands on its left. */
 const RIGHT_EDGE = 97
+/** What a finger or an unsteady hand can hit: 24 pixels (WCAG 2.5.8). */
+const TARGET_REM = 1.5
 
 const lookOf = (holding: HoldingView) => {
   if (holding.onBehalf === 'applicant') return 'applicant'
@@ -21,8 +23,33 @@ const lookOf = (holding: HoldingView) => {
   return variance > 0 ? 'over' : holding.track === 'side' ? 'side' : 'within'
 }
 
+/** Whether an interval is too small to be hit and its surroundings of `smallest` percent reach into another's. */
+const isCrowded = (holding: HoldingView, lane: HoldingView[], axis: Axis, now: number, smallest: number) => {
+  const middleOf = ({ fromAt, toAt }: HoldingView) => (axis.at(fromAt) + axis.at(toAt ?? now)) / 2
+  const reachOf = ({ fromAt, toAt }: HoldingView) =>
+    Math.max(smallest, axis.at(toAt ?? now) - axis.at(fromAt)) / 2
+  return (
+    reachOf(holding) === smallest / 2 &&
+    lane.some(
+      (other) =>
+        other.id !== holding.id &&
+        Math.abs(middleOf(other) - middleOf(holding)) < reachOf(other) + reachOf(holding),
+    )
+  )
+}
+
 /** One interval: where it lies in time, what it was, and whether it used more than its allotment; leads to click 3. */
-const Part = ({ holding, axis, now }: { holding: HoldingView; axis: Axis; now: number }) => {
+const Part = ({
+  holding,
+  axis,
+  now,
+  crowded,
+}: {
+  holding: HoldingView
+  axis: Axis
+  now: number
+  crowded: boolean
+}) => {
   const { t } = useTranslation('audit')
   const text = useText()
   const language = useLanguage()
@@ -45,12 +72,17 @@ const Part = ({ holding, axis, now }: { holding: HoldingView; axis: Axis; now: n
   ]
     .filter(Boolean)
     .join('. ')
+  const look = {
+    className: `part part-${lookOf(holding)}`,
+    style: { left: `${left}%`, width: `max(10px, ${width}%)` },
+  }
+  // Too small and too near to another to be hit: the table has the link.
+  if (crowded) return <span {...look} title={name} aria-hidden="true" />
   return (
     <Link
       to={`/kiem-tra/khoang/${holding.id}`}
       state={state}
-      className={`part part-${lookOf(holding)}`}
-      style={{ left: `${left}%`, width: `max(10px, ${width}%)` }}
+      {...look}
       title={name}
       aria-label={name}
       onClick={() => rememberRow(holding.id)}
@@ -99,6 +131,8 @@ export const Lanes = ({ audit }: { audit: DossierAudit }) => {
   const now = useLegalNow()
   const axis = axisOf(audit.holdings, audit.clocks, now)
   const everyDay = axis.days.length <= MANY_DAYS
+  const dayRem = everyDay ? 2.4 : 1.2
+  const smallest = (TARGET_REM / (axis.days.length * dayRem)) * 100
   const lead = audit.dossier.agency.id
   return (
     <figure className="chart">
@@ -106,7 +140,7 @@ export const Lanes = ({ audit }: { audit: DossierAudit }) => {
       <section className="chart-scroll" aria-label={t('lanes.label')} tabIndex={0}>
         <div
           className="chart-body"
-          style={{ '--chart-width': `${13 + axis.days.length * (everyDay ? 2.4 : 1.2)}rem` } as CSSProperties}
+          style={{ '--chart-width': `${13 + axis.days.length * dayRem}rem` } as CSSProperties}
         >
           <div className="chart-row chart-head" aria-hidden="true">
             <span />
@@ -165,7 +199,12 @@ export const Lanes = ({ audit }: { audit: DossierAudit }) => {
                   </li>
                   {holdings.map((holding) => (
                     <li key={holding.id}>
-                      <Part holding={holding} axis={axis} now={now} />
+                      <Part
+                        holding={holding}
+                        axis={axis}
+                        now={now}
+                        crowded={isCrowded(holding, holdings, axis, now, smallest)}
+                      />
                     </li>
                   ))}
                 </ul>

@@ -1,21 +1,32 @@
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { type Language, useLanguage } from '../../app/i18n.ts'
 import { Empty } from '../../app/states.tsx'
+import { formatInstant } from '../../shared/format.ts'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import type { AuditEntry } from '../types.ts'
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2})$/
+
+/** Instants in legal time; everything else as it is kept. */
+const shown = (value: unknown, language: Language): string =>
+  typeof value !== 'string'
+    ? JSON.stringify(value)
+    : INSTANT.test(value)
+      ? formatInstant(value, language)
+      : value
 
 /** Ids, field names and hashes: what an entry keeps beside the act. */
 const Detail = ({ detail }: { detail: unknown }) => {
+  const language = useLanguage()
   const pairs = detail && typeof detail === 'object' ? Object.entries(detail) : []
   if (pairs.length === 0) return <>–</>
   return (
     <ul className="entry-detail">
       {pairs.map(([name, value]) => (
         <li key={name}>
-          <span className="soft">{name}</span> {shown(value)}
+          <span className="soft">{name}</span> {shown(value, language)}
         </li>
       ))}
     </ul>

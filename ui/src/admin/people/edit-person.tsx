@@ -1,0 +1,110 @@
+import { Alert, Button, Group, NativeSelect, SimpleGrid, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useText } from '../../app/i18n.ts'
+import { Failed } from '../../app/states.tsx'
+import { DayInput } from '../day-input.tsx'
+import { deactivate, endPost, givePost } from '../queries.ts'
+import { END_REASONS, type EndReason, type NewPost, type StaffMember, type StaffPost } from '../types.ts'
+import { FormFrame } from './form-frame.tsx'
+import { PostFields, usePost } from './post-form.tsx'
+import { useFields } from './use-fields.ts'
+import { useKeeping } from './use-keeping.ts'
+
+const AddPost = ({ person, today, done }: { person: StaffMember; today: string; done: () => void }) => {
+  const { t } = useTranslation('admin')
+  const fields = usePost(today)
+  const keeping = useKeeping<NewPost>((post) => givePost(person.id, post), t('person.posted'), done)
+  return (
+    <FormFrame
+      title={t('person.addPost')}
+      submit={() => {
+        const post = fields.read()
+        if (post) keeping.mutate(post)
+      }}
+      busy={keeping.isPending}
+      problem={keeping.general}
+      cancel={done}
+    >
+      <PostFields fields={fields} today={today} problem={keeping.error} />
+    </FormFrame>
+  )
+}
+
+const EndPost = ({ post, today, done }: { post: StaffPost; today: string; done: () => void }) => {
+  const { t } = useTranslation('admin')
+  const text = useText()
+  const fields = useFields({ on: today, reason: 'transferred' }, ['on'])
+  const keeping = useKeeping<{ on: string; reason: EndReason }>(
+    (end) => endPost(post.id, end),
+    t('person.ended2'),
+    done,
+  )
+  const { on, reason } = fields.values
+  return (
+    <FormFrame
+      title={t('person.endOf', { post: `${text(post.title)}, ${text(post.unit.name)}` })}
+      submit={() => fields.complete() && keeping.mutate({ on, reason: reason as EndReason })}
+      busy={keeping.isPending}
+      problem={keeping.general}
+      cancel={done}
+    >
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" maw={560}>
+        <DayInput {...fields.day('on', keeping.error)} />
+        <NativeSelect
+          {...fields.text('reason', keeping.error)}
+          data={END_REASONS.map((value) => ({ value, label: t(`person.reason.${value}`) }))}
+        />
+      </SimpleGrid>
+    </FormFrame>
+  )
+}
+
+const Lock = ({ person, done }: { person: StaffMember; done: () => void }) => {
+  const { t } = useTranslation('admin')
+  const { name } = person
+  const keeping = useKeeping<string>(deactivate, t('person.locked', { name }), done)
+  return (
+    <Alert color="yellow" variant="light" title={t('person.lock')}>
+      {t('person.lockWarning', { name })}
+      {keeping.error && <Failed problem={keeping.error} />}
+      <Group gap="xs" mt="sm">
+        <Button size="sm" loading={keeping.isPending} onClick={() => keeping.mutate(person.id)}>
+          {t('person.lockYes')}
+        </Button>
+        <Button size="sm" variant="default" onClick={done}>
+          {t('person.cancel')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
+
+/** What can be changed of a person: posts begin and end, and an account is locked; nothing is deleted. */
+export const EditPerson = ({ person, today }: { person: StaffMember; today: string }) => {
+  const { t } = useTranslation('admin')
+  const text = useText()
+  const [act, setAct] = useState<'add' | 'lock' | StaffPost>()
+  const done = () => setAct(undefined)
+  const running = person.posts.filter(({ validTo }) => !validTo || validTo > today)
+  if (act === 'add') return <AddPost person={person} today={today} done={done} />
+  if (act === 'lock') return <Lock person={person} done={done} />
+  if (act) return <EndPost post={act} today={today} done={done} />
+  return (
+    <Stack gap="xs">
+      <Group gap="xs">
+        <Button size="xs" variant="default" onClick={() => setAct('add')}>
+          {t('person.addPost')}
+        </Button>
+        {running.map((post) => (
+          <Button key={post.id} size="xs" variant="default" onClick={() => setAct(post)}>
+            {t('person.endOf', { post: text(post.title) })}
+          </Button>
+        ))}
+        <Button size="xs" variant="default" onClick={() => setAct('lock')}>
+          {t('person.lock')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
