@@ -49,6 +49,7 @@ async function walk(subjectId: string, steps: ExampleCase['walk']): Promise<(str
 it('every diagram deploys, a procedure made up for the test too, with no change under src/', async () => {
   expect(fresh).toEqual(
     expect.arrayContaining([
+      'p1009645_v1',
       'p1013225_v1',
       'p9000001_v1',
       'deadline-watch_v1',
@@ -80,16 +81,15 @@ it.each(walks)(
   60_000,
 )
 
-it('the examples take every way out of every question of the construction permit', async () => {
-  const permit = procedures.find((each) => each.definition.code === '1.013225')!
+it.each(procedures)('the examples take every way out of every question of $definition.code', (procedure) => {
   const asked = new Set(
-    permit.examples.flatMap((example) => example.walk.map((step) => `${step.element}:${step.outcome}`)),
+    procedure.examples.flatMap((example) => example.walk.map((step) => `${step.element}:${step.outcome}`)),
   )
   const ways = [
-    ...Object.entries(permit.definition.steps).flatMap(([id, step]) =>
+    ...Object.entries(procedure.definition.steps).flatMap(([id, step]) =>
       Object.keys(step.outcomes).map((key) => `${id}:${key}`),
     ),
-    ...Object.entries(permit.definition.waits).flatMap(([id, wait]) =>
+    ...Object.entries(procedure.definition.waits).flatMap(([id, wait]) =>
       wait.outcomes.map((key) => `${id}:${key}`),
     ),
   ]
@@ -109,6 +109,15 @@ describe('routing', () => {
     expect(await route('T00.X37')).toBeNull()
     expect(await route('H01.02')).toBeNull()
     expect(await route('T00.X07', '1.009645')).toBeNull()
+  })
+
+  it('of an investment goes to the department of finance, wherever in the province the project lies', async () => {
+    const asked = (place: string) => ({ procedure: '1.009645', place, case: 'general' })
+    const finance = { agency: 'T00.S01', unit: 'T00.S01.CM' }
+    const decide = (place: string) => stage.engine.evaluateDecision('routing_p1009645_v1', asked(place))
+    expect(await decide('T00.X07')).toEqual(finance)
+    expect(await decide('T00.X36')).toEqual(finance)
+    expect(await decide('T00.X37')).toBeNull()
   })
 })
 

@@ -25,13 +25,24 @@ const reading = () => readProcedureFolder(join(root, NAME))
 
 it('every procedure and shared process of the repository loads', async () => {
   const [procedures, shared] = await Promise.all([readProcedures('processes'), readShared('processes')])
-  expect(procedures.map((each) => each.definition.code)).toContain('1.013225')
+  expect(procedures.map((each) => each.definition.code)).toEqual(['1.009645', '1.013225'])
   expect(shared.map((each) => each.definition.name)).toEqual([
     'deadline-watch',
     'consultation',
     'apology',
     'stop',
   ])
+})
+
+it('every example is filled in validly, has its papers and falls under its case', async () => {
+  for (const { definition, eform, examples } of await readProcedures('processes')) {
+    expect(examples.length).toBeGreaterThanOrEqual(8)
+    for (const example of examples) {
+      expect(validateForm({ eform }, example.formData)).toEqual([])
+      expect(caseOf(definition, example.formData)).toBe(example.case)
+      expect(missingPapers(definition, example)).toEqual([])
+    }
+  }
 })
 
 it('the same files give the same hash, an edited form another; an example changes nothing that is published', async () => {
@@ -66,6 +77,26 @@ describe('a fault in a folder names the file and the field', () => {
       data.allotments.house.Appraise.value = 60
     })
     await expect(reading()).rejects.toThrow(/allotments\.house: steps take 82 working hours, the limit is 56/)
+  })
+
+  it('time allotted to waiting for the applicant, which does not count', async () => {
+    await change('procedure.json', (data: { allotments: { house: Record<string, object> } }) => {
+      data.allotments.house.AwaitSupplement = { value: 1, unit: 'working-hour' }
+    })
+    await expect(reading()).rejects.toThrow(/allotments\.house\.AwaitSupplement: .* is none of: Receive/)
+  })
+
+  it('a milestone of a step that is not there', async () => {
+    await change('procedure.json', (data: { phases: { milestone: object }[] }) => {
+      const basis = { text: 'Mốc', source: 'không có', verified: false }
+      data.phases[0]!.milestone = {
+        limit: { value: 2, unit: 'working-day' },
+        from: 'received',
+        until: 'Sign',
+        basis,
+      }
+    })
+    await expect(reading()).rejects.toThrow(/phases\.0\.milestone\.until: "Sign" is none of/)
   })
 
   it('a committed limit longer than the legal one', async () => {
@@ -117,16 +148,6 @@ describe('a fault in a folder names the file and the field', () => {
 })
 
 describe('the form and the papers of the construction permit', () => {
-  it('every example is filled in validly, has its papers and falls under its case', async () => {
-    const { definition, eform, examples } = await reading()
-    expect(examples.length).toBeGreaterThanOrEqual(8)
-    for (const example of examples) {
-      expect(validateForm({ eform }, example.formData)).toEqual([])
-      expect(caseOf(definition, example.formData)).toBe(example.case)
-      expect(missingPapers(definition, example)).toEqual([])
-    }
-  })
-
   it('names each wrong field once, in both languages', async () => {
     const { eform, examples } = await reading()
     const { phone: _, ...withoutPhone } = examples[0]!.formData

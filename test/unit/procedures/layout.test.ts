@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { drawnIn } from './diagram.ts'
+import { type Box, drawnIn } from './diagram.ts'
 import { layoutFaults, runsBackwards } from './layout.ts'
 
 const PERMIT = 'processes/1.013225-cap-giay-phep-xay-dung-moi/process.bpmn'
+const INVESTMENT = 'processes/1.009645-chap-thuan-chu-truong-dau-tu/process.bpmn'
 const SHARED = ['deadline-watch', 'consultation', 'apology', 'stop'].map(
   (name) => `processes/shared/${name}.bpmn`,
 )
 
-describe.each([PERMIT, ...SHARED])('the drawing of %s', (path) => {
+describe.each([PERMIT, INVESTMENT, ...SHARED])('the drawing of %s', (path) => {
   it('has no crossing lines, no line through a shape and no covered label', async () => {
     expect(layoutFaults(await drawnIn(await readFile(path, 'utf8')))).toEqual([])
   })
@@ -19,12 +20,47 @@ it('the happy path of the construction permit runs from left to right', async ()
   expect(runsBackwards(await drawnIn(await readFile(PERMIT, 'utf8')), [...way, ...rest])).toEqual([])
 })
 
-it('lies above the happy path for a supplement, below it for a refusal', async () => {
-  const { shapes } = await drawnIn(await readFile(PERMIT, 'utf8'))
-  const y = (id: string) => shapes.find((shape) => shape.id === id)!.box.y
-  expect(y('DraftSupplement')).toBeLessThan(y('Appraise'))
-  expect(y('DraftRefusal')).toBeGreaterThan(y('Appraise'))
+it('the happy path of the investment approval runs from left to right, through its four phases', async () => {
+  const drawn = await drawnIn(await readFile(INVESTMENT, 'utf8'))
+  const asking = ['Start', 'Receive', 'Route', 'Assign', 'Appraise', 'NeedsOpinions', 'ReviewQuestion']
+  const answered = ['SignQuestion', 'RequestConsultations', 'AwaitConsultations', 'SummariseConsultations']
+  const proposal = ['WhatResult', 'ReviewResult', 'SignProposal', 'NumberProposal']
+  const decision = ['SignResult', 'NumberResult', 'PublishResult', 'ReturnResult', 'Returned']
+  expect(runsBackwards(drawn, [...asking, ...answered, ...proposal, ...decision])).toEqual([])
+  const x = (id: string) => drawn.shapes.find((shape) => shape.id === id)!.box.x
+  const starts = ['Receive', 'RequestConsultations', 'SummariseConsultations', 'NumberProposal'].map(x)
+  const phases = ['Phase_1', 'Phase_2', 'Phase_3', 'Phase_4'].map(x)
+  phases.forEach((phase, n) => {
+    expect(phase).toBeLessThanOrEqual(starts[n]!)
+    if (phases[n + 1]) expect(starts[n]).toBeLessThan(phases[n + 1]!)
+  })
 })
+
+const LETTERS = 12
+it.each([PERMIT, INVESTMENT])('%s fits on an A3 sheet with letters of 1.8 mm or more', async (path) => {
+  const { shapes } = await drawnIn(await readFile(path, 'utf8'))
+  const span = (from: (box: Box) => number, to: (box: Box) => number) =>
+    Math.max(...shapes.map(({ box }) => to(box))) - Math.min(...shapes.map(({ box }) => from(box)))
+  const width = span(
+    (box) => box.x,
+    (box) => box.x + box.width,
+  )
+  const height = span(
+    (box) => box.y,
+    (box) => box.y + box.height,
+  )
+  expect(LETTERS * Math.min(420 / width, 297 / height)).toBeGreaterThanOrEqual(1.8)
+})
+
+it.each([PERMIT, INVESTMENT])(
+  '%s lies above the happy path for a supplement, below it for a refusal',
+  async (path) => {
+    const { shapes } = await drawnIn(await readFile(path, 'utf8'))
+    const y = (id: string) => shapes.find((shape) => shape.id === id)!.box.y
+    expect(y('DraftSupplement')).toBeLessThan(y('Appraise'))
+    expect(y('DraftRefusal')).toBeGreaterThan(y('Appraise'))
+  },
+)
 
 it('keeps the watch over the deadlines at seven nodes or fewer', async () => {
   const { shapes } = await drawnIn(await readFile('processes/shared/deadline-watch.bpmn', 'utf8'))
