@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
-import { type Move, recomputeClocks } from '../deadlines/recompute.ts'
+import { recomputeClocks } from '../deadlines/recompute.ts'
+import type { Move } from '../deadlines/recount.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
 import type { Text } from '../text.ts'
 import { daysInForce } from './agency-calendar.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../database/transaction.ts'
-import { clockMoves } from '../deadlines/recompute.ts'
+import { clockMoves } from '../deadlines/recount.ts'
 import { daysInForce } from './agency-calendar.ts'
 import { type DayChange, planChange } from './decide.ts'
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Text } from '../dossiers/schemas.ts'
 import { idParams, type Route, route } from '../http/route.ts'
-import { addPost, createPerson, deactivate, END_REASONS, endPost } from './admin.ts'
+import { createPerson, deactivate } from './admin.ts'
 import { listAgencies, listStaff } from './admin-read-model.ts'
+import { addPost, END_REASONS, endPost } from './posts.ts'
 
 const Ref = z.object({ id: z.uuid(), code: z.string(), name: Text })
 const Validity = { validFrom: z.iso.date(), validTo: z.iso.date().nullable() }

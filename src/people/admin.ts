@@ -1,23 +1,9 @@
 import { v7 as uuid } from 'uuid'
-import type { Role } from '../access/actor.ts'
-import { formatDay } from '../calendar/format.ts'
-import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
-import { invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
-import type { Text } from '../text.ts'
+import { keepAnAdmin, openTasks } from './leaving.ts'
 import { hashPassword } from './password.ts'
-
-export type NewPost = {
-  unitId: string
-  role: Role
-  title: Text
-  /** How a deputy signs, with the decision that lets them; without it they sign as themselves. */
-  capacity?: Record<string, unknown> | null | undefined
-  validFrom: string
-  /** The last day; null without end. */
-  validTo: string | null
-}
+import { addPost, type NewPost } from './posts.ts'
 
 export type NewPerson = { name: string; login: string; email: string; password: string; posts: NewPost[] }
 
@@ -44,157 +30,6 @@ export async function createPerson(tx: Tx, person: NewPerson): Promise<string> {
   return id
 }
 
-/** Gives a person a post; `at` is where the post stands in the request, for the fields of errors. */
-export async function addPost(tx: Tx, personId: string, post: NewPost, at = ''): Promise<string> {
-  const [person] = await tx.sql<{ active: boolean }>(
-    `select active from person where id = $1 and kind = 'staff' for update`,
-    [personId],
-  )
-  if (!person) throw notFound()
-  if (!person.active)
-    throw conflict('person-inactive', {
-      vi: 'Người này đã ngừng hoạt động nên không nhận được chức vụ.',
-      en: 'This person is deactivated and cannot be given a post.',
-    })
-  const agencyId = await agencyOfUnit(tx, post, at)
-  await refuseTwice(tx, personId, post, at)
-  const id = uuid()
-  await tx.sql(
-    `insert into post (id, person_id, agency_id, unit_id, role, title, capacity, valid_from, valid_to)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      id,
-      personId,
-      agencyId,
-      post.unitId,
-      post.role,
-      post.title,
-      post.capacity ?? null,
-      post.validFrom,
-      post.validTo,
-    ],
-  )
-  const { unitId, role, validFrom, validTo } = post
-  tx.audit({
-    act: 'post.created',
-    detail: { post: id, person: personId, unit: unitId, role, validFrom, validTo },
-  })
-  return id
-}
-
-type UnitRow = { agency_id: string; kind: string; valid_from: string; valid_to: string | null }
-
-/** Kinds of unit that alone have a role; the other roles are held anywhere. */
-const ONLY_IN: Partial<Record<Role, string>> = {
-  clerk: 'one-stop',
-  'one-stop-head': 'one-stop',
-  clerical: 'clerical',
-}
-
-async function agencyOfUnit(
-  tx: Tx,
-  { unitId, role, validFrom, validTo }: NewPost,
-  at: string,
-): Promise<string> {
-  if (validTo !== null && validTo < validFrom)
-    throw invalidField(
-      `${at}validTo`,
-      'Ngày thôi giữ không được trước ngày bắt đầu.',
-      'The end is before the beginning.',
-    )
-  const [unit] = await tx.sql<UnitRow>(
-    `select u.agency_id, u.kind, greatest(u.valid_from, a.valid_from) as valid_from,
-            least(u.valid_to, a.valid_to) as valid_to
-       from unit u join agency a on a.id = u.agency_id where u.id = $1`,
-    [unitId],
-  )
-  if (!unit)
-    throw invalidField(
-      `${at}unitId`,
-      'Không có đơn vị này; hãy chọn lại.',
-      'There is no such unit; choose again.',
-    )
-  if (validFrom < unit.valid_from || (unit.valid_to !== null && validFrom > unit.valid_to)) {
-    const [from, to] = [unit.valid_from, unit.valid_to]
-    throw invalidField(
-      `${at}validFrom`,
-      `Đơn vị hoạt động từ ${formatDay(from, 'vi')}${to ? ` đến ${formatDay(to, 'vi')}` : ''}; chọn ngày trong thời gian đó.`,
-      `The unit exists from ${formatDay(from, 'en')}${to ? ` to ${formatDay(to, 'en')}` : ''}; choose a day within.`,
-    )
-  }
-  const kind = ONLY_IN[role]
-  if (kind && kind !== unit.kind)
-    throw invalidField(
-      `${at}unitId`,
-      kind === 'one-stop' ? 'Vai trò này chỉ có ở bộ phận một cửa.' : 'Vai trò này chỉ có ở văn thư.',
-      kind === 'one-stop'
-        ? 'This role exists in a one-stop only.'
-        : 'This role exists in a clerical office only.',
-    )
-  return unit.agency_id
-}
-
-async function refuseTwice(tx: Tx, personId: string, post: NewPost, at: string): Promise<void> {
-  const same = await tx.sql(
-    `select from post where person_id = $1 and unit_id = $2 and role = $3
-        and valid_from <= coalesce($5::date, 'infinity') and coalesce(valid_to, 'infinity') >= $4::date`,
-    [personId, post.unitId, post.role, post.validFrom, post.validTo],
-  )
-  if (same.length > 0)
-    throw invalidField(
-      `${at}validFrom`,
-      'Người này đã giữ vai trò đó ở đơn vị này trong thời gian ấy.',
-      'The person holds this role in this unit at that time already.',
-    )
-}
-
-/** Why a post ends; a word of a list, because the audit trail keeps no free text about people. */
-export const END_REASONS = ['transferred', 'left', 'reorganised', 'absent', 'corrected'] as const
-export type EndReason = (typeof END_REASONS)[number]
-
-type PostRow = {
-  person_id: string
-  unit_id: string
-  role: Role
-  valid_from: string
-  valid_to: string | null
-  unit_name: Text
-}
-
-/** Ends a post; `on` is its last day. 409 while the person holds open tasks of its unit. */
-export async function endPost(tx: Tx, postId: string, on: string, reason: EndReason): Promise<void> {
-  const [post] = await tx.sql<PostRow>(
-    `select t.person_id, t.unit_id, t.role, t.valid_from, t.valid_to, u.name as unit_name
-       from post t join unit u on u.id = t.unit_id where t.id = $1 for update of t`,
-    [postId],
-  )
-  if (!post) throw notFound()
-  if (on < post.valid_from)
-    throw invalidField(
-      'on',
-      `Chức vụ bắt đầu ${formatDay(post.valid_from, 'vi')}; ngày cuối không được trước ngày đó.`,
-      `The post begins ${formatDay(post.valid_from, 'en')}; it cannot end before.`,
-    )
-  if (post.valid_to !== null && post.valid_to <= on)
-    throw conflict('post-ended', {
-      vi: `Chức vụ đã thôi giữ từ ${formatDay(post.valid_to, 'vi')}.`,
-      en: `The post ends on ${formatDay(post.valid_to, 'en')} already.`,
-    })
-  const tasks = await openTasks(tx, post.person_id, post.unit_id)
-  if (tasks > 0)
-    throw conflict(
-      'open-tasks',
-      {
-        vi: `Người này còn giữ ${tasks} việc chưa xong của ${post.unit_name.vi}. Hãy để trưởng đơn vị giao lại các việc đó rồi thôi chức vụ.`,
-        en: `The person still holds ${tasks} open task(s) of ${post.unit_name.en ?? post.unit_name.vi}. Have the head of the unit give them to others first.`,
-      },
-      { tasks },
-    )
-  if (post.role === 'admin') await keepAnAdmin(tx, post.person_id)
-  await tx.sql('update post set valid_to = $2 where id = $1', [postId, on])
-  tx.audit({ act: 'post.ended', detail: { post: postId, person: post.person_id, on, reason } })
-}
-
 /** The person logs in no more, at once. 409 while they hold open tasks. Repeating it changes nothing. */
 export async function deactivate(tx: Tx, personId: string): Promise<void> {
   const [person] = await tx.sql<{ active: boolean }>(
@@ -216,31 +51,4 @@ export async function deactivate(tx: Tx, personId: string): Promise<void> {
   await keepAnAdmin(tx, personId)
   await tx.sql('update person set active = false where id = $1', [personId])
   tx.audit({ act: 'person.deactivated', detail: { person: personId } })
-}
-
-async function openTasks(tx: Tx, personId: string, unitId: string | null = null): Promise<number> {
-  const [row] = await tx.sql<{ count: number }>(
-    `select count(*)::int as count from task
-      where assignee_id = $1 and state in ('open', 'deciding') and ($2::uuid is null or unit_id = $2)`,
-    [personId, unitId],
-  )
-  return row?.count ?? 0
-}
-
-// Any fixed number: two administrators must not send each other away at once.
-const ADMIN_LOCK = 20_261_125
-
-/** Somebody must remain who can configure: 409 when this person is the last administrator. */
-async function keepAnAdmin(tx: Tx, personId: string): Promise<void> {
-  await tx.sql('select pg_advisory_xact_lock($1)', [ADMIN_LOCK])
-  const rows = await tx.sql<{ person_id: string }>(
-    `select distinct t.person_id from post t join person p on p.id = t.person_id and p.active
-      where t.role = 'admin' and valid_on(t.valid_from, t.valid_to, $1)`,
-    [legalDay(tx.at)],
-  )
-  if (rows.length === 1 && rows[0]?.person_id === personId)
-    throw conflict('last-admin', {
-      vi: 'Đây là quản trị viên cuối cùng; hãy giao vai trò quản trị cho người khác trước.',
-      en: 'This is the last administrator; give the role to somebody else first.',
-    })
 }
