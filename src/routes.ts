@@ -43,7 +43,7 @@ export const routes = ({ services, config, engine, control, broker, hub, version
   ...agencyRoutes,
   ...procedureRoutes,
   ...documentRoutes(services.files, MAX_UPLOAD_BYTES),
-  ...dossierRoutes(),
+  ...dossierRoutes(services),
   ...taskRoutes(services),
   ...letterRoutes(services),
   ...routingRoutes,

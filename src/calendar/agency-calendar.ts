@@ -19,7 +19,7 @@ const built = new Map<string, Calendar>()
 /** The working calendar of an agency as decided now: days from the record, hours of the agency. */
 export async function calendarOf(sql: Sql, agencyId: string): Promise<Calendar> {
   const [state] = await sql<{ days: string; hours: WorkingHours[] }>(
-    `select (select concat(count(*), '/', max(valid_from), '/', max(valid_to)) from calendar_day) as days,
+    `select (select concat(count(*), '/', count(*) filter (where valid_to is null), '/', max(valid_from), '/', max(valid_to)) from calendar_day) as days,
             working_hours as hours from agency where id = $1`,
     [agencyId],
   )

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
 import { endClock } from '../deadlines/clocks.ts'
-import { endSide } from '../deadlines/ledger.ts'
+import { endSide, passOn } from '../deadlines/ledger.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { addFinding } from '../dossiers/finding.ts'
 import { waitElement } from '../dossiers/supplement.ts'
@@ -109,12 +109,18 @@ export const answer: Keeper = {
 export async function finishBatch(tx: Tx, dossier: Dossier, batch: number): Promise<void> {
   const open = await tx.em.count(Consultation, { dossierId: dossier.id, batch, outcome: null })
   if (open > 0) return
-  await settleWait(tx, {
+  const settled = await settleWait(tx, {
     subjectId: dossier.id,
     elementId: await waitElement(tx, dossier, 'await.consultations'),
     visit: batch,
     outcome: 'complete',
   })
+  if (settled === 'won')
+    await passOn(tx.sql, dossier.id, tx.at, {
+      act: 'consultation.complete',
+      personId: null,
+      text: { vi: 'Đủ ý kiến', en: 'Every opinion is in' },
+    })
 }
 
 /** Absent where a refusal is drafted: there is nothing to confirm or answer. */

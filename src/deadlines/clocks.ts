@@ -203,7 +203,7 @@ const dossierAlarms = (clock: { dueAt: Date }, moments: Milestones) => [
  * The step itself is left out: as long as it is not done, the later ones need their time before the due date, whatever
  * it has used.
  */
-async function allottedAfter(
+export async function allottedAfter(
   tx: Tx,
   dossier: Dossier,
   calendar: Calendar,
@@ -266,8 +266,8 @@ export async function reappoint(tx: Tx, dossierId: string, newDueAt: Date, act: 
     dueAt: newDueAt,
   })
   clock.reappointedDueAt = newDueAt
+  // apologyBy stays: it is the limit of the one apology there is.
   clock.warnAt = moments.warnAt
-  clock.apologyBy = moments.apologyBy
   dossier.reappointedDueAt = newDueAt
   dossier.dueAt = newDueAt
   event(tx, clock, 'reappointed', act)

@@ -1,14 +1,11 @@
 import { asSystem } from '../access/filter.ts'
 import { daysInForce } from '../calendar/agency-calendar.ts'
-import type { Calendar } from '../calendar/calendar.ts'
 import type { LegalDay } from '../calendar/day.ts'
 import { formatLegal } from '../calendar/format.ts'
 import { isoLegal } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
-import type { Dossier } from '../dossiers/entity.ts'
-import { publishedVersion } from '../procedures/version.ts'
 import { dropAlarms, setAlarms } from './alarms.ts'
-import { allotmentTable } from './allotted.ts'
+import { allottedAfter } from './clocks.ts'
 import { type Milestones, milestones } from './milestones.ts'
 import type { Proof, ProofLine } from './proof.ts'
 import { type Counted, isMoved, type Move, moveOf, recount } from './recount.ts'
@@ -77,16 +74,8 @@ async function momentsOf(
     startedAt: clock.startedAt,
     countFrom: committed.rounds.at(-1)?.countFrom ?? clock.startedAt,
     dueAt: committed.lastDueAt,
-    allotmentsLeft: await allottedAfterAppraisal(tx, dossier, calendar),
+    allotmentsLeft: await allottedAfter(tx, dossier, calendar, 'appraise'),
   })
-}
-
-/** Working minutes allotted to the steps after the appraisal, as when the clock was started. */
-async function allottedAfterAppraisal(tx: Tx, dossier: Dossier, calendar: Calendar): Promise<number> {
-  const { processId, definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  const allotted = [...(await allotmentTable(tx.sql, processId, dossier.caseKey, calendar))]
-  const here = allotted.findIndex(([step]) => definition.steps[step]?.form === 'appraise')
-  return allotted.slice(here + 1).reduce((sum, [, minutes]) => sum + minutes, 0)
 }
 
 /** Alarms that have not rung yet are set anew; those that have rung stay on the record. */

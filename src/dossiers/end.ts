@@ -1,5 +1,6 @@
 import type { Tx } from '../database/transaction.ts'
 import { stopWatch } from '../deadlines/alarms.ts'
+import { finishDossierClock } from '../deadlines/clocks.ts'
 import type { LedgerAct } from '../deadlines/entity.ts'
 import { endLine } from '../deadlines/ledger.ts'
 import { enqueueCancel } from '../engine/index.ts'
@@ -18,6 +19,7 @@ export async function endDossier(
   dossier.finishedAt ??= at
   await tx.em.flush()
   await endLine(tx.sql, dossier.id, at, act)
+  await finishDossierClock(tx, dossier.id, { at, by: act.personId })
   await cancelApology(tx, dossier.id)
   await cancelConsultations(tx, dossier.id)
   await stopWatch(tx, dossier.id)

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
+import { handleDueAlarms } from '../deadlines/worker.ts'
 import { attachUploads } from '../documents/attach.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
@@ -8,6 +9,7 @@ import { idParams, type Route, route } from '../http/route.ts'
 import { beginApology, ONE_NEW_DATE } from '../letters/apology.ts'
 import { validateForm } from '../procedures/form.ts'
 import { publishedVersion } from '../procedures/version.ts'
+import type { Services } from '../services.ts'
 import { diagramsOf } from './diagrams.ts'
 import { Dossier, DossierNote, SupplementRequest } from './entity.ts'
 import { fileDossier } from './file.ts'
@@ -34,7 +36,7 @@ const Supplement = z.strictObject({
 const Reason = z.strictObject({ reason: z.string().trim().min(1).max(2000) })
 const Note = z.strictObject({ text: z.string().trim().min(1).max(4000), replacesId: z.uuid().optional() })
 
-export const dossierRoutes = (): Route[] => [
+export const dossierRoutes = (services: Services): Route[] => [
   route({
     method: 'post',
     path: '/api/dossiers',
@@ -139,6 +141,8 @@ export const dossierRoutes = (): Route[] => [
       if (!row) throw notFound()
       const system = { ...tx, em: asSystem(tx.em, 'supplement') }
       const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
+      // The wait's end is judged by the clock, even if its alarm has not run.
+      await handleDueAlarms(system, services, dossier.id)
       const request = await system.em.findOne(
         SupplementRequest,
         { dossierId: dossier.id, sentAt: { $ne: null }, outcome: null },

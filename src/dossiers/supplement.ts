@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
 import { endClock, resumeDossierClock, startSupplementWait, stopDossierClock } from '../deadlines/clocks.ts'
+import { passOn } from '../deadlines/ledger.ts'
 import { settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { cancelApology } from '../letters/apology.ts'
@@ -184,6 +185,11 @@ export async function submitSupplement(tx: Tx, dossier: Dossier, request: Supple
   if (settled !== 'won') return settled
   request.outcome = 'submitted'
   request.submittedAt = tx.at
+  await passOn(tx.sql, dossier.id, tx.at, {
+    act: 'supplement.submitted',
+    personId: by,
+    text: { vi: 'Người nộp gửi bổ sung', en: 'The applicant sent the supplement' },
+  })
   await endClock(tx, request.id, 'supplement-wait', tx.at)
   return settled
 }
@@ -201,6 +207,11 @@ export async function supplementExpired(tx: Tx, _services: Services, requestId: 
   })
   if (settled !== 'won') return `lost to ${settled.lostTo.outcome}`
   request.outcome = 'expired'
+  await passOn(tx.sql, dossier.id, tx.at, {
+    act: 'supplement.expired',
+    personId: null,
+    text: { vi: 'Hết hạn bổ sung', en: 'The time for the supplement is over' },
+  })
   await endClock(tx, request.id, 'supplement-wait', tx.at)
   return 'the wait ended without an answer'
 }
