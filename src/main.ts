@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { ConfigError, loadConfig } from './config.ts'
-import { startServer } from './wiring.ts'
+import { BrokenOff, startServer } from './wiring.ts'
 
 /** Tells scripts of this clone where the running server is; removed when it stops. */
 const RUN_FILE = 'run.json'
@@ -12,9 +12,15 @@ async function main(): Promise<void> {
   mkdirSync(config.dataDir, { recursive: true })
   const log = pino(
     { level: config.logLevel },
-    config.mode === 'production' ? process.stdout : pino.destination(join(config.dataDir, 'server.log')),
+    config.mode === 'production'
+      ? process.stdout
+      : // Synchronous: the lines before a kill are there, and an early end finds the file open.
+        pino.destination({ dest: join(config.dataDir, 'server.log'), sync: true }),
   )
-  const server = await startServer(config, log)
+  // From the first moment: PostgreSQL and the broker would outlive a start that is broken off.
+  const asked = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => asked.abort())
+  const server = await startServer(config, log, { signal: asked.signal })
   const runFile = join(config.dataDir, RUN_FILE)
   writeFileSync(runFile, JSON.stringify({ url: server.url, pid: process.pid }))
   console.log(
@@ -31,8 +37,8 @@ async function main(): Promise<void> {
     await server.stop()
     process.exit(code)
   }
-  process.on('SIGINT', () => void stop(0))
-  process.on('SIGTERM', () => void stop(0))
+  asked.signal.addEventListener('abort', () => void stop(0))
+  if (asked.signal.aborted) await stop(0)
   void server.died.then((error) => {
     log.fatal({ err: error }, 'a part of the server has ended')
     console.error(`${error.message}. Start again: nothing is lost.`)
@@ -41,6 +47,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof BrokenOff) process.exit(0)
   const message = error instanceof Error ? error.message : String(error)
   console.error(error instanceof ConfigError ? message : `Một Cửa could not start: ${message}`)
   process.exit(1)

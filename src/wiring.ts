@@ -15,7 +15,7 @@ import { connect } from './database/orm.ts'
 import { openStore } from './documents/store.ts'
 import { startSweeper } from './documents/sweeper.ts'
 import { sinkUser } from './engine/broker.ts'
-import { ensureEpoch, indexPrefix, startEngine } from './engine/index.ts'
+import { type Engine, ensureEpoch, indexPrefix, startEngine } from './engine/index.ts'
 import { entities } from './entities.ts'
 import { openHub } from './events/hub.ts'
 import { httpApp } from './http/app.ts'
@@ -56,13 +56,21 @@ function stack(log: Logger) {
   }
 }
 
-type Options = { processesDir?: string }
+/** Somebody asked the server to end while it was starting. */
+export class BrokenOff extends Error {
+  override name = 'BrokenOff'
+}
 
-/** Starts everything a process of these settings does and answers when it is ready to work. */
+type Options = { processesDir?: string; signal?: AbortSignal }
+
+/**
+ * Starts everything a process of these settings does and answers when it is ready to work.
+ * @throws BrokenOff when `signal` is aborted meanwhile; then nothing is left running, as after any failure.
+ */
 export async function startServer(config: Config, log: Logger, options: Options = {}): Promise<Running> {
   const started = stack(log)
   try {
-    return await start(config, log, started, options.processesDir ?? processesDir)
+    return await start(config, log, started, options)
   } catch (error) {
     await started.stop()
     throw error
@@ -73,10 +81,16 @@ async function start(
   config: Config,
   log: Logger,
   started: ReturnType<typeof stack>,
-  folder: string,
+  options: Options,
 ): Promise<Running> {
+  const goOn = () => {
+    if (options.signal?.aborted) throw new BrokenOff('asked to end while starting')
+  }
+  // Nobody should wait for a database and a broker to hear that the port is taken.
+  if (config.port !== undefined) await choosePort(config.port, config.host)
   const postgres = await databasePart(config, log)
   started.add('database', () => postgres.stop())
+  goOn()
   await migrate(postgres.ownerUrl, decodeURIComponent(new URL(postgres.appUrl).username))
   const control = clockControl()
   const db = await connect({ url: postgres.appUrl, entities, clock: control.clock, log })
@@ -114,7 +128,10 @@ async function start(
   if (own) started.add('broker', () => own.stop())
   // Stops before the broker: its gateway waits for open streams of jobs.
   started.add('engine', () => engine.stop())
-  await publishFolders(db, (resources) => engine.deploy(resources), { root: folder, epoch })
+  goOn()
+  const root = options.processesDir ?? processesDir
+  await publishFolders(db, (resources) => engine.deploy(resources), { root, epoch })
+  goOn()
 
   const hub = openHub(db)
   const sender = startSender({
@@ -140,7 +157,7 @@ async function start(
       secure: config.mode === 'production',
       version,
       pagesFolder,
-      readiness: async () => ({ postgresql: await answers(db), zeebe: (await engine.health()).ok }),
+      readiness: async () => ({ postgresql: await answers(db), zeebe: await isWell(engine) }),
     }),
   )
   await listen(http, port, config.host)
@@ -172,6 +189,13 @@ async function loadData(db: Services['db'], config: Config): Promise<void> {
 const answers = (db: Services['db']): Promise<boolean> =>
   db.pool.query('select 1').then(
     () => true,
+    () => false,
+  )
+
+/** What stands in PostgreSQL about the engine cannot be asked while that is away. */
+const isWell = (engine: Engine): Promise<boolean> =>
+  engine.health().then(
+    (health) => health.ok,
     () => false,
   )
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { basename } from 'node:path'
 
 const listen = (host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -70,13 +71,19 @@ function holder(port: number): string {
     )
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       if (socketsOf(pid).some((socket) => inodes.has(socket))) {
-        return ` by ${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})`
+        return ` by ${programOf(pid)} (process ${pid})`
       }
     }
   } catch {
     // No /proc on this system: the number alone must do.
   }
   return ''
+}
+
+/** Of the command line: Linux's own short name of a process is its first thread's, and Node calls that "MainThread". */
+function programOf(pid: string): string {
+  const [command = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  return basename(command.split(' ')[0] ?? '') || readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
 }
 
 function socketsOf(pid: string): string[] {

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net'
+import { basename } from 'node:path'
 import { choosePort, freePorts, isFree } from '../../../src/setup/ports.ts'
 
 let server: Server
@@ -13,7 +14,9 @@ afterEach(() => new Promise((resolve) => server.close(resolve)))
 test('a wanted port that is taken is refused, with the name of who holds it', async () => {
   await expect(choosePort(taken, '127.0.0.1')).rejects.toThrow(`Port ${taken} is taken`)
   if (process.platform === 'linux') {
-    await expect(choosePort(taken, '127.0.0.1')).rejects.toThrow(`(process ${process.pid})`)
+    await expect(choosePort(taken, '127.0.0.1')).rejects.toThrow(
+      `${basename(process.execPath)} (process ${process.pid})`,
+    )
   }
 })
 
