@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import { z } from 'zod'
 import type { Route } from '../../../src/http/route.ts'
-import type { Answer, Browser } from './browser.ts'
+import type { Answer, Browser } from '../../support/rough-browser.ts'
 import { expectRefusal, type Scene, setScene } from './scene.ts'
 
 // For a busy machine; nothing here is judged by time.

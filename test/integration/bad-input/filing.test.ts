@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals'
-import type { Browser } from './browser.ts'
+import type { Browser } from '../../support/rough-browser.ts'
 import { expectRefusal, goodDossier, PDF, type Scene, setScene } from './scene.ts'
 
 // For a busy machine; nothing here is judged by time.

@@ -23,7 +23,7 @@ import { routes as allRoutes } from '../../../src/routes.ts'
 import type { Services } from '../../../src/services.ts'
 import { projections, workers } from '../../../src/workers.ts'
 import { createTestDatabase } from '../../support/database.ts'
-import { type Answer, browserAt } from './browser.ts'
+import { type Answer, browserAt } from '../../support/rough-browser.ts'
 
 /** A port nobody listens on: to the whole API the engine is away, as it may be at any time. */
 const NOBODY = '127.0.0.1:9'

@@ -1,4 +1,4 @@
-import { DEMO_PASSWORD } from '../../../src/people/demo-accounts.ts'
+import { DEMO_PASSWORD } from '../../src/people/demo-accounts.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the tests find out
 type Body = any
