@@ -28,9 +28,9 @@ const Pages = () => {
   // On a phone the pages stand in one row that scrolls: the one that is open comes into sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the open page is known by its mark, which follows the path
   useEffect(() => {
-    const open = nav.current?.querySelector<HTMLElement>('[aria-current="page"]')
-    if (nav.current && open)
-      nav.current.scrollLeft = open.offsetLeft - (nav.current.clientWidth - open.offsetWidth) / 2
+    nav.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [pathname, demo])
   return (
     <nav ref={nav} aria-label={t('nav.pages')} className="admin-nav no-print">
