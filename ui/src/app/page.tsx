@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'react-router'
 
-let visited = 0
+let lastPath: string | undefined
 
 /**
  * The frame of every page: its title in the window, and its heading, which takes the focus when one comes from another
@@ -21,15 +22,18 @@ export const Page = ({
   children: ReactNode
 }) => {
   const { t } = useTranslation('app')
+  const { pathname } = useLocation()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · ${t('name')}`
   }, [title, t])
   useEffect(() => {
-    visited += 1
-    if (visited > 1) heading.current?.focus({ preventScroll: true })
-    window.scrollTo(0, 0)
-  }, [])
+    if (lastPath !== undefined && lastPath !== pathname) {
+      heading.current?.focus({ preventScroll: true })
+      window.scrollTo(0, 0)
+    }
+    lastPath = pathname
+  }, [pathname])
   return (
     <div className={wide ? 'page page-wide' : 'page'}>
       <div className={hideTitle ? 'visually-hidden' : 'page-head'}>

@@ -3,12 +3,13 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconArrowRight, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import type { ProcedureSummary } from '../app/api-types.ts'
 import { useText } from '../app/i18n.ts'
 import { Page } from '../app/page.tsx'
 import { Empty, Loaded } from '../app/states.tsx'
 import { Tag } from '../shared/tags.tsx'
+import { useTypedQuery } from '../shared/use-typed-query.ts'
 import './citizen.css'
 import { limitWords } from './limit.ts'
 import { procedures } from './queries.ts'
@@ -36,8 +37,7 @@ const ProcedureRow = ({ procedure }: { procedure: ProcedureSummary }) => {
 /** The first page: find a procedure, with or without accents; or look a dossier up. */
 export const HomePage = () => {
   const { t } = useTranslation('citizen')
-  const [query, setQuery] = useSearchParams()
-  const search = query.get('tim') ?? ''
+  const [search, setSearch] = useTypedQuery('tim')
   const [asked] = useDebouncedValue(search.trim(), 200)
   const found = useQuery(procedures(asked))
   return (
@@ -49,9 +49,7 @@ export const HomePage = () => {
           description={t('home.searchHelp')}
           leftSection={<IconSearch size={20} aria-hidden="true" />}
           value={search}
-          onChange={(event) =>
-            setQuery(event.currentTarget.value ? { tim: event.currentTarget.value } : {}, { replace: true })
-          }
+          onChange={(event) => setSearch(event.currentTarget.value)}
           autoComplete="off"
         />
       </search>

@@ -9,6 +9,7 @@ import { useText } from '../app/i18n.ts'
 import { Page } from '../app/page.tsx'
 import { Empty, Loaded } from '../app/states.tsx'
 import { LateTag, StateTag } from '../shared/tags.tsx'
+import { useTypedQuery } from '../shared/use-typed-query.ts'
 import { When } from '../shared/when.tsx'
 import './desk.css'
 import { ScrollX } from '../shared/scroll-x.tsx'
@@ -78,7 +79,7 @@ export const DossierTable = ({ list }: { list: DossierSummary[] }) => {
 export default function DossiersPage() {
   const { t } = useTranslation('desk')
   const [query, setQuery] = useSearchParams()
-  const search = query.get('tim') ?? ''
+  const [search, setSearch] = useTypedQuery('tim')
   const state = query.get('trang-thai') ?? ''
   const [asked] = useDebouncedValue(search.trim(), 250)
   const found = useInfiniteQuery(dossiers(asked, state))
@@ -102,7 +103,7 @@ export default function DossiersPage() {
             label={t('dossiers.search')}
             leftSection={<IconSearch size={16} aria-hidden="true" />}
             value={search}
-            onChange={(event) => set('tim', event.currentTarget.value)}
+            onChange={(event) => setSearch(event.currentTarget.value)}
           />
           <Select
             w={240}

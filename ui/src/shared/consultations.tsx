@@ -49,7 +49,7 @@ export const ConsultationCard = ({ consultation }: { consultation: ConsultationV
           </Text>
         </dd>
       </dl>
-      {consultation.conflictsWithDue && (
+      {consultation.conflictsWithDue && consultation.outcome === null && (
         <Alert color="yellow" variant="light" p="xs" mt="xs" title={t('consultation.conflict')}>
           {t('consultation.conflictHelp')}
         </Alert>

@@ -61,7 +61,8 @@ export const ConsultChoice = ({
               />
             )}
             <Text size="xs" className="soft" component="div">
-              {text(body.silenceText)} {t('consult.silenceAt')} <When at={body.silenceAt} />
+              <div>{text(body.silenceText)}</div>
+              {t('consult.silenceAt')} <When at={body.silenceAt} />
             </Text>
             {asked && body.conflictsWithDue && (
               <Alert color="yellow" variant="light" p="xs" mt={4} title={t('consult.conflict')}>

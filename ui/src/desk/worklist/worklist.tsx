@@ -10,6 +10,7 @@ import { useLegalNow } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { withoutMarks } from '../../shared/format.ts'
+import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import '../desk.css'
 import { KeysHelp } from '../keys-help.tsx'
 import { worklist } from '../queries.ts'
@@ -26,14 +27,20 @@ const matches = (task: TaskSummary, wanted: string) =>
     withoutMarks(wanted),
   )
 
-const Tabs = ({ tab, counts }: { tab: WorklistTab; counts: Worklist['counts'] | undefined }) => {
+type TabsProps = { tab: WorklistTab; counts: Worklist['counts'] | undefined; wanted: string }
+
+const Tabs = ({ tab, counts, wanted }: TabsProps) => {
   const { t } = useTranslation('desk')
   return (
     <nav aria-label={t('worklist.tabs')}>
       <ul className="tabs">
         {TABS.map((name) => (
           <li key={name}>
-            <Link to={`/ban-lam-viec?xem=${name}`} aria-current={tab === name ? 'page' : undefined} replace>
+            <Link
+              to={`/ban-lam-viec?${new URLSearchParams({ xem: name, ...(wanted && { tim: wanted }) })}`}
+              aria-current={tab === name ? 'page' : undefined}
+              replace
+            >
               {t(`tab.${name}`)} <span className="tab-count">{counts?.[name] ?? '…'}</span>
             </Link>
           </li>
@@ -53,7 +60,8 @@ const moveFocus = (by: 1 | -1) => {
 
 export default function WorklistPage() {
   const { t } = useTranslation('desk')
-  const [query, setQuery] = useSearchParams()
+  const [query] = useSearchParams()
+  const [wanted, setWanted] = useTypedQuery('tim')
   const asked = query.get('xem') as WorklistTab | null
   const tab = asked && TABS.includes(asked) ? asked : 'mine'
   const list = useQuery(worklist(tab))
@@ -63,12 +71,9 @@ export default function WorklistPage() {
   const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
   const [helping, setHelping] = useState(false)
-  const wanted = query.get('tim') ?? ''
 
   const found = useMemo(() => (rows ?? []).filter((row) => !wanted || matches(row, wanted)), [rows, wanted])
   const groups: [Group | 'all', TaskSummary[]][] = tab === 'done' ? [['all', found]] : grouped(found, now)
-  const setWanted = (text: string) =>
-    setQuery(text ? { xem: tab, tim: text } : { xem: tab }, { replace: true })
 
   const acts = useMemo(
     () => ({
@@ -89,7 +94,7 @@ export default function WorklistPage() {
   return (
     <Page title={t('worklist.title')} wide hideTitle>
       <div className="worklist-bar">
-        <Tabs tab={tab} counts={list.data?.counts} />
+        <Tabs tab={tab} counts={list.data?.counts} wanted={wanted} />
         <search className="worklist-search">
           <TextInput
             ref={search}
