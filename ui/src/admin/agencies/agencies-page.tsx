@@ -2,12 +2,12 @@ import { TextInput } from '@mantine/core'
 import { IconArrowRight, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { formatDay, withoutMarks } from '../../shared/format.ts'
 import { Tag } from '../../shared/tags.tsx'
+import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import { agencies } from '../queries.ts'
 import type { AgencyView } from '../types.ts'
 import { HoursView } from './hours.tsx'
@@ -79,8 +79,7 @@ const Agency = ({ agency, successor }: { agency: AgencyView; successor: AgencyVi
 
 const List = ({ list }: { list: AgencyView[] }) => {
   const { t } = useTranslation('admin')
-  const [query, setQuery] = useSearchParams()
-  const typed = query.get('tim') ?? ''
+  const [typed, type] = useTypedQuery('tim')
   const words = withoutMarks(typed.trim())
   const shown = list.filter(
     ({ name, code, units }) =>
@@ -98,9 +97,7 @@ const List = ({ list }: { list: AgencyView[] }) => {
           placeholder={t('agency.search')}
           leftSection={<IconSearch size={16} />}
           value={typed}
-          onChange={(event) =>
-            setQuery(event.currentTarget.value ? { tim: event.currentTarget.value } : {}, { replace: true })
-          }
+          onChange={(event) => type(event.currentTarget.value)}
         />
         <span role="status">{t('agency.shown', { shown: shown.length, all: list.length })}</span>
       </div>

@@ -10,6 +10,7 @@ import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { formatDay, legalDay, withoutMarks } from '../../shared/format.ts'
 import { Tag } from '../../shared/tags.tsx'
+import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import { staff } from '../queries.ts'
 import { ROLES, type StaffMember, type StaffPost } from '../types.ts'
 import { EditPerson } from './edit-person.tsx'
@@ -95,14 +96,15 @@ const List = ({ people }: { people: StaffMember[] }) => {
   const [query, setQuery] = useSearchParams()
   const today = legalDay(useLegalNow())
   const [adding, setAdding] = useState(false)
-  const words = withoutMarks((query.get('tim') ?? '').trim())
+  const [typed, type] = useTypedQuery('tim')
+  const words = withoutMarks(typed.trim())
   const role = query.get('vai-tro') ?? ''
-  const set = (name: string, value: string) =>
+  const choose = (value: string) =>
     setQuery(
       (current) => {
         const next = new URLSearchParams(current)
-        if (value) next.set(name, value)
-        else next.delete(name)
+        if (value) next.set('vai-tro', value)
+        else next.delete('vai-tro')
         return next
       },
       { replace: true },
@@ -122,14 +124,14 @@ const List = ({ people }: { people: StaffMember[] }) => {
           aria-label={t('people.search')}
           placeholder={t('people.search')}
           leftSection={<IconSearch size={16} />}
-          value={query.get('tim') ?? ''}
-          onChange={(event) => set('tim', event.currentTarget.value)}
+          value={typed}
+          onChange={(event) => type(event.currentTarget.value)}
         />
         <NativeSelect
           size="sm"
           aria-label={t('people.role')}
           value={role}
-          onChange={(event) => set('vai-tro', event.currentTarget.value)}
+          onChange={(event) => choose(event.currentTarget.value)}
           data={[
             { value: '', label: t('people.everyRole') },
             ...ROLES.map((name) => ({ value: name, label: t(`role.${name}`) })),

@@ -2,6 +2,7 @@ import { Anchor, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LateReport } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
@@ -23,8 +24,14 @@ type Set = (changes: Partial<Record<FilterName, string>>) => void
 const List = ({ report, filters, set }: { report: LateReport; filters: Filters; set: Set }) => {
   const { t } = useTranslation('audit')
   const narrow = useMediaQuery('(max-width: 860px)', undefined, { getInitialValueInEffect: false })
-  const dossiers = chosen(report.dossiers, filters)
-  const filtered = !!(filters.search || filters.state || filters.letter)
+  // The field keeps its own state: the router takes over an address in a transition, which would swallow letters.
+  const [typed, setTyped] = useState(filters.search)
+  const search = (text: string) => {
+    setTyped(text)
+    set({ search: text })
+  }
+  const dossiers = chosen(report.dossiers, { ...filters, search: typed })
+  const filtered = !!(typed || filters.state || filters.letter)
   useReturnToRow(true)
   if (report.dossiers.length === 0) return <Empty title={t('late.none')}>{t('late.noneHelp')}</Empty>
   return (
@@ -37,8 +44,8 @@ const List = ({ report, filters, set }: { report: LateReport; filters: Filters; 
           aria-label={t('late.search')}
           placeholder={t('late.search')}
           leftSection={<IconSearch size={16} />}
-          value={filters.search}
-          onChange={(event) => set({ search: event.currentTarget.value })}
+          value={typed}
+          onChange={(event) => search(event.currentTarget.value)}
         />
         <span role="status">
           {t('late.shown', { shown: dossiers.length, all: report.dossiers.length })}
@@ -48,7 +55,10 @@ const List = ({ report, filters, set }: { report: LateReport; filters: Filters; 
               <Anchor
                 component="button"
                 type="button"
-                onClick={() => set({ search: '', state: '', letter: '' })}
+                onClick={() => {
+                  setTyped('')
+                  set({ search: '', state: '', letter: '' })
+                }}
               >
                 {t('late.clear')}
               </Anchor>
