@@ -388,7 +388,7 @@ export class Dossiers extends Migration {
         kind text not null,
         at timestamptz not null,
         detail jsonb not null,
-        unique (dossier_id, kind, at)
+        unique (dossier_id, agency_id, kind, at)
       );
 
       create table calendar_day (

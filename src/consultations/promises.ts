@@ -99,7 +99,9 @@ export const answer: Keeper = {
     await endClock(tx, consultation.id, 'consultation', at)
     await endSide(tx.sql, consultation.id, at, act.ledgerAct)
     if (consultation.late)
-      await addFinding(tx, act.dossier, 'consultation-late', at, { consultation: consultation.id })
+      await addFinding(tx, { id: act.dossier.id, agencyId: consultation.agencyId }, 'consultation-late', at, {
+        consultation: consultation.id,
+      })
     await finishBatch(tx, act.dossier, consultation.batch)
     return undefined
   },

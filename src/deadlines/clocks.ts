@@ -271,7 +271,8 @@ export async function reappoint(tx: Tx, dossierId: string, newDueAt: Date, act: 
   dossier.reappointedDueAt = newDueAt
   dossier.dueAt = newDueAt
   event(tx, clock, 'reappointed', act)
-  await dropAlarms(tx, clock.id, ['warn', 'apology-start', 'apology-missed'])
+  // What was due before this act has rung; nobody waits for the old date any more.
+  await dropAlarms(tx, clock.id)
   await setAlarms(tx, clock, [
     { kind: 'warn', at: moments.warnAt },
     { kind: 'breach', at: newDueAt },
@@ -355,4 +356,9 @@ export async function endClock(
   if (!clock) return
   clock.endedAt = at
   await dropAlarms(tx, clock.id)
+}
+
+/** The dossier has ended: what ran beside its own clock (reception, a wait, consultations) runs no more. */
+export async function endSideClocks(tx: Tx, dossierId: string, at: Date): Promise<void> {
+  for (const clock of await tx.em.find(DeadlineClock, { dossierId, endedAt: null })) clock.endedAt = at
 }

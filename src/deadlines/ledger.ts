@@ -85,12 +85,18 @@ async function insert(sql: Sql, holding: NewHolding): Promise<void> {
   )
 }
 
-async function close(sql: Sql, id: string, at: Date, act: LedgerAct): Promise<void> {
-  await sql('update holding set to_at = greatest($2, from_at), closed_by = $3::jsonb where id = $1', [
-    id,
-    at,
+/**
+ * Answers the boundary: the instant of the act, or the interval's beginning where an act that was let go late happened
+ * before it. The next interval begins there, so that the line has neither gap nor overlap.
+ */
+async function close(sql: Sql, open: OpenRow, at: Date, act: LedgerAct): Promise<Date> {
+  const boundary = at < open.from_at ? open.from_at : at
+  await sql('update holding set to_at = $2, closed_by = $3::jsonb where id = $1', [
+    open.id,
+    boundary,
     JSON.stringify(act),
   ])
+  return boundary
 }
 
 /** The first interval: filing puts the dossier before the one-stop. */
@@ -108,7 +114,7 @@ export const beginLine = (
 export async function passOn(sql: Sql, dossierId: string, at: Date, act: LedgerAct): Promise<void> {
   const open = await openHolding(sql, dossierId)
   if (!open) return
-  await close(sql, open.id, at, act)
+  const from = await close(sql, open, at, act)
   await insert(sql, {
     agencyId: open.agency_id,
     unitId: open.unit_id,
@@ -117,7 +123,7 @@ export async function passOn(sql: Sql, dossierId: string, at: Date, act: LedgerA
     dossierId,
     subjectId: dossierId,
     track: 'accountable',
-    from: at,
+    from,
     act,
   })
 }
@@ -160,7 +166,7 @@ export async function changePerson(
 ): Promise<void> {
   const open = await openHolding(sql, dossierId)
   if (open?.task_id !== taskId || open.person_id === personId) return
-  await close(sql, open.id, at, act)
+  const from = await close(sql, open, at, act)
   await insert(sql, {
     agencyId: open.agency_id,
     unitId: open.unit_id,
@@ -173,7 +179,7 @@ export async function changePerson(
     dossierId,
     subjectId: dossierId,
     track: 'accountable',
-    from: at,
+    from,
     act,
   })
 }
@@ -181,7 +187,7 @@ export async function changePerson(
 /** Nothing holds the dossier any more: it was returned, refused, closed or withdrawn. */
 export async function endLine(sql: Sql, dossierId: string, at: Date, act: LedgerAct): Promise<void> {
   const open = await openHolding(sql, dossierId)
-  if (open) await close(sql, open.id, at, act)
+  if (open) await close(sql, open, at, act)
 }
 
 /** A consulted body's interval beside the line, with the working minutes of its own limit. */

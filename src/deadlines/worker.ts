@@ -38,8 +38,8 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
   },
   'apology-missed': async ({ tx, dossier, clock, alarm }) => {
     const [letter] = await tx.sql<{ id: string }>(
-      `select id from letter where dossier_id = $1 and kind = 'apology' and state = 'delivered' limit 1`,
-      [dossier.id],
+      `select id from letter where dossier_id = $1 and kind = 'apology' and delivered_at <= $2 limit 1`,
+      [dossier.id, alarm.at],
     )
     if (letter) return 'apology delivered in time'
     await addFinding(tx, dossier, 'apology-not-in-time', alarm.at, { dueAt: clock.dueAt.toISOString() })
@@ -50,11 +50,14 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
       await addFinding(tx, dossier, 'reception-late', alarm.at, { dueAt: clock.dueAt.toISOString() })
       return 'finding: not received within its limit'
     }
-    const again = clock.reappointedDueAt !== null
+    // The alarm of the first date may be looked at only after a new one was promised.
+    const promised = clock.reappointedDueAt
+    const again = promised ? alarm.at >= promised : false
     await addFinding(tx, dossier, again ? 'late-after-reappointment' : 'late', alarm.at, {
       dueAt: alarm.at.toISOString(),
     })
     await tellHolders(tx, dossier.id, `breach/${clock.id}/${alarm.at.toISOString()}`, 'deadline-breach')
+    if (promised && !again) return 'a new date has been promised'
     return beginApology(tx, dossier, 'breach')
   },
   'wait-end': ({ tx, services, clock }) => supplementExpired(tx, services, clock.subjectId),
@@ -63,17 +66,27 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
 }
 
 /** Handles every alarm that is due, earliest first, each once; gives back when to come again. */
-export async function handleDueAlarms(tx: Tx, services: Services, dossierId: string): Promise<Date> {
+export const handleDueAlarms = (tx: Tx, services: Services, dossierId: string): Promise<Date> =>
+  handle(tx, services, dossierId, '<=')
+
+/**
+ * What was due before an act rings before it, whether or not the watch has come round. An act at the very instant of an
+ * alarm is still in time.
+ */
+export const ringBefore = async (tx: Tx, services: Services, dossierId: string): Promise<void> =>
+  void (await handle(tx, services, dossierId, '<'))
+
+async function handle(tx: Tx, services: Services, dossierId: string, due: '<' | '<='): Promise<Date> {
   const system: Tx = { ...tx, em: asSystem(tx.em, 'alarms') }
   const em = system.em
   for (;;) {
-    const [due] = await tx.sql<{ id: string }>(
-      `select id from alarm where dossier_id = $1 and handled_at is null and at <= $2
+    const [next] = await tx.sql<{ id: string }>(
+      `select id from alarm where dossier_id = $1 and handled_at is null and at ${due} $2
         order by at, kind limit 1 for update`,
       [dossierId, tx.at],
     )
-    if (!due) return nextAlarmAt(system, dossierId)
-    const alarm = await em.findOneOrFail(Alarm, { id: due.id }, { refresh: true })
+    if (!next) return nextAlarmAt(system, dossierId)
+    const alarm = await em.findOneOrFail(Alarm, { id: next.id }, { refresh: true })
     const clock = await em.findOneOrFail(DeadlineClock, { id: alarm.clockId })
     const dossier = await em.findOneOrFail(Dossier, { id: dossierId })
     const over = clock.endedAt !== null || clock.stoppedAt !== null

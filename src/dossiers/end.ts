@@ -1,8 +1,8 @@
 import type { Tx } from '../database/transaction.ts'
 import { stopWatch } from '../deadlines/alarms.ts'
-import { finishDossierClock } from '../deadlines/clocks.ts'
+import { endSideClocks, finishDossierClock } from '../deadlines/clocks.ts'
 import type { LedgerAct } from '../deadlines/entity.ts'
-import { endLine } from '../deadlines/ledger.ts'
+import { endLine, endSide } from '../deadlines/ledger.ts'
 import { enqueueCancel } from '../engine/index.ts'
 import { cancelApology } from '../letters/apology.ts'
 import type { Dossier } from './entity.ts'
@@ -21,16 +21,21 @@ export async function endDossier(
   await endLine(tx.sql, dossier.id, at, act)
   await finishDossierClock(tx, dossier.id, { at, by: act.personId })
   await cancelApology(tx, dossier.id)
-  await cancelConsultations(tx, dossier.id)
+  await cancelConsultations(tx, dossier.id, at, act)
+  await endSideClocks(tx, dossier.id, at)
   await stopWatch(tx, dossier.id)
   tx.audit({ act: `dossier.${state}`, dossierId: dossier.id, detail: {} })
   tx.notify('live', { type: 'dossier', ids: [dossier.id] })
 }
 
-async function cancelConsultations(tx: Tx, dossierId: string): Promise<void> {
+/** Nobody waits for their opinion any more: their intervals end without an outcome. */
+async function cancelConsultations(tx: Tx, dossierId: string, at: Date, act: LedgerAct): Promise<void> {
   const open = await tx.sql<{ id: string }>(
     'select id from consultation where dossier_id = $1 and sent_at is not null and outcome is null',
     [dossierId],
   )
-  for (const { id } of open) await enqueueCancel(tx, { subjectId: id })
+  for (const { id } of open) {
+    await endSide(tx.sql, id, at, act)
+    await enqueueCancel(tx, { subjectId: id })
+  }
 }

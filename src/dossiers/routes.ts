@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
-import { handleDueAlarms } from '../deadlines/worker.ts'
+import { ringBefore } from '../deadlines/worker.ts'
 import { attachUploads } from '../documents/attach.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
@@ -142,7 +142,7 @@ export const dossierRoutes = (services: Services): Route[] => [
       const system = { ...tx, em: asSystem(tx.em, 'supplement') }
       const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
       // The wait's end is judged by the clock, even if its alarm has not run.
-      await handleDueAlarms(system, services, dossier.id)
+      await ringBefore(system, services, dossier.id)
       const request = await system.em.findOne(
         SupplementRequest,
         { dossierId: dossier.id, sentAt: { $ne: null }, outcome: null },

@@ -189,6 +189,14 @@ export const draft: Keeper = {
 
 /** "Kịp hạn": the holder takes it on himself, with a reason, that no apology is needed. */
 export const inTime: Keeper = {
+  async check(act) {
+    if ((await letterOf(act)).kind !== 'apology')
+      throw invalidField(
+        'outcome',
+        'Thư này bắt buộc phải gửi: hãy soạn và trình ký nháy.',
+        'This letter must be sent: draft it and submit it for initials.',
+      )
+  },
   async keep(act) {
     const letter = await letterOf(act)
     voidLetter(act.tx, letter, String(act.data.reason ?? ''))

@@ -70,7 +70,8 @@ export const sendBack: Keeper = {
       if (clock && !clock.endedAt && !clock.stoppedAt && !clock.reappointedDueAt) {
         const from = await apologyStartFrom(act.tx, clock, '')
         // It may have rung already, when the dossier was further on: then the question is asked again now.
-        await setAlarms(act.tx, clock, [{ kind: 'apology-start', at: from > act.at ? from : act.at }])
+        const moment = new Date(Math.max(from.getTime(), act.at.getTime()))
+        await setAlarms(act.tx, clock, [{ kind: 'apology-start', at: moment }])
       }
     }
     return undefined

@@ -7,7 +7,7 @@ import { formatLegal } from '../calendar/format.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { LedgerAct } from '../deadlines/entity.ts'
 import { changePerson, passOn } from '../deadlines/ledger.ts'
-import { handleDueAlarms } from '../deadlines/worker.ts'
+import { ringBefore } from '../deadlines/worker.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { enqueueTaskCompletion } from '../engine/index.ts'
 import { invalidField, invalidFrom } from '../http/invalid.ts'
@@ -109,7 +109,7 @@ export async function release(tx: Tx, services: Services, decisionId: string): P
   // Whenever it leaves, its letters and clocks bear the instant at which the person acted.
   const system: Tx = { ...tx, em, at: decision.actedAt }
   // What was due before the act rings before it, whether or not the watch has come round: silence, breach, a missed letter.
-  await handleDueAlarms(system, services, decision.dossierId)
+  await ringBefore(system, services, decision.dossierId)
   const task = await em.findOneOrFail(Task, { id: decision.taskId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (await isOver(system, task)) {
     decision.state = 'withdrawn'

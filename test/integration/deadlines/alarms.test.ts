@@ -1,0 +1,291 @@
+import { jest } from '@jest/globals'
+import { asSystem } from '../../../src/access/filter.ts'
+import { personId } from '../../../src/agencies/load.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
+import { beginApology } from '../../../src/letters/apology.ts'
+import { at, received, type Scene, setScene } from '../dossiers/scene.ts'
+
+jest.setTimeout(60_000)
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setScene()
+})
+afterAll(() => scene.close())
+
+type Rung = { kind: string; at: Date; handled_at: Date | null; outcome: string }
+const alarms = (id: string) =>
+  scene.sql<Rung>('select kind, at, handled_at, outcome from alarm where dossier_id = $1 order by at, kind', [
+    id,
+  ])
+const rung = async (id: string) => (await alarms(id)).filter((one) => one.handled_at).map((one) => one.kind)
+type LetterRow = { id: string; kind: string; state: string; number: number | null; new_due_at: Date | null }
+const letters = (id: string, kinds = ['apology', 'explanation']) =>
+  scene.sql<LetterRow>(
+    'select id, kind, state, number, new_due_at from letter where dossier_id = $1 and kind = any($2) order by drafted_at',
+    [id, kinds],
+  )
+
+/** A letter of the apology's process goes its whole way; the apology may name its new day. */
+async function sends(letter: string, draft: Record<string, unknown> = {}) {
+  await scene.does('chuyenvien.x01', letter, 'Draft', 'drafted', draft)
+  await scene.does('truongphong.x01', letter, 'Initial', 'initialled')
+  await scene.does('chutich.x01', letter, 'Sign', 'signed')
+  await scene.does('vanthu.x01', letter, 'Number', 'numbered')
+  await scene.does('motcua.x01', letter, 'Send', 'sent')
+}
+
+/** Due Wednesday 11 November 17:00; the apology by Tuesday 17:00. Appraisal is open. */
+async function appraised() {
+  const id = await received(scene)
+  await scene.opens(id, 'Appraise')
+  return id
+}
+
+async function finish(id: string) {
+  await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+  await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+  await scene.does('chutich.x01', id, 'SignResult', 'signed')
+  await scene.does('vanthu.x01', id, 'NumberResult', 'numbered')
+}
+
+describe('the alarms of a dossier', () => {
+  it('stand at the moments that the rules give: warn, begin the apology, its limit, the due date', async () => {
+    const id = await appraised()
+    expect((await alarms(id)).map((one) => [one.kind, one.at])).toEqual([
+      ['warn', at('2026-11-09 17:00')],
+      ['apology-start', at('2026-11-10 07:30')],
+      ['apology-missed', at('2026-11-10 17:00')],
+      ['breach', at('2026-11-11 17:00')],
+    ])
+  })
+
+  it('each rings once, when its time has come, and the watch is told when to ask next', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-09 16:59')
+    expect(await scene.rings(id)).toEqual(at('2026-11-09 17:00'))
+    expect(await rung(id)).toEqual([])
+    scene.goTo('2026-11-09 17:00')
+    await scene.rings(id)
+    await scene.rings(id)
+    expect(await rung(id)).toEqual(['warn'])
+    scene.goTo('2026-11-11 17:00')
+    await Promise.all([scene.rings(id), scene.rings(id)])
+    expect(await rung(id)).toEqual(['warn', 'apology-start', 'apology-missed', 'breach'])
+    const warned = await scene.sql(`select from notification where dossier_id = $1 and key like 'warn/%'`, [
+      id,
+    ])
+    expect(warned.length).toBeGreaterThan(0)
+  })
+
+  it('a day passed without a look: everything due rings in order, each with its own instant', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-12 10:00')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['apology-not-in-time', 'late'])
+    const found = await scene.sql<{ at: Date }>('select at from finding where dossier_id = $1 order by at', [
+      id,
+    ])
+    expect(found.map((one) => one.at)).toEqual([at('2026-11-10 17:00'), at('2026-11-11 17:00')])
+  })
+
+  it('a dossier not received within its limit is a finding of the one-stop', async () => {
+    scene.goTo('2026-11-02 09:00')
+    const { id } = await scene.file()
+    scene.goTo('2026-11-03 09:00')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['reception-late'])
+  })
+
+  it('after the end nothing rings', async () => {
+    const id = await received(scene)
+    await finish(id)
+    await scene.does('motcua.x01', id, 'ReturnResult', 'returned', {
+      identityChecked: true,
+      receivedBy: 'Ông A',
+    })
+    scene.goTo('2026-12-01 09:00')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual([])
+    expect((await alarms(id)).filter((one) => one.handled_at === null)).toEqual([])
+  })
+})
+
+describe('the apology', () => {
+  it('begins when the later steps no longer fit, once', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    scene.goTo('2026-11-10 17:00')
+    await scene.rings(id)
+    expect(await letters(id)).toMatchObject([{ kind: 'apology', state: 'draft' }])
+    expect(await scene.findings(id)).toEqual(['apology-not-in-time'])
+  })
+
+  it('waits where steps were done faster than allotted, until their time no longer fits', async () => {
+    const id = await received(scene)
+    scene.goTo('2026-11-09 09:00')
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+    await scene.opens(id, 'SignResult')
+    scene.goTo('2026-11-10 07:30')
+    const next = await scene.rings(id)
+    expect(await letters(id)).toEqual([])
+    expect(next).toEqual(at('2026-11-10 13:00'))
+  })
+
+  it('sent back after the question was asked, it is asked again', async () => {
+    const id = await received(scene)
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+    await scene.opens(id, 'SignResult')
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    scene.goTo('2026-11-10 10:00')
+    const { id: sign } = await scene.task(id, 'SignResult')
+    await scene.decides('chutich.x01', sign, { outcome: 'sent-back', data: { reason: 'Sai diện tích' } })
+    await scene.rings(id)
+    expect(await letters(id)).toMatchObject([{ kind: 'apology' }])
+  })
+
+  it('delivered in time it promises one new date, for which the alarms are set anew; the old date is kept', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const [letter] = await letters(id)
+    await sends(letter!.id, { cause: 'workload', newDueDay: '2026-11-17' })
+    const [dossier] = await scene.sql(
+      'select due_at, original_due_at, reappointed_due_at from dossier where id = $1',
+      [id],
+    )
+    expect(dossier).toEqual({
+      due_at: at('2026-11-17 17:00'),
+      original_due_at: at('2026-11-11 17:00'),
+      reappointed_due_at: at('2026-11-17 17:00'),
+    })
+    scene.goTo('2026-11-12 09:00')
+    await scene.rings(id)
+    // The old date passed, but a new one was promised in time: no explanation is due yet.
+    expect(await scene.findings(id)).not.toContain('late-after-reappointment')
+    expect((await letters(id)).map((one) => one.kind)).toEqual(['apology'])
+    expect(await scene.rings(id)).toEqual(at('2026-11-13 17:00'))
+  })
+
+  it('the new date missed too: a finding, and a letter of explanation that cannot name a date', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    await sends((await letters(id))[0]!.id, { newDueDay: '2026-11-17' })
+    scene.goTo('2026-11-17 17:00')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['late-after-reappointment'])
+    const explanation = (await letters(id))[1]!
+    expect(explanation).toMatchObject({ kind: 'explanation', state: 'draft' })
+    await scene.opens(explanation.id, 'Draft')
+    const { id: task } = await scene.task(explanation.id, 'Draft')
+    const withDate = scene.decides('chuyenvien.x01', task, {
+      outcome: 'drafted',
+      data: { newDueDay: '2026-11-25' },
+    })
+    await expect(withDate).rejects.toMatchObject({ status: 422 })
+    await scene.sql('delete from visit where subject_id = $1', [explanation.id])
+    await scene.sql('delete from task where subject_id = $1', [explanation.id])
+    await sends(explanation.id, { reason: 'Chờ kiểm tra thực địa' })
+    expect((await letters(id))[1]).toMatchObject({ state: 'delivered', new_due_at: null, number: 1 })
+    const [dossier] = await scene.sql<{ due_at: Date }>('select due_at from dossier where id = $1', [id])
+    expect(dossier!.due_at).toEqual(at('2026-11-17 17:00'))
+  })
+
+  it('delivered only after its limit it is a finding, even if the alarm is looked at later', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    scene.goTo('2026-11-11 09:00')
+    await sends((await letters(id))[0]!.id)
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['apology-not-in-time'])
+  })
+
+  it('sent after the due date it still promises; the date that was missed stays a finding', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    scene.goTo('2026-11-12 09:00')
+    await sends((await letters(id))[0]!.id, { newDueDay: '2026-11-18' })
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['apology-not-in-time', 'late'])
+    expect((await letters(id)).map((one) => one.kind)).toEqual(['apology'])
+  })
+
+  it('is not begun when the result is there', async () => {
+    const id = await received(scene)
+    await finish(id)
+    const said = await scene.act(async (tx) => {
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      return beginApology(system, await system.em.findOneOrFail(Dossier, { id }), 'breach')
+    })
+    expect(said).toBe('the result is there already')
+    expect(await letters(id)).toEqual([])
+  })
+
+  it('“in time” needs a reason and voids it; missed after all, another is begun', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const [letter] = await letters(id)
+    await expect(scene.does('chuyenvien.x01', letter!.id, 'Draft', 'in-time')).rejects.toMatchObject({
+      status: 422,
+    })
+    const { id: task } = await scene.task(letter!.id, 'Draft')
+    await scene.decides('chuyenvien.x01', task, { outcome: 'in-time', data: { reason: 'Ký trong hôm nay' } })
+    expect((await letters(id))[0]).toMatchObject({ state: 'void' })
+    scene.goTo('2026-11-11 17:00')
+    await scene.rings(id)
+    expect((await letters(id)).map((one) => one.state)).toEqual(['void', 'draft'])
+  })
+
+  it('the result came first: it is void, its number stays in the book, and its process is cancelled', async () => {
+    const id = await received(scene)
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+    await scene.does('chutich.x01', id, 'SignResult', 'signed')
+    await scene.opens(id, 'NumberResult')
+    scene.goTo('2026-11-10 16:00')
+    await scene.rings(id)
+    const [letter] = await letters(id)
+    // Whoever holds the dossier drafts: it stands at the seal.
+    await scene.does('vanthu.x01', letter!.id, 'Draft', 'drafted')
+    await scene.does('truongphong.x01', letter!.id, 'Initial', 'initialled')
+    await scene.does('chutich.x01', letter!.id, 'Sign', 'signed')
+    await scene.does('vanthu.x01', letter!.id, 'Number', 'numbered')
+    await scene.opens(letter!.id, 'Send')
+    const { id: number } = await scene.task(id, 'NumberResult')
+    await scene.decides('vanthu.x01', number, { outcome: 'numbered' })
+    expect((await letters(id))[0]).toMatchObject({ state: 'void', number: expect.any(Number) })
+    expect((await scene.commands(letter!.id)).at(-1)!.kind).toBe('cancel')
+    const { id: send } = await scene.task(letter!.id, 'Send')
+    await expect(scene.decides('motcua.x01', send, { outcome: 'sent' })).rejects.toMatchObject({
+      status: 409,
+    })
+  })
+
+  it('“in time” is no answer for a letter that closes or stops a dossier', async () => {
+    const id = await appraised()
+    const request = await scene.as('congdan', async (tx) => {
+      const { requestStop } = await import('../../../src/dossiers/stop.ts')
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      const asked = await requestStop(
+        system,
+        await system.em.findOneOrFail(Dossier, { id }),
+        'Đổi ý',
+        personId('congdan'),
+      )
+      await system.em.flush()
+      return asked.id
+    })
+    await scene.does('motcua.x01', request, 'Check', 'stopped')
+    const [stop] = await letters(id, ['stop'])
+    const inTime = scene.does('chuyenvien.x01', stop!.id, 'Draft', 'in-time', { reason: 'Không cần' })
+    await expect(inTime).rejects.toMatchObject({ status: 422 })
+  })
+})
