@@ -8,7 +8,8 @@ import { type Stage, setStage, until } from './stage.ts'
 
 const MADE_UP = 'test/process/made-up/9.000001-xac-nhan-thu'
 const FAR = '2099-01-01T00:00:00Z'
-const procedures = [...(await readProcedures('processes')), ...(await readProcedures('test/process/made-up'))]
+const shipped = await readProcedures('processes')
+const procedures = [...shipped, ...(await readProcedures('test/process/made-up'))]
 const walks = procedures.flatMap(({ baseId, definition, examples }) =>
   examples.map((example): [string, string, ExampleCase, typeof definition] => [
     `${definition.code}: ${example.name.en}`,
@@ -81,7 +82,7 @@ it.each(walks)(
   60_000,
 )
 
-it.each(procedures)('the examples take every way out of every question of $definition.code', (procedure) => {
+it.each(shipped)('the examples take every way out of every question of $definition.code', (procedure) => {
   const asked = new Set(
     procedure.examples.flatMap((example) => example.walk.map((step) => `${step.element}:${step.outcome}`)),
   )
