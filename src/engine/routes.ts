@@ -91,7 +91,7 @@ export const engineRoutes = (engine: Engine): Route[] => [
 
 async function isRetrying(sql: Parameters<typeof openIncidents>[0], key: string): Promise<boolean> {
   const [row] = await sql(
-    `select 1 from outbox where kind = 'retry' and payload->>'key' = $1 and settled_at is null and withdrawn_at is null`,
+    `select 1 from outbox where kind = 'retry' and payload->>'incidentKey' = $1 and settled_at is null and withdrawn_at is null`,
     [key],
   )
   return row !== undefined

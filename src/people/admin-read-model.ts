@@ -1,5 +1,4 @@
 import { scope } from '../access/scope.ts'
-import type { Span } from '../calendar/hours.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { Text } from '../text.ts'
 
@@ -66,38 +65,4 @@ export async function listStaff(
   )
   const people = rows.slice(0, filter.limit)
   return { people, next: rows.length > filter.limit ? (people.at(-1)?.id ?? null) : null }
-}
-
-export type AgencyRow = Ref & {
-  level: 'province' | 'department' | 'district' | 'commune' | 'vertical'
-  parentId: string | null
-  successorId: string | null
-  address: string
-  phone: string
-  sample: boolean
-  validFrom: string
-  validTo: string | null
-  workingHours: {
-    validFrom: string | null
-    week: Record<string, Span[]>
-    source: string
-    verified: boolean
-  }[]
-  units: (Ref & { kind: string; validFrom: string; validTo: string | null })[]
-}
-
-/** Every agency with its units, ended ones too; `parentId` makes the tree. */
-export function listAgencies(tx: Tx): Promise<AgencyRow[]> {
-  const params: unknown[] = []
-  return tx.sql<AgencyRow>(
-    `select a.id, a.code, a.name, a.level, a.parent_id as "parentId", a.successor_id as "successorId", a.address, a.phone,
-            a.sample, a.valid_from as "validFrom", a.valid_to as "validTo", a.working_hours as "workingHours",
-            coalesce(u.units, '[]') as units
-       from agency a left join lateral (
-         select jsonb_agg(jsonb_build_object('id', u.id, 'code', u.code, 'name', u.name, 'kind', u.kind,
-                  'validFrom', u.valid_from, 'validTo', u.valid_to) order by u.code) as units
-           from unit u where u.agency_id = a.id) u on true
-      where ${scope(tx.actor.ability, 'read', 'Agency', 'a', params)} order by a.code`,
-    params,
-  )
 }

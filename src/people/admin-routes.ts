@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Text } from '../dossiers/schemas.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { createPerson, deactivate } from './admin.ts'
-import { listAgencies, listStaff } from './admin-read-model.ts'
+import { listStaff } from './admin-read-model.ts'
 import { addPost, END_REASONS, endPost } from './posts.ts'
 
 const Ref = z.object({ id: z.uuid(), code: z.string(), name: Text })
@@ -37,29 +37,6 @@ export const StaffPage = z.object({
     }),
   ),
   next: z.uuid().nullable(),
-})
-
-export const AgencyTree = z.object({
-  agencies: z.array(
-    Ref.extend({
-      level: z.enum(['province', 'department', 'district', 'commune', 'vertical']),
-      parentId: z.uuid().nullable(),
-      successorId: z.uuid().nullable(),
-      address: z.string(),
-      phone: z.string(),
-      sample: z.boolean(),
-      ...Validity,
-      workingHours: z.array(
-        z.object({
-          validFrom: z.iso.date().nullable(),
-          week: z.record(z.string(), z.array(z.tuple([z.string(), z.string()]))),
-          source: z.string(),
-          verified: z.boolean(),
-        }),
-      ),
-      units: z.array(Ref.extend({ kind: z.string(), ...Validity })),
-    }),
-  ),
 })
 
 const words = (max: number) => z.string().trim().min(1).max(max)
@@ -175,13 +152,5 @@ export const adminPeopleRoutes = (): Route[] => [
     params: idParams,
     answer: z.void(),
     handler: ({ tx, params }) => deactivate(tx, params.id),
-  }),
-  route({
-    method: 'get',
-    path: '/api/admin/agencies',
-    summary: 'Agencies with their units, hours and validity',
-    permission: { action: 'read', subject: 'Agency' },
-    answer: AgencyTree,
-    handler: async ({ tx }) => ({ agencies: await listAgencies(tx) }),
   }),
 ]

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { agencyId, personId, unitId } from '../../../src/agencies/load.ts'
+import { agencyRoutes } from '../../../src/agencies/routes.ts'
 import { signingPosts } from '../../../src/letters/signer.ts'
 import { adminPeopleRoutes } from '../../../src/people/admin-routes.ts'
 import { browser, loggedIn, testApp } from '../../support/http.ts'
@@ -10,7 +11,7 @@ let app: ReturnType<typeof testApp>
 let admin: Awaited<ReturnType<typeof loggedIn>>
 beforeAll(async () => {
   scene = await setScene()
-  app = testApp(scene.db, adminPeopleRoutes())
+  app = testApp(scene.db, [...adminPeopleRoutes(), ...agencyRoutes])
   admin = await loggedIn(app, 'quantri')
 }, 60_000)
 afterAll(() => scene.close())
