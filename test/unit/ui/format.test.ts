@@ -4,6 +4,7 @@ import {
   formatInstant,
   formatSize,
   legalDay,
+  readDay,
   weekday,
   withoutMarks,
   workingTime,
@@ -45,4 +46,17 @@ test('a limit of 26,214,400 bytes reads as 25 MB', () => {
 test('a name is found without its marks, composed or not', () => {
   expect(withoutMarks('Cấp giấy phép Đất đai')).toBe('cap giay phep dat dai')
   expect(withoutMarks('Ánh Nguyệt'.normalize('NFD'))).toBe(withoutMarks('Ánh Nguyệt'.normalize('NFC')))
+})
+
+test('a day is read day first, as it is written: 05/02 is in February', () => {
+  expect(['05/02/2027', '5/2/2027', '25.02.2027', ' 2027-02-25 '].map(readDay)).toEqual([
+    '2027-02-05',
+    '2027-02-05',
+    '2027-02-25',
+    '2027-02-25',
+  ])
+})
+
+test('what is no day is not made into one', () => {
+  expect(['31/02/2027', '2027', '02/2027', 'mai', ''].map(readDay)).toEqual([null, null, null, null, null])
 })

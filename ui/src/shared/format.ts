@@ -36,6 +36,16 @@ export const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).get
 export const addDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
 
+const DAY_FIRST = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/
+
+/** The legal day that somebody typed, day first as everybody writes it here (or as ISO 8601); null when it is none. */
+export const readDay = (typed: string): string | null => {
+  const [, dayOfMonth, month, year] = DAY_FIRST.exec(typed.trim()) ?? []
+  const day = year ? `${year}-${month!.padStart(2, '0')}-${dayOfMonth!.padStart(2, '0')}` : typed.trim()
+  const known = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : undefined
+  return known && !Number.isNaN(known.getTime()) && known.toISOString().startsWith(day) ? day : null
+}
+
 /** A legal day as `T3 24/11/2026`. */
 export const formatDay = (day: string, language: Language): string => {
   const [year, month, date] = day.split('-')

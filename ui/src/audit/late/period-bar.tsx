@@ -1,11 +1,9 @@
-import '@mantine/dates/styles.css'
-import 'dayjs/locale/vi'
 import { Button, Group, NativeSelect } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { LateReport } from '../../app/api-types.ts'
-import { useLanguage, useText } from '../../app/i18n.ts'
+import { useText } from '../../app/i18n.ts'
+import { DayInput } from '../../shared/day-input.tsx'
 import { agencyChoices } from '../queries.ts'
 import type { FilterName, Filters } from './filters.ts'
 import { isDay, nameOf, PERIOD_NAMES, type PeriodName, periods } from './period.ts'
@@ -30,13 +28,6 @@ export const PeriodBar = ({
     ...new Map(report?.dossiers.map(({ agency }) => [agency.id, agency])).values(),
   ]
   const day = (name: 'from' | 'to', value: string | null) => isDay(value) && set({ [name]: value })
-  const date = {
-    size: 'sm',
-    valueFormat: 'DD/MM/YYYY',
-    locale: useLanguage(),
-    firstDayOfWeek: 1,
-    w: 130,
-  } as const
   return (
     <Group gap="sm" align="flex-end" className="period-bar no-print">
       <NativeSelect
@@ -52,15 +43,15 @@ export const PeriodBar = ({
           { value: '', label: t('period.own') },
         ]}
       />
-      <DateInput
-        {...date}
+      <DayInput
+        w={130}
         label={t('period.from')}
         value={filters.from}
         maxDate={filters.to}
         onChange={(value) => day('from', value)}
       />
-      <DateInput
-        {...date}
+      <DayInput
+        w={130}
         label={t('period.to')}
         value={filters.to}
         minDate={filters.from}

@@ -1,9 +1,7 @@
-import '@mantine/dates/styles.css'
-import 'dayjs/locale/vi'
 import { Alert, Radio, Stack, Text, Textarea } from '@mantine/core'
-import { DateInput } from '@mantine/dates'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useText } from '../../app/i18n.ts'
+import { DayInput } from '../../shared/day-input.tsx'
 import { formatDay, legalDay } from '../../shared/format.ts'
 import { useDraft } from '../../shared/use-draft.ts'
 import { When } from '../../shared/when.tsx'
@@ -51,14 +49,11 @@ export const ApologyDraft = (props: FormProps) => {
                   </Stack>
                 </Radio.Group>
                 {allowed ? (
-                  <DateInput
+                  <DayInput
                     label={t('apology.newDate')}
                     description={t('apology.newDateHelp', {
                       day: formatDay(legalDay(apology.proposedDueAt), language),
                     })}
-                    valueFormat="DD/MM/YYYY"
-                    locale={language}
-                    firstDayOfWeek={1}
                     value={draft.day || null}
                     onChange={(day) => setDraft({ ...draft, day: day ?? '' })}
                     error={problemOf('newDueDay')}

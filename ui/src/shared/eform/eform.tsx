@@ -53,6 +53,8 @@ export default function EForm({ eform, data, onChange, onSubmit, submitLabel, on
       experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipDefaults', constAsDefaults: 'never' }}
       onChange={(event: IChangeEvent<FormData>) => onChange(event.formData ?? {})}
       onSubmit={(event: IChangeEvent<FormData>) => onSubmit(event.formData ?? {})}
+      // What is missing is said at the questions; without this it would stand in the browser's log too.
+      onError={() => undefined}
     >
       <Group justify="space-between" mt="md">
         {onBack ? (
