@@ -1,0 +1,71 @@
+import { ADMIN, AUDITOR, CITIZEN, CLERK, HEAD_OF_UNIT, OFFICER, told } from './story/cast.ts'
+import type { Stage } from './support/stage.ts'
+
+type Visit = [account: string, path: () => string]
+
+const CITIZENS: Visit[] = [
+  ['', () => '/'],
+  ['', () => '/thu-tuc/1.013225'],
+  ['', () => `/tra-cuu/${told.code}`],
+  ['', () => '/dang-nhap'],
+  ['', () => '/khong-co-trang-nay'],
+  [CITIZEN, () => '/ho-so-cua-toi'],
+  [CITIZEN, () => `/ho-so-cua-toi/${told.id}`],
+  [CITIZEN, () => '/nop-ho-so/1.013225'],
+]
+const SECTIONS = ['papers', 'form', 'clock', 'letters', 'consultations', 'diagram', 'holders', 'history']
+const DESKS: Visit[] = [
+  [OFFICER, () => '/ban-lam-viec'],
+  [OFFICER, () => '/ho-so'],
+  ...SECTIONS.map((section): Visit => [OFFICER, () => `/ban-lam-viec/ho-so/${told.id}?xem=${section}`]),
+  [CLERK, () => '/mot-cua'],
+  [CLERK, () => '/mot-cua/nop-ho-so/1.013225'],
+  [HEAD_OF_UNIT, () => '/nhom'],
+]
+const OVERSIGHT: Visit[] = [
+  [AUDITOR, () => '/kiem-tra'],
+  [AUDITOR, () => `/kiem-tra/ho-so/${told.id}`],
+  [AUDITOR, () => '/nhat-ky'],
+  [ADMIN, () => '/quan-tri'],
+  [ADMIN, () => '/quan-tri/su-co'],
+  [ADMIN, () => '/quan-tri/co-quan?tim=tan+mau'],
+  [ADMIN, () => '/quan-tri/thu'],
+  [ADMIN, () => '/quan-tri/dong-ho'],
+]
+/** The longest pages: axe takes seconds for each, so they are read once more only. */
+const LONG: Visit[] = [
+  [ADMIN, () => '/quan-tri/lich'],
+  [ADMIN, () => '/quan-tri/nguoi-dung?tim=x01'],
+]
+const IN_ENGLISH: Visit[] = [
+  ...CITIZENS.filter(([account]) => account === ''),
+  [CITIZEN, () => `/ho-so-cua-toi/${told.id}`],
+  [OFFICER, () => '/ban-lam-viec'],
+  [OFFICER, () => `/ban-lam-viec/ho-so/${told.id}?xem=clock`],
+  [OFFICER, () => `/ban-lam-viec/ho-so/${told.id}?xem=diagram`],
+  [CLERK, () => '/mot-cua'],
+  [HEAD_OF_UNIT, () => '/nhom'],
+  ...OVERSIGHT,
+]
+
+/** Pages that the story shows in Vietnamese on one screen, on the other screen and in English. */
+export function pages(stage: () => Stage): void {
+  const visitAll = async (visits: Visit[], look: { phone?: boolean; language?: 'en' }) => {
+    const { hall } = stage()
+    for (const [account, path] of visits) {
+      const person = await hall.as(account, look)
+      await person.page.goto(path())
+      await person.page.locator('h1').waitFor({ state: 'attached' })
+      const loading = person.page.getByRole('status', { name: /^(Đang tải|Loading)$/ })
+      await loading.first().waitFor({ state: 'detached' })
+      const name = `${look.language ?? 'vi'}-${look.phone ? 'phone' : 'desktop'}${path().replace(told.id, 'dossier').replaceAll(/\W+/g, '-')}`
+      await hall.look(person, name)
+    }
+  }
+  it('a desktop shows the citizen’s pages', () => visitAll(CITIZENS, {}))
+  it('a desktop shows the desk’s pages', () => visitAll(DESKS, {}))
+  it('a phone shows the desk’s pages', () => visitAll(DESKS, { phone: true }))
+  it('a phone shows the pages of auditor and administrator', () =>
+    visitAll([...OVERSIGHT, ...LONG], { phone: true }))
+  it('English: a page of every area', () => visitAll(IN_ENGLISH, { language: 'en' }))
+}
