@@ -6,9 +6,9 @@ type Question = { title: string; type: string; oneOf?: { const: string; title: s
 const folder = new URL('../../../processes/1.013225-cap-giay-phep-xay-dung-moi/', import.meta.url)
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8'))
 const questions: Record<string, Question> = read('eform.json').schema.properties
-const answers: Record<string, string | number | boolean> = read(
+const example: { formData: Record<string, string | number | boolean>; papers: string[] } = read(
   'cases/03-other-consulted-silence.json',
-).formData
+)
 
 /** Answers the permit's electronic form by its labels, with an example that the procedure is shipped with. */
 export async function fillPermitForm(page: Page): Promise<void> {
