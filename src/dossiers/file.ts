@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
+import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { startWatch } from '../deadlines/alarms.ts'
 import { startReception } from '../deadlines/clocks.ts'
@@ -133,15 +134,15 @@ async function counterOf(
     specialist: string | null
   }>(
     `with recursive above as (
-        select a.* from agency a where a.code = $1 and a.level = 'commune' and (a.valid_to is null or a.valid_to >= $2)
+        select a.* from agency a where a.code = $1 and a.level = 'commune' and valid_on(a.valid_from, a.valid_to, $2)
         union all
         select parent.* from agency parent join above on above.parent_id = parent.id)
      select a.id as agency_id, a.code,
-            (select u.id from unit u where u.agency_id = a.id and u.kind = 'one-stop' and u.valid_to is null limit 1) as one_stop,
-            (select u.id from unit u where u.agency_id = a.id and u.kind = 'specialist' and u.valid_to is null
+            (select u.id from unit u where u.agency_id = a.id and u.kind = 'one-stop' and valid_on(u.valid_from, u.valid_to, $2) limit 1) as one_stop,
+            (select u.id from unit u where u.agency_id = a.id and u.kind = 'specialist' and valid_on(u.valid_from, u.valid_to, $2)
               order by u.code limit 1) as specialist
        from above a where a.level = $3`,
-    [place, tx.at, counter === 'province' ? 'province' : 'commune'],
+    [place, legalDay(tx.at), counter === 'province' ? 'province' : 'commune'],
   )
   if (!row?.one_stop || !row.specialist)
     throw invalidField(

@@ -212,6 +212,11 @@ export const dossierRoutes = (services: Services): Route[] => [
       if (!(await dossierRow(tx, params.id, 'note'))) throw notFound()
       const system = { ...tx, em: asSystem(tx.em, 'apology by hand') }
       const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
+      if (!dossier.receivedAt)
+        throw conflict('not-received', {
+          vi: 'Hồ sơ chưa được tiếp nhận nên chưa có hạn để xin lỗi.',
+          en: 'The dossier has not been received: there is no due date to apologise for yet.',
+        })
       if (dossier.reappointedDueAt) throw conflict('one-new-date', ONE_NEW_DATE)
       const begun = await beginApology(system, dossier, 'alarm')
       await system.em.flush()

@@ -165,7 +165,8 @@ export const draft: Keeper = {
     const cause = causes.find((one) => one.key === act.data.cause)
     const words = [cause?.label.vi, act.data.reason].filter(Boolean).join('. ')
     // A closing or stop notice has its reason already; whoever drafts may put it better, not lose it.
-    const reason = words || letter.reason || causes[0].label.vi
+    const late = letter.kind === 'apology' || letter.kind === 'explanation'
+    const reason = words || letter.reason || (late ? causes[0].label.vi : '')
     const newDueAt = await newDueOf(act, letter)
     letter.reason = reason
     letter.newDueAt = newDueAt
@@ -173,7 +174,7 @@ export const draft: Keeper = {
     letter.draftedAt = act.at
     letter.data = {
       ...letter.data,
-      reason,
+      ...(reason && { reason }),
       ...(newDueAt && act.dossier.dueAt
         ? {
             newDueAt: newDueAt.toISOString(),

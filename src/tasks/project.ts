@@ -27,8 +27,10 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
             last.actor_id, last.acted_at, coalesce(last.note, '')
        from (select 1) one left join lateral (
          select d.actor_id, d.acted_at, coalesce(d.data->>'note', '') as note
-           from decision d join task t on t.id = d.task_id
-          where t.subject_id = $2 and d.state = 'released' order by d.acted_at desc limit 1) last on true
+           from decision d join task t on t.id = d.task_id where t.subject_id = $2 and d.state = 'released'
+          union all
+         select outcome_by, outcome_at, '' from wait where subject_id = $2 and outcome is not null
+          order by acted_at desc limit 1) last on true
      on conflict (subject_id, element_id, visit) do nothing
      returning id`,
     [
@@ -90,7 +92,7 @@ export async function waitOpened(sql: Sql, opened: ElementVisit): Promise<void> 
     'select agency_id, unit_id from dossier where id = $1',
     [subject.dossierId],
   )
-  if (!dossier) return
+  if (!dossier || (await isSettled(sql, opened))) return
   const officer = Object.entries(definition.steps).find(([, step]) => step.form === 'appraise')
   const receiver =
     wait.holder === 'officer' && officer ? await receiverOf(sql, subject, officer[0], officer[1]) : null
@@ -116,6 +118,15 @@ export async function waitOpened(sql: Sql, opened: ElementVisit): Promise<void> 
     },
   )
   await announce(sql, 'dossier', subject.dossierId, subject.dossierId)
+}
+
+/** The act that ends a wait may come before the engine reaches it: then nobody has waited, and the line has gone on. */
+async function isSettled(sql: Sql, { subjectId, elementId, visit }: ElementVisit): Promise<boolean> {
+  const rows = await sql(
+    'select from wait where subject_id = $1 and element_id = $2 and visit = $3 and outcome is not null',
+    [subjectId, elementId, visit],
+  )
+  return rows.length > 0
 }
 
 const announce = (sql: Sql, type: string, id: string, dossierId: string) =>
