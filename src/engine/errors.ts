@@ -54,12 +54,21 @@ export const fromHttp = (status: number, detail: string): EngineError =>
 
 type GrpcFailure = { code?: unknown; details?: unknown; message?: unknown }
 
+/**
+ * A connection that is cut off under a call ends it so (by something between us and the gateway that takes connections
+ * while that is away, too). We never cancel a command ourselves.
+ */
+const cutOff = (code: number, text: string): boolean => code === 1 || (code === 13 && /RST_STREAM/.test(text))
+
 /** Any failure of a call as an EngineError; a connection refused or cut off is UNAVAILABLE. */
 export function fromFailure(error: unknown): EngineError {
   if (error instanceof EngineError) return error
   const { code, details, message } = (error ?? {}) as GrpcFailure
   const text = String(details || message || error)
-  if (typeof code === 'number') return new EngineError(GRPC_CODES[code] ?? 'UNKNOWN', text, { cause: error })
+  if (typeof code === 'number') {
+    const name = cutOff(code, text) ? 'UNAVAILABLE' : (GRPC_CODES[code] ?? 'UNKNOWN')
+    return new EngineError(name, text, { cause: error })
+  }
   const timedOut = error instanceof Error && error.name === 'TimeoutError'
   return new EngineError(timedOut ? 'DEADLINE_EXCEEDED' : 'UNAVAILABLE', text, { cause: error })
 }

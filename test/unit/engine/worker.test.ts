@@ -83,6 +83,15 @@ describe("the engine's answers", () => {
     expect(final.some((error) => error.retryable)).toBe(false)
   })
 
+  test('may be cut off by what stands between, which says nothing about the command', () => {
+    for (const failure of [
+      { code: 1, details: 'Call cancelled' },
+      { code: 13, details: 'Received RST_STREAM with code 2 (Internal server error)' },
+    ])
+      expect(fromFailure(failure)).toMatchObject({ code: 'UNAVAILABLE', retryable: true })
+    expect(fromFailure({ code: 13, details: 'a fault of the gateway' }).retryable).toBe(false)
+  })
+
   test('may be missing: a refused connection is worth another try', () => {
     expect(
       fromFailure(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })),
