@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto'
+import { jest } from '@jest/globals'
+import { asSystem } from '../../../src/access/filter.ts'
+import { agencyId, personId } from '../../../src/agencies/load.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
+import { Letter } from '../../../src/letters/entity.ts'
+import { letterForms } from '../../../src/letters/forms/index.ts'
+import { renderLetter } from '../../../src/letters/issue.ts'
+import { textHash } from '../../../src/letters/pdf.ts'
+import { letterRoutes } from '../../../src/letters/routes.ts'
+import { signingPosts } from '../../../src/letters/signer.ts'
+import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import { loggedIn, testApp } from '../../support/http.ts'
+import { received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
+
+jest.setTimeout(60_000)
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setScene()
+  await scene.act(loadDemoAccounts)
+})
+afterAll(() => scene.close())
+
+const letterOf = async (id: string, kind: Letter['kind']): Promise<Letter> =>
+  scene.act((tx) =>
+    asSystem(tx.em, 'test').findOneOrFail(Letter, { dossierId: id, kind, state: { $ne: 'void' } }),
+  )
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+async function reviewed() {
+  const id = await received(scene)
+  await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+  await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+  return id
+}
+async function pdf(login: string, letter: string) {
+  const agent = await loggedIn(testApp(scene.db, letterRoutes(scene.services)), login)
+  return agent
+    .get(`/api/letters/${letter}/pdf`)
+    .buffer(true)
+    .parse((res, done) => {
+      const parts: Buffer[] = []
+      res.on('data', (part: Buffer) => parts.push(part))
+      res.on('end', () => done(null, Buffer.concat(parts)))
+    })
+}
+
+describe('the bytes of a letter', () => {
+  it('are stored once, under their hash, and are what everybody is given', async () => {
+    const id = await received(scene)
+    const letter = await letterOf(id, 'receipt')
+    const mine = await pdf('congdan', letter.id)
+    expect(sha256(mine.body)).toBe(letter.fileSha256)
+    await scene.sql(`update letter set data = '{}' where id = $1`, [letter.id])
+    const again = await pdf('motcua.x01', letter.id)
+    expect(sha256(again.body)).toBe(letter.fileSha256)
+    const files = await scene.sql('select size from stored_file where sha256 = $1', [letter.fileSha256])
+    expect(files).toEqual([{ size: String(mine.body.length) }])
+  })
+
+  it('of a draft are the same however often it is drawn, and another once its text changes', async () => {
+    const id = await reviewed()
+    const letter = await letterOf(id, 'result')
+    const dossier = await scene.act((tx) => asSystem(tx.em, 'test').findOneOrFail(Dossier, { id }))
+    const draw = (of: Letter) => renderLetter(scene.services, of, dossier, 'draft')
+    const [one, other] = [await draw(letter), await draw(letter)]
+    expect(sha256(one)).toBe(sha256(other))
+    const changed = await draw({ ...letter, data: { ...letter.data, validity: 'Khác' } } as Letter)
+    expect(sha256(changed)).not.toBe(sha256(one))
+  })
+
+  it('the applicant reads what has left the house, drafts are for the agency', async () => {
+    const id = await reviewed()
+    const { id: letter } = await letterOf(id, 'result')
+    expect((await pdf('congdan', letter)).status).toBe(404)
+    expect((await pdf('chuyenvien.x02', letter)).status).toBe(404)
+    const draft = await pdf('chutich.x01', letter)
+    expect([draft.status, draft.body.subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
+  })
+})
+
+describe('the signature', () => {
+  it('is recorded over the text that leaves, initials before it', async () => {
+    const id = await reviewed()
+    await scene.does('chutich.x01', id, 'SignResult', 'signed')
+    await scene.does('vanthu.x01', id, 'NumberResult', 'numbered')
+    const letter = await letterOf(id, 'result')
+    expect(letter).toMatchObject({
+      state: 'issued',
+      initialledBy: personId('truongphong.x01'),
+      signedBy: personId('chutich.x01'),
+      issuedBy: personId('vanthu.x01'),
+    })
+    expect(textHash(letterForms.permit.schema, letter.data)).toBe(letter.textHash)
+  })
+
+  it('a text that is not the one signed has another hash', async () => {
+    const id = await reviewed()
+    await scene.does('chutich.x01', id, 'SignResult', 'signed')
+    const letter = await letterOf(id, 'result')
+    const forged = { ...letter.data, validity: 'Vĩnh viễn' }
+    expect(textHash(letterForms.permit.schema, forged)).not.toBe(letter.textHash)
+  })
+
+  it('sent back, initials count no more, and the redrafted letter replaces the draft', async () => {
+    const id = await reviewed()
+    await scene.does('chutich.x01', id, 'SignResult', 'sent-back', { reason: 'Sai diện tích' })
+    expect(await letterOf(id, 'result')).toMatchObject({ state: 'draft', initialledBy: null })
+    await scene.does('truongphong.x01', id, 'ReviewResult', 'sent-back', { reason: 'Sai diện tích' })
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    const states = await scene.sql<{ state: string }>(
+      `select state from letter where dossier_id = $1 and kind = 'result' order by drafted_at, state desc`,
+      [id],
+    )
+    expect(states.map((row) => row.state).sort()).toEqual(['draft', 'void'])
+  })
+
+  it('of a deputy is KT. the chairman, with the decision it rests on', async () => {
+    const id = await reviewed()
+    await scene.does('phochutich.x01', id, 'SignResult', 'signed')
+    expect((await letterOf(id, 'result')).signedAs).toMatchObject({
+      capacity: 'KT',
+      onBehalfOf: 'Chủ tịch',
+      decision: { number: expect.any(String), validFrom: expect.any(String) },
+    })
+  })
+
+  const rules = (login: string, changes: Record<string, unknown>) =>
+    scene.sql(
+      `update post set capacity = jsonb_set(capacity, '{decision}', capacity->'decision' || $2::jsonb) where person_id = $1`,
+      [personId(login), changes],
+    )
+
+  it.each([
+    ['has ended', { validTo: '2026-11-01' }],
+    ['has not begun', { validFrom: '2026-11-03', validTo: null }],
+  ])('a deputy whose decision %s may not sign', async (_name, validity) => {
+    await rules('phochutich.x01', { validFrom: '2026-01-01', validTo: null, ...validity })
+    const id = await reviewed()
+    const signing = scene.does('phochutich.x01', id, 'SignResult', 'signed')
+    expect(await refusal(signing)).toMatchObject({ status: 422, fields: ['data.postId'] })
+    await rules('phochutich.x01', { validFrom: '2026-01-01', validTo: null })
+  })
+
+  it('the decision holds through its last day', async () => {
+    await rules('phochutich.x01', { validFrom: '2026-11-02', validTo: '2026-11-02' })
+    const id = await reviewed()
+    await scene.does('phochutich.x01', id, 'SignResult', 'signed')
+    await rules('phochutich.x01', { validFrom: '2026-01-01', validTo: null })
+  })
+
+  it('in a capacity of somebody else is refused', async () => {
+    const id = await reviewed()
+    const [chairman] = await scene.act((tx) => signingPosts(tx, personId('chutich.x01'), agencyId('T00.X01')))
+    const signing = scene.does('phochutich.x01', id, 'SignResult', 'signed', { postId: chairman!.postId })
+    expect((await refusal(signing)).fields).toEqual(['data.postId'])
+  })
+})
+
+describe('the books of numbers', () => {
+  const numbers = async (id: string[]) =>
+    (
+      await scene.sql<{ number: number }>(
+        `select number from letter where dossier_id = any($1) and kind = 'receipt' order by number`,
+        [id],
+      )
+    ).map((row) => row.number)
+
+  it('have no gap when a dozen clerks draw at once and some fail', async () => {
+    scene.goTo('2026-11-05 09:00')
+    const filed = await Promise.all(Array.from({ length: 12 }, () => scene.file()))
+    for (const { id } of filed) await scene.opens(id, 'Receive')
+    const tasks = await Promise.all(filed.map(({ id }) => scene.task(id, 'Receive')))
+    await scene.sql(`update dossier set case_key = 'boat' where id = any($1)`, [
+      filed.slice(0, 3).map(({ id }) => id),
+    ])
+    const drawn = await Promise.allSettled(
+      tasks.map(({ id }) => scene.decides('motcua.x01', id, { outcome: 'received' })),
+    )
+    expect(drawn.filter((one) => one.status === 'rejected')).toHaveLength(3)
+    const got = await numbers(filed.map(({ id }) => id))
+    expect(got).toEqual(Array.from({ length: 9 }, (_, n) => got[0]! + n))
+  })
+
+  it('begin anew with the year', async () => {
+    scene.goTo('2026-12-31 16:00')
+    const { id: last } = await scene.file()
+    await scene.does('motcua.x01', last, 'Receive', 'received')
+    scene.goTo('2027-01-04 08:00')
+    const { id: first } = await scene.file()
+    await scene.does('motcua.x01', first, 'Receive', 'received')
+    expect(await numbers([first])).toEqual([1])
+    expect((await letterOf(first, 'receipt')).numberText).toMatch(/^01\//)
+    expect((await letterOf(last, 'receipt')).numberYear).toBe(2026)
+  })
+
+  it('another agency has books of its own', async () => {
+    scene.goTo('2026-11-06 09:00')
+    const { fileExample } = await import('../dossiers/filing.ts')
+    const { id } = await scene.as('congdan', (tx) =>
+      fileExample(tx, scene.services, 'house', { place: 'T00.X05' }),
+    )
+    await scene.does('motcua.x05', id, 'Receive', 'received')
+    expect(await numbers([id])).toEqual([1])
+  })
+})
+
+describe('refused at reception', () => {
+  it('form 03 gives the reason, leaves at once with its number, and the dossier has ended', async () => {
+    scene.goTo('2026-11-02 09:00')
+    const { id } = await scene.file()
+    await scene.does('motcua.x01', id, 'Receive', 'refused', { reason: 'Không thuộc thẩm quyền' })
+    expect(await letterOf(id, 'refusal')).toMatchObject({
+      state: 'delivered',
+      reason: 'Không thuộc thẩm quyền',
+      numberText: expect.stringMatching(/^\d+\//),
+    })
+    const [dossier] = await scene.sql('select state, due_at from dossier where id = $1', [id])
+    expect(dossier).toEqual({ state: 'refused', due_at: null })
+    expect(await scene.sql('select from holding where dossier_id = $1 and to_at is null', [id])).toEqual([])
+  })
+})
