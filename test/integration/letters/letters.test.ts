@@ -136,7 +136,7 @@ describe('the signature', () => {
     ['has ended', { validTo: '2026-11-01' }],
     ['has not begun', { validFrom: '2026-11-03', validTo: null }],
   ])('a deputy whose decision %s may not sign', async (_name, validity) => {
-    await rules('phochutich.x01', { validFrom: '2026-01-01', validTo: null, ...validity })
+    await rules('phochutich.x01', { validFrom: '2026-01-01', validTo: null, ...(validity as object) })
     const id = await reviewed()
     const signing = scene.does('phochutich.x01', id, 'SignResult', 'signed')
     expect(await refusal(signing)).toMatchObject({ status: 422, fields: ['data.postId'] })

@@ -149,7 +149,9 @@ describe('from reception to the return of the decision', () => {
     // The department keeps what is allotted to the steps after the wait, so no apology is begun while it lasts.
     scene.goTo('2026-11-12 09:00')
     await scene.rings(id)
-    expect(await scene.sql(`select 1 from letter where dossier_id = $1 and kind = 'apology'`, [id])).toEqual([])
+    expect(await scene.sql(`select 1 from letter where dossier_id = $1 and kind = 'apology'`, [id])).toEqual(
+      [],
+    )
     // Seven working days after Wednesday the 4th end on Friday the 13th; silence counts from its midnight.
     scene.goTo('2026-11-13 23:59')
     await scene.rings(id)

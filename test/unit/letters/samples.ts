@@ -255,7 +255,9 @@ export const grant: GrantData = {
   dossier,
   applicant,
   title: 'Giấy chứng nhận đủ điều kiện (mẫu minh họa)',
-  sections: [{ title: 'Nội dung chứng nhận', rows: [{ label: 'Địa điểm', value: 'Ấp Rạch Bắp, xã Suối Mơ' }] }],
+  sections: [
+    { title: 'Nội dung chứng nhận', rows: [{ label: 'Địa điểm', value: 'Ấp Rạch Bắp, xã Suối Mơ' }] },
+  ],
   signer: deputy,
   recipients,
 }
