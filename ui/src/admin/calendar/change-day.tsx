@@ -1,10 +1,10 @@
 import { Alert, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, fieldProblem } from '../../app/api.ts'
 import { useLanguage } from '../../app/i18n.ts'
+import { say } from '../../app/say.ts'
 import { Failed } from '../../app/states.tsx'
 import { DayInput } from '../../shared/day-input.tsx'
 import { formatDay } from '../../shared/format.ts'
@@ -86,10 +86,7 @@ export const ChangeDay = ({
     mutationFn: () => saveDay(change),
     onSuccess: async ({ dossiers }) => {
       const day = formatDay(date, language)
-      notifications.show({
-        message:
-          dossiers > 0 ? t('calendar.savedMoved', { day, count: dossiers }) : t('calendar.saved', { day }),
-      })
+      say(dossiers > 0 ? t('calendar.savedMoved', { day, count: dossiers }) : t('calendar.saved', { day }))
       done()
       await Promise.all(
         ['calendar', 'late', 'clock'].map((key) => cache.invalidateQueries({ queryKey: [key] })),

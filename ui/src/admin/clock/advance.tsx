@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPlayerTrackNext } from '@tabler/icons-react'
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ServerClock } from '../../app/api-types.ts'
 import { useLanguage } from '../../app/i18n.ts'
+import { say } from '../../app/say.ts'
 import { Failed } from '../../app/states.tsx'
 import { DayInput } from '../../shared/day-input.tsx'
 import { formatInstant, legalDay } from '../../shared/format.ts'
@@ -32,7 +32,7 @@ export const Advance = ({ clock, now }: { clock: ServerClock; now: number }) => 
     onSuccess: async (_, to) => {
       setTarget(undefined)
       setDay(null)
-      notifications.show({ message: t('clock.moved', { to: formatInstant(to, language) }) })
+      say(t('clock.moved', { to: formatInstant(to, language) }))
       // Every date on every page speaks of the clock.
       await cache.invalidateQueries()
     },

@@ -1,11 +1,11 @@
 import { Button, Paper, Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconCheck, IconExclamationCircle, IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { IncidentView } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
+import { say } from '../../app/say.ts'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
@@ -18,7 +18,7 @@ const Incident = ({ incident }: { incident: IncidentView }) => {
   const again = useMutation({
     mutationFn: () => retry(incident),
     onSuccess: async () => {
-      notifications.show({ message: t('incident.asked') })
+      say(t('incident.asked'))
       await cache.invalidateQueries({ queryKey: ['incidents'] })
     },
   })

@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem } from '../../app/api.ts'
+import { say } from '../../app/say.ts'
 
 /** Sends a change of people or posts, says that it is done, and reads the list anew. */
 export const useKeeping = <Sent>(send: (sent: Sent) => Promise<unknown>, said: string, done: () => void) => {
@@ -8,7 +8,7 @@ export const useKeeping = <Sent>(send: (sent: Sent) => Promise<unknown>, said: s
   const act = useMutation({
     mutationFn: send,
     onSuccess: async () => {
-      notifications.show({ message: said })
+      say(said)
       done()
       await cache.invalidateQueries({ queryKey: ['people'] })
     },

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { say } from '../../app/say.ts'
 import { Failed } from '../../app/states.tsx'
 import { When } from '../../shared/when.tsx'
 import { sendAgain } from '../queries.ts'
@@ -14,7 +14,7 @@ export const Stuck = ({ commands }: { commands: StuckCommand[] }) => {
   const again = useMutation({
     mutationFn: sendAgain,
     onSuccess: async () => {
-      notifications.show({ message: t('status.sentAgain') })
+      say(t('status.sentAgain'))
       await cache.invalidateQueries({ queryKey: ['engine'] })
     },
   })

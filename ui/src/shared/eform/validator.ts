@@ -80,3 +80,5 @@ export const validator: ValidatorType = {
     errors: check(schema, formData) as Result[],
   }),
 }
+
+export default validator
