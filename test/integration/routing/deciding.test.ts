@@ -1,9 +1,12 @@
 import { jest } from '@jest/globals'
+import { asSystem } from '../../../src/access/filter.ts'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
 import { consultationRequest } from '../../../src/consultations/worker.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
 import { fileDossier } from '../../../src/dossiers/file.ts'
 import { FileDossier } from '../../../src/dossiers/schemas.ts'
+import { frameOf } from '../../../src/letters/compose.ts'
 import { letterRoutes } from '../../../src/letters/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { readProcedures } from '../../../src/procedures/folder.ts'
@@ -222,6 +225,23 @@ describe('from reception to the return of the decision', () => {
       .map((row: { agency: { code: string } }) => row.agency.code)
     expect([...new Set(held)]).toEqual(['T00.P01', 'T00.S01'])
     expect(held.at(-1)).toBe('T00.P01')
+  })
+
+  it('each letter has the head of whoever it is from', async () => {
+    const head = (issuer: 'lead' | 'deciding' | 'counter') =>
+      scene.act(async (tx) =>
+        frameOf(tx, await asSystem(tx.em, 'heads').findOneOrFail(Dossier, { id }), issuer),
+      )
+    const place = 'Tỉnh mẫu (minh họa)'
+    expect(await head('lead')).toMatchObject({
+      agency: 'Sở Tài chính (minh họa)',
+      agencyShort: 'STC',
+      place,
+      phone: '0000 000 002',
+    })
+    const province = { agency: 'Ủy ban nhân dân Tỉnh mẫu (minh họa)', agencyShort: 'UBND', place }
+    expect(await head('deciding')).toMatchObject(province)
+    expect(await head('counter')).toMatchObject({ ...province, phone: '0000 000 001' })
   })
 
   it('a receipt stands in the book of the counter, whoever prepares the decision', async () => {
