@@ -74,9 +74,10 @@ export function desk(scene: Scene): void {
     await approval.getByRole('radio', { name: 'Trả lại thẩm định' }).check()
     await approval.getByRole('button', { name: 'Trả lại thẩm định', exact: true }).click()
     await approval.getByText('Hãy ghi lý do.').waitFor()
-    await decide(approval, 'Trả lại thẩm định', () =>
-      approval.getByLabel('Lý do').fill('Nêu rõ khoảng lùi phía nào'),
-    )
+    await decide(approval, 'Trả lại thẩm định', async () => {
+      await approval.getByLabel('Lý do').fill('Chưa rõ thiếu gì')
+      await approval.getByLabel('Ghi chú cho bước sau').fill('Nêu rõ khoảng lùi phía nào')
+    })
     const officer = await stage.hall.as(OFFICER)
     const again = await openTask(stage, officer, told.id, 'appraise')
     await again.getByText('Nêu rõ khoảng lùi phía nào').waitFor()

@@ -7,8 +7,16 @@ import { axeCheck, type Look, login, openPage } from './browser.ts'
 export type Person = { login: string; page: Page; complaints: string[] }
 export type Hall = ReturnType<typeof openHall>
 
-/** Asking who one is before logging in is answered with 401, which every browser writes down as an error. */
-const isExpected = (url: string, text: string) => url.endsWith('/api/session') && text.includes('401')
+/**
+ * Refusals that belong to a page, which every browser writes down as errors: asking who one is before logging in, and
+ * asking for the step of another unit beside a dossier that one may read.
+ */
+const EXPECTED: [path: RegExp, status: string][] = [
+  [/\/api\/session$/, '401'],
+  [/\/api\/tasks\/[\w-]+$/, '404'],
+]
+const isExpected = (url: string, text: string) =>
+  EXPECTED.some(([path, status]) => path.test(url) && text.includes(status))
 
 /** Those who take part, each logged in through the page once and kept. */
 export function openHall(browser: Browser, base: string, pictures: string) {
