@@ -1,7 +1,5 @@
 import type { Tx } from '../database/transaction.ts'
-import { setAlarms } from '../deadlines/alarms.ts'
 import { endClock } from '../deadlines/clocks.ts'
-import { DeadlineClock } from '../deadlines/entity.ts'
 import { endSide } from '../deadlines/ledger.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { addFinding } from '../dossiers/finding.ts'
@@ -11,15 +9,6 @@ import type { Services } from '../services.ts'
 import { Task } from '../tasks/entity.ts'
 import { Consultation } from './entity.ts'
 import { finishBatch } from './promises.ts'
-
-const MINUTE_MS = 60_000
-
-/** The body has answered and can still take it back: whether it kept silent is asked again when that time is over. */
-async function askAgain(tx: Tx, consultation: Consultation): Promise<string> {
-  const clock = await tx.em.findOneOrFail(DeadlineClock, { subjectId: consultation.id, kind: 'consultation' })
-  await setAlarms(tx, clock, [{ kind: 'silence', at: new Date(tx.at.getTime() + MINUTE_MS) }])
-  return 'an answer is in hand: asked again'
-}
 
 /**
  * Alarm: a consulted body's limit has passed without an answer. REPORT goes to the head of the one-stop (NĐ 61/2018
@@ -32,8 +21,7 @@ export async function consultationSilent(
 ): Promise<string> {
   const consultation = await tx.em.findOneOrFail(Consultation, { id: consultationId })
   if (consultation.outcome) return `answered before: ${consultation.outcome}`
-  const task = await tx.em.findOne(Task, { subjectId: consultation.id, state: { $in: ['open', 'deciding'] } })
-  if (task?.state === 'deciding') return askAgain(tx, consultation)
+  const task = await tx.em.findOne(Task, { subjectId: consultation.id, state: 'open' })
   const dossier = await tx.em.findOneOrFail(Dossier, { id: consultation.dossierId })
   consultation.outcome = 'silent'
   await tx.em.flush()

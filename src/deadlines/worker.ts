@@ -76,16 +76,32 @@ export const handleDueAlarms = (tx: Tx, services: Services, dossierId: string): 
 export const ringBefore = async (tx: Tx, services: Services, dossierId: string): Promise<void> =>
   void (await handle(tx, services, dossierId, '<'))
 
+const MINUTE_MS = 60_000
+
+/**
+ * Somebody acted in time and can still take it back: whether the alarm is right is known when that time is over. An act
+ * that cannot be let go (a fault) holds nothing up for long.
+ */
+async function isActInHand(tx: Tx, dossierId: string, by: Date): Promise<boolean> {
+  const rows = await tx.sql(
+    `select from decision where dossier_id = $1 and state = 'pending' and acted_at <= $2
+        and release_at > now() - interval '1 minute'`,
+    [dossierId, by],
+  )
+  return rows.length > 0
+}
+
 async function handle(tx: Tx, services: Services, dossierId: string, due: '<' | '<='): Promise<Date> {
   const system: Tx = { ...tx, em: asSystem(tx.em, 'alarms') }
   const em = system.em
   for (;;) {
-    const [next] = await tx.sql<{ id: string }>(
-      `select id from alarm where dossier_id = $1 and handled_at is null and at ${due} $2
+    const [next] = await tx.sql<{ id: string; at: Date }>(
+      `select id, at from alarm where dossier_id = $1 and handled_at is null and at ${due} $2
         order by at, kind limit 1 for update`,
       [dossierId, tx.at],
     )
     if (!next) return nextAlarmAt(system, dossierId)
+    if (await isActInHand(tx, dossierId, next.at)) return new Date(tx.at.getTime() + MINUTE_MS)
     const alarm = await em.findOneOrFail(Alarm, { id: next.id }, { refresh: true })
     const clock = await em.findOneOrFail(DeadlineClock, { id: alarm.clockId })
     const dossier = await em.findOneOrFail(Dossier, { id: dossierId })

@@ -5,21 +5,15 @@ import { allows } from '../access/ability.ts'
 import { asSystem } from '../access/filter.ts'
 import { formatLegal } from '../calendar/format.ts'
 import type { Tx } from '../database/transaction.ts'
-import type { LedgerAct } from '../deadlines/entity.ts'
-import { changePerson, passOn } from '../deadlines/ledger.ts'
+import { changePerson } from '../deadlines/ledger.ts'
 import { ringBefore } from '../deadlines/worker.ts'
-import { Dossier } from '../dossiers/entity.ts'
-import { enqueueTaskCompletion } from '../engine/index.ts'
 import { invalidField, invalidFrom } from '../http/invalid.ts'
 import { conflict, forbidden, notFound, type Problem } from '../http/problem.ts'
 import type { Step } from '../procedures/definition.ts'
 import type { Services } from '../services.ts'
-import type { Text } from '../text.ts'
-import type { Act } from './act.ts'
 import { Decision, Task } from './entity.ts'
-import { keepers } from './promises.ts'
+import { actOf, checkAct, isOver, outcomeOf, release } from './release.ts'
 import { ConsultationSummaryData, DecisionData } from './schemas.ts'
-import { stepOf, subjectOf } from './step.ts'
 
 type Outcome = Step['outcomes'][string]
 type Input = { outcome: string; version: number; data: Record<string, unknown> }
@@ -31,6 +25,8 @@ export type DecidedNow = { taskId: string; outcome: string; actedAt: Date; takeB
  * the mend). On an error nothing has changed.
  */
 export async function decide(tx: Tx, services: Services, taskId: string, input: Input): Promise<DecidedNow> {
+  // What was due before the act rings before it, whether or not the watch has come round: a limit is judged by the clock.
+  await ringBefore(tx, services, (await lockTask(tx, taskId)).dossierId)
   const task = await lockTask(tx, taskId)
   // First: whoever comes second is told who was first, not that the task is somebody else's.
   if (task.state !== 'open') throw await moved(tx, task)
@@ -52,7 +48,8 @@ export async function decide(tx: Tx, services: Services, taskId: string, input: 
     releaseAt: services.machineNow(services.settings.takeBackSeconds),
     state: 'pending',
   })
-  await check(tx, services, task, decision, definition)
+  const system: Tx = { ...tx, em: asSystem(tx.em, 'checks of a decision') }
+  await checkAct(await actOf(system, services, task, decision), definition)
   await holdBy(tx, task, actorId)
   task.state = 'deciding'
   tx.audit({
@@ -93,82 +90,6 @@ export async function takeBack(tx: Tx, taskId: string): Promise<void> {
   tx.notify('live', { type: 'task', ids: [task.id, task.dossierId] })
 }
 
-/**
- * The decision leaves the desk: its promises are kept with the instant of the act, the ledger's boundary is written and
- * the completion goes to the engine, all in this transaction. Idempotent: a released decision is left alone. One whose
- * dossier or letter has ended meanwhile is withdrawn.
- */
-export async function release(tx: Tx, services: Services, decisionId: string): Promise<void> {
-  const em = asSystem(tx.em, 'effects of a released decision')
-  const decision = await em.findOneOrFail(
-    Decision,
-    { id: decisionId },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  )
-  if (decision.state !== 'pending') return
-  // Whenever it leaves, its letters and clocks bear the instant at which the person acted.
-  const system: Tx = { ...tx, em, at: decision.actedAt }
-  // What was due before the act rings before it, whether or not the watch has come round: silence, breach, a missed letter.
-  await ringBefore(system, services, decision.dossierId)
-  const task = await em.findOneOrFail(Task, { id: decision.taskId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-  if (await isOver(system, task)) {
-    decision.state = 'withdrawn'
-    task.state = 'moving'
-    tx.audit({
-      act: 'task.overtaken',
-      dossierId: task.dossierId,
-      detail: { task: task.id, decision: decision.id },
-    })
-    await em.flush()
-    return
-  }
-  const { definition, step } = await outcomeOf(system, task, decision.outcome)
-  const act = await actOf(system, services, task, decision, step.name)
-
-  const variables: Record<string, unknown> = {}
-  for (const promise of definition.promises) Object.assign(variables, await keepers[promise]?.keep(act))
-  await em.flush()
-  // A step after the dossier has ended (result returned, refused) leaves no next interval.
-  if (task.subjectKind === 'dossier')
-    await passOn(system.sql, task.dossierId, decision.actedAt, act.ledgerAct)
-
-  await enqueueTaskCompletion(system, {
-    subjectId: task.subjectId,
-    taskKey: task.engineKey,
-    epoch: task.epoch,
-    variables: { ...variables, outcome: decision.outcome },
-  })
-  decision.state = 'released'
-  task.state = 'moving'
-  tx.audit({
-    act: 'task.released',
-    dossierId: task.dossierId,
-    actorId: decision.actorId,
-    detail: {
-      task: task.id,
-      decision: decision.id,
-      outcome: decision.outcome,
-      promises: definition.promises,
-    },
-  })
-  tx.notify('live', { type: 'task', ids: [task.id, task.dossierId] })
-  await em.flush()
-}
-
-/**
- * The dossier or the letter has ended, and the engine has not taken its task away yet: what is decided on it now, or
- * was decided and has not left, counts no more. A request to stop is still answered.
- */
-async function isOver(tx: Tx, task: Task): Promise<boolean> {
-  const [row] = await tx.sql<{ over: boolean }>(
-    task.subjectKind === 'letter'
-      ? `select state = 'void' as over from letter where id = $1`
-      : `select state in ('returned', 'refused', 'closed', 'withdrawn') as over from dossier where id = $1`,
-    [task.subjectKind === 'letter' ? task.subjectId : task.dossierId],
-  )
-  return row?.over === true && task.subjectKind !== 'stop'
-}
-
 /** Whoever decides an unclaimed task holds it from this minute. */
 async function holdBy(tx: Tx, task: Task, personId: string): Promise<void> {
   if (task.assigneeId === personId) return
@@ -181,29 +102,17 @@ async function holdBy(tx: Tx, task: Task, personId: string): Promise<void> {
 }
 
 async function lockTask(tx: Tx, taskId: string): Promise<Task> {
-  const task = await tx.em.findOne(Task, { id: taskId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  const task = await tx.em.findOne(
+    Task,
+    { id: taskId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  )
   if (!task)
     throw notFound({
       vi: 'Không có việc này, hoặc việc không thuộc phạm vi của bạn.',
       en: 'There is no such task, or it is not within your reach.',
     })
   return task
-}
-
-async function outcomeOf(tx: Tx, task: Task, outcome: string) {
-  const subject = await subjectOf(tx.sql, task.subjectId)
-  if (!subject) throw notFound()
-  const step = await stepOf(tx.sql, subject.processId, task.elementId)
-  const definition = step.outcomes[outcome]
-  if (!definition)
-    throw invalidField(
-      'outcome',
-      `Bước này không có lựa chọn “${outcome}”; chọn một trong: ${Object.values(step.outcomes)
-        .map((o) => o.label.vi)
-        .join(', ')}.`,
-      `This step has no choice “${outcome}”; choose one of: ${Object.keys(step.outcomes).join(', ')}.`,
-    )
-  return { definition, step, subject }
 }
 
 function readData(form: string, data: unknown, outcome: Outcome): Record<string, unknown> {
@@ -218,44 +127,6 @@ function readData(form: string, data: unknown, outcome: Outcome): Record<string,
   if (outcome.needsReason && !read.reason)
     throw invalidField('data.reason', 'Cần ghi lý do cho lựa chọn này.', 'This choice needs a reason.')
   return read
-}
-
-async function check(
-  tx: Tx,
-  services: Services,
-  task: Task,
-  decision: Decision,
-  outcome: Outcome,
-): Promise<void> {
-  const system: Tx = { ...tx, em: asSystem(tx.em, 'checks of a decision') }
-  const act = await actOf(system, services, task, decision, task.name)
-  for (const promise of outcome.promises) await keepers[promise]?.check?.(act)
-}
-
-async function actOf(
-  tx: Tx,
-  services: Services,
-  task: Task,
-  decision: Decision,
-  stepName: Text,
-): Promise<Act> {
-  const dossier = await tx.em.findOneOrFail(Dossier, { id: task.dossierId })
-  const ledgerAct: LedgerAct = {
-    act: `${task.elementId}:${decision.outcome}`,
-    personId: decision.actorId,
-    text: stepName,
-  }
-  return {
-    tx,
-    services,
-    task,
-    dossier,
-    decision,
-    by: decision.actorId,
-    at: decision.actedAt,
-    data: decision.data,
-    ledgerAct,
-  }
 }
 
 /** Somebody was first: says who and when, so that the person knows whom to ask. */

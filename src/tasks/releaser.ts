@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemActor } from '../access/actor.ts'
 import type { Services } from '../services.ts'
-import { release } from './decide.ts'
+import { release } from './release.ts'
 
 const PAUSE_MS = 1000
 

@@ -205,6 +205,15 @@ describe('the answers', () => {
 })
 
 describe('silence', () => {
+  it('has taken effect with its instant, even if nobody has looked: an answer after it is refused', async () => {
+    const id = await consulted()
+    const [one] = await rows(id)
+    scene.goTo('2026-11-17 08:00')
+    expect((await refusal(answers('chuyenvien.s02', one!.id, 'agreed'))).status).toBe(409)
+    await scene.rings(id)
+    expect((await rows(id))[0]!.outcome).toBe('silent')
+  })
+
   it('by consent takes effect after the last day, each silent body has its finding, and the wait ends', async () => {
     const id = await consulted()
     scene.goTo('2026-11-16 23:59')

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { jest } from '@jest/globals'
-import { release, takeBack } from '../../../src/tasks/decide.ts'
+import { asSystem } from '../../../src/access/filter.ts'
+import { personId } from '../../../src/agencies/load.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
+import { requestStop } from '../../../src/dossiers/stop.ts'
+import { takeBack } from '../../../src/tasks/decide.ts'
+import { release } from '../../../src/tasks/release.ts'
 import { startReleaser } from '../../../src/tasks/releaser.ts'
-import { refusal, type Scene, setScene } from '../dossiers/scene.ts'
+import { at, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -118,5 +123,63 @@ describe('the time to take a decision back', () => {
     ])
     expect(await state(id)).toMatchObject({ state: 'withdrawn', received_at: null })
     expect(await completions(id)).toBe(0)
+  })
+
+  it('decided before a limit and let go after it, it was in time', async () => {
+    const { id, decision } = await justReceived()
+    scene.goTo('2026-11-03 09:00')
+    expect(await scene.rings(id)).toEqual(at('2026-11-03 09:01'))
+    await letGo(decision)
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual([])
+  })
+
+  it('taken back after the limit, it was not', async () => {
+    const { id, task } = await justReceived()
+    scene.goTo('2026-11-03 09:00')
+    await scene.rings(id)
+    await scene.as('motcua.x01', (tx) => takeBack(tx, task))
+    scene.goTo('2026-11-03 09:01')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['reception-late'])
+  })
+
+  it('a decision that cannot be let go does not silence the alarms', async () => {
+    const { id, decision } = await justReceived()
+    await scene.sql(`update decision set release_at = now() - interval '5 minutes' where id = $1`, [decision])
+    scene.goTo('2026-11-03 09:00')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['reception-late'])
+  })
+
+  it('a stop that was confirmed and then overtaken by the result is not kept; the request stands open', async () => {
+    scene.services.settings.takeBackSeconds = 0
+    const id = await received(scene)
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+    await scene.does('chutich.x01', id, 'SignResult', 'signed')
+    const request = await scene.as('congdan', async (tx) => {
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      const asked = await requestStop(
+        system,
+        await system.em.findOneOrFail(Dossier, { id }),
+        'Đổi ý',
+        personId('congdan'),
+      )
+      await system.em.flush()
+      return asked.id
+    })
+    await scene.opens(request, 'Check')
+    const { id: check } = await scene.task(request, 'Check')
+    scene.services.settings.takeBackSeconds = 30
+    await scene.decides('motcua.x01', check, { outcome: 'stopped' })
+    scene.services.settings.takeBackSeconds = 0
+    await scene.does('vanthu.x01', id, 'NumberResult', 'numbered')
+    scene.services.settings.takeBackSeconds = 30
+    scene.goTo('2026-11-02 10:01')
+    const [decision] = await scene.sql<{ id: string }>('select id from decision where task_id = $1', [check])
+    await letGo(decision!.id)
+    expect((await state(id)).state).toBe('done')
+    expect((await scene.task(request, 'Check')).state).toBe('open')
   })
 })
