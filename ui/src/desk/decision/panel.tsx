@@ -11,7 +11,7 @@ import { forms } from '../forms/index.ts'
 import { AfterDecision } from './after.tsx'
 import { Holding } from './holding.tsx'
 import { LiveTasks } from './live-tasks.tsx'
-import { useTaskActs } from './use-decide.ts'
+import { useTaskActs, wasOutrun } from './use-decide.ts'
 
 const Ask = ({ task }: { task: TaskPage }) => {
   const { t } = useTranslation('desk')
@@ -50,7 +50,10 @@ const OpenTask = ({ about, task }: { about: DossierPage; task: TaskPage }) => {
   const { t } = useTranslation('desk')
   const acts = useTaskActs(task)
   const [decided, setDecided] = useState<Decided>()
-  if (decided || task.state === 'deciding' || task.state === 'moving' || task.state === 'done')
+  // The words of a refusal stay until the person asks for what has become of the task.
+  const outrun = wasOutrun(acts.decide.error)
+  const state = outrun ? 'open' : task.state
+  if (decided || state === 'deciding' || state === 'moving' || state === 'done')
     return (
       <AfterDecision
         task={task}
@@ -60,13 +63,13 @@ const OpenTask = ({ about, task }: { about: DossierPage; task: TaskPage }) => {
         onTakenBack={() => setDecided(undefined)}
       />
     )
-  if (task.state !== 'open') return <Empty title={t(`panel.${task.state}`)} />
+  if (state !== 'open') return <Empty title={t(`panel.${state}`)} />
   const Form = forms[task.form as keyof typeof forms]
   return (
     <>
       <Ask task={task} />
       <Holding task={task} acts={acts} />
-      {task.canDecide && Form ? (
+      {(task.canDecide || outrun) && Form ? (
         <Form task={task} about={about} acts={acts} onDecided={setDecided} />
       ) : (
         <Text size="sm" className="soft">

@@ -1,16 +1,25 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
-import { api } from '../../app/api.ts'
+import { ApiProblem, api } from '../../app/api.ts'
 import type { Decided, TaskPage } from '../../app/api-types.ts'
 
 const STALE = ['task', 'tasks', 'dossier', 'diagrams']
 
-const useAct = <Input, Answer>(taskId: string, path: string, body: (input: Input) => unknown) => {
+const useAct = <Input, Answer>(
+  taskId: string,
+  path: string,
+  body: (input: Input) => unknown,
+  stays: (problem: unknown) => boolean = () => false,
+) => {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (input: Input) => api.post<Answer>(`/api/tasks/${taskId}/${path}`, body(input)),
-    onSettled: () => refreshWork(cache),
+    onSettled: (_answer, problem) => (stays(problem) ? undefined : refreshWork(cache)),
   })
 }
+
+/** Somebody else was first. What they did stays unread until the person has read who it was. */
+export const wasOutrun = (problem: unknown): boolean =>
+  problem instanceof ApiProblem && problem.status === 409
 
 const refreshWork = (cache: QueryClient) =>
   Promise.all(STALE.map((key) => cache.invalidateQueries({ queryKey: [key] })))
@@ -21,7 +30,7 @@ export const useTaskActs = ({ id, version }: Pick<TaskPage, 'id' | 'version'>) =
   type Decision = { outcome: string; data: Record<string, unknown> }
   return {
     refresh: () => refreshWork(cache),
-    decide: useAct<Decision, Decided>(id, 'decide', (input) => ({ ...input, version })),
+    decide: useAct<Decision, Decided>(id, 'decide', (input) => ({ ...input, version }), wasOutrun),
     takeBack: useAct<void, unknown>(id, 'take-back', () => ({})),
     claim: useAct<void, unknown>(id, 'claim', () => ({})),
     unclaim: useAct<void, unknown>(id, 'unclaim', () => ({})),
