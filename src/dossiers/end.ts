@@ -20,7 +20,7 @@ export async function endDossier(
   await tx.em.flush()
   await endLine(tx.sql, dossier.id, at, act)
   await finishDossierClock(tx, dossier.id, { at, by: act.personId })
-  await cancelApology(tx, dossier.id)
+  await cancelApology(tx, dossier.id, 'Hồ sơ đã kết thúc')
   await cancelConsultations(tx, dossier.id, at, act)
   await endSideClocks(tx, dossier.id, at)
   await stopWatch(tx, dossier.id)

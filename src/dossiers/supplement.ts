@@ -142,7 +142,7 @@ export const send: Keeper = {
       by,
       document: { letter: letter.id, number: letter.numberText },
     })
-    await cancelApology(tx, dossier.id)
+    await cancelApology(tx, dossier.id, 'Đã yêu cầu bổ sung: thời hạn được tính lại')
     await tx.em.flush()
     await notifyApplicant(tx, {
       key: `supplement/${request.id}`,

@@ -245,10 +245,13 @@ export async function sendBackLetter(act: Act): Promise<void> {
   if (letter) reopenLetter(letter)
 }
 
-/** The result came first: the instance is cancelled and a number already drawn is void (rules 7). */
-export async function cancelApology(tx: Tx, dossierId: string): Promise<void> {
+/**
+ * Something came first that leaves nothing to apologise for: the instance is cancelled and a number already drawn is
+ * void, with the reason in the book (rules 7).
+ */
+export async function cancelApology(tx: Tx, dossierId: string, reason: string): Promise<void> {
   const letter = await liveApology(tx, dossierId)
   if (!letter) return
-  voidLetter(tx, letter, 'Kết quả có trước khi gửi thư')
+  voidLetter(tx, letter, reason)
   await enqueueCancel(tx, { subjectId: letter.id })
 }

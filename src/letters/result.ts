@@ -86,7 +86,7 @@ export const number = numbering(needResult)
 export const clockFinish: Keeper = {
   async keep({ tx, dossier, at, by }) {
     await finishDossierClock(tx, dossier.id, { at, by })
-    await cancelApology(tx, dossier.id)
+    await cancelApology(tx, dossier.id, 'Kết quả có trước khi gửi thư')
     dossier.finishedAt = at
     dossier.state = 'done'
     return undefined

@@ -142,6 +142,21 @@ describe('a supplement', () => {
   })
 })
 
+it('an apology in the making is void once a supplement is asked for, and says why', async () => {
+  const id = await received(scene)
+  await asked(id)
+  await scene.opens(id, 'SendSupplement')
+  scene.goTo('2026-11-10 09:00')
+  await scene.rings(id)
+  const { id: send } = await scene.task(id, 'SendSupplement')
+  await scene.decides('motcua.x01', send, { outcome: 'sent' })
+  const [letter] = await scene.sql(
+    `select state, void_reason from letter where dossier_id = $1 and kind = 'apology'`,
+    [id],
+  )
+  expect(letter).toEqual({ state: 'void', void_reason: 'Đã yêu cầu bổ sung: thời hạn được tính lại' })
+})
+
 describe('the end of the wait', () => {
   it('at the same instant the first wins: the answer', async () => {
     const id = await received(scene)
