@@ -58,6 +58,9 @@ export function pages(stage: () => Stage): void {
       await person.page.locator('h1').waitFor({ state: 'attached' })
       const loading = person.page.getByRole('status', { name: /^(Đang tải|Loading)$/ })
       await loading.first().waitFor({ state: 'detached' })
+      // A drawing comes after the page; its steps in words come with it.
+      if (path().endsWith('xem=diagram'))
+        await person.page.locator('.diagram svg .djs-group').first().waitFor()
       const name = `${look.language ?? 'vi'}-${look.phone ? 'phone' : 'desktop'}${path().replace(told.id, 'dossier').replaceAll(/\W+/g, '-')}`
       await hall.look(person, name)
     }

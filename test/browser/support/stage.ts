@@ -1,6 +1,8 @@
 /** The whole product with its built pages, on a machine of its own; one for the whole project. */
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { addDays, type LegalDay } from '../../../src/calendar/day.ts'
 import { atLegal, legalDay } from '../../../src/clock.ts'
@@ -17,11 +19,17 @@ export type Stage = Awaited<ReturnType<typeof setStage>>
 
 export const PAPER = fileURLToPath(new URL('../../walk/paper.pdf', import.meta.url))
 const builder = new URL('../../../src/setup/ui.js', import.meta.url).href
+const run = promisify(execFile)
+
+/** Builds the pages when they are older than their sources, as for people: in Jest's own environment React would be its slow self. */
+const buildPages = () =>
+  run(process.execPath, ['-e', `import('${builder}').then(({ prepareUi }) => prepareUi())`], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
 
 /** Starts product and browser. Decisions leave at once, so that no scene waits to see the next one. */
 export async function setStage() {
-  const { prepareUi } = (await import(builder)) as { prepareUi(): Promise<void> }
-  await prepareUi()
+  await buildPages()
   const machine = await startMachine()
   const config = loadConfig({ ...machine.env, MOTCUA_TAKE_BACK_SECONDS: '0' })
   const server = await startServer(config, pino({ level: process.env.BROWSER_TEST_LOG ?? 'silent' }))
