@@ -102,6 +102,7 @@ export const setScene = async (db: Database) => {
       case_key: 'house',
       channel: 'ONLINE',
       agency_id: id.agency,
+      deciding_agency_id: id.agency,
       one_stop_unit_id: id.oneStop,
       unit_id: id.specialist,
       participant_agency_ids: [],
