@@ -1,4 +1,5 @@
 import { ADMIN, AUDITOR, CITIZEN, CLERK, HEAD_OF_UNIT, OFFICER, told } from './story/cast.ts'
+import type { Person } from './support/hall.ts'
 import type { Stage } from './support/stage.ts'
 
 type Visit = [account: string, path: () => string]
@@ -52,18 +53,24 @@ const IN_ENGLISH: Visit[] = [
 export function pages(stage: () => Stage): void {
   const visitAll = async (visits: Visit[], look: { phone?: boolean; language?: 'en' }) => {
     const { hall } = stage()
-    for (const [account, path] of visits) {
-      const person = await hall.as(account, look)
-      await person.page.goto(path())
-      await person.page.locator('h1').waitFor({ state: 'attached' })
-      const loading = person.page.getByRole('status', { name: /^(Đang tải|Loading)$/ })
+    const byPerson = Map.groupBy(visits, ([account]) => account)
+    const visit = async (person: Person, path: string) => {
+      const { page } = person
+      await page.goto(path)
+      await page.locator('h1').waitFor({ state: 'attached' })
+      const loading = page.getByRole('status', { name: /^(Đang tải|Loading)$/ })
       await loading.first().waitFor({ state: 'detached' })
-      // A drawing comes after the page; its steps in words come with it.
-      if (path().endsWith('xem=diagram'))
-        await person.page.locator('.diagram svg .djs-group').first().waitFor()
-      const name = `${look.language ?? 'vi'}-${look.phone ? 'phone' : 'desktop'}${path().replace(told.id, 'dossier').replaceAll(/\W+/g, '-')}`
-      await hall.look(person, name)
+      // A drawing comes after the page.
+      if (path.endsWith('xem=diagram')) await page.locator('.diagram svg .djs-group').first().waitFor()
+      const screen = `${look.language ?? 'vi'}-${look.phone ? 'phone' : 'desktop'}`
+      await hall.look(person, screen + path.replace(told.id, 'dossier').replaceAll(/\W+/g, '-'))
     }
+    await Promise.all(
+      [...byPerson].map(async ([account, own]) => {
+        const person = await hall.as(account, look)
+        for (const [, path] of own) await visit(person, path())
+      }),
+    )
   }
   it('a desktop shows the citizen’s pages', () => visitAll(CITIZENS, {}))
   it('a desktop shows the desk’s pages', () => visitAll(DESKS, {}))
