@@ -30,9 +30,19 @@ describe('the catalogue', () => {
     'giay phep xay dugn',
     '1.013225',
     'construction permit',
-    '',
   ])('finds the construction permit by "%s"', async (q) => {
     expect(await search(q)).toEqual(['1.013225'])
+  })
+
+  it.each(['chu truong dau tu', 'ĐẦU TƯ TẠI VIỆT NAM', '1.009645', 'investment'])(
+    'finds the investment approval by "%s"',
+    async (q) => {
+      expect(await search(q)).toEqual(['1.009645'])
+    },
+  )
+
+  it('shows every procedure, by name, to whom has no word for it yet', async () => {
+    expect(await search('')).toEqual(['1.013225', '1.009645'])
   })
 
   it.each(['khai sinh', '%', '_', "'; drop table dossier; --"])('finds nothing by "%s"', async (q) => {
