@@ -9,8 +9,11 @@ import { type Command, type Fate, sendCommand } from './send.ts'
 import { backOff, type Tuning } from './tuning.ts'
 
 const actor = systemActor('outbox')
-/** Longer than a command may take: nobody else claims it while it is under way. */
-const LEASE_SECONDS = 90
+/**
+ * Longer than a command may take (two calls of 10 s): nobody else claims it while it is under way. No longer, because what a
+ * killed dispatcher had in hand waits so long; a command sent twice does no harm.
+ */
+const LEASE_SECONDS = 30
 
 /**
  * Claims what may go out now. One command per subject at a time, the oldest first; one that is stuck lets the later ones pass,
