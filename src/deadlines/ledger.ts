@@ -128,20 +128,12 @@ export async function passOn(sql: Sql, dossierId: string, at: Date, act: LedgerA
   })
 }
 
-/** The engine opened the next step: the interval that waits for it gets its holder and step. Idempotent. */
-export async function fillStep(
-  sql: Sql,
-  dossierId: string,
-  holder: Holder,
-  step: HeldStep,
-): Promise<Date | null> {
-  const open = await openHolding(sql, dossierId)
-  if (!open || (open.element_id !== '' && open.element_id !== step.elementId)) return null
-  await sql(
+const fill = (sql: Sql, id: string, holder: Holder, step: HeldStep) =>
+  sql(
     `update holding set agency_id = $2, unit_id = $3, person_id = $4, on_behalf = $5, element_id = $6, step_name = $7::jsonb,
             task_id = $8, allotted_minutes = $9 where id = $1`,
     [
-      open.id,
+      id,
       holder.agencyId,
       holder.unitId,
       holder.personId,
@@ -152,7 +144,37 @@ export async function fillStep(
       step.allottedMinutes,
     ],
   )
+
+/** The engine opened the next step: the interval that waits for it gets its holder and step. Idempotent. */
+export async function fillStep(
+  sql: Sql,
+  dossierId: string,
+  holder: Holder,
+  step: HeldStep,
+): Promise<Date | null> {
+  const open = await openHolding(sql, dossierId)
+  if (!open || (open.element_id !== '' && open.element_id !== step.elementId)) return null
+  await fill(sql, open.id, holder, step)
   return open.from_at
+}
+
+/**
+ * The engine reached a wait that an act had ended before (the applicant answered while the engine was away): the
+ * interval that ended then was the wait's. Idempotent.
+ */
+export async function fillEnded(
+  sql: Sql,
+  dossierId: string,
+  endedAt: Date,
+  holder: Holder,
+  step: HeldStep,
+): Promise<void> {
+  const [ended] = await sql<{ id: string }>(
+    `select id from holding
+      where dossier_id = $1 and track = 'accountable' and to_at = $2 and element_id = '' order by seq desc limit 1`,
+    [dossierId, endedAt],
+  )
+  if (ended) await fill(sql, ended.id, holder, step)
 }
 
 /** Another person holds the same step from now on: claimed, assigned, given back to the unit. */

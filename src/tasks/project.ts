@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { calendarOf } from '../calendar/agency-calendar.ts'
 import type { Sql } from '../database/transaction.ts'
 import { allottedMinutes } from '../deadlines/allotted.ts'
-import { fillStep } from '../deadlines/ledger.ts'
+import { fillEnded, fillStep, type Holder } from '../deadlines/ledger.ts'
 import type { ElementVisit, ProjectionHooks } from '../engine/index.ts'
 import { receiverOf } from './receiver.ts'
 import { definitionOf, stepOf, subjectOf, waitOf } from './step.ts'
@@ -92,41 +92,36 @@ export async function waitOpened(sql: Sql, opened: ElementVisit): Promise<void> 
     'select agency_id, unit_id from dossier where id = $1',
     [subject.dossierId],
   )
-  if (!dossier || (await isSettled(sql, opened))) return
+  if (!dossier) return
   const officer = Object.entries(definition.steps).find(([, step]) => step.form === 'appraise')
   const receiver =
     wait.holder === 'officer' && officer ? await receiverOf(sql, subject, officer[0], officer[1]) : null
-  await fillStep(
-    sql,
-    subject.dossierId,
-    {
-      agencyId: dossier.agency_id,
-      unitId: dossier.unit_id,
-      personId: receiver?.personId ?? null,
-      onBehalf: wait.holder === 'applicant' ? 'applicant' : 'holder',
-    },
-    {
-      elementId: opened.elementId,
-      stepName: wait.name,
-      taskId: null,
-      allottedMinutes: await allottedMinutes(
-        sql,
-        subject,
-        opened.elementId,
-        await calendarOf(sql, dossier.agency_id),
-      ),
-    },
-  )
+  const holder: Holder = {
+    agencyId: dossier.agency_id,
+    unitId: dossier.unit_id,
+    personId: receiver?.personId ?? null,
+    onBehalf: wait.holder === 'applicant' ? 'applicant' : 'holder',
+  }
+  const calendar = await calendarOf(sql, dossier.agency_id)
+  const step = {
+    elementId: opened.elementId,
+    stepName: wait.name,
+    taskId: null,
+    allottedMinutes: await allottedMinutes(sql, subject, opened.elementId, calendar),
+  }
+  const endedAt = await settledAt(sql, opened)
+  if (endedAt) await fillEnded(sql, subject.dossierId, endedAt, holder, step)
+  else await fillStep(sql, subject.dossierId, holder, step)
   await announce(sql, 'dossier', subject.dossierId, subject.dossierId)
 }
 
-/** The act that ends a wait may come before the engine reaches it: then nobody has waited, and the line has gone on. */
-async function isSettled(sql: Sql, { subjectId, elementId, visit }: ElementVisit): Promise<boolean> {
-  const rows = await sql(
-    'select from wait where subject_id = $1 and element_id = $2 and visit = $3 and outcome is not null',
+/** The act that ends a wait may come before the engine reaches it; the line has gone on then. */
+async function settledAt(sql: Sql, { subjectId, elementId, visit }: ElementVisit): Promise<Date | null> {
+  const [wait] = await sql<{ outcome_at: Date | null }>(
+    'select outcome_at from wait where subject_id = $1 and element_id = $2 and visit = $3',
     [subjectId, elementId, visit],
   )
-  return rows.length > 0
+  return wait?.outcome_at ?? null
 }
 
 const announce = (sql: Sql, type: string, id: string, dossierId: string) =>

@@ -142,21 +142,25 @@ describe('the answers', () => {
     ).toEqual([])
   })
 
-  it('all in before the engine reaches the wait: the line goes on without it', async () => {
+  it('all in before the engine reaches the wait: the wait stands in the line with its end, and the line goes on', async () => {
     const id = await received(scene, 'other')
     await scene.does('chuyenvien.x01', id, 'Appraise', 'consult', asks(['T00.S02']))
     await sends(id)
     const [one] = await rows(id)
     await scene.opens(one!.id, 'Answer')
+    scene.goTo('2026-11-02 11:00')
     await answers('chuyenvien.s02', one!.id, 'agreed')
     await scene.opens(id, 'AwaitConsultations')
     expect(await completesWait(id)).toBe(1)
     await scene.opens(id, 'SummariseConsultations')
-    const [held] = await scene.sql(
-      `select element_id from holding where dossier_id = $1 and track = 'accountable' and to_at is null`,
+    const line = await scene.sql(
+      `select element_id, from_at, to_at from holding where dossier_id = $1 and track = 'accountable' order by seq desc limit 2`,
       [id],
     )
-    expect(held).toEqual({ element_id: 'SummariseConsultations' })
+    expect(line).toEqual([
+      { element_id: 'SummariseConsultations', from_at: at('2026-11-02 11:00'), to_at: null },
+      { element_id: 'AwaitConsultations', from_at: at('2026-11-02 10:00'), to_at: at('2026-11-02 11:00') },
+    ])
   })
 
   it('after its limit an answer is late even if nobody has looked: marked, and a finding of the body', async () => {

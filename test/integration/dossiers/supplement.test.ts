@@ -104,6 +104,20 @@ describe('a supplement', () => {
     })
   })
 
+  it('answered while the engine is away, the applicant held it until then', async () => {
+    const id = await received(scene)
+    await asked(id)
+    await scene.does('motcua.x01', id, 'SendSupplement', 'sent')
+    scene.goTo('2026-11-05 20:00')
+    expect((await answers(id)).status).toBe(200)
+    await scene.opens(id, 'AwaitSupplement')
+    await scene.opens(id, 'ReceiveSupplement')
+    expect(await line(id)).toMatchObject([
+      { element_id: 'ReceiveSupplement', on_behalf: 'holder', from_at: at('2026-11-05 20:00') },
+      { element_id: 'AwaitSupplement', on_behalf: 'applicant' },
+    ])
+  })
+
   it('a notice, then guidance; beyond that the leader’s written reason, and a finding', async () => {
     const id = await received(scene)
     for (const stage of ['notice', 'guidance']) {
