@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs'
+import type { ExampleCase, ProcedureDefinition } from '../../../src/procedures/definition.ts'
+import type { Client, Json } from '../../walk/client.ts'
+import { type Stage, until } from './stage.ts'
+
+type Step = ExampleCase['walk'][number]
+const PAPER = readFileSync(new URL('../../walk/paper.pdf', import.meta.url))
+
+/** An example being played, with what is left of its walk. */
+export type Played = {
+  id: string
+  definition: ProcedureDefinition
+  example: ExampleCase
+  /** Whoever answers for the applicant: the citizen, or the clerk who filed on paper. */
+  applicant: Client
+  left: Step[]
+  /** The dossier as the auditor sees it, with its inside. */
+  page(): Promise<Json>
+}
+
+/** Files an example as it came: online by the citizen, on paper by the clerk of the counter for a named person. */
+export async function file(
+  stage: Stage,
+  definition: ProcedureDefinition,
+  example: ExampleCase,
+): Promise<Played> {
+  const online = example.channel === 'ONLINE'
+  const counter = definition.counter === 'province' ? 'p01' : example.place.slice(-3).toLowerCase()
+  const applicant = await stage.desk.as(online ? 'congdan' : `motcua.${counter}`)
+  const papers = []
+  for (const paperKey of example.papers)
+    papers.push({ paperKey, uploadId: await upload(applicant, paperKey) })
+  const { id } = await applicant.post('/api/dossiers', {
+    procedureCode: definition.code,
+    place: example.place,
+    channel: example.channel,
+    formData: example.formData,
+    papers,
+    ...(online ? {} : { applicant: { fullName: 'Phạm Thị Giấy', identityNo: '000000000009' } }),
+  })
+  const auditor = await stage.desk.as('thanhtra')
+  const page = () => auditor.get(`/api/dossiers/${id}`)
+  return { id, definition, example, applicant, left: [...example.walk], page }
+}
+
+const upload = async (client: Client, name: string): Promise<string> =>
+  (await client.upload(`${name}.pdf`, 'application/pdf', PAPER)).id
+
+/** Plays on until the walk has ended or only time can go on: nobody supplements, or a body keeps silent. */
+export async function playOn(stage: Stage, played: Played): Promise<void> {
+  for (let step = played.left.shift(); step; step = played.left.shift()) {
+    const { element, outcome } = step
+    if (outcome === 'expired') return
+    if (element === 'AwaitSupplement') await supplement(played)
+    else if (element === 'AwaitConsultations') {
+      if (await answer(stage, played)) return
+    } else await stage.decide(played.id, element, outcome, (task) => dataOf(played, element, outcome, task))
+  }
+}
+
+/** What a person would write into the panel of the step. */
+async function dataOf(played: Played, element: string, outcome: string, task: Json): Promise<Json> {
+  const step = played.definition.steps[element]!
+  if (step.outcomes[outcome]!.promises.includes('consultation.draft')) return question(played, task)
+  if (step.outcomes[outcome]!.needsReason) return { reason: 'Chưa đúng quy định' }
+  switch (step.form) {
+    case 'assign':
+      return { personId: task.people[0].id }
+    case 'supplement-draft': {
+      const [first] = played.example.papers
+      return { items: [{ paperKey: first, text: 'Bản rõ hơn', reason: 'Thiếu thông tin' }] }
+    }
+    case 'consultation-summary':
+      return outcome === 'approved' ? summary(played) : {}
+    case 'result-return':
+      return { identityChecked: true, receivedBy: 'Người nộp' }
+    default:
+      return {}
+  }
+}
+
+/** Every body that may be asked; asked again, only those that kept silent, if any did. */
+async function question(played: Played, task: Json): Promise<Json> {
+  const silent = (await played.page()).consultations
+    .filter((one: Json) => one.outcome === 'silent')
+    .map((one: Json) => one.agency.code)
+  const codes: string[] = task.consultBodies.map((body: Json) => body.agency.code)
+  const asked = silent.length > 0 ? silent : codes
+  return { consult: asked.map((agencyCode: string) => ({ agencyCode, question: 'Đề nghị cho ý kiến.' })) }
+}
+
+async function summary(played: Played): Promise<Json> {
+  const of = (outcome: string) => (one: Json) => one.outcome === outcome
+  const { consultations } = await played.page()
+  return {
+    confirmedSilence: consultations.filter(of('silent')).map((one: Json) => one.id),
+    answers: consultations
+      .filter(of('objected'))
+      .map((one: Json) => ({ consultationId: one.id, text: 'Đã điều chỉnh' })),
+  }
+}
+
+/** Every body answers, against it where a denial follows. Where the example is about silence the last one does not: true. */
+async function answer(stage: Stage, { id, left, example, page }: Played): Promise<boolean> {
+  const { consultations } = await until('the questions to be sent', async () => {
+    const now = await page()
+    return now.consultations.some((one: Json) => one.outcome === null) && now
+  })
+  const open = consultations.filter((one: Json) => one.outcome === null)
+  const silent = /silent/.test(example.name.en ?? '') && open.length === consultations.length
+  const outcome = left[0]?.outcome === 'denied' ? 'objected' : 'agreed'
+  for (const one of silent ? open.slice(0, -1) : open)
+    await stage.decide(id, 'Answer', outcome, () => ({ answer: 'Ý kiến của cơ quan' }), one.agency.code)
+  return silent
+}
+
+async function supplement({ id, applicant, example, page }: Played): Promise<void> {
+  await until('the request to be sent', async () => (await page()).state === 'waiting-supplement')
+  const uploadId = await upload(applicant, 'bo-sung')
+  const [paperKey] = example.papers
+  await applicant.post(`/api/dossiers/${id}/supplement`, { papers: [{ paperKey, uploadId }] })
+}
+
+/** The letter of an apology, or of closing, from its draft to the applicant. */
+export async function sendLetter(stage: Stage, { id }: Played, draft: Json): Promise<void> {
+  await stage.decide(id, 'Draft', 'drafted', () => draft)
+  await stage.decide(id, 'Initial', 'initialled')
+  await stage.decide(id, 'Sign', 'signed')
+  await stage.decide(id, 'Number', 'numbered')
+  await stage.decide(id, 'Send', 'sent')
+}
