@@ -185,6 +185,8 @@ export const TaskSummary = z.object({
   state: z.enum(['open', 'deciding', 'moving', 'done', 'cancelled']),
   unit: UnitRef,
   assignee: PersonRef.nullable(),
+  /** Whether the reader may open the task itself; whoever sees the dossier sees that another unit has one. */
+  canOpen: z.boolean(),
   openedAt: Instant,
   /** The step's own limit; the dossier's due date stands beside it. */
   stepDueAt: Instant.nullable(),

@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client'
 import { systemActor } from '../access/actor.ts'
 import type { Database } from '../database/orm.ts'
+import type { Text } from '../text.ts'
 import type { RunningWorker } from './feed.ts'
 import type { Intake } from './intake.ts'
 import type { Tuning } from './tuning.ts'
@@ -9,7 +10,7 @@ import type { Alert, Watchdog } from './watchdog.ts'
 export type EngineHealth = {
   ok: boolean
   /** In plain words, for the administrator's page. */
-  problems: string[]
+  problems: Text[]
   /** `lagMs`: from a record's time to its commit here, of the last bulk, by the legal clock. Null before the first. */
   stream: { lagMs: number | null; lastBulkAt: Date | null; stopped: string | null; lastError: string | null }
   /** `unsettled` commands were sent, and no record of their effect has come yet. Seconds of machine time. */
@@ -62,19 +63,46 @@ export async function engineHealth(deps: {
   const stream = { ...state, stopped }
   const workers = deps.workers.map((worker) => worker.state())
   const alerts = deps.watchdog?.alerts() ?? []
-  const problems = [
-    ...(stopped ? [`the record stream has stopped: ${stopped}`] : []),
-    ...(stream.lastError ? [`the record stream is not taken: ${stream.lastError}`] : []),
-    ...(outbox.oldestSeconds > LATE_SECONDS
-      ? [`commands have waited for ${Math.round(outbox.oldestSeconds)} s: ${outbox.lastError ?? ''}`]
-      : []),
-    ...(outbox.oldestUnsettledSeconds > LATE_SECONDS
-      ? [`${outbox.unsettled} commands were sent and left no record`]
-      : []),
-    ...(outbox.stuck > 0 ? [`${outbox.stuck} commands are stuck: ${outbox.lastError ?? ''}`] : []),
-    ...alerts.map(({ type, jobKey }) => `nobody takes job ${jobKey} of type ${type}`),
-  ]
+  const problems = problemsOf({ stream, outbox, alerts })
   return { ok: problems.length === 0, problems, stream, outbox, workers, alerts }
+}
+
+function problemsOf({ stream, outbox, alerts }: Pick<EngineHealth, 'stream' | 'outbox' | 'alerts'>): Text[] {
+  const error = outbox.lastError ? `: ${outbox.lastError}` : ''
+  const waited = Math.round(outbox.oldestSeconds)
+  const found: [boolean, vi: string, en: string][] = [
+    [
+      stream.stopped !== null,
+      `Luồng bản ghi đã dừng: ${stream.stopped}`,
+      `The record stream has stopped: ${stream.stopped}`,
+    ],
+    [
+      stream.lastError !== null,
+      `Không nhận được bản ghi: ${stream.lastError}`,
+      `Records cannot be taken: ${stream.lastError}`,
+    ],
+    [
+      outbox.oldestSeconds > LATE_SECONDS,
+      `Có lệnh đã chờ gửi ${waited} giây${error}`,
+      `Commands have waited for ${waited} s${error}`,
+    ],
+    [
+      outbox.oldestUnsettledSeconds > LATE_SECONDS,
+      `${outbox.unsettled} lệnh đã gửi mà chưa thấy bản ghi nào đáp lại`,
+      `${outbox.unsettled} commands were sent and left no record`,
+    ],
+    [
+      outbox.stuck > 0,
+      `${outbox.stuck} lệnh bị mắc, cần người xử lý${error}`,
+      `${outbox.stuck} commands are stuck and wait for a person${error}`,
+    ],
+    ...alerts.map(({ type, jobKey }): [boolean, string, string] => [
+      true,
+      `Việc ${jobKey} loại ${type} không có ai nhận`,
+      `Nobody takes job ${jobKey} of type ${type}`,
+    ]),
+  ]
+  return found.flatMap(([is, vi, en]) => (is ? [{ vi, en }] : []))
 }
 
 /** Gauges for the operator, computed when they are asked for. Answers how to take them off the registry again. */

@@ -29,7 +29,8 @@ export async function prepareUi() {
     ]
     await withProgress(
       'Building the user interface',
-      () => execute(node, vite, { cwd: ui }),
+      // Whoever installs for development still gets the pages that people use.
+      () => execute(node, vite, { cwd: ui, env: { NODE_ENV: 'production' } }),
       () => sizeOf(out),
     )
     writeFileSync(join(out, '.built-from'), wanted)

@@ -26,7 +26,7 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, 'open', coalesce(last.acted_at, $15), $16,
             last.actor_id, last.acted_at, coalesce(last.note, '')
        from (select 1) one left join lateral (
-         select d.actor_id, d.acted_at, coalesce(d.data->>'note', '') as note
+         select d.actor_id, d.acted_at, concat_ws(E'\n', nullif(d.data->>'reason', ''), nullif(d.data->>'note', '')) as note
            from decision d join task t on t.id = d.task_id where t.subject_id = $2 and d.state = 'released'
           union all
          select outcome_by, outcome_at, '' from wait where subject_id = $2 and outcome is not null

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { allows } from '../access/ability.ts'
 import { scope } from '../access/scope.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
 import { formatRemaining } from '../calendar/format.ts'
@@ -147,6 +148,15 @@ export async function taskRow(tx: Tx, id: string): Promise<TaskRow | undefined> 
 export const tasksOfDossier = (tx: Tx, dossierId: string): Promise<TaskRow[]> =>
   tx.sql<TaskRow>(`${SELECT} where t.dossier_id = $1 order by t.opened_at, t.id`, [dossierId])
 
+/** What the ability asks of a task. */
+export const subjectRow = (row: TaskRow) => ({
+  agencyId: row.agency_id,
+  unitId: row.unit_id,
+  role: row.role,
+  assigneeId: row.assignee_id,
+  state: row.state,
+})
+
 /** A row as the API shows it, with remaining time in words by its agency's calendar at the legal now. */
 export async function taskSummary(tx: Tx, row: TaskRow): Promise<Summary> {
   const calendar = await calendarOf(tx.sql, row.agency_id)
@@ -173,6 +183,7 @@ export async function taskSummary(tx: Tx, row: TaskRow): Promise<Summary> {
     state: row.state,
     unit: { id: row.unit_id, code: row.unit_code, name: row.unit_name },
     assignee: row.assignee_id ? { id: row.assignee_id, name: row.assignee_name ?? '' } : null,
+    canOpen: allows(tx.actor.ability, 'read', 'Task', subjectRow(row)),
     openedAt: row.opened_at.toISOString(),
     stepDueAt: row.due_at?.toISOString() ?? null,
     stepRemaining:

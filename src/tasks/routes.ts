@@ -73,9 +73,7 @@ export const taskRoutes = (services: Services): Route[] => [
     params: idParams,
     body: DecideTask,
     answer: Decided,
-    async handler({ tx, params, body }) {
-      return { ...(await decide(tx, services, params.id, body)), next: null }
-    },
+    handler: ({ tx, params, body }) => decide(tx, services, params.id, body),
   }),
   route({
     method: 'post',

@@ -3,7 +3,6 @@ import {
   AgencyRef,
   ConsultationView,
   LetterView,
-  PersonRef,
   SupplementView,
   TaskSummary,
   Text,
@@ -75,7 +74,6 @@ export const Decided = z.object({
   outcome: z.string(),
   actedAt: Instant,
   takeBackUntil: Instant.nullable(),
-  next: PersonRef.nullable(),
 })
 
 /** What a decision carries, by form. Reasons are required where the outcome says so. */

@@ -19,7 +19,7 @@ import { signingPosts } from '../letters/signer.ts'
 import { bodiesAt } from '../procedures/bodies.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Text } from '../text.ts'
-import { type TaskRow, taskSummary } from './read-model.ts'
+import { subjectRow, type TaskRow, taskSummary } from './read-model.ts'
 import type { TaskPage } from './schemas.ts'
 import { stepOf, subjectOf } from './step.ts'
 
@@ -33,15 +33,8 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
   const subject = await subjectOf(tx.sql, row.subject_id)
   const step = await stepOf(tx.sql, subject?.processId ?? '', row.element_id)
   const dossier = await tx.em.findOneOrFail(Dossier, { id: row.dossier_id })
-  const task = {
-    agencyId: row.agency_id,
-    unitId: row.unit_id,
-    role: row.role,
-    assigneeId: row.assignee_id,
-    state: row.state,
-  }
   const may = (action: 'decide' | 'claim' | 'assign') =>
-    row.state === 'open' && allows(tx.actor.ability, action, 'Task', task)
+    row.state === 'open' && allows(tx.actor.ability, action, 'Task', subjectRow(row))
   const letter = await letterOf(tx, row, dossier)
   const signs = row.form.endsWith('-sign')
   return {

@@ -131,12 +131,15 @@ describe('whose hands a dossier is in', () => {
     expect(await refusal(naming)).toMatchObject({ status: 422, fields: ['data.personId'] })
   })
 
-  it('what was sent back returns to whoever did it', async () => {
+  it('what was sent back returns to whoever did it, with its reason', async () => {
     const id = await received(scene)
     await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
     await scene.does('truongphong.x01', id, 'ReviewResult', 'sent-back', { reason: 'Thiếu căn cứ' })
     await scene.opens(id, 'Appraise')
-    expect((await scene.task(id, 'Appraise')).assignee_id).toBe(personId('chuyenvien.x01'))
+    const task = await scene.task(id, 'Appraise')
+    expect(task.assignee_id).toBe(personId('chuyenvien.x01'))
+    const [{ note } = {}] = await scene.sql('select note from task where id = $1', [task.id])
+    expect(note).toBe('Thiếu căn cứ')
   })
 
   it('a task repeated by the record stream stays one task and keeps its claim', async () => {

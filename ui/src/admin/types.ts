@@ -123,7 +123,7 @@ export type MailPage = {
 
 export type EngineHealth = {
   ok: boolean
-  problems: string[]
+  problems: Text[]
   stream: {
     lagMs: number | null
     lastBulkAt: string | null

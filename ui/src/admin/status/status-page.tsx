@@ -2,6 +2,7 @@ import { Alert, Stack } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { Tag } from '../../shared/tags.tsx'
@@ -13,6 +14,7 @@ import { useDuration } from './use-duration.ts'
 
 const Verdict = ({ health }: { health: EngineHealth }) => {
   const { t } = useTranslation('admin')
+  const text = useText()
   return health.ok ? (
     <Alert color="desk" icon={<IconCheck />} title={t('status.good')}>
       {t('status.goodHelp')}
@@ -21,7 +23,7 @@ const Verdict = ({ health }: { health: EngineHealth }) => {
     <Alert color="red" icon={<IconAlertTriangle />} title={t('status.bad')}>
       <ul className="admin-problems">
         {health.problems.map((problem) => (
-          <li key={problem}>{problem}</li>
+          <li key={problem.vi}>{text(problem)}</li>
         ))}
       </ul>
       {t('status.badHelp')}

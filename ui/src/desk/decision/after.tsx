@@ -117,7 +117,6 @@ export const AfterDecision = ({
         {(decided || task.doneAt) && (
           <Text size="sm">
             {t('after.at')} <When at={decided?.actedAt ?? task.doneAt} />
-            {decided?.next && `, ${t('after.to', { name: decided.next.name })}`}
           </Text>
         )}
         <Text size="sm" className="soft">

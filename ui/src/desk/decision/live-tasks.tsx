@@ -18,7 +18,11 @@ export const LiveTasks = ({ about, current }: { about: DossierPage; current: str
       <ul>
         {others.map((other) => (
           <li key={other.id}>
-            <Link to={`/ban-lam-viec/viec/${other.id}`}>{text(other.name)}</Link>
+            {other.canOpen ? (
+              <Link to={`/ban-lam-viec/viec/${other.id}`}>{text(other.name)}</Link>
+            ) : (
+              text(other.name)
+            )}
             <span className="soft">
               {' '}
               · {other.assignee?.name ?? `${t('panel.unclaimed')}, ${text(other.unit.name)}`}

@@ -9,7 +9,8 @@ import { dossier } from '../../citizen/queries.ts'
 import { task } from '../queries.ts'
 import { DossierView } from './dossier-view.tsx'
 
-const isLive = ({ state }: DossierPage['tasks'][number]) => state !== 'done' && state !== 'cancelled'
+const isLive = ({ state, canOpen }: DossierPage['tasks'][number]) =>
+  canOpen && state !== 'done' && state !== 'cancelled'
 
 /** A dossier opened by its code: the live task that is one's own comes first, then any other. */
 export default function ByDossier() {
