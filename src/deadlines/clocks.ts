@@ -279,7 +279,7 @@ export async function reappoint(tx: Tx, dossierId: string, newDueAt: Date, act: 
   ])
 }
 
-/** The applicant's time to answer form 02; at its end the wait ends as expired, with a reminder before. */
+/** The applicant's time to answer form 02; at its end the wait ends as expired, with reminders before. */
 export async function startSupplementWait(
   tx: Tx,
   dossierId: string,
@@ -296,11 +296,32 @@ export async function startSupplementWait(
     provisional: due.proof.provisional,
     proof: due.proof,
   })
-  const reminder = calendar.addWorkingDays(legalDay(due.dueAt), -3)
-  const alarms = [{ kind: 'wait-end' as const, at: due.dueAt }]
-  const remindAt = calendar.openOfWork(reminder)
-  await setAlarms(tx, clock, remindAt > at ? [{ kind: 'reminder', at: remindAt }, ...alarms] : alarms)
+  await setAlarms(tx, clock, [
+    ...reminders(calendar, rules, at, due.dueAt).map((moment) => ({ kind: 'reminder' as const, at: moment })),
+    { kind: 'wait-end', at: due.dueAt },
+  ])
   return due.dueAt
+}
+
+/**
+ * When an applicant who has not answered is reminded (rules 5, data): at the opening of work of each day, earliest
+ * first, each moment once and none before the wait has begun. The half of a wait falls on a calendar day and moves to
+ * the next working day.
+ */
+export function reminders(calendar: Calendar, rules: Rules, from: Date, until: Date): Date[] {
+  const { sharesOfWait, workingDaysBeforeEnd } = rules.supplementReminder.value
+  const length = until.getTime() - from.getTime()
+  const days = [
+    ...sharesOfWait.map((share) => {
+      const day = legalDay(new Date(from.getTime() + length * share))
+      return calendar.isWorkingDay(day) ? day : calendar.nextWorkingDay(day)
+    }),
+    ...workingDaysBeforeEnd.map((before) => calendar.addWorkingDays(legalDay(until), -before)),
+  ]
+  return [...new Set(days)]
+    .sort()
+    .map((day) => calendar.openOfWork(day))
+    .filter((moment) => moment > from && moment < until)
 }
 
 /**

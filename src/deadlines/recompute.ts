@@ -4,6 +4,8 @@ import type { LegalDay } from '../calendar/day.ts'
 import { formatLegal } from '../calendar/format.ts'
 import { isoLegal } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
+import { Dossier } from '../dossiers/entity.ts'
+import { notifyApplicant } from '../notifications/notify.ts'
 import { dropAlarms, setAlarms } from './alarms.ts'
 import { allottedAfter } from './clocks.ts'
 import { type Milestones, milestones } from './milestones.ts'
@@ -13,7 +15,7 @@ import { type Counted, isMoved, type Move, moveOf, recount } from './recount.ts'
 /**
  * Counts the running clocks of open dossiers again by the days in force, after `changed` have been decided: due dates,
  * proof, warn and apology moments, alarms. Each proof says why and keeps the date it had; each dossier gets an audit
- * entry. A new date that an apology has promised stays as promised. Answers the dossiers whose due date moved.
+ * entry, and its applicant is told both dates and the reason. A new date that an apology has promised stays as promised. Answers the dossiers whose due date moved.
  */
 export async function recomputeClocks(tx: Tx, reason: string, changed: LegalDay[]): Promise<Move[]> {
   const system: Tx = { ...tx, em: asSystem(tx.em, 'recount after a calendar change') }
@@ -24,7 +26,21 @@ export async function recomputeClocks(tx: Tx, reason: string, changed: LegalDay[
     await apply(system, one, reason)
   }
   await system.em.flush()
+  for (const move of moves) await tellApplicant(system, move, reason)
   return moves
+}
+
+/** The date on the receipt was promised: whoever holds the receipt hears that another one counts, and why. */
+async function tellApplicant(tx: Tx, { clockId, dossierId, from, to }: Move, reason: string): Promise<void> {
+  const dossier = await tx.em.findOneOrFail(Dossier, { id: dossierId })
+  // What an apology has promised holds, whatever the first date becomes.
+  if (dossier.reappointedDueAt) return
+  await notifyApplicant(tx, {
+    key: `recount/${clockId}/${tx.at.toISOString()}/${to.toISOString()}`,
+    dossierId,
+    template: 'due-date-moved',
+    data: { oldDueAt: from, newDueAt: to, reason },
+  })
 }
 
 async function apply(tx: Tx, counted: Counted, reason: string): Promise<void> {

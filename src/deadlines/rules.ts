@@ -24,6 +24,8 @@ export type RuleValues = {
   reappointment: { max: number }
   warnAt: { workingDaysBeforeApology: number; workingHoursBeforeDue: number }
   apologyStart: { workingHoursBeforeApology: number; shareOfLimit: number }
+  /** When an applicant who has not answered form 02 is reminded: after shares of the wait, and days before its end. */
+  supplementReminder: { sharesOfWait: number[]; workingDaysBeforeEnd: number[] }
   index766: { maxSupplementRequests: number }
 }
 

@@ -43,6 +43,8 @@ export type Ledger = {
   sum: number
   /** Working minutes from the due date to the end, an end before counting began taken as its beginning. */
   finishMinusDue: number
+  /** The end is past the due date. After the day's last close of work that is late by no working minute. */
+  late: boolean
   balanced: boolean
 }
 
@@ -136,7 +138,13 @@ export function ledgerOf({ calendar, round, intervals, allotments, leadHolder, u
   const sum = counted.reduce((total, { variance }) => total + variance, 0)
   const end = later(until, round.countFrom)
   const finishMinusDue = calendar.workingMinutesBetween(round.dueAt, end)
-  return { lines: [receiptDay, ...counted], sum, finishMinusDue, balanced: sum === finishMinusDue }
+  return {
+    lines: [receiptDay, ...counted],
+    sum,
+    finishMinusDue,
+    late: end > round.dueAt,
+    balanced: sum === finishMinusDue,
+  }
 }
 
 /**
@@ -163,6 +171,7 @@ export function checkTiling(intervals: HoldingInterval[]): void {
 /**
  * The auditor's sentence: 'Trễ 2 ngày 1 giờ LV: bước Thẩm định, Phòng KT-HT vượt 2 ngày 3 giờ LV; bước Ký
  * tiết kiệm 2 giờ LV'. Overruns first, the greatest first; the spare last. `name` puts holders in words.
+ * A finish after hours of the due day is late, never "on time", though no working minute is.
  */
 export function varianceSentence(
   ledger: Ledger,
@@ -187,9 +196,13 @@ export function varianceSentence(
         ? `${vi ? 'Trễ' : 'Late by'} ${words(total, lang)}`
         : total < 0
           ? `${vi ? 'Sớm' : 'Early by'} ${words(total, lang)}`
-          : vi
-            ? 'Đúng hạn'
-            : 'On time'
+          : ledger.late
+            ? vi
+              ? 'Trễ, sau giờ làm việc của ngày hẹn'
+              : 'Late, after hours of the due day'
+            : vi
+              ? 'Đúng hạn'
+              : 'On time'
     const parts = moved.map((line) => {
       const verb = line.variance > 0 ? (vi ? 'vượt' : 'over by') : vi ? 'tiết kiệm' : 'saved'
       return `${name(line)[lang]} ${verb} ${words(line.variance, lang)}`

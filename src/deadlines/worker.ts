@@ -61,7 +61,7 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     return beginApology(tx, dossier, 'breach')
   },
   'wait-end': ({ tx, services, clock }) => supplementExpired(tx, services, clock.subjectId),
-  reminder: ({ tx, clock }) => supplementReminder(tx, clock.subjectId),
+  reminder: ({ tx, clock, alarm }) => supplementReminder(tx, clock.subjectId, alarm.at),
   silence: ({ tx, services, clock }) => consultationSilent(tx, services, clock.subjectId),
 }
 

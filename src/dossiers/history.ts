@@ -43,7 +43,7 @@ export async function historyOf(tx: Tx, dossierId: string, inside: boolean): Pro
       note: inside ? row.note : '',
     })
   }
-  return [...entries, ...(await automatic(tx, dossierId))].sort((a, b) => a.at.localeCompare(b.at))
+  return [...entries, ...(await automatic(tx, dossierId, inside))].sort((a, b) => a.at.localeCompare(b.at))
 }
 
 async function filing(tx: Tx, dossierId: string, inside: boolean): Promise<Entry[]> {
@@ -64,8 +64,8 @@ async function filing(tx: Tx, dossierId: string, inside: boolean): Promise<Entry
   ]
 }
 
-/** What no person decided: supplements that came or did not, bodies that kept silent. */
-async function automatic(tx: Tx, dossierId: string): Promise<Entry[]> {
+/** What no person decided: supplements that came or did not, reminders, dates counted again, bodies that kept silent. */
+async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<Entry[]> {
   const rows = await tx.sql<{ at: Date; act: string; vi: string; en: string }>(
     `select submitted_at as at, 'supplement.submitted' as act, 'Người nộp gửi bổ sung' as vi, 'Applicant sent the supplement' as en
        from supplement_request where dossier_id = $1 and submitted_at is not null
@@ -73,10 +73,21 @@ async function automatic(tx: Tx, dossierId: string): Promise<Entry[]> {
      select wait_until, 'supplement.expired', 'Hết hạn bổ sung', 'Time for the supplement is over'
        from supplement_request where dossier_id = $1 and outcome = 'expired'
       union all
+     select a.handled_at, 'supplement.reminded', 'Một cửa nhắc người nộp bổ sung', 'The one-stop reminded the applicant of the supplement'
+       from alarm a where a.dossier_id = $1 and a.kind = 'reminder' and a.outcome = 'reminded'
+      union all
+     select n.created_at, 'due-date.moved', 'Tính lại ngày hẹn trả vì lịch làm việc thay đổi, đã báo người nộp',
+            'Due date counted again because the calendar changed; the applicant was told'
+       from notification n where n.dossier_id = $1 and n.key like 'recount/%' and n.key not like '%:delegate'
+      union all
+     select void_at, 'letter.void', 'Hủy thư: ' || (form->>'title') || coalesce(', số ' || number_text, ''),
+            'Letter void: ' || (form->>'title') || coalesce(', number ' || number_text, '')
+       from letter where $2 and dossier_id = $1 and void_at is not null and number is not null
+      union all
      select due_at, 'consultation.silent', 'Cơ quan được lấy ý kiến không trả lời: ' || (a.name->>'vi'),
             'Consulted body kept silent: ' || coalesce(a.name->>'en', a.name->>'vi')
        from consultation c join agency a on a.id = c.agency_id where dossier_id = $1 and outcome = 'silent'`,
-    [dossierId],
+    [dossierId, inside],
   )
   return rows.map((row) => ({
     at: row.at.toISOString(),

@@ -216,12 +216,12 @@ export async function supplementExpired(tx: Tx, _services: Services, requestId: 
   return 'the wait ended without an answer'
 }
 
-/** Alarm: three working days before the wait ends the applicant is reminded. */
-export async function supplementReminder(tx: Tx, requestId: string): Promise<string> {
+/** Alarm: the applicant has not answered yet and is reminded; `at` names the occasion, so that each speaks once. */
+export async function supplementReminder(tx: Tx, requestId: string, at: Date): Promise<string> {
   const request = await tx.em.findOneOrFail(SupplementRequest, { id: requestId })
   if (request.outcome) return 'answered already'
   await notifyApplicant(tx, {
-    key: `supplement-reminder/${request.id}`,
+    key: `supplement-reminder/${request.id}/${at.toISOString()}`,
     dossierId: request.dossierId,
     template: 'supplement-reminder',
   })

@@ -113,6 +113,28 @@ Reason: {reason}
 New date: {newDueAt}.`,
     },
   },
+  'due-date-moved': {
+    vi: {
+      subject: 'Hồ sơ {code}: ngày hẹn trả đổi từ {oldDueAt} sang {newDueAt}',
+      body: `Lịch làm việc thay đổi nên ngày hẹn trả kết quả của hồ sơ {code}, thủ tục {procedure}, được tính lại.
+
+Ngày hẹn cũ: {oldDueAt}.
+Ngày hẹn mới: {newDueAt}.
+Lý do: {reason}
+
+Số ngày làm việc để giải quyết không thay đổi. Đây không phải là lần hẹn lại do chậm trễ.`,
+    },
+    en: {
+      subject: 'Dossier {code}: the due date moves from {oldDueAt} to {newDueAt}',
+      body: `The working calendar has changed, so the due date of dossier {code}, procedure {procedure}, was counted again.
+
+Old date: {oldDueAt}.
+New date: {newDueAt}.
+Reason: {reason}
+
+The number of working days is the same as before. This is not a new date because of a delay.`,
+    },
+  },
   explanation: {
     letter: 'explanation',
     vi: {

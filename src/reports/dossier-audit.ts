@@ -75,11 +75,11 @@ function sentenceOf(frame: AuditFrame): Text {
   const late = until > clock.dueAt
   const words = (given: Ledger) =>
     varianceSentence(given, (line) => nameOf(frame, line), calendar.fullDayMinutes)
-  if (row.finished_at !== null) return late ? afterHours(words(ledger), ledger) : words(ledger)
+  if (row.finished_at !== null) return words(ledger)
   // Steps to come have saved nothing yet: of an open dossier only the overruns are known.
   if (late) {
     const lines = ledger.lines.filter(({ kind, variance }) => kind === 'interval' && variance > 0)
-    return afterHours(words({ ...ledger, lines }), ledger)
+    return words({ ...ledger, lines })
   }
   const due = clock.dueAt
   const minutes = calendar.workingMinutesBetween(until, due)
@@ -91,15 +91,6 @@ function sentenceOf(frame: AuditFrame): Text {
         en: `Waiting for the applicant since ${formatLegal(clock.stoppedAt, 'en')}, then ${open('en')}`,
       }
     : { vi: `Đang giải quyết, ${open('vi')}`, en: `Being processed, ${open('en')}` }
-}
-
-/** Past the last close of work no minute of working time is late, but the date has passed: never "on time". */
-function afterHours(sentence: Text, ledger: Ledger): Text {
-  if (ledger.finishMinusDue !== 0) return sentence
-  return {
-    vi: sentence.vi.replace(/^Đúng hạn/, 'Trễ, sau giờ làm việc của ngày hẹn'),
-    en: (sentence.en ?? '').replace(/^On time/, 'Late, after hours of the due day'),
-  }
 }
 
 async function verdictsOf(frame: AuditFrame): Promise<Audit['verdicts']> {

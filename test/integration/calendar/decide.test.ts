@@ -60,6 +60,33 @@ const alarmsOf = (id: string) =>
     [id],
   )
 
+describe('what the applicant hears', () => {
+  const told = (id: string) =>
+    scene.sql<{ subject: string; body: string }>(
+      `select subject, body from notification where dossier_id = $1 and key like 'recount/%'`,
+      [id],
+    )
+
+  it('a promised date that moves is told with both dates and the reason', async () => {
+    const dossier = await received('X01-1')
+    const untouched = await received('X01-2', '2026-11-05 09:10')
+    await put().expect(200)
+    const [letter, ...others] = await told(dossier.id)
+    expect(others).toEqual([])
+    expect(letter!.body).toContain('Ngày hẹn cũ: T2 09/11/2026 17:00')
+    expect(letter!.body).toContain('Ngày hẹn mới: T3 10/11/2026 17:00')
+    expect(letter!.body).toContain(holiday.reason)
+    expect(await told(untouched.id)).toEqual([])
+  })
+
+  it('a date that an apology has promised stays, and nobody is told of another', async () => {
+    const dossier = await received('X01-1')
+    await dossier.apologise('2026-11-04 16:00', '7/PXL', '2026-11-13 17:00', 'Thiếu người')
+    expect((await put().expect(200)).body).toEqual({ dossiers: 1 })
+    expect(await told(dossier.id)).toEqual([])
+  })
+})
+
 describe('deciding a day', () => {
   it('a new holiday moves the due dates that count across it, and only those', async () => {
     const across = await received('X01-1')

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals'
+import { historyOf } from '../../../src/dossiers/history.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { letterIssue } from '../../../src/letters/worker.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
@@ -215,17 +216,40 @@ describe('the end of the wait', () => {
     expect((await requests(id))[0]!.outcome).toBe('expired')
   })
 
-  it('the applicant is reminded once before it', async () => {
+  const reminded = async (id: string) =>
+    (
+      await scene.sql<{ created_at: Date }>(
+        `select created_at from notification where dossier_id = $1 and key like 'supplement-reminder/%' order by 1`,
+        [id],
+      )
+    ).map((row) => row.created_at)
+
+  it('the applicant is reminded after half of the wait and three working days before its end, each once', async () => {
     const id = await received(scene)
+    scene.goTo('2026-11-04 10:00')
     await waiting(id)
-    scene.goTo('2026-12-01 07:30')
-    await scene.rings(id)
-    await scene.rings(id)
-    const told = await scene.sql(
-      `select from notification where dossier_id = $1 and key like 'supplement-reminder/%'`,
+    const alarms = await scene.sql<{ at: Date }>(
+      `select at from alarm where dossier_id = $1 and kind = 'reminder' order by at`,
       [id],
     )
-    expect(told).toHaveLength(1)
+    // Asked on 4/11, 30 days end on Friday 4/12; the half falls on 19/11.
+    expect(alarms.map((alarm) => alarm.at)).toEqual([at('2026-11-19 07:30'), at('2026-12-01 07:30')])
+    for (const moment of ['2026-11-19 07:30', '2026-12-01 07:30', '2026-12-01 08:00']) {
+      scene.goTo(moment)
+      await scene.rings(id)
+    }
+    expect(await reminded(id)).toEqual([at('2026-11-19 07:30'), at('2026-12-01 07:30')])
+    const history = await scene.as('congdan', (tx) => historyOf(tx, id, false))
+    expect(history.filter(({ act }) => act === 'supplement.reminded')).toHaveLength(2)
+  })
+
+  it('who has answered is not reminded', async () => {
+    const id = await received(scene)
+    await waiting(id)
+    expect((await answers(id)).status).toBe(200)
+    scene.goTo('2026-12-01 07:30')
+    await scene.rings(id)
+    expect(await reminded(id)).toEqual([])
   })
 
   it('nobody answered: the dossier is closed with a letter, and nothing of it runs any more', async () => {

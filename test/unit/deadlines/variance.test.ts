@@ -73,6 +73,25 @@ test('the auditor reads it in one sentence, overruns first', () => {
   )
 })
 
+test.each([
+  ['at the close of work of the due day is on time', '17:00', 'Đúng hạn', 'On time'],
+  ['after hours of the due day is late', '18:30', 'Trễ, sau giờ làm việc của ngày hẹn', 'Late, after hours'],
+])('a finish %s', (_, time, vi, en) => {
+  const until = at(`2026-11-09 ${time}`)
+  const ledger = ledgerOf({
+    calendar,
+    round: roundOf('2026-11-02 09:10', 5),
+    intervals: [interval('chuyên viên', 'Thẩm định', '2026-11-02 09:10', `2026-11-09 ${time}`)],
+    allotments: [{ step: 'Thẩm định', minutes: 2400 }],
+    leadHolder: 'Phòng',
+    until,
+  })
+  expect(ledger.finishMinusDue).toBe(0)
+  const sentence = varianceSentence(ledger, ({ step }) => ({ vi: step, en: step }), 480)
+  expect(sentence.vi.startsWith(vi)).toBe(true)
+  expect(sentence.en?.startsWith(en)).toBe(true)
+})
+
 test('sending back adds to the earlier step’s use, and its saving appears once', () => {
   const ledger = ledgerOf({
     calendar,
