@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const Words = z.strictObject({ vi: z.string(), en: z.string().optional() })
 const Day = z.iso.date()
-const UnitCode = z.enum(['MC', 'KT', 'CM', 'LD', 'VT'])
+const UnitCode = z.enum(['MC', 'KT', 'VP', 'CM', 'LD', 'VT'])
 const Role = z.enum([
   'clerk',
   'one-stop-head',
