@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { SystemAddresses } from './exchange/systems.ts'
 import { findJava } from './setup/java.js'
 import { zeebeHome } from './setup/zeebe.js'
 
@@ -47,6 +48,8 @@ export type Config = {
   publicUrl: string | undefined
   /** Seconds for which a decision can be taken back before it is sent to the engine (machine time). */
   takeBackSeconds: number
+  /** Other systems that procedures ask; outside production, those without an address are played by stand-ins. */
+  systems: SystemAddresses
   /** Demo accounts exist and the clock can be moved. */
   demo: boolean
   /** What the embedded broker needs, looked for when asked. @throws when no Java is found */
@@ -65,6 +68,10 @@ const httpAddress = z
   .string()
   .regex(/^https?:\/\/[^/]+\/?$/, 'must be an address like http://host:8080')
   .transform((text) => text.replace(/\/$/, ''))
+/** With a path, unlike our own addresses: other people's services lie where they lie. */
+const serviceAddress = z
+  .string()
+  .regex(/^https?:\/\/[^/\s?#]+(\/[^\s?#]*)?$/, 'must be an address like https://host/path')
 const secret = z.string().min(32, 'must have at least 32 characters (openssl rand -hex 32 makes one)')
 const list = z
   .string()
@@ -108,6 +115,10 @@ const variables = z.object({
     .regex(/^\d{1,4}$/, 'must be a whole number of seconds')
     .transform(Number)
     .optional(),
+  MOTCUA_EXCHANGE_TAX_URL: serviceAddress.optional(),
+  MOTCUA_EXCHANGE_TAX_TOKEN: z.string().optional(),
+  MOTCUA_EXCHANGE_POPULATION_URL: serviceAddress.optional(),
+  MOTCUA_EXCHANGE_POPULATION_TOKEN: z.string().optional(),
   MOTCUA_DEMO_ACCOUNTS: z.enum(['true', 'false'], 'must be true or false').optional(),
 })
 type Variables = z.infer<typeof variables>
@@ -161,10 +172,23 @@ function configFrom(values: Variables, env: Environment): Config {
     mailFrom: values.MOTCUA_MAIL_FROM,
     publicUrl: values.MOTCUA_PUBLIC_URL,
     takeBackSeconds: values.MOTCUA_TAKE_BACK_SECONDS ?? (mode === 'test' ? 0 : 30),
+    systems: systemsFrom(values),
     demo: mode !== 'production',
     embeddedBroker: () => ({ javaBin: findJava(env), zeebeHome: zeebeHome(env) }),
   }
 }
+
+const systemsFrom = (values: Variables): SystemAddresses => ({
+  ...(values.MOTCUA_EXCHANGE_TAX_URL && {
+    tax: { url: values.MOTCUA_EXCHANGE_TAX_URL, token: values.MOTCUA_EXCHANGE_TAX_TOKEN },
+  }),
+  ...(values.MOTCUA_EXCHANGE_POPULATION_URL && {
+    population: {
+      url: values.MOTCUA_EXCHANGE_POPULATION_URL,
+      token: values.MOTCUA_EXCHANGE_POPULATION_TOKEN,
+    },
+  }),
+})
 
 /** Settings that make sense only in pairs. */
 function together(values: Variables): string[] {

@@ -18,6 +18,9 @@ import { sinkUser } from './engine/broker.ts'
 import { type Engine, ensureEpoch, indexPrefix, startEngine } from './engine/index.ts'
 import { entities } from './entities.ts'
 import { openHub } from './events/hub.ts'
+import { startExchange } from './exchange/sender.ts'
+import { startStandIn } from './exchange/stand-in.ts'
+import type { SystemAddresses } from './exchange/systems.ts'
 import { httpApp } from './http/app.ts'
 import { openMailer } from './notifications/mailer.ts'
 import { startSender } from './notifications/sender.ts'
@@ -141,6 +144,9 @@ async function start(
     log,
   })
   started.add('sender', () => sender.stop())
+  const systems = await otherSystems(config, started)
+  const exchange = startExchange({ db, log, systems })
+  started.add('exchange', () => exchange.stop())
   const sweeper = startSweeper(db, services.files, log)
   started.add('sweeper', () => sweeper.stop())
   const releaser = startReleaser(services)
@@ -173,6 +179,14 @@ async function start(
     stop: () => started.stop(),
     died: Promise.race([postgres.died, ...(own ? [own.died] : [])]),
   }
+}
+
+/** Systems with an address of their own, and outside production stand-ins for the others. */
+async function otherSystems(config: Config, started: ReturnType<typeof stack>): Promise<SystemAddresses> {
+  if (!config.demo) return config.systems
+  const standIn = await startStandIn()
+  started.add('stand-ins of other systems', () => standIn.stop())
+  return { ...standIn.systems, ...config.systems }
 }
 
 async function loadData(db: Services['db'], config: Config): Promise<void> {

@@ -2,6 +2,7 @@ import { consultationRequest } from './consultations/worker.ts'
 import { deadlineAlarm } from './deadlines/worker.ts'
 import { dossierValidate, resultPublish } from './dossiers/worker.ts'
 import type { ProjectionHooks, WorkerDefinition } from './engine/index.ts'
+import { exchangeRequest } from './exchange/worker.ts'
 import { letterIssue } from './letters/worker.ts'
 import { notifySend } from './notifications/worker.ts'
 import { dossierRoute, type Evaluate } from './routing/worker.ts'
@@ -13,6 +14,7 @@ export const workers = (services: Services, evaluate: Evaluate): WorkerDefinitio
   dossierValidate,
   dossierRoute(evaluate),
   consultationRequest,
+  exchangeRequest,
   letterIssue,
   notifySend,
   resultPublish,

@@ -36,6 +36,7 @@ export const promise = z.enum([
   'consultation.draft',
   'consultation.summary',
   'consultation.answer',
+  'register.enter',
   'result.draft',
   'result.initial',
   'result.sign',
@@ -64,6 +65,7 @@ export const formName = z.enum([
   'supplement-send',
   'supplement-receive',
   'refusal-draft',
+  'register',
   'result-review',
   'result-sign',
   'result-number',
@@ -149,6 +151,52 @@ const supplementRound = z.strictObject({
  */
 const milestone = z.strictObject({ limit, from: z.string(), until: z.string(), basis })
 
+/** What filing one way costs in one case; `case` absent: in every case that no other row names. */
+const fee = z.strictObject({
+  channel,
+  case: z.string().optional(),
+  /** VND. */
+  amount: z.int().positive().max(1_000_000_000),
+  basis,
+})
+
+/** A body that is always asked; `place` stands for the commune that the dossier is about (`place.KT`: its unit). */
+const fixedBody = z.strictObject({ agency: z.string(), unit: z.string(), question: text })
+
+/** Another commune, which the officer names; `fields` are those of the form that say which one it may be. */
+const namedBody = z.strictObject({
+  named: z.literal('commune'),
+  /** Its unit that answers, behind the commune's code: `VP`. */
+  unit: z.string(),
+  question: text,
+  fields: z.array(z.string()).default([]),
+})
+
+/**
+ * The applicant confirms what will be written before it is; silence counts as agreement. `clock`: whether the dossier's
+ * time runs meanwhile (STOPS: this time is taken out of the count).
+ */
+const confirmation = z.strictObject({
+  limit,
+  onSilence: z.literal('AGREE'),
+  channels: z.array(channel).min(1),
+  clock: z.enum(['RUNS', 'STOPS']).default('RUNS'),
+  basis,
+  clockBasis: basis,
+})
+
+/** A question to another system, asked by the service task whose id is its key, answered at the await.exchange `wait`. */
+const exchange = z.strictObject({
+  system: z.enum(['tax', 'population']),
+  wait: z.string(),
+  /** Name in the request → field of the form, or `applicant.name` / `applicant.identityNo`. */
+  fields: z.record(z.string().regex(/^[a-z][a-zA-Z]*$/), z.string().min(1)),
+  /** What of the answer is kept and shown, with its label, in reading order. */
+  answers: z.record(z.string().regex(/^[a-z][a-zA-Z]*$/), text),
+})
+
+const parentFact = z.enum(['name', 'born', 'ethnicity', 'nationality', 'residence'])
+
 const shape = z.strictObject({
   code: z.string().regex(/^\d\.\d{6}$/),
   name: text,
@@ -216,10 +264,10 @@ const shape = z.strictObject({
       limit,
       onSilence: z.enum(['REPORT', 'CONSENT']),
       basis,
-      /** Codes of agency and unit; `place` stands for the commune that the dossier is about (`place.KT`: its unit). */
-      bodies: z.array(z.strictObject({ agency: z.string(), unit: z.string(), question: text })).min(1),
+      bodies: z.array(z.union([fixedBody, namedBody])).min(1),
     })
     .nullable(),
+  confirmation: confirmation.nullable().default(null),
   /** How the granted result is written from the filed form; which fields of the form stand where. */
   result: z
     .discriminatedUnion('template', [
@@ -234,8 +282,26 @@ const shape = z.strictObject({
         validity: z.string().min(1),
         conditions: z.array(z.string()).default([]),
       }),
+      z.strictObject({
+        template: z.literal('birth'),
+        /** Which fields of the form stand where; several are written one after the other. */
+        child: z.partialRecord(
+          z.enum(['name', 'bornOn', 'sex', 'ethnicity', 'nationality', 'birthplace', 'hometown']),
+          z.array(z.string()),
+        ),
+        mother: z.partialRecord(parentFact, z.array(z.string())),
+        father: z.partialRecord(parentFact, z.array(z.string())),
+        declarant: z.partialRecord(z.enum(['name', 'identityNo', 'relation']), z.array(z.string())),
+        /** Where the personal number comes from: the answer of an exchange, and its name in it. */
+        personalNumber: z.strictObject({ exchange: z.string(), answer: z.string() }),
+      }),
     ])
     .default({ template: 'grant' }),
+  /** Phí, lệ phí. What no row names costs nothing. */
+  fees: z.array(fee).default([]),
+  /** How long an unpaid fee is waited for before the dossier is closed. Null: there is no fee. */
+  payment: z.strictObject({ limit, basis }).nullable().default(null),
+  exchanges: z.record(z.string(), exchange).default({}),
   apology: z.strictObject({ signer: z.enum(['leader']) }),
   signer: z.strictObject({ role: z.enum(['leader']) }),
   papers: z.array(paper),
@@ -258,8 +324,10 @@ export const definitionParts = shape.shape
 type Issue = { path: PropertyKey[]; message: string }
 
 const HOURS_A_DAY = 8
-const workingHours = (length: z.infer<typeof limit>) =>
-  length.unit === 'working-hour' ? length.value : length.value * HOURS_A_DAY
+const workingHours = ({ unit, value }: z.infer<typeof limit>) => {
+  if (unit === 'working-hour') return value
+  return (unit === 'same-day' ? 1 : value) * HOURS_A_DAY
+}
 
 /** What the shape alone cannot say: names that point to other names, and sums that must fit. */
 const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
@@ -286,6 +354,40 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
     if (definition.papers.findIndex((other) => other.key === each.key) !== n)
       issues.push({ path: ['papers', n, 'key'], message: `"${each.key}" is there twice` })
   })
+  definition.fees.forEach((each, n) => {
+    if (each.case !== undefined) unknown(['fees', n, 'case'], each.case, cases)
+    unknown(['fees', n, 'channel'], each.channel, definition.channels)
+    const twin = definition.fees.findIndex((one) => one.channel === each.channel && one.case === each.case)
+    if (twin !== n) issues.push({ path: ['fees', n], message: 'this channel and case are there twice' })
+  })
+  const waitTypes = Object.values(definition.waits).map((each) => each.type)
+  if (definition.fees.length > 0 && (!definition.payment || !waitTypes.includes('await.payment')))
+    issues.push({
+      path: ['payment'],
+      message: 'a procedure with fees needs "payment" and a wait of type await.payment',
+    })
+  const answers = Object.entries(definition.waits)
+    .filter(([, each]) => each.type === 'await.exchange')
+    .map(([id]) => id)
+  for (const [id, each] of Object.entries(definition.exchanges))
+    unknown(['exchanges', id, 'wait'], each.wait, answers)
+  if (waitTypes.includes('await.confirmation') !== (definition.confirmation !== null))
+    issues.push({
+      path: ['confirmation'],
+      message: '"confirmation" and a wait of type await.confirmation need each other',
+    })
+  if (definition.result.template === 'birth')
+    unknown(
+      ['result', 'personalNumber', 'exchange'],
+      definition.result.personalNumber.exchange,
+      Object.keys(definition.exchanges),
+    )
+  const sameDay = definition.limits.some(({ committed }) => committed.unit === 'same-day')
+  if (sameDay !== definition.reception.rules.includes('sameDayResult'))
+    issues.push({
+      path: ['reception', 'rules'],
+      message: 'a same-day limit and the rule "sameDayResult" (15:00) need each other',
+    })
   const elements = [...Object.keys(definition.steps), ...Object.keys(definition.waits)]
   const isOurs = (id: string) => definition.waits[id]?.holder !== 'applicant'
   for (const [key, steps] of Object.entries(definition.allotments)) {
@@ -294,7 +396,8 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
     for (const id of Object.keys(steps)) unknown(['allotments', key, id], id, elements.filter(isOurs))
     const limitOfCase = definition.limits.find((each) => each.case === key)?.committed
     const sum = Object.values(steps).reduce((total, each) => total + workingHours(each), 0)
-    if (limitOfCase?.unit === 'working-day' && sum > workingHours(limitOfCase))
+    const byDays = limitOfCase?.unit === 'working-day' || limitOfCase?.unit === 'same-day'
+    if (byDays && sum > workingHours(limitOfCase))
       issues.push({
         path: ['allotments', key],
         message: `steps take ${sum} working hours, the limit is ${workingHours(limitOfCase)}`,
@@ -356,6 +459,10 @@ export type FormName = z.infer<typeof formName>
 export type Step = z.infer<typeof step>
 export type Wait = z.infer<typeof wait>
 export type Paper = z.infer<typeof paper>
+export type Fee = z.infer<typeof fee>
+export type NamedBody = z.infer<typeof namedBody>
+export type FixedBody = z.infer<typeof fixedBody>
+export type ExchangeRule = z.infer<typeof exchange>
 export type ProcedureDefinition = z.infer<typeof procedureDefinition>
 export type SharedDefinition = z.infer<typeof sharedDefinition>
 export type Eform = z.infer<typeof eform>

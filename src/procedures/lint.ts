@@ -6,8 +6,14 @@ import type { SharedDefinition } from './definition.ts'
 /** One fault of a diagram; `id` is the element's. Faults of bpmnlint's own rules are in English only. */
 export type Fault = { id: string; rule: string; message: { vi: string; en: string } }
 
-/** What the diagram is checked against: the steps and waits of its data, and the job types that have a worker. */
-export type Drawn = { steps: object; waits: object; jobTypes: string[] }
+/** What the diagram is checked against: its data, and the job types that have a worker. */
+export type Drawn = {
+  steps: object
+  waits: object
+  fees?: object[] | undefined
+  exchanges?: object | undefined
+  jobTypes: string[]
+}
 
 type Report = { id: string; message: string; vi?: string; en?: string }
 type Resolver = {

@@ -60,7 +60,13 @@ async function assertClean(
   shared: SharedFolder[],
   jobTypes: string[],
 ): Promise<void> {
-  const drawn = ({ steps, waits }: Omit<Drawn, 'jobTypes'>): Drawn => ({ steps, waits, jobTypes })
+  const drawn = ({ steps, waits, fees, exchanges }: Omit<Drawn, 'jobTypes'>): Drawn => ({
+    steps,
+    waits,
+    fees,
+    exchanges,
+    jobTypes,
+  })
   const faults = [
     ...(await Promise.all(
       procedures.map(async ({ folder, bpmn, definition }) =>

@@ -28,13 +28,16 @@ type Row = {
 
 const COLUMNS = 'id, code, version, process_id, decision_id, definition, eform'
 
+/** Parts of a definition that are younger than versions which dossiers still run on. */
+const younger = { fees: [], payment: null, exchanges: {}, confirmation: null }
+
 const versionOf = (row: Row): ProcedureVersion => ({
   id: row.id,
   code: row.code,
   version: row.version,
   processId: row.process_id,
   decisionId: row.decision_id,
-  definition: row.definition,
+  definition: { ...younger, ...row.definition },
   eform: row.eform,
 })
 

@@ -27,6 +27,8 @@ export const rules = {
   'steps-known': data.stepsKnown,
   'job-type-known': data.jobTypeKnown,
   outcomes: data.outcomes,
+  'fee-paid': data.feePaid,
+  'exchange-answered': data.exchangeAnswered,
 }
 
 /** Never migrated or rebuilt but started anew, so the watch alone may wait in events. */

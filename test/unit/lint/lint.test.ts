@@ -100,6 +100,17 @@ const cases: Case[] = [
       }),
   ],
   ['outcomes', () => spoilt('=outcome = "refused"', '=refused')],
+  ['fee-paid', () => lint(CLEAN, { ...DRAWN, fees: [{ amount: 50_000 }] })],
+  ['exchange-answered', () => spoilt('type="dossier.validate"', 'type="exchange.request"')],
+  [
+    // Its wait is drawn, but a person's step stands between them.
+    'exchange-answered',
+    () =>
+      spoilt('type="dossier.validate"', 'type="exchange.request"', {
+        ...DRAWN,
+        exchanges: { Validate: { wait: 'AwaitSupplement' } },
+      }),
+  ],
 ]
 
 it.each(cases)('%s turns red', async (rule, spoil) => {

@@ -1,6 +1,6 @@
 /**
  * Diagram and data must say the same. These rules take the procedure's data as their configuration:
- * { steps, waits, jobTypes } of procedure.json (or of a shared process) and the element templates.
+ * { steps, waits, fees, exchanges, jobTypes } of procedure.json (or of a shared process) and the element templates.
  */
 import {
   asks,
@@ -83,7 +83,10 @@ export const jobTypeKnown = (data) => ({
   },
 })
 
-/** The steps and waits whose outcome a question asks: back through joints and machines' work. @param {any} gateway */
+/** Work for machines that a question asks about. @type {Record<string, string[]>} */
+const MACHINE_OUTCOMES = { 'fee.calculate': ['due', 'none'] }
+
+/** The steps, waits and machines' work whose outcome a question asks: back through joints and machines' work. @param {any} gateway */
 const askedOf = (gateway) => {
   const found = new Set()
   const seen = new Set()
@@ -92,7 +95,7 @@ const askedOf = (gateway) => {
     const node = open.pop()
     if (!node || seen.has(node)) continue
     seen.add(node)
-    if (holdsToken(node)) found.add(node)
+    if (holdsToken(node) || MACHINE_OUTCOMES[jobType(node)]) found.add(node)
     else if (is(node, 'bpmn:Gateway') && !asks(node))
       open.push(...incoming(node).map((flow) => flow.sourceRef))
   }
@@ -101,6 +104,8 @@ const askedOf = (gateway) => {
 
 /** @param {any} data @param {any} node */
 const outcomesOf = (data, node) => {
+  const machine = MACHINE_OUTCOMES[jobType(node)]
+  if (machine) return machine
   const step = data?.steps?.[node.id]
   return step
     ? [...Object.keys(step.outcomes), ...(step.clockOutcomes ?? [])]
@@ -137,5 +142,41 @@ export const outcomes = (data) => ({
             en: `“${source.name}” has the outcome "${outcome}", for which “${node.name}” has no way out. Draw one.`,
           })
     }
+  },
+})
+
+/** @param {any} data */
+export const feePaid = (data) => ({
+  /** @param {any} process @param {any} reporter */
+  check(process, reporter) {
+    if (!is(process, 'bpmn:Process') || !data?.fees?.length) return
+    const types = flowNodes(process).map(jobType)
+    for (const type of ['fee.calculate', 'await.payment'])
+      if (!types.includes(type))
+        say(reporter, process, {
+          vi: `Thủ tục có phí ("fees") nhưng sơ đồ không có ${type}: tiền sẽ không được thu. Vẽ fee.calculate, câu hỏi “Có phí?”, rồi await.payment.`,
+          en: `The procedure has fees, the diagram has no ${type}: nobody would be asked to pay. Draw fee.calculate, the question “Fee due?”, then await.payment.`,
+        })
+  },
+})
+
+/** @param {any} data */
+export const exchangeAnswered = (data) => ({
+  /** @param {any} node @param {any} reporter */
+  check(node, reporter) {
+    if (jobType(node) !== 'exchange.request') return
+    const rule = data?.exchanges?.[node.id]
+    if (!rule)
+      return say(reporter, node, {
+        vi: `“${node.name}” (${node.id}) chưa có trong "exchanges" của dữ liệu thủ tục: không biết hỏi hệ thống nào. Thêm hệ thống và các trường gửi đi.`,
+        en: `“${node.name}” (${node.id}) is not in "exchanges" of the procedure's data: nobody knows which system to ask. Add the system and the fields to send.`,
+      })
+    // The answer ends the visit of the wait that has the question's number, so one must follow the other.
+    const next = outgoing(node).map((flow) => flow.targetRef)
+    if (next.length !== 1 || next[0]?.id !== rule.wait || jobType(next[0]) !== 'await.exchange')
+      say(reporter, node, {
+        vi: `Ngay sau “${node.name}” phải là bước chờ "${rule.wait}" (await.exchange), và chỉ nó: câu trả lời kết thúc đúng lần chờ đó.`,
+        en: `Right after “${node.name}” stands its wait "${rule.wait}" (await.exchange) and nothing else: the answer ends that very wait.`,
+      })
   },
 })
