@@ -1,5 +1,6 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility, subject } from '@casl/ability'
 import type { Post, Role } from './post.ts'
+import { SIGNING_FORMS, type StandIn } from './stand-in.ts'
 import type { SubjectName } from './subjects.ts'
 
 export type Action =
@@ -8,6 +9,7 @@ export type Action =
   | 'update'
   | 'note'
   | 'supplement'
+  | 'confirm'
   | 'withdraw'
   | 'claim'
   | 'unclaim'
@@ -21,8 +23,14 @@ export type Action =
 // biome-ignore lint/suspicious/noExplicitAny: casl's own row type; rows come from many entities
 export type AppAbility = MongoAbility<[Action, SubjectName | 'all' | Record<string, any>]>
 
-type Holder = { personId: string; kind: 'staff' | 'citizen'; posts: Post[] }
-type Rules = Pick<AbilityBuilder<AppAbility>, 'can'>
+type Holder = {
+  personId: string
+  kind: 'staff' | 'citizen'
+  posts: Post[]
+  /** Whose work the person does today, because they are absent. */
+  standsInFor?: StandIn[]
+}
+type Rules = Pick<AbilityBuilder<AppAbility>, 'can' | 'cannot'>
 
 const OPEN_STATES = ['filed', 'processing', 'waiting-supplement']
 
@@ -37,6 +45,8 @@ function forSelf({ can }: Rules, me: string): void {
   can('read', 'Dossier', { applicantId: me })
   can('read', 'Dossier', { filedBy: me })
   can('supplement', 'Dossier', { applicantId: me, state: 'waiting-supplement' })
+  // Whether there is something to confirm is for the question itself to say: a second answer must hear of the first.
+  can('confirm', 'Dossier', { applicantId: me })
   can('withdraw', 'Dossier', { applicantId: me, state: { $in: OPEN_STATES } })
   can('read', 'Document', { addedBy: me })
   can('read', 'Mail', { personId: me })
@@ -49,6 +59,36 @@ function forWork({ can }: Rules, me: string, post: Post, role: Role = post.role)
   can('read', 'Task', { unitId: post.unitId, role })
   can(['read', 'decide', 'unclaim', 'take-back'], 'Task', { assigneeId: me })
   can(['claim', 'decide'], 'Task', unclaimed)
+  can(['read', 'create'], 'Handover', { giverUnitId: post.unitId })
+  can(['read', 'decide'], 'Handover', { receiverUnitId: post.unitId })
+  can(['read', 'create', 'update'], 'Absence', { personId: me })
+  can('read', 'Absence', { substituteId: me })
+}
+
+/** The work of somebody absent, of the kinds they left to this person; never their signature (rules 7). */
+function forAbsent({ can, cannot }: Rules, { personId, procedures, forms }: StandIn): void {
+  const theirs = {
+    assigneeId: personId,
+    ...(procedures.length > 0 ? { procedureCode: { $in: procedures } } : {}),
+    ...(forms.length > 0 ? { form: { $in: forms } } : {}),
+  }
+  can(['read', 'decide'], 'Task', theirs)
+  cannot('decide', 'Task', { assigneeId: personId, form: { $in: SIGNING_FORMS } })
+}
+
+/** Whoever heads a unit sees who is away in it, says so for them, and answers what the one-stop urges. */
+function forHead({ can }: Rules, { unitId }: Post): void {
+  can(['read', 'assign'], 'Task', { unitId })
+  can(['read', 'update'], 'Urging', { unitId })
+  can(['read', 'create', 'update'], 'Absence', { unitIds: { $in: [unitId] } })
+  can('read', 'Report')
+}
+
+function forLeader({ can }: Rules, { agencyId }: Post): void {
+  can(['read', 'assign'], 'Task', { agencyId })
+  can(['read', 'update'], 'Urging', { agencyId })
+  can(['read', 'create', 'update'], 'Absence', { agencyId })
+  can('read', 'Report')
 }
 
 /** Dossiers that the agency decides or is asked about, and their papers. */
@@ -66,10 +106,13 @@ function forCounter({ can }: Rules, post: Post): void {
   can('withdraw', 'Dossier', { ...own, state: { $in: OPEN_STATES } })
   can('read', ['Letter', 'Document'], { agencyId: post.agencyId })
   can(['read', 'create'], 'Person', { kind: 'citizen' })
+  can(['read', 'create'], 'Counter', { unitId: post.unitId })
 }
 
 function forOversight({ can }: Rules): void {
   can('read', ['Dossier', 'Task', 'Letter', 'Document', 'Consultation', 'Person', 'Report', 'AuditEntry'])
+  can('read', ['Absence', 'Urging'])
+  can('read', 'Handover')
   can('verify', 'AuditEntry')
 }
 
@@ -82,8 +125,10 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
     forWork(rules, me, post)
     forWork(rules, me, post, 'clerk')
     forCounter(rules, post)
-    rules.can(['read', 'assign'], 'Task', { unitId: post.unitId })
-    rules.can('read', 'Report')
+    forHead(rules, post)
+    // Monitors what the one-stop has taken in, and urges in writing (domain G).
+    rules.can(['read', 'create'], 'Urging', { oneStopUnitId: post.unitId })
+    rules.can(['read', 'update'], 'OneStop', { oneStopUnitId: post.unitId })
   },
   officer: (rules, me, post) => {
     forWork(rules, me, post)
@@ -92,14 +137,12 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
   'unit-head': (rules, me, post) => {
     forWork(rules, me, post)
     forAgency(rules, post)
-    rules.can(['read', 'assign'], 'Task', { unitId: post.unitId })
-    rules.can('read', 'Report')
+    forHead(rules, post)
   },
   leader: (rules, me, post) => {
     forWork(rules, me, post)
     forAgency(rules, post)
-    rules.can(['read', 'assign'], 'Task', { agencyId: post.agencyId })
-    rules.can('read', 'Report')
+    forLeader(rules, post)
   },
   clerical: (rules, me, post) => {
     forWork(rules, me, post)
@@ -121,10 +164,12 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
 }
 
 /** What a person may do by their posts of this moment. A citizen is a person without posts. */
-export function abilityFor({ personId, posts }: Holder): AppAbility {
+export function abilityFor({ personId, posts, standsInFor = [] }: Holder): AppAbility {
   const builder = new AbilityBuilder<AppAbility>(createMongoAbility)
   forAll(builder)
   forSelf(builder, personId)
+  // Before the posts: what their rules allow the person in their own right stays allowed.
+  for (const absent of standsInFor) forAbsent(builder, absent)
   for (const post of posts) BY_ROLE[post.role](builder, personId, post)
   return builder.build()
 }

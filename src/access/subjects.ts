@@ -1,8 +1,8 @@
 type Column = 'uuid' | 'text' | 'uuid[]'
 
 /**
- * The columns a rule may ask about, by the entity's property name. They stand on the row itself; only assigneeId may be
- * null (a task nobody has claimed). A subject without columns is allowed as a whole or not at all.
+ * The columns a rule may ask about, by the entity's property name. They stand on the row itself; only assigneeId (a task
+ * nobody has claimed) and substituteId (nobody stands in) may be null. A subject without columns is allowed as a whole or not at all.
  */
 export const SUBJECTS = {
   Dossier: {
@@ -14,7 +14,21 @@ export const SUBJECTS = {
     filedBy: 'uuid',
     state: 'text',
   },
-  Task: { agencyId: 'uuid', unitId: 'uuid', role: 'text', assigneeId: 'uuid', state: 'text' },
+  Task: {
+    agencyId: 'uuid',
+    unitId: 'uuid',
+    role: 'text',
+    assigneeId: 'uuid',
+    state: 'text',
+    form: 'text',
+    procedureCode: 'text',
+  },
+  Absence: { agencyId: 'uuid', unitIds: 'uuid[]', personId: 'uuid', substituteId: 'uuid' },
+  Urging: { agencyId: 'uuid', unitId: 'uuid', oneStopUnitId: 'uuid' },
+  /** The dossiers that a one-stop has taken in, for the one who heads it. */
+  OneStop: { oneStopUnitId: 'uuid' },
+  Handover: { giverUnitId: 'uuid', receiverUnitId: 'uuid' },
+  Counter: { unitId: 'uuid' },
   Letter: { agencyId: 'uuid' },
   Document: { agencyId: 'uuid', addedBy: 'uuid' },
   Consultation: { agencyId: 'uuid', unitId: 'uuid' },

@@ -134,7 +134,7 @@ async function countAnew(
 }
 
 /** Computes a running round's dates from the dossier's raw events, and sets its alarms. */
-async function setDates(tx: Tx, clock: DeadlineClock): Promise<void> {
+async function setDates(tx: Tx, clock: DeadlineClock, basis?: string): Promise<void> {
   const { dossier, calendar, rules } = await frameOf(tx, clock.dossierId, clock.startedAt)
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const { receivedAt, events } = await eventsOf(tx, dossier.id)
@@ -146,7 +146,7 @@ async function setDates(tx: Tx, clock: DeadlineClock): Promise<void> {
       receivedAt,
       limit,
       events,
-      basis: version.definition.clockMode.basis.text,
+      basis: basis ?? version.definition.clockMode.basis.text,
     })
   const committed = count(clock.committed)
   const moments = milestones({
@@ -364,6 +364,50 @@ export async function startConsultationClock(
   })
   await setAlarms(tx, clock, [{ kind: 'silence', at: silence.effectiveAt }])
   return silence
+}
+
+/** The applicant's time to confirm the form; silence takes effect when its last day has ended. */
+export async function startConfirmationClock(
+  tx: Tx,
+  dossierId: string,
+  confirmationId: string,
+  limit: Limit,
+  at: Date,
+): Promise<{ answerBy: Date; effectiveAt: Date }> {
+  const { calendar, rules } = await frameOf(tx, dossierId, at)
+  const silence = silenceOf({ calendar, rules, sentAt: at, limit })
+  const clock = tx.em.create(DeadlineClock, {
+    ...plain(dossierId, confirmationId, 'confirmation', 1, limit, at),
+    dueAt: silence.answerBy,
+    legalDueAt: silence.answerBy,
+    provisional: silence.proof.provisional,
+    proof: silence.proof,
+  })
+  await setAlarms(tx, clock, [{ kind: 'wait-end', at: silence.effectiveAt }])
+  return silence
+}
+
+/**
+ * A stage that the procedure's data takes out of the count begins: the clock stands still. A new date that an apology
+ * has promised holds whatever happens.
+ */
+export async function excludeFromClock(tx: Tx, dossierId: string, act: ClockAct): Promise<void> {
+  const clock = await dossierClock(tx.em, dossierId)
+  if (!clock || clock.endedAt || clock.stoppedAt || clock.reappointedDueAt) return
+  clock.stoppedAt = act.at
+  event(tx, clock, 'excluded', act)
+  await dropAlarms(tx, clock.id)
+}
+
+/** The stage has ended: the date moves by its working time, for the text `basis`. Nothing where the clock ran on. */
+export async function countAgain(tx: Tx, dossierId: string, act: ClockAct, basis: string): Promise<void> {
+  const clock = await dossierClock(tx.em, dossierId)
+  if (!clock?.stoppedAt || clock.endedAt) return
+  event(tx, clock, 'resumed', act)
+  await tx.em.flush()
+  clock.stoppedAt = null
+  if (clock.reappointedDueAt) await setAlarms(tx, clock, [{ kind: 'breach', at: clock.reappointedDueAt }])
+  else await setDates(tx, clock, basis)
 }
 
 /** A side clock ends with its subject: an answer, a supplement, a receipt. Idempotent. */

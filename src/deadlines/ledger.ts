@@ -13,6 +13,8 @@ export type Holder = {
   unitId: string
   personId: string | null
   onBehalf?: Holding['onBehalf']
+  /** Whose place the person takes while that one is absent. */
+  inPlaceOf?: string | null
 }
 
 export type HeldStep = {
@@ -61,10 +63,10 @@ type NewHolding = Holder &
 async function insert(sql: Sql, holding: NewHolding): Promise<void> {
   await sql(
     `insert into holding (id, dossier_id, track, subject_id, seq, round, agency_id, unit_id, person_id, on_behalf,
-                          element_id, step_name, task_id, allotted_minutes, from_at, opened_by)
+                          element_id, step_name, task_id, allotted_minutes, from_at, opened_by, in_place_of)
      select $1, $2::uuid, $3::text, $4::uuid,
             1 + coalesce((select max(seq) from holding where dossier_id = $2::uuid and track = $3::text and subject_id = $4::uuid), 0),
-            d.round, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14::jsonb
+            d.round, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14::jsonb, $15
        from dossier d where d.id = $2::uuid`,
     [
       uuid(),
@@ -81,6 +83,7 @@ async function insert(sql: Sql, holding: NewHolding): Promise<void> {
       holding.allottedMinutes,
       holding.from,
       JSON.stringify(holding.act),
+      holding.inPlaceOf ?? null,
     ],
   )
 }
@@ -131,7 +134,7 @@ export async function passOn(sql: Sql, dossierId: string, at: Date, act: LedgerA
 const fill = (sql: Sql, id: string, holder: Holder, step: HeldStep) =>
   sql(
     `update holding set agency_id = $2, unit_id = $3, person_id = $4, on_behalf = $5, element_id = $6, step_name = $7::jsonb,
-            task_id = $8, allotted_minutes = $9 where id = $1`,
+            task_id = $8, allotted_minutes = $9, in_place_of = $10 where id = $1`,
     [
       id,
       holder.agencyId,
@@ -142,6 +145,7 @@ const fill = (sql: Sql, id: string, holder: Holder, step: HeldStep) =>
       JSON.stringify(step.stepName),
       step.taskId,
       step.allottedMinutes,
+      holder.inPlaceOf ?? null,
     ],
   )
 
@@ -177,7 +181,7 @@ export async function fillEnded(
   if (ended) await fill(sql, ended.id, holder, step)
 }
 
-/** Another person holds the same step from now on: claimed, assigned, given back to the unit. */
+/** Another person holds the same step from now on: claimed, assigned, given back to the unit, done in somebody's place. */
 export async function changePerson(
   sql: Sql,
   dossierId: string,
@@ -185,6 +189,7 @@ export async function changePerson(
   personId: string | null,
   at: Date,
   act: LedgerAct,
+  inPlaceOf: string | null = null,
 ): Promise<void> {
   const open = await openHolding(sql, dossierId)
   if (open?.task_id !== taskId || open.person_id === personId) return
@@ -193,6 +198,7 @@ export async function changePerson(
     agencyId: open.agency_id,
     unitId: open.unit_id,
     personId,
+    inPlaceOf,
     onBehalf: open.on_behalf,
     elementId: open.element_id,
     stepName: open.step_name,
@@ -204,6 +210,24 @@ export async function changePerson(
     from,
     act,
   })
+}
+
+/**
+ * Another unit holds the dossier from now on although its token stays where it is: papers that were signed for, a
+ * hand-over that was refused (rules 10).
+ */
+export async function moveHolder(
+  sql: Sql,
+  dossierId: string,
+  holder: Holder,
+  step: HeldStep,
+  at: Date,
+  act: LedgerAct,
+): Promise<void> {
+  const open = await openHolding(sql, dossierId)
+  if (!open || (open.unit_id === holder.unitId && open.element_id === step.elementId)) return
+  const from = await close(sql, open, at, act)
+  await insert(sql, { ...holder, ...step, dossierId, subjectId: dossierId, track: 'accountable', from, act })
 }
 
 /** Nothing holds the dossier any more: it was returned, refused, closed or withdrawn. */

@@ -22,6 +22,8 @@ export type HoldingRow = {
   unit_name: Text
   person_id: string | null
   person_name: string | null
+  absent_id: string | null
+  absent_name: string | null
   on_behalf: View['onBehalf']
   element_id: string
   step_name: Text
@@ -37,10 +39,11 @@ export type HoldingRow = {
 export const holdingRows = (tx: Tx, dossierId: string): Promise<HoldingRow[]> =>
   tx.sql<HoldingRow>(
     `select h.id, h.dossier_id, h.track, h.subject_id, h.seq, h.round, h.agency_id, a.code as agency_code, a.name as agency_name,
-            h.unit_id, u.code as unit_code, u.name as unit_name, h.person_id, p.full_name as person_name, h.on_behalf,
+            h.unit_id, u.code as unit_code, u.name as unit_name, h.person_id, p.full_name as person_name,
+            h.in_place_of as absent_id, ab.full_name as absent_name, h.on_behalf,
             h.element_id, h.step_name, h.task_id, h.allotted_minutes, h.from_at, h.to_at, h.opened_by, h.closed_by
        from holding h join agency a on a.id = h.agency_id join unit u on u.id = h.unit_id
-       left join person p on p.id = h.person_id
+       left join person p on p.id = h.person_id left join person ab on ab.id = h.in_place_of
       where h.dossier_id = $1 order by h.track, h.from_at, h.seq`,
     [dossierId],
   )
@@ -63,6 +66,7 @@ export function holdingView(row: HoldingRow, rows: HoldingRow[], calendar: Calen
     agency: { id: row.agency_id, code: row.agency_code, name: row.agency_name },
     unit: { id: row.unit_id, code: row.unit_code, name: row.unit_name },
     person: row.person_id ? { id: row.person_id, name: row.person_name ?? '' } : null,
+    inPlaceOf: row.absent_id ? { id: row.absent_id, name: row.absent_name ?? '' } : null,
     onBehalf: row.on_behalf,
     elementId: row.element_id,
     stepName: row.step_name,

@@ -26,6 +26,11 @@ export type RuleValues = {
   apologyStart: { workingHoursBeforeApology: number; shareOfLimit: number }
   /** When an applicant who has not answered form 02 is reminded: after shares of the wait, and days before its end. */
   supplementReminder: { sharesOfWait: number[]; workingDaysBeforeEnd: number[] }
+  /** When a step overdue is shown to the head of unit, and to the leader; working days after the step's own limit. */
+  escalation: { headAfterWorkingDays: number; leaderAfterWorkingDays: number }
+  /** From when a finished result counts as uncollected; the working days that an urging slip gives to answer. */
+  uncollected: { afterWorkingDays: number }
+  urging: { answerWithinWorkingDays: number }
   index766: { maxSupplementRequests: number }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
+import { confirmationSilent } from '../confirmations/answer.ts'
 import { consultationSilent } from '../consultations/silence.ts'
 import type { Tx } from '../database/transaction.ts'
 import { Dossier } from '../dossiers/entity.ts'
@@ -9,6 +10,7 @@ import { defineWorker } from '../engine/index.ts'
 import { beginApology } from '../letters/apology.ts'
 import { tellHolders } from '../notifications/holders.ts'
 import type { Services } from '../services.ts'
+import { escalate } from '../team/escalation.ts'
 import { nextAlarmAt } from './alarms.ts'
 import { apologyStartFrom } from './clocks.ts'
 import { Alarm, DeadlineClock } from './entity.ts'
@@ -60,9 +62,14 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     if (promised && !again) return 'a new date has been promised'
     return beginApology(tx, dossier, 'breach')
   },
-  'wait-end': ({ tx, services, clock }) => supplementExpired(tx, services, clock.subjectId),
+  'wait-end': ({ tx, services, clock }) =>
+    clock.kind === 'confirmation'
+      ? confirmationSilent(tx, clock.subjectId)
+      : supplementExpired(tx, services, clock.subjectId),
   reminder: ({ tx, clock, alarm }) => supplementReminder(tx, clock.subjectId, alarm.at),
   silence: ({ tx, services, clock }) => consultationSilent(tx, services, clock.subjectId),
+  'escalate-head': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'unit-head'),
+  'escalate-leader': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'leader'),
 }
 
 /** Handles every alarm that is due, earliest first, each once; gives back when to come again. */

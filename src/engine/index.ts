@@ -17,6 +17,7 @@ export {
   enqueueMessage,
   enqueueStart,
   enqueueTaskCompletion,
+  putCommand,
   retryCommand,
   type SubjectKind,
   withdrawCommand,

@@ -41,7 +41,7 @@ export const dossierFacts = async (
 ): Promise<DossierFacts> => {
   const [row] = await tx.sql<Row>(
     `select d.code, d.filed_at, d.received_at, d.applicant_id,
-            coalesce(d.due_at, (select min(c.due_at) from clock c where c.dossier_id = d.id and c.ended_at is null)) as due_at,
+            coalesce(d.due_at, (select min(c.due_at) from clock c where c.dossier_id = d.id and c.kind <> 'step' and c.ended_at is null)) as due_at,
             (select h.step_name from holding h where h.dossier_id = d.id and h.track = 'accountable'
               and h.to_at is null) as step,
             filer.id as delegate_id, filer.full_name as delegate,

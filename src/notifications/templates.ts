@@ -152,6 +152,34 @@ Reason: {reason}
 The law allows one new date only, so this letter names none. The result will be returned as soon as it is ready.`,
     },
   },
+  'confirmation-requested': {
+    vi: {
+      subject: 'Hồ sơ {code}: đề nghị xác nhận biểu mẫu trước {confirmBy}',
+      body: `{office} đã lập biểu mẫu kết quả của hồ sơ {code}, thủ tục {procedure}.
+
+Đề nghị ông/bà đăng nhập, xem lại từng mục rồi chọn “Đồng ý”, hoặc sửa mục chưa đúng, chậm nhất {confirmBy}. Hết ngày đó mà không trả lời thì được coi là đồng ý.`,
+    },
+    en: {
+      subject: 'Dossier {code}: please confirm the form by {confirmBy}',
+      body: `{office} has prepared the form of the result of dossier {code}, procedure {procedure}.
+
+Please log in, look each entry over and confirm it, or correct what is wrong, by {confirmBy}. No answer by the end of that day counts as agreement.`,
+    },
+  },
+  'confirmation-silent': {
+    vi: {
+      subject: 'Hồ sơ {code}: biểu mẫu được coi là đã đồng ý',
+      body: `Hết hạn xác nhận ({confirmBy}) mà chưa có trả lời về biểu mẫu của hồ sơ {code}, thủ tục {procedure}. Theo quy định, biểu mẫu được coi là đã đồng ý và hồ sơ được giải quyết tiếp.
+
+Nếu biểu mẫu có sai sót, hãy liên hệ ngay với {office}.`,
+    },
+    en: {
+      subject: 'Dossier {code}: the form counts as confirmed',
+      body: `The time to confirm ({confirmBy}) has passed without an answer about the form of dossier {code}, procedure {procedure}. By its rule the form counts as confirmed and the dossier goes on.
+
+If something in it is wrong, contact {office} at once.`,
+    },
+  },
   'result-ready': {
     vi: {
       subject: 'Đã có kết quả hồ sơ {code}',
@@ -245,6 +273,68 @@ If it cannot be done in time, the apology with the new date must leave before th
       body: `Dossier {code}, procedure {procedure}, is past its due date ({dueAt}). It stands at: {step}.
 
 Please finish it at once and explain the cause.`,
+    },
+  },
+  'step-overdue': {
+    vi: {
+      subject: 'Cần can thiệp: hồ sơ {code} dừng ở bước {step}',
+      body: `Hồ sơ {code}, thủ tục {procedure}: bước {step} quá hạn nội bộ từ {stepDueAt}. Đang giữ: {holder}.
+
+Đề nghị đôn đốc hoặc giao lại việc; xem mục Cần can thiệp trên bảng phân công.`,
+    },
+    en: {
+      subject: 'Needs you: dossier {code} stands at {step}',
+      body: `Dossier {code}, procedure {procedure}: the step {step} has been past its internal limit since {stepDueAt}. Held by: {holder}.
+
+Please urge or reassign it; see "Needs you" on the team board.`,
+    },
+  },
+  urging: {
+    vi: {
+      subject: 'Phiếu đôn đốc {number}: {count} hồ sơ, trả lời trước {answerBy}',
+      body: `{office} gửi Phiếu đôn đốc {number} về hồ sơ {code}, thủ tục {procedure}. Danh sách hồ sơ được đôn đốc:
+{dossiers}
+
+{text}
+
+Đề nghị trả lời trên hệ thống chậm nhất {answerBy}.`,
+    },
+    en: {
+      subject: 'Urging slip {number}: {count} dossier(s), answer by {answerBy}',
+      body: `{office} has sent urging slip {number} about dossier {code}, procedure {procedure}. The dossiers urged:
+{dossiers}
+
+{text}
+
+Please answer in the system by {answerBy}.`,
+    },
+  },
+  'urging-answered': {
+    vi: {
+      subject: 'Đã trả lời Phiếu đôn đốc {number}',
+      body: `{unit} trả lời Phiếu đôn đốc {number} về hồ sơ {code}, thủ tục {procedure}:
+
+{answer}`,
+    },
+    en: {
+      subject: 'Urging slip {number} has been answered',
+      body: `{unit} answers urging slip {number} about dossier {code}, procedure {procedure}:
+
+{answer}`,
+    },
+  },
+  'collect-reminder': {
+    vi: {
+      subject: 'Nhắc nhận kết quả hồ sơ {code}',
+      body: `Kết quả hồ sơ {code}, thủ tục {procedure}, đã có từ {finishedAt} và chưa được nhận.
+
+Mời ông/bà đến {office} nhận kết quả. Khi đến xin mang theo giấy tờ tùy thân và giấy tiếp nhận hồ sơ.`,
+    },
+    en: {
+      subject: 'Please collect the result of dossier {code}',
+      body: `The result of dossier {code}, procedure {procedure}, has been ready since {finishedAt} and has not been collected.
+
+Please collect it at {office}. Bring an identity paper and the receipt.`,
     },
   },
   'silence-reported': {

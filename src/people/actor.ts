@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { abilityFor } from '../access/ability.ts'
 import { type Actor, type Locale, type Post, publicActor } from '../access/actor.ts'
+import type { StandIn } from '../access/stand-in.ts'
 import { legalDay } from '../clock.ts'
 import type { Database } from '../database/transaction.ts'
 import type { Text } from '../text.ts'
@@ -8,15 +9,23 @@ import type { Text } from '../text.ts'
 /** A post as the session page shows it. */
 export type NamedPost = Post & { agencyName: Text; unitName: Text }
 type KnownActor = Omit<Actor, 'posts'> & { personId: string; kind: 'staff' | 'citizen'; posts: NamedPost[] }
-type PersonRow = { kind: 'staff' | 'citizen'; full_name: string; posts: NamedPost[] }
+type PersonRow = {
+  kind: 'staff' | 'citizen'
+  full_name: string
+  posts: NamedPost[]
+  stands_in_for: StandIn[]
+}
 
-/** A person's posts count from their first day to their last, while agency and unit exist too. */
+/** A person's posts count from their first day to their last, while agency and unit exist too; so do absences. */
 const PERSON = `
   select p.kind, p.full_name, coalesce(jsonb_agg(jsonb_build_object(
            'id', t.id, 'role', t.role, 'title', t.title,
            'agencyId', a.id, 'agencyCode', a.code, 'agencyName', a.name,
            'unitId', u.id, 'unitCode', u.code, 'unitName', u.name) order by u.code, t.role)
-         filter (where t.id is not null), '[]') as posts
+         filter (where t.id is not null), '[]') as posts,
+         (select coalesce(jsonb_agg(jsonb_build_object('personId', b.person_id, 'procedures', b.procedures, 'forms', b.forms)), '[]')
+            from absence b
+           where b.substitute_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.to_day) as stands_in_for
     from person p
     left join (post t
          join agency a on a.id = t.agency_id and $2::date between a.valid_from and coalesce(a.valid_to, 'infinity')
@@ -34,14 +43,14 @@ export async function loadActor(
   const { rows } = await db.pool.query<PersonRow>(PERSON, [personId, legalDay(db.clock.now())])
   const person = rows[0]
   if (!person) return undefined
-  const { kind, posts } = person
+  const { kind, posts, stands_in_for: standsInFor } = person
   return {
     personId,
     kind,
     name: person.full_name,
     posts,
     locale,
-    ability: abilityFor({ personId, kind, posts }),
+    ability: abilityFor({ personId, kind, posts, standsInFor }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core'
+import { absentFrom, type Work } from '../absence/who-does.ts'
 import { allows } from '../access/ability.ts'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
@@ -17,7 +18,9 @@ import { definitionOf, subjectOf } from './step.ts'
 export const assignPerson: Keeper = {
   async check({ tx, task, data }) {
     const personId = data.personId as string | undefined
-    if (personId) await mustHold(tx, personId, { unitId: task.unitId, role: 'officer' }, 'data.personId')
+    if (!personId) return
+    await mustHold(tx, personId, { unitId: task.unitId, role: 'officer' }, 'data.personId')
+    await mustBeThere(tx, personId, { procedureCode: task.procedureCode, form: 'appraise' }, 'data.personId')
   },
   async keep(act) {
     const personId = act.data.personId as string | undefined
@@ -78,6 +81,24 @@ export const sendBack: Keeper = {
   },
 }
 
+/** Work given to somebody who is away would lie there; who stands in is named, so that it can go to them. */
+async function mustBeThere(tx: Tx, personId: string, work: Work, field: string): Promise<void> {
+  const absence = await absentFrom(tx.sql, personId, work, legalDay(tx.at))
+  if (!absence) return
+  const [row] = await tx.sql<{ name: string }>('select full_name as name from person where id = $1', [
+    absence.substitute_id,
+  ])
+  throw invalidField(
+    field,
+    row
+      ? `Người này đang vắng; hãy giao cho người làm thay là ${row.name} hoặc người khác.`
+      : 'Người này đang vắng; hãy chọn người khác.',
+    row
+      ? `This person is absent; give it to ${row.name}, who stands in, or to somebody else.`
+      : 'This person is absent; choose somebody else.',
+  )
+}
+
 async function lockOpen(tx: Tx, taskId: string): Promise<Task> {
   const task = await tx.em.findOne(Task, { id: taskId }, { lockMode: LockMode.PESSIMISTIC_WRITE })
   if (!task) throw notFound()
@@ -118,6 +139,7 @@ export async function assignTask(tx: Tx, taskId: string, personId: string, reaso
   const task = await lockOpen(tx, taskId)
   if (!allows(tx.actor.ability, 'assign', 'Task', task)) throw forbidden()
   await mustHold(tx, personId, task, 'personId')
+  await mustBeThere(tx, personId, task, 'personId')
   if (task.assigneeId && task.assigneeId !== personId && reason === '')
     throw invalidField(
       'reason',
@@ -137,6 +159,7 @@ async function moveTo(
 ): Promise<void> {
   const from = task.assigneeId
   task.assigneeId = personId
+  task.inPlaceOf = null
   await tx.em.flush()
   if (task.subjectKind === 'dossier')
     await changePerson(tx.sql, task.dossierId, task.id, personId, tx.at, {

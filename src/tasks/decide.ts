@@ -3,7 +3,9 @@ import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { asSystem } from '../access/filter.ts'
+import { isSigning } from '../access/stand-in.ts'
 import { formatLegal } from '../calendar/format.ts'
+import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { changePerson } from '../deadlines/ledger.ts'
 import { ringBefore } from '../deadlines/worker.ts'
@@ -30,7 +32,8 @@ export async function decide(tx: Tx, services: Services, taskId: string, input: 
   const task = await lockTask(tx, taskId)
   // First: whoever comes second is told who was first, not that the task is somebody else's.
   if (task.state !== 'open') throw await moved(tx, task)
-  if (!allows(tx.actor.ability, 'decide', 'Task', task)) throw forbidden()
+  const signsForAnother = isSigning(task.form) && isAnothers(tx, task)
+  if (signsForAnother || !allows(tx.actor.ability, 'decide', 'Task', task)) throw await notAllowed(tx, task)
   if (task.version !== input.version || (await isOver(tx, task))) throw await moved(tx, task)
   const actorId = tx.actor.personId
   if (!actorId) throw forbidden()
@@ -47,6 +50,7 @@ export async function decide(tx: Tx, services: Services, taskId: string, input: 
     actedAt: tx.at,
     releaseAt: services.machineNow(services.settings.takeBackSeconds),
     state: 'pending',
+    inPlaceOf: isAnothers(tx, task) ? task.assigneeId : (task.inPlaceOf ?? null),
   })
   const system: Tx = { ...tx, em: asSystem(tx.em, 'checks of a decision') }
   await checkAct(await actOf(system, services, task, decision), definition)
@@ -55,7 +59,13 @@ export async function decide(tx: Tx, services: Services, taskId: string, input: 
   tx.audit({
     act: 'task.decided',
     dossierId: task.dossierId,
-    detail: { task: task.id, step: task.elementId, outcome: input.outcome, fields: Object.keys(data) },
+    detail: {
+      task: task.id,
+      step: task.elementId,
+      outcome: input.outcome,
+      fields: Object.keys(data),
+      ...(decision.inPlaceOf ? { inPlaceOf: decision.inPlaceOf } : {}),
+    },
   })
   await tx.em.flush()
   if (services.settings.takeBackSeconds === 0) await release(tx, services, decision.id)
@@ -90,14 +100,45 @@ export async function takeBack(tx: Tx, taskId: string): Promise<void> {
   tx.notify('live', { type: 'task', ids: [task.id, task.dossierId] })
 }
 
-/** Whoever decides an unclaimed task holds it from this minute. */
+/** Whoever decides an unclaimed task, or that of somebody absent, holds it from this minute. */
 async function holdBy(tx: Tx, task: Task, personId: string): Promise<void> {
   if (task.assigneeId === personId) return
+  const absent = task.assigneeId ?? null
   task.assigneeId = personId
-  await changePerson(tx.sql, task.dossierId, task.id, personId, tx.at, {
-    act: 'claim',
+  task.inPlaceOf = absent
+  const name = absent ? await nameOf(tx, absent) : ''
+  await changePerson(
+    tx.sql,
+    task.dossierId,
+    task.id,
     personId,
-    text: { vi: 'Tự nhận việc', en: 'Claimed' },
+    tx.at,
+    absent
+      ? { act: 'stand-in', personId, text: { vi: `Làm thay ${name}`, en: `In place of ${name}` } }
+      : { act: 'claim', personId, text: { vi: 'Tự nhận việc', en: 'Claimed' } },
+    absent,
+  )
+}
+
+const isAnothers = (tx: Tx, task: Task): boolean =>
+  task.assigneeId !== null && task.assigneeId !== undefined && task.assigneeId !== tx.actor.personId
+
+const nameOf = async (tx: Tx, personId: string): Promise<string> =>
+  (await tx.sql<{ full_name: string }>('select full_name from person where id = $1', [personId]))[0]
+    ?.full_name ?? ''
+
+/** Why not. To whoever stands in for the assignee, that this never carries the signature, and who may sign (rules 7). */
+async function notAllowed(tx: Tx, task: Task): Promise<Problem> {
+  const [standsIn] = await tx.sql(
+    `select from absence where person_id = $1 and substitute_id = $2 and cancelled_at is null
+        and $3 between from_day and to_day`,
+    [task.assigneeId ?? null, tx.actor.personId, legalDay(tx.at)],
+  )
+  if (!standsIn || !isSigning(task.form)) return forbidden()
+  const name = await nameOf(tx, task.assigneeId ?? '')
+  return forbidden({
+    vi: `Làm thay ${name} không kèm quyền ký. Chỉ người có tư cách ký (thủ trưởng, hoặc KT., TL., TUQ. theo quyết định còn hiệu lực) mới ký được; hãy đề nghị lãnh đạo giao việc này cho người đó.`,
+    en: `Standing in for ${name} does not carry the power to sign. Only somebody who signs as head, or KT., TL., TUQ. by a decision in force, may; ask the leader to give this task to them.`,
   })
 }
 

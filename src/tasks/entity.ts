@@ -26,6 +26,9 @@ export const Task = defineEntity({
     fromPersonId: p.uuid().nullable(),
     fromAt: p.datetime().nullable(),
     note: p.text(),
+    procedureCode: p.text(),
+    /** For whom the assignee stands in. */
+    inPlaceOf: p.uuid().nullable(),
     version: p.integer().version(),
   },
 })
@@ -44,6 +47,7 @@ export const Decision = defineEntity({
     data: p.json<Record<string, unknown>>(),
     actedAt: p.datetime(),
     releaseAt: p.datetime(),
+    inPlaceOf: p.uuid().nullable(),
     state: p.enum(['pending', 'released', 'withdrawn'] as const),
   },
 })

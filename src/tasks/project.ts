@@ -3,6 +3,7 @@ import { calendarOf } from '../calendar/agency-calendar.ts'
 import type { Sql } from '../database/transaction.ts'
 import { allottedMinutes } from '../deadlines/allotted.ts'
 import { fillEnded, fillStep, type Holder } from '../deadlines/ledger.ts'
+import { endStepClock, startStepClock } from '../deadlines/step-clock.ts'
 import type { ElementVisit, ProjectionHooks } from '../engine/index.ts'
 import { receiverOf } from './receiver.ts'
 import { definitionOf, stepOf, subjectOf, waitOf } from './step.ts'
@@ -16,21 +17,23 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
   const subject = await subjectOf(sql, created.subjectId)
   if (!subject) return
   const step = await stepOf(sql, subject.processId, created.elementId)
-  const receiver = await receiverOf(sql, subject, created.elementId, step)
+  const receiver = await receiverOf(sql, subject, created.elementId, step, created.at)
   const calendar = await calendarOf(sql, receiver.agencyId)
   const minutes = await allottedMinutes(sql, subject, created.elementId, calendar)
+  const dueAt = minutes === null ? null : calendar.addWorkingMinutes(created.at, minutes)
   const id = uuid()
   const inserted = await sql<{ id: string }>(
     `insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
-                       agency_id, unit_id, assignee_id, state, opened_at, due_at, from_person_id, from_at, note)
-     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, 'open', coalesce(last.acted_at, $15), $16,
+                       agency_id, unit_id, assignee_id, state, opened_at, due_at, in_place_of, from_person_id, from_at,
+                       note)
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, 'open', coalesce(last.acted_at, $15), $16, $17,
             last.actor_id, last.acted_at, coalesce(last.note, '')
        from (select 1) one left join lateral (
-         select d.actor_id, d.acted_at, concat_ws(E'\n', nullif(d.data->>'reason', ''), nullif(d.data->>'note', '')) as note
+         select d.id, d.actor_id, d.acted_at, concat_ws(E'\n', nullif(d.data->>'reason', ''), nullif(d.data->>'note', '')) as note
            from decision d join task t on t.id = d.task_id where t.subject_id = $2 and d.state = 'released'
           union all
-         select outcome_by, outcome_at, '' from wait where subject_id = $2 and outcome is not null
-          order by acted_at desc limit 1) last on true
+         select null, outcome_by, outcome_at, '' from wait where subject_id = $2 and outcome is not null
+          order by acted_at desc, id desc nulls last limit 1) last on true
      on conflict (subject_id, element_id, visit) do nothing
      returning id`,
     [
@@ -49,7 +52,8 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
       receiver.unitId,
       receiver.personId,
       created.at,
-      minutes === null ? null : calendar.addWorkingMinutes(created.at, minutes),
+      dueAt,
+      receiver.inPlaceOf,
     ],
   )
   if (inserted.length === 0) {
@@ -66,6 +70,12 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
       taskId: id,
       allottedMinutes: minutes,
     })
+  if (minutes !== null && dueAt)
+    await startStepClock(
+      sql,
+      { taskId: id, dossierId: subject.dossierId, startedAt: created.at, dueAt, minutes },
+      calendar,
+    )
   await announce(sql, 'task', id, subject.dossierId)
 }
 
@@ -79,7 +89,9 @@ export async function userTaskEnded(
       where epoch = $1 and engine_key = $2 and state not in ('done', 'cancelled') returning id, dossier_id`,
     [ended.epoch, ended.key, ended.state === 'completed' ? 'done' : 'cancelled', ended.at],
   )
-  if (row) await announce(sql, 'task', row.id, row.dossier_id)
+  if (!row) return
+  await endStepClock(sql, row.id, ended.at)
+  await announce(sql, 'task', row.id, row.dossier_id)
 }
 
 /** The dossier waits: for its applicant, who then holds it, or for consulted bodies, while the lead unit stays accountable. */
@@ -95,11 +107,12 @@ export async function waitOpened(sql: Sql, opened: ElementVisit): Promise<void> 
   if (!dossier) return
   const officer = Object.entries(definition.steps).find(([, step]) => step.form === 'appraise')
   const receiver =
-    wait.holder === 'officer' && officer ? await receiverOf(sql, subject, officer[0], officer[1]) : null
+    wait.holder === 'officer' && officer ? await receiverOf(sql, subject, officer[0], officer[1], opened.at) : null
   const holder: Holder = {
     agencyId: dossier.agency_id,
     unitId: dossier.unit_id,
     personId: receiver?.personId ?? null,
+    inPlaceOf: receiver?.inPlaceOf ?? null,
     onBehalf: wait.holder === 'applicant' ? 'applicant' : 'holder',
   }
   const calendar = await calendarOf(sql, dossier.agency_id)

@@ -1,20 +1,31 @@
+import { whoDoes } from '../absence/who-does.ts'
+import { legalDay } from '../clock.ts'
 import type { Sql } from '../database/transaction.ts'
 import type { Step } from '../procedures/definition.ts'
 import type { Subject } from './step.ts'
 
 /** Who gets a task: a unit's people of a role, or one of them. */
-export type Receiver = { agencyId: string; unitId: string; role: string; personId: string | null }
+export type Receiver = {
+  agencyId: string
+  unitId: string
+  role: string
+  personId: string | null
+  /** Absent at that time: the person stands in for them. */
+  inPlaceOf: string | null
+}
 
 type DossierRow = {
   agency_id: string
   deciding_agency_id: string
   one_stop_unit_id: string
   unit_id: string
+  procedure_code: string
 }
 
 /**
  * The receiver of a step, from the definition and the dossier's routing. A person comes from an assignment, from
- * whoever did the step named in `sameAs`, or, for `unit: "holder"`, from the accountable line.
+ * whoever did the step named in `sameAs`, or, for `unit: "holder"`, from the accountable line; while that person is absent
+ * (legal day of `at`) it is the substitute, or the unit.
  * Throws when the agency has no such unit: the task would be nobody's.
  */
 export async function receiverOf(
@@ -22,18 +33,29 @@ export async function receiverOf(
   subject: Subject,
   elementId: string,
   step: Step,
+  at: Date,
 ): Promise<Receiver> {
   const [dossier] = await sql<DossierRow>(
-    'select agency_id, deciding_agency_id, one_stop_unit_id, unit_id from dossier where id = $1',
+    'select agency_id, deciding_agency_id, one_stop_unit_id, unit_id, procedure_code from dossier where id = $1',
     [subject.dossierId],
   )
   if (!dossier) throw new Error(`dossier ${subject.dossierId} is not there`)
+  const doer = async (personId: string | null) =>
+    personId
+      ? whoDoes(
+          sql,
+          personId,
+          { procedureCode: dossier.procedure_code, form: step.form },
+          legalDay(at),
+        )
+      : { personId: null, inPlaceOf: null }
   if (step.unit === 'holder') {
     const holder = await holderOf(sql, subject.dossierId, step.role)
-    if (holder) return holder
+    if (holder) return { ...holder, ...(await doer(holder.personId)) }
   }
   const place = await placeOf(sql, subject, dossier, step)
-  return { ...place, role: step.role, personId: await personOf(sql, subject, elementId, step, place.unitId) }
+  const person = await personOf(sql, subject, elementId, step, place.unitId)
+  return { ...place, role: step.role, ...(await doer(person)) }
 }
 
 async function placeOf(
@@ -69,7 +91,11 @@ async function unitRow(sql: Sql, unitId: string): Promise<{ agencyId: string; un
 }
 
 /** Whoever holds the dossier now, with the role of the task in hand; while it waits, its officer in the step's role. */
-async function holderOf(sql: Sql, dossierId: string, role: string): Promise<Receiver | undefined> {
+async function holderOf(
+  sql: Sql,
+  dossierId: string,
+  role: string,
+): Promise<Omit<Receiver, 'inPlaceOf'> | undefined> {
   const [row] = await sql<{ agency_id: string; unit_id: string; role: string; person_id: string | null }>(
     `select h.agency_id, h.unit_id, coalesce(t.role, $2) as role, h.person_id
        from holding h left join task t on t.id = h.task_id

@@ -11,6 +11,7 @@ import { systemActor } from '../../../src/access/actor.ts'
 import { asSystem } from '../../../src/access/filter.ts'
 import type { Post, Role } from '../../../src/access/post.ts'
 import { scope } from '../../../src/access/scope.ts'
+import type { StandIn } from '../../../src/access/stand-in.ts'
 import { columnName, SUBJECTS, type SubjectName } from '../../../src/access/subjects.ts'
 import { Agency } from '../../../src/agencies/entity.ts'
 import { agencyId, loadOrganisation, personId } from '../../../src/agencies/load.ts'
@@ -35,6 +36,9 @@ const TABLES = {
   Consultation: 'consultation',
   Person: 'person',
   Mail: 'notification',
+  Absence: 'absence',
+  Urging: 'urging',
+  OneStop: 'dossier',
 } as const satisfies Partial<Record<SubjectName, string>>
 const SUBJECT_NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]
 const ROLES: Role[] = [
@@ -71,6 +75,9 @@ const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   'Task.role': fc.constantFrom(...ROLES),
   'Task.state': fc.constantFrom('open', 'deciding', 'moving', 'done'),
   'Task.assigneeId': fc.option(id),
+  'Task.form': fc.constantFrom('appraise', 'assign', 'result-sign', 'apology-sign'),
+  'Task.procedureCode': fc.constantFrom('1.013225', '1.001193'),
+  'Absence.substituteId': fc.option(id),
   'Person.kind': fc.constantFrom('staff', 'citizen'),
 }
 const rowOf = (subject: SubjectName) =>
@@ -91,11 +98,21 @@ const post: fc.Arbitrary<Post> = fc.record({
   role: fc.constantFrom(...ROLES),
   title: fc.constant({ vi: '' }),
 })
+const standIn: fc.Arbitrary<StandIn> = fc.record({
+  personId: id,
+  procedures: fc.subarray(['1.013225', '1.001193']),
+  forms: fc.subarray(['appraise', 'result-sign']),
+})
 const ability: fc.Arbitrary<AppAbility> = fc.oneof(
   {
     weight: 20,
     arbitrary: fc
-      .record({ personId: id, kind: fc.constant('staff' as const), posts: fc.array(post, { maxLength: 3 }) })
+      .record({
+        personId: id,
+        kind: fc.constant('staff' as const),
+        posts: fc.array(post, { maxLength: 3 }),
+        standsInFor: fc.array(standIn, { maxLength: 2 }),
+      })
       .map(abilityFor),
   },
   { weight: 1, arbitrary: fc.constant(publicAbility()) },
@@ -143,7 +160,7 @@ describe.each(SUBJECT_NAMES)('for random people and rows of %s', (subject) => {
     )
   })
 
-  it('the rules ask only about columns that the table has and that are never null, but for the assignee', async () => {
+  it('the rules ask only about columns that the table has and that are never null, but for the assignee and the substitute', async () => {
     const columns = await test.db.transact(system, (tx) =>
       tx.sql<{ column_name: string; is_nullable: string }>(
         `select column_name, is_nullable from information_schema.columns where table_schema = 'public' and table_name = $1`,
@@ -154,7 +171,7 @@ describe.each(SUBJECT_NAMES)('for random people and rows of %s', (subject) => {
       const column = columns.find(({ column_name }) => column_name === columnName(property))
       expect({ property, nullable: column?.is_nullable }).toEqual({
         property,
-        nullable: property === 'assigneeId' ? 'YES' : 'NO',
+        nullable: ['assigneeId', 'substituteId'].includes(property) ? 'YES' : 'NO',
       })
     }
   })
