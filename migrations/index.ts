@@ -4,9 +4,11 @@ import { Dossiers } from './20261122-3-dossiers.ts'
 import { Audit } from './20261122-4-audit.ts'
 import { DecidingAgency } from './20261122-5-deciding-agency.ts'
 import { Payments } from './20261122-6-payments.ts'
+import { ApplicantConfirms } from './20261122-7-confirmation.ts'
 import { Worklist } from './20261122-8-worklist.ts'
 import { Absence } from './20261122-9-absence.ts'
 import { Handover } from './20261122-10-handover.ts'
+import { Results } from './20261122-11-results.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
-export const migrations = [People, Engine, Dossiers, Audit, DecidingAgency, Payments, Worklist, Absence, Handover]
+export const migrations = [People, Engine, Dossiers, Audit, DecidingAgency, Payments, ApplicantConfirms, Worklist, Absence, Handover, Results]

@@ -10,6 +10,9 @@ export type Action =
   | 'note'
   | 'supplement'
   | 'confirm'
+  | 'pay'
+  | 'take-cash'
+  | 'refund'
   | 'withdraw'
   | 'claim'
   | 'unclaim'
@@ -47,6 +50,7 @@ function forSelf({ can }: Rules, me: string): void {
   can('supplement', 'Dossier', { applicantId: me, state: 'waiting-supplement' })
   // Whether there is something to confirm is for the question itself to say: a second answer must hear of the first.
   can('confirm', 'Dossier', { applicantId: me })
+  can('pay', 'Dossier', { applicantId: me })
   can('withdraw', 'Dossier', { applicantId: me, state: { $in: OPEN_STATES } })
   can('read', 'Document', { addedBy: me })
   can('read', 'Mail', { personId: me })
@@ -63,6 +67,9 @@ function forWork({ can }: Rules, me: string, post: Post, role: Role = post.role)
   can(['read', 'decide'], 'Handover', { receiverUnitId: post.unitId })
   can(['read', 'create', 'update'], 'Absence', { personId: me })
   can('read', 'Absence', { substituteId: me })
+  can(['read', 'create', 'update'], 'SavedView', { ownerId: me })
+  can('read', 'SavedView', { unitId: post.unitId })
+  can(['read', 'create', 'update'], 'Reminder', { personId: me })
 }
 
 /** The work of somebody absent, of the kinds they left to this person; never their signature (rules 7). */
@@ -79,6 +86,7 @@ function forAbsent({ can, cannot }: Rules, { personId, procedures, forms }: Stan
 /** Whoever heads a unit sees who is away in it, says so for them, and answers what the one-stop urges. */
 function forHead({ can }: Rules, { unitId }: Post): void {
   can(['read', 'assign'], 'Task', { unitId })
+  can('update', 'SavedView', { unitId })
   can(['read', 'update'], 'Urging', { unitId })
   can(['read', 'create', 'update'], 'Absence', { unitIds: { $in: [unitId] } })
   can('read', 'Report')
@@ -91,6 +99,11 @@ function forLeader({ can }: Rules, { agencyId }: Post): void {
   can('read', 'Report')
 }
 
+/** Words for form 02 that the people of an agency keep for each other. */
+function forPhrases({ can }: Rules, post: Post): void {
+  can(['create', 'update'], 'Phrase', { agencyId: post.agencyId })
+}
+
 /** Dossiers that the agency decides or is asked about, and their papers. */
 function forAgency({ can }: Rules, post: Post): void {
   can(['read', 'note'], 'Dossier', { agencyId: post.agencyId })
@@ -99,9 +112,10 @@ function forAgency({ can }: Rules, post: Post): void {
   can('read', 'Person', { kind: 'staff' })
 }
 
-function forCounter({ can }: Rules, post: Post): void {
+function forCounter({ can }: Rules, me: string, post: Post): void {
   const own = { oneStopUnitId: post.unitId }
-  can(['read', 'create', 'note'], 'Dossier', own)
+  can(['read', 'create', 'note', 'take-cash'], 'Dossier', own)
+  can(['read', 'create', 'update'], 'CashShift', { cashierId: me })
   can('supplement', 'Dossier', { ...own, state: 'waiting-supplement' })
   can('withdraw', 'Dossier', { ...own, state: { $in: OPEN_STATES } })
   can('read', ['Letter', 'Document'], { agencyId: post.agencyId })
@@ -112,19 +126,22 @@ function forCounter({ can }: Rules, post: Post): void {
 function forOversight({ can }: Rules): void {
   can('read', ['Dossier', 'Task', 'Letter', 'Document', 'Consultation', 'Person', 'Report', 'AuditEntry'])
   can('read', ['Absence', 'Urging'])
-  can('read', 'Handover')
+  can('read', ['Handover', 'CashShift'])
   can('verify', 'AuditEntry')
 }
 
 const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
   clerk: (rules, me, post) => {
     forWork(rules, me, post)
-    forCounter(rules, post)
+    forCounter(rules, me, post)
   },
   'one-stop-head': (rules, me, post) => {
     forWork(rules, me, post)
     forWork(rules, me, post, 'clerk')
-    forCounter(rules, post)
+    forCounter(rules, me, post)
+    // Answers for the unit's drawers, and for money that has to go back.
+    rules.can('read', 'CashShift', { unitId: post.unitId })
+    rules.can('refund', 'Dossier', { oneStopUnitId: post.unitId })
     forHead(rules, post)
     // Monitors what the one-stop has taken in, and urges in writing (domain G).
     rules.can(['read', 'create'], 'Urging', { oneStopUnitId: post.unitId })
@@ -133,10 +150,12 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
   officer: (rules, me, post) => {
     forWork(rules, me, post)
     forAgency(rules, post)
+    forPhrases(rules, post)
   },
   'unit-head': (rules, me, post) => {
     forWork(rules, me, post)
     forAgency(rules, post)
+    forPhrases(rules, post)
     forHead(rules, post)
   },
   leader: (rules, me, post) => {

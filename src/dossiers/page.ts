@@ -2,13 +2,16 @@ import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { asSystem } from '../access/filter.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
+import { Confirmation } from '../confirmations/entity.ts'
+import { confirmationViews } from '../confirmations/views.ts'
 import { Consultation } from '../consultations/entity.ts'
+import { collectionView, counterFilingView, paperCheckViews } from '../counter/views.ts'
 import type { Tx } from '../database/transaction.ts'
 import { DeadlineClock } from '../deadlines/entity.ts'
 import { holdingViews } from '../deadlines/read-model.ts'
 import { Letter } from '../letters/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
-import { taskSummary, tasksOfDossier } from '../tasks/read-model.ts'
+import { taskSummaries, tasksOfDossier } from '../tasks/read-model.ts'
 import type { Text } from '../text.ts'
 import { Dossier, SupplementRequest } from './entity.ts'
 import { historyOf } from './history.ts'
@@ -28,14 +31,18 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const calendar = await calendarOf(tx.sql, dossier.agencyId)
   const inside = tx.actor.kind === 'staff' && dossier.applicantId !== tx.actor.personId
-  const clocks = await tx.em.find(DeadlineClock, { dossierId: row.id }, { orderBy: { startedAt: 'asc' } })
+  const clocks = await tx.em.find(
+    DeadlineClock,
+    { dossierId: row.id, kind: { $ne: 'step' } },
+    { orderBy: { startedAt: 'asc' } },
+  )
   const views = clocks.map((clock) => clockView(clock, calendar, tx.at))
   const current =
     views.filter((view) => view.kind === 'dossier').at(-1) ?? views.find((view) => view.kind === 'reception')
   const tasks = inside ? await tasksOfDossier(tx, row.id) : []
-  const summaries: Page['tasks'] = []
-  for (const task of tasks) summaries.push(await taskSummary(tx, task))
-  const may = (action: 'supplement' | 'withdraw' | 'note') =>
+  const summaries = await taskSummaries(tx, tasks)
+  const confirmations = await tx.em.find(Confirmation, { dossierId: row.id }, { orderBy: { visit: 'asc' } })
+  const may = (action: 'supplement' | 'confirm' | 'withdraw' | 'note') =>
     allows(tx.actor.ability, action, 'Dossier', dossier)
   return {
     ...dossierSummary(row, tx.at),
@@ -50,6 +57,9 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
     person: await personOf(tx, dossier.applicantId),
     place: await placeOf(tx, dossier.place),
     papers: await papersOf(tx, dossier, version.definition.papers),
+    counterFiling: inside ? await counterFilingView(tx, dossier.id) : null,
+    paperChecks: inside ? await paperCheckViews(tx, dossier, version.definition.papers) : [],
+    collection: inside ? await collectionView(tx, dossier.id) : null,
     findings: inside ? dossier.findings : [],
     clock: current ?? null,
     clocks: inside
@@ -75,10 +85,13 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
         { orderBy: { round: 'asc' } },
       ),
     ),
+    confirmations: confirmationViews(confirmations, version.eform),
     tasks: summaries,
     notes: inside ? await notesOf(tx, row.id) : [],
     can: {
       supplement: may('supplement') && dossier.state === 'waiting-supplement',
+      confirm:
+        may('confirm') && !dossier.finishedAt && confirmations.some(({ outcome }) => !outcome),
       withdraw: may('withdraw') && !dossier.finishedAt,
       note: may('note'),
       seeInternal: inside,

@@ -5,25 +5,13 @@ import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { assignTask, claim, unclaim } from './assign.ts'
 import { decide, takeBack } from './decide.ts'
-import { taskRow, taskSummary, worklist, worklistCounts } from './read-model.ts'
-import { AssignTask, Decided, DecideTask, TaskPage, Worklist, WorklistTab } from './schemas.ts'
+import { taskRow } from './read-model.ts'
+import { AssignTask, Decided, DecideTask, TaskPage } from './schemas.ts'
 import { taskPage } from './task-page.ts'
+import { worklistRoutes } from './worklist-routes.ts'
 
 export const taskRoutes = (services: Services): Route[] => [
-  route({
-    method: 'get',
-    path: '/api/tasks',
-    summary: 'One tab of my worklist, and how much stands in each',
-    permission: { action: 'read', subject: 'Task' },
-    query: z.strictObject({ tab: WorklistTab.default('mine'), after: z.uuid().optional() }),
-    answer: Worklist,
-    async handler({ tx, query }) {
-      const { rows, next } = await worklist(tx, query.tab, query.after)
-      const tasks = []
-      for (const row of rows) tasks.push(await taskSummary(tx, row))
-      return { tasks, next, counts: await worklistCounts(tx) }
-    },
-  }),
+  ...worklistRoutes(services),
   route({
     method: 'get',
     path: '/api/tasks/:id',

@@ -8,14 +8,45 @@ import {
   Text,
   UnitRef,
 } from '../dossiers/schemas.ts'
+import { ResultChoice } from '../letters/result-schema.ts'
+import { GROUPS } from './worklist-filter.ts'
 
 const Id = z.uuid()
 const Instant = z.iso.datetime({ offset: true })
 
+const Basis = z.object({ text: z.string(), source: z.string(), verified: z.boolean() })
+export const Phrase = z.object({
+  id: Id.nullable(),
+  paperKey: z.string().nullable(),
+  text: z.string(),
+  reason: z.string(),
+  basis: z.string(),
+})
+
 export const WorklistTab = z.enum(['mine', 'unclaimed', 'waiting', 'done'])
+/** A task as a row of a worklist. */
+export const WorklistRow = TaskSummary.extend({
+  /** By the step's own limit, else the dossier's; on the waiting tab by the end of the wait. */
+  group: z.enum(GROUPS),
+  /** On the waiting tab: for what, for whom, and until when at the latest. */
+  waits: z
+    .object({
+      for: z.enum(['applicant', 'consultation', 'signature', 'children', 'system']),
+      whom: Text.nullable(),
+      until: Instant.nullable(),
+    })
+    .nullable(),
+  /** The reader's own reminder; no clock knows of it. */
+  remindAt: Instant.nullable(),
+})
+const Groups = z.object(
+  Object.fromEntries(GROUPS.map((group) => [group, z.int()])) as Record<(typeof GROUPS)[number], z.ZodInt>,
+)
 export const Worklist = z.object({
-  tasks: z.array(TaskSummary),
+  tasks: z.array(WorklistRow),
   counts: z.object({ mine: z.int(), unclaimed: z.int(), waiting: z.int(), done: z.int() }),
+  /** Rows of this tab and filter in each group, on its first page only. */
+  groups: Groups.nullable(),
   next: z.string().nullable(),
 })
 
@@ -36,8 +67,12 @@ export const TaskPage = TaskSummary.extend({
       silenceAt: Instant,
       conflictsWithDue: z.boolean(),
       silenceText: Text,
+      /** One of many, of which the officer names the right one. */
+      named: z.boolean(),
     }),
   ),
+  /** What the form says of the body that the officer is to name. */
+  consultHints: z.array(z.object({ label: Text, value: z.string() })),
   /** forms supplement-*: the papers and the round that the next request would be. */
   supplement: z.object({
     current: SupplementView.nullable(),
@@ -45,6 +80,20 @@ export const TaskPage = TaskSummary.extend({
     stage: z.string(),
     beyondMax: z.boolean(),
     papers: z.array(z.object({ key: z.string(), name: Text })),
+    /** forms supplement-draft and -approve: the round in words, until when it may be asked, and how long the applicant would have. */
+    ahead: z
+      .object({
+        words: Text,
+        askBy: Instant.nullable(),
+        late: z.boolean(),
+        within: Text,
+        basis: Basis,
+        waitUntil: Instant,
+        wait: z.object({ limit: Text, basis: Basis }),
+      })
+      .nullable(),
+    /** form supplement-draft: words to use again; those with an id are the agency's own and can be retired. */
+    phrases: z.array(Phrase),
   }),
   consultation: ConsultationView.nullable(),
   /** forms apology-* and result-*: the letter in the making; its PDF is at /api/letters/:id/pdf. */
@@ -57,6 +106,28 @@ export const TaskPage = TaskSummary.extend({
       apologyBy: Instant.nullable(),
       newDateAllowed: z.boolean(),
       newDateArticle: Text,
+    })
+    .nullable(),
+  /** Forms that write the result: templates by outcome, and what was chosen before. */
+  result: z
+    .object({
+      outcomes: z.array(
+        z.object({
+          key: z.string(),
+          denied: z.boolean(),
+          /** What a PDF made elsewhere is called unless the officer says otherwise. */
+          title: z.string(),
+          templates: z.array(
+            z.object({
+              key: z.string(),
+              name: Text,
+              basis: Basis,
+              parts: z.array(z.object({ key: z.string(), label: Text, text: z.string(), required: z.boolean() })),
+            }),
+          ),
+        }),
+      ),
+      previous: ResultChoice.nullable(),
     })
     .nullable(),
   /** forms *-sign: in which capacities this person may sign (head, KT., TL., TUQ.). */
@@ -88,6 +159,7 @@ export const DecisionData = {
   appraise: z.strictObject({
     note: reason.default(''),
     reason: reason.default(''),
+    result: ResultChoice.optional(),
     consult: z
       .array(z.strictObject({ agencyCode: z.string(), question: z.string().trim().min(1).max(4000) }))
       .max(20)
@@ -111,7 +183,11 @@ export const DecisionData = {
   'supplement-approve': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'supplement-send': z.strictObject({ note: reason.default('') }),
   'supplement-receive': z.strictObject({ note: reason.default('') }),
-  'refusal-draft': z.strictObject({ reason: reason.min(1), note: reason.default('') }),
+  'refusal-draft': z.strictObject({
+    reason: reason.min(1),
+    note: reason.default(''),
+    result: ResultChoice.optional(),
+  }),
   'result-review': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'result-sign': z.strictObject({
     postId: Id.optional(),
@@ -156,5 +232,6 @@ export const ConsultationSummaryData = z.strictObject({
     .array(z.strictObject({ consultationId: Id, text: z.string().trim().min(1).max(4000) }))
     .default([]),
   consult: DecisionData.appraise.shape.consult,
+  result: ResultChoice.optional(),
 })
 export type LetterKind = z.infer<typeof LetterView>['kind']

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
 import { legalDay } from '../clock.ts'
+import { askableBodies, namingHints } from '../consultations/bodies.ts'
 import { Consultation } from '../consultations/entity.ts'
 import type { Tx } from '../database/transaction.ts'
 import { silenceTooLate } from '../deadlines/clocks.ts'
@@ -9,14 +10,17 @@ import { silenceOf } from '../deadlines/due.ts'
 import { proofText } from '../deadlines/proof.ts'
 import { rulesOn } from '../deadlines/rules.ts'
 import { Dossier, SupplementRequest } from '../dossiers/entity.ts'
-import { nextRound, openRequest } from '../dossiers/supplement.ts'
+import { nextRound, type RoundAhead, roundAhead } from '../dossiers/form02.ts'
+import { phrasesFor } from '../dossiers/phrases.ts'
+import { openRequest } from '../dossiers/supplement.ts'
 import { consultationViews, letterView, supplementViews } from '../dossiers/views.ts'
 import { ONE_NEW_DATE, proposedDueAt } from '../letters/apology.ts'
 import { causes } from '../letters/causes.ts'
 import { Letter } from '../letters/entity.ts'
-import { liveResult } from '../letters/result.ts'
+import { deniedBy, liveResult } from '../letters/result.ts'
+import { resultChoices } from '../letters/result-views.ts'
 import { signingPosts } from '../letters/signer.ts'
-import { bodiesAt } from '../procedures/bodies.ts'
+import type { Step } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Text } from '../text.ts'
 import { subjectRow, type TaskRow, taskSummary } from './read-model.ts'
@@ -52,7 +56,9 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
         ? await peopleOf(tx, row.unit_id, row.form === 'assign' ? 'officer' : row.role)
         : [],
     consultBodies: await bodiesFor(tx, row.form, dossier),
-    supplement: await supplementOf(tx, dossier),
+    consultHints: await hintsOf(tx, row.form, dossier),
+    supplement: await supplementOf(tx, row.form, dossier),
+    result: await resultsOf(tx, row.form, step.outcomes, dossier),
     consultation:
       row.subject_kind === 'consultation'
         ? ((await consultationViews(tx, await tx.em.find(Consultation, { id: row.subject_id })))[0] ?? null)
@@ -69,7 +75,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
   }
 }
 
-async function letterOf(tx: Tx, row: TaskRow, dossier: Dossier): Promise<Letter | null> {
+export async function letterOf(tx: Tx, row: TaskRow, dossier: Dossier): Promise<Letter | null> {
   if (row.subject_kind === 'letter') return tx.em.findOne(Letter, { id: row.subject_id })
   return row.form.startsWith('result-') ? liveResult(tx, dossier.id) : null
 }
@@ -122,43 +128,37 @@ async function bodiesOf(tx: Tx, dossier: Dossier): Promise<Page['consultBodies']
   const rules = rulesOn(legalDay(dossier.receivedAt ?? tx.at))
   const silence = silenceOf({ calendar, rules, sentAt: tx.at, limit: rule.limit })
   const conflictsWithDue = await silenceTooLate(tx, dossier.id, rule.limit)
-  const bodies: Page['consultBodies'] = []
-  for (const body of bodiesAt(definition, dossier.place)) {
-    const [row] = await tx.sql<{
-      id: string
-      code: string
-      name: Text
-      unit_id: string
-      unit_code: string
-      unit_name: Text
-    }>(
-      `select a.id, a.code, a.name, u.id as unit_id, u.code as unit_code, u.name as unit_name
-         from agency a join unit u on u.agency_id = a.id where a.code = $1 and u.code = $2`,
-      [body.agency, body.unit],
-    )
-    if (!row) continue
-    bodies.push({
-      agency: { id: row.id, code: row.code, name: row.name },
-      unit: { id: row.unit_id, code: row.unit_code, name: row.unit_name },
-      question: body.question.vi,
-      silenceAt: silence.effectiveAt.toISOString(),
-      conflictsWithDue,
-      silenceText: { vi: proofText(silence.proof, 'vi'), en: proofText(silence.proof, 'en') },
-    })
-  }
-  return bodies
+  return (await askableBodies(tx, definition, dossier)).map((body) => ({
+    ...body,
+    silenceAt: silence.effectiveAt.toISOString(),
+    conflictsWithDue,
+    silenceText: { vi: proofText(silence.proof, 'vi'), en: proofText(silence.proof, 'en') },
+  }))
 }
 
-async function supplementOf(tx: Tx, dossier: Dossier): Promise<Page['supplement']> {
+/** What the form says of the body that the officer is to name. */
+async function hintsOf(tx: Tx, form: string, dossier: Dossier): Promise<Page['consultHints']> {
+  if (form !== 'appraise' && form !== 'consultation-summary') return []
+  const { definition, eform } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  return namingHints(definition, eform, dossier.formData)
+}
+
+async function supplementOf(tx: Tx, form: string, dossier: Dossier): Promise<Page['supplement']> {
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const sent = await tx.em.count(SupplementRequest, { dossierId: dossier.id, sentAt: { $ne: null } })
   const open = await openRequest(tx, dossier.id)
   const latest =
     open ??
     (await tx.em.findOne(SupplementRequest, { dossierId: dossier.id }, { orderBy: { round: 'desc' } }))
+  const { round, stage, beyondMax } = nextRound(definition, sent)
+  const asks = form === 'supplement-draft' || form === 'supplement-approve' || form === 'supplement-send'
   return {
     current: latest ? (supplementViews([latest])[0] ?? null) : null,
-    ...nextRound(definition, sent),
+    round,
+    stage,
+    beyondMax,
+    ahead: asks ? aheadView(await roundAhead(tx, dossier)) : null,
+    phrases: form === 'supplement-draft' ? await phrasesFor(tx, dossier) : [],
     papers: [
       { key: 'eform', name: { vi: 'Biểu mẫu điện tử', en: 'Electronic form' } },
       ...definition.papers.map(({ key, name }) => ({ key, name })),
@@ -179,3 +179,26 @@ async function apologyOf(tx: Tx, dossier: Dossier): Promise<Page['apology']> {
     newDateArticle: ONE_NEW_DATE,
   }
 }
+
+/** What a form that writes the result chooses among; null for every other form. */
+async function resultsOf(
+  tx: Tx,
+  form: string,
+  outcomes: Step['outcomes'],
+  dossier: Dossier,
+): Promise<Page['result']> {
+  const writing = Object.entries(outcomes).flatMap(([key, { promises }]) =>
+    promises.includes('result.draft') ? [{ key, denied: deniedBy(form, key) }] : [],
+  )
+  return writing.length > 0 ? resultChoices(tx, dossier, writing) : null
+}
+
+const aheadView = ({ words, askBy, late, within, basis, waitUntil, wait }: RoundAhead) => ({
+  words,
+  askBy: askBy?.toISOString() ?? null,
+  late,
+  within,
+  basis,
+  waitUntil: waitUntil.toISOString(),
+  wait,
+})

@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import type { Actor } from '../access/actor.ts'
+import { asSystem } from '../access/filter.ts'
+import type { Tx } from '../database/transaction.ts'
+import { once } from '../http/idempotency.ts'
+import { invalidField } from '../http/invalid.ts'
+import { conflict, notFound, Problem } from '../http/problem.ts'
+import type { Services } from '../services.ts'
+import { assignTask, claim } from './assign.ts'
+import { ControlSheet, controlSheet, HandedOver, handOver } from './bulk-paper.ts'
+import { mayReceive, maySign, NEVER, neverInBulk } from './bulk-rules.ts'
+import { previewOf } from './bulk-sign.ts'
+import { decide } from './decide.ts'
+import { type TaskRow, taskRow } from './read-model.ts'
+
+/** A decree's worth of paper is signed in one sitting; more is no longer looked at. */
+export const MOST = 50
+const ACTS = ['claim', 'receive', 'assign', 'hand-over', 'print', 'sign'] as const
+
+export const Bulk = z.strictObject({
+  act: z.enum([...ACTS, ...NEVER]),
+  items: z
+    .array(
+      z.strictObject({
+        taskId: z.uuid(),
+        version: z.int(),
+        /** For signing: the fingerprint of the text that was previewed. */
+        seen: z.string().max(64).default(''),
+      }),
+    )
+    .min(1)
+    .max(MOST)
+    .refine((items) => new Set(items.map(({ taskId }) => taskId)).size === items.length, 'each task once'),
+  /** For assigning: to whom, and why when somebody has it. */
+  personId: z.uuid().optional(),
+  reason: z.string().trim().max(1000).default(''),
+  /** For signing: in which capacity. */
+  postId: z.uuid().optional(),
+})
+type Bulk = z.output<typeof Bulk>
+type Item = Bulk['items'][number]
+
+const ProblemAnswer = z.object({ status: z.int(), type: z.string(), title: z.string(), detail: z.string() })
+export const BulkAnswer = z.object({
+  at: z.iso.datetime({ offset: true }),
+  results: z.array(
+    z.object({
+      taskId: z.uuid(),
+      done: z.boolean(),
+      problem: ProblemAnswer.nullable(),
+      handedOver: HandedOver.nullable(),
+      sheet: ControlSheet.nullable(),
+      takeBackUntil: z.iso.datetime({ offset: true }).nullable(),
+    }),
+  ),
+})
+type Result = z.input<typeof BulkAnswer>['results'][number]
+type Done = Partial<Pick<Result, 'handedOver' | 'sheet' | 'takeBackUntil'>>
+
+/**
+ * One act on up to 50 tasks: each in a transaction of its own, in their order, with its own result; one that fails leaves
+ * the others done. With a key, a repeated request gives what is done its first answer and tries the others again.
+ * 422 for what is never done in bulk.
+ */
+export async function bulk(
+  services: Services,
+  actor: Actor,
+  input: Bulk,
+  key: string | undefined,
+): Promise<z.input<typeof BulkAnswer>> {
+  for (const act of NEVER) if (input.act === act) throw neverInBulk(act)
+  if (input.act === 'assign' && !input.personId)
+    throw invalidField('personId', 'Hãy chọn người nhận việc.', 'Choose who gets the work.')
+  const { items, ...common } = input
+  const results: Result[] = []
+  for (const item of items) results.push(await one(services, actor, { ...common, item }, key))
+  return { at: services.db.clock.now().toISOString(), results }
+}
+
+type One = Omit<Bulk, 'items'> & { item: Item }
+
+async function one(services: Services, actor: Actor, input: One, key: string | undefined): Promise<Result> {
+  const result: Result = {
+    taskId: input.item.taskId,
+    done: false,
+    problem: null,
+    handedOver: null,
+    sheet: null,
+    takeBackUntil: null,
+  }
+  try {
+    const done = await services.db.transact(actor, async (tx) => {
+      const work = async () => ({ status: 200, body: await perform(tx, services, input) })
+      if (key === undefined) return (await work()).body
+      const request = {
+        key: `${key}:${input.item.taskId}`,
+        method: 'post',
+        path: '/api/tasks/bulk',
+        body: input,
+      }
+      return (await once(tx, request, work)).body as Done
+    })
+    return { ...result, ...done, done: true }
+  } catch (error) {
+    return { ...result, problem: problemOf(services, actor, error) }
+  }
+}
+
+/** What stood in the way of one item; the others go on. */
+function problemOf(services: Services, actor: Actor, error: unknown): Result['problem'] {
+  if (!(error instanceof Problem)) services.log.error({ err: error }, 'an item of a bulk act failed')
+  const problem =
+    error instanceof Problem
+      ? error
+      : new Problem(500, 'unexpected', {
+          vi: 'Việc này chưa làm được vì lỗi hệ thống. Hãy thử lại; những việc đã xong vẫn xong.',
+          en: 'This one was not done because of a system error. Try again; what is done stays done.',
+        })
+  const { status, type, title = '', detail, errors } = problem.toAnswer(actor.locale)
+  return { status, type, title, detail: [detail, ...(errors ?? []).map(({ message }) => message)].join(' ') }
+}
+
+async function perform(
+  tx: Tx,
+  services: Services,
+  { act, item, personId, reason, postId }: One,
+): Promise<Done> {
+  const row = await taskRow(tx, item.taskId)
+  if (!row)
+    throw notFound({
+      vi: 'Không có việc này, hoặc việc thuộc đơn vị khác.',
+      en: 'There is no such task, or it belongs to another unit.',
+    })
+  switch (act) {
+    case 'print':
+      return { sheet: await controlSheet(tx, row) }
+    case 'hand-over':
+      return { handedOver: await handOver(tx, row) }
+    case 'claim':
+      demandSame(row, item)
+      await claim(tx, row.id)
+      return {}
+    case 'assign':
+      demandSame(row, item)
+      await assignTask(tx, row.id, personId ?? '', reason)
+      return {}
+    case 'receive':
+      await mayReceive(tx, row)
+      return decided(tx, services, item, { outcome: 'received', data: {} })
+    case 'sign': {
+      const { letter, fingerprint } = await previewOf({ ...tx, em: asSystem(tx.em, 'preview') }, row)
+      await maySign(tx, row, letter, item.seen, fingerprint)
+      return decided(tx, services, item, { outcome: 'signed', data: postId ? { postId } : {} })
+    }
+    default:
+      throw neverInBulk(act)
+  }
+}
+
+async function decided(
+  tx: Tx,
+  services: Services,
+  { taskId, version }: Item,
+  decision: { outcome: string; data: Record<string, unknown> },
+): Promise<Done> {
+  const { takeBackUntil } = await decide(tx, services, taskId, { ...decision, version })
+  return { takeBackUntil: takeBackUntil?.toISOString() ?? null }
+}
+
+/** The list that somebody acts on may be older than the work. */
+function demandSame(row: TaskRow, { version }: Item): void {
+  if (row.version === version) return
+  throw conflict('task-moved', {
+    vi: 'Việc này vừa thay đổi (được giao, nhận hoặc quyết định). Hãy cập nhật danh sách rồi làm tiếp.',
+    en: 'This task has just changed (assigned, claimed or decided). Update the list and go on.',
+  })
+}
