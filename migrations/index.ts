@@ -11,4 +11,16 @@ import { Handover } from './20261122-10-handover.ts'
 import { Results } from './20261122-11-results.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
-export const migrations = [People, Engine, Dossiers, Audit, DecidingAgency, Payments, ApplicantConfirms, Worklist, Absence, Handover, Results]
+export const migrations = [
+  People,
+  Engine,
+  Dossiers,
+  Audit,
+  DecidingAgency,
+  Payments,
+  ApplicantConfirms,
+  Worklist,
+  Absence,
+  Handover,
+  Results,
+]

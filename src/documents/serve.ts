@@ -34,3 +34,15 @@ export const serveContent = async (
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   }
 }
+
+/** Sends a PDF of our own making that is stored nowhere: a draft, a preview, a printed register. */
+export const servePdf = (res: Response, bytes: Uint8Array, fileName: string): undefined => {
+  res.set({
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': contentDisposition('inline', fileName),
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'private, no-store',
+  })
+  res.send(Buffer.from(bytes))
+  return undefined
+}

@@ -10,6 +10,7 @@ import type { Tx } from '../database/transaction.ts'
 import { DeadlineClock } from '../deadlines/entity.ts'
 import { holdingViews } from '../deadlines/read-model.ts'
 import { Letter } from '../letters/entity.ts'
+import { isReady } from '../letters/issue.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { taskSummaries, tasksOfDossier } from '../tasks/read-model.ts'
 import type { Text } from '../text.ts'
@@ -65,7 +66,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
     clocks: inside
       ? views
       : views.filter((view) => view.kind === 'dossier' || view.kind === 'supplement-wait'),
-    letters: await lettersOf(tx, row.id, inside),
+    letters: await lettersOf(tx, dossier, inside),
     holdings: inside ? await holdingViews(tx, row.id, calendar) : [],
     history: await historyOf(tx, row.id, inside),
     consultations: inside
@@ -90,8 +91,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
     notes: inside ? await notesOf(tx, row.id) : [],
     can: {
       supplement: may('supplement') && dossier.state === 'waiting-supplement',
-      confirm:
-        may('confirm') && !dossier.finishedAt && confirmations.some(({ outcome }) => !outcome),
+      confirm: may('confirm') && !dossier.finishedAt && confirmations.some(({ outcome }) => !outcome),
       withdraw: may('withdraw') && !dossier.finishedAt,
       note: may('note'),
       seeInternal: inside,
@@ -158,10 +158,12 @@ async function papersOf(
   }))
 }
 
-async function lettersOf(tx: Tx, dossierId: string, inside: boolean): Promise<Page['letters']> {
-  const letters = await tx.em.find(Letter, inside ? { dossierId } : { dossierId, state: 'delivered' }, {
-    orderBy: { draftedAt: 'asc' },
-  })
+/** For the applicant: what has left the building, and a result that lies ready for them. */
+async function lettersOf(tx: Tx, dossier: Dossier, inside: boolean): Promise<Page['letters']> {
+  const all = await tx.em.find(Letter, { dossierId: dossier.id }, { orderBy: { draftedAt: 'asc' } })
+  const letters = inside
+    ? all
+    : all.filter((letter) => letter.state === 'delivered' || isReady(letter, dossier.finishedAt ?? null))
   const signers = await tx.sql<{ id: string; full_name: string }>(
     'select id, full_name from person where id = any($1)',
     [letters.flatMap((letter) => (letter.signedBy ? [letter.signedBy] : []))],

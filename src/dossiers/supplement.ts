@@ -5,29 +5,15 @@ import { passOn } from '../deadlines/ledger.ts'
 import { settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { cancelApology } from '../letters/apology.ts'
-import { contentOf, frameOf, onDay, personName } from '../letters/compose.ts'
+import { officerOf } from '../letters/compose.ts'
 import { attached, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
-import type { ProcedureDefinition } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Services } from '../services.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import { Dossier, SupplementRequest } from './entity.ts'
 import { addFinding } from './finding.ts'
-
-/** The round that a next request would be: rounds are data, `{stage, max, within, basis}` (rules 5). */
-export function nextRound(
-  definition: ProcedureDefinition,
-  sentBefore: number,
-): { round: number; stage: string; beyondMax: boolean } {
-  const stages = definition.supplement.rounds.flatMap((round) => Array<string>(round.max).fill(round.stage))
-  const stage = stages[sentBefore]
-  return {
-    round: sentBefore + 1,
-    stage: stage ?? definition.supplement.rounds.at(-1)?.stage ?? 'notice',
-    beyondMax: stage === undefined,
-  }
-}
+import { form02, nextRound } from './form02.ts'
 
 /** The request in the making: drafted and not yet sent. */
 export const openRequest = (tx: Tx, dossierId: string): Promise<SupplementRequest | null> =>
@@ -118,22 +104,14 @@ export const send: Keeper = {
       definition.supplement.wait.limit,
       at,
     )
-    const frame = await frameOf(tx, dossier, 'counter')
-    const clerk = await personName(tx, by)
     const letter = await issueAtCounter(act, {
       kind: 'supplement',
-      data: {
-        content: await contentOf(tx, dossier),
-        items: request.items.map(({ text, reason, basis }) => ({
-          content: text,
-          reason,
-          ...(basis ? { basis } : {}),
-        })),
-        round: String(request.round),
-        respondBy: onDay(request.waitUntil),
-        contact: { name: clerk, phone: frame.phone },
-        guide: { name: clerk },
-      },
+      data: await form02(
+        tx,
+        dossier,
+        { ...request, waitUntil: request.waitUntil },
+        await officerOf(tx, act.decision),
+      ),
     })
     request.letterId = letter.id
     dossier.state = 'waiting-supplement'

@@ -36,6 +36,8 @@ export const Letter = defineEntity({
     number: p.integer().nullable(),
     numberText: p.text().nullable(),
     fileSha256: p.text().name('file_sha256').nullable(),
+    /** A result made elsewhere: the bytes that the letter's file carries unchanged behind its first page. */
+    sourceSha256: p.text().name('source_sha256').nullable(),
     draftedBy: p.uuid().nullable(),
     draftedAt: p.datetime(),
     initialledBy: p.uuid().nullable(),

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { v7 as uuid } from 'uuid'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
@@ -6,7 +7,8 @@ import type { Dossier } from '../dossiers/entity.ts'
 import { invalidFrom } from '../http/invalid.ts'
 import type { Services } from '../services.ts'
 import { Letter } from './entity.ts'
-import { formFor } from './form-rules.ts'
+import { withPagesBefore } from './foreign-pdf.ts'
+import { type FormKind, formFor } from './form-rules.ts'
 import { drawLetter, type LetterKind as LetterTemplate, letterForms } from './forms/index.ts'
 import { formatNumber } from './number.ts'
 import { textHash } from './pdf.ts'
@@ -18,6 +20,8 @@ type Draft = {
   data: Record<string, unknown>
   reason?: string
   newDueAt?: Date | null
+  /** The stored bytes of a result made elsewhere. */
+  sourceSha256?: string | null
   /** Whose letter it is; the agency that handles the dossier unless said otherwise. */
   agencyId?: string
   by: string | null
@@ -32,17 +36,28 @@ export function draftLetter(tx: Tx, dossier: Dossier, draft: Draft): Letter {
     template: draft.template,
     state: 'draft',
     agencyId: draft.agencyId ?? dossier.agencyId,
-    form: formRule(tx, dossier, draft.template),
+    form: formRule(tx, dossier, draft),
     data: draft.data,
     reason: draft.reason ?? '',
     newDueAt: draft.newDueAt ?? null,
+    sourceSha256: draft.sourceSha256 ?? null,
     draftedBy: draft.by,
     draftedAt: tx.at,
   })
 }
 
-const formRule = (tx: Tx, dossier: Dossier, template: LetterTemplate) =>
-  formFor(template, {
+/** In whose book a letter is numbered: a result written from a template or made elsewhere names it, others are it. */
+export function bookOf({ template, data }: Pick<Letter, 'template' | 'data'>): FormKind {
+  if (template === 'composed' || template === 'uploaded') return data.book as FormKind
+  return template
+}
+
+export const formRule = (
+  tx: Pick<Tx, 'at'>,
+  dossier: Pick<Dossier, 'receivedAt'>,
+  letter: Pick<Letter, 'template' | 'data'>,
+) =>
+  formFor(bookOf(letter), {
     receivedOn: dossier.receivedAt ? legalDay(dossier.receivedAt) : null,
     issuedOn: legalDay(tx.at),
   })
@@ -110,7 +125,7 @@ export async function numberLetter(
 ): Promise<void> {
   const day = legalDay(tx.at)
   const year = Number(day.slice(0, 4))
-  letter.series = `${letter.agencyId}/${office}/${letter.template}`
+  letter.series = `${letter.agencyId}/${office}/${bookOf(letter)}`
   const [drawn] = await tx.sql<{ last: number }>(
     `insert into letter_series (series, year, last) values ($1, $2, 1)
      on conflict (series, year) do update set last = letter_series.last + 1 returning last`,
@@ -119,8 +134,8 @@ export async function numberLetter(
   if (!drawn) throw new Error('the book of letters gave no number')
   letter.numberYear = year
   letter.number = drawn.last
-  letter.numberText = formatNumber(letter.template, drawn.last, office)
-  letter.form = formRule(tx, dossier, letter.template)
+  letter.numberText = formatNumber(bookOf(letter), drawn.last, office)
+  letter.form = formRule(tx, dossier, letter)
   const head = letter.data.head as Record<string, unknown>
   letter.data = { ...letter.data, head: { ...head, number: letter.numberText, issuedOn: day } }
   const bytes = await renderLetter(services, letter, dossier, 'unsigned-electronic')
@@ -136,20 +151,30 @@ export async function numberLetter(
   })
 }
 
-/** The PDF of a letter as it stands: a watermarked draft before its number is drawn. Same data, same bytes. */
+/**
+ * The PDF of a letter as it stands: a watermarked draft before its number is drawn. Same data, same bytes. A result made
+ * elsewhere is its own bytes with the page of issue before its first.
+ */
 export async function renderLetter(
-  services: Pick<Services, 'settings'>,
-  letter: Letter,
+  services: Pick<Services, 'settings' | 'files'>,
+  letter: Pick<Letter, 'template' | 'data' | 'form' | 'sourceSha256'>,
   dossier: Pick<Dossier, 'code'>,
   status: 'draft' | 'unsigned-electronic',
 ): Promise<Buffer> {
-  return drawLetter(letter.template, letter.data, {
+  const drawn = await drawLetter(letter.template, letter.data, {
     rule: letter.form,
     status,
     lookupUrl: `${services.settings.publicUrl}/tra-cuu/${encodeURIComponent(dossier.code)}`,
     demo: services.settings.demo,
   })
+  return letter.sourceSha256
+    ? withPagesBefore(await buffer(services.files.get(letter.sourceSha256)), drawn)
+    : drawn
 }
+
+/** A result that lies at the one-stop: its applicant may download it, whether or not the paper has been collected. */
+export const isReady = (letter: Pick<Letter, 'kind' | 'state'>, finishedAt: Date | null): boolean =>
+  letter.kind === 'result' && letter.state === 'issued' && finishedAt !== null
 
 /** The one-stop gave or sent it to the applicant. */
 export function deliverLetter(tx: Tx, letter: Letter, by: string | null): void {

@@ -1,14 +1,21 @@
+import { checkCollection, recordCollection } from '../counter/collection.ts'
 import type { Tx } from '../database/transaction.ts'
 import { finishDossierClock } from '../deadlines/clocks.ts'
 import { endDossier } from '../dossiers/end.ts'
+import type { Dossier } from '../dossiers/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
+import type { Text } from '../text.ts'
 import { cancelApology } from './apology.ts'
+import { birthResult } from './birth.ts'
 import { agencyHead, frameOf } from './compose.ts'
 import { Letter } from './entity.ts'
 import { checkLetterData, deliverLetter, draftLetter, reopenLetter, voidLetter } from './issue.ts'
 import { initialling, numbering, signing } from './keepers.ts'
+import type { Merge } from './merge.ts'
+import { type Chosen, fromTemplate, fromUpload, mergeOf, templatesFor } from './result-choice.ts'
 import { grantedResult } from './result-data.ts'
+import { ResultChoice } from './result-schema.ts'
 import { expectedSigner } from './signer.ts'
 
 /** The result in the making: the permit, or the notice that none is given. */
@@ -25,14 +32,24 @@ async function needResult(act: Act): Promise<Letter> {
   return letter
 }
 
-type Draft = Pick<Letter, 'template' | 'reason' | 'data' | 'agencyId'>
+type Draft = Pick<Letter, 'template' | 'reason' | 'data' | 'agencyId'> & { sourceSha256: string | null }
 
-/** The deciding agency's letter, and what it says: granted as the form asks, or denied with the reason. */
-async function composeResult(act: Act, denied: boolean): Promise<Draft> {
-  const { tx, dossier } = act
+/** What a result is written from: the dossier, who writes, and the words and choices of the decision. */
+export type Writing = Pick<Act, 'tx' | 'services' | 'dossier' | 'at' | 'by' | 'data'>
+
+/** What a dossier's merge fields say; `reason` is why it is denied. */
+export async function mergeFor(tx: Tx, dossier: Dossier, reason: string): Promise<Merge> {
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const frame = await frameOf(tx, dossier, 'deciding')
+  const [place] = await tx.sql<{ name: Text }>('select name from agency where code = $1', [dossier.place])
+  return mergeOf({ version, dossier, frame, place: place?.name.vi ?? dossier.place, reason })
+}
+
+/** The deciding agency's letter, and what it says: as chosen, or as the procedure has it without a choice. */
+export async function composeResult(writing: Writing, denied: boolean): Promise<Draft> {
+  const { tx, dossier, at, data } = writing
   const agencyId = dossier.decidingAgencyId
   const frame = await frameOf(tx, dossier, 'deciding')
-  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const base = {
     head: agencyHead(frame),
     dossier: frame.dossier,
@@ -40,25 +57,64 @@ async function composeResult(act: Act, denied: boolean): Promise<Draft> {
     recipients: frame.recipients,
     signer: await expectedSigner(tx, agencyId),
   }
+  const reason = denied ? String(data.reason ?? '') : ''
+  const chosen = await choiceOf(writing, denied, reason)
+  if (chosen)
+    return {
+      agencyId,
+      template: chosen.template,
+      reason,
+      sourceSha256: chosen.sourceSha256 ?? null,
+      data: { ...base, ...chosen.data },
+    }
   if (!denied) {
-    const granted = grantedResult(version.definition, version.eform, dossier)
-    return { agencyId, template: granted.template, reason: '', data: { ...base, ...granted.data } }
+    const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+    const granted =
+      version.definition.result.template === 'birth'
+        ? await birthResult(tx, dossier, version)
+        : grantedResult(version.definition, version.eform, dossier)
+    const words = { ...base, ...granted.data }
+    return { agencyId, template: granted.template, reason, sourceSha256: null, data: words }
   }
-  const reason = String(act.data.reason ?? '')
   return {
     agencyId,
     template: 'refusalToGrant',
     reason,
+    sourceSha256: null,
     data: {
       ...base,
       agency: frame.agency,
-      receivedAt: (dossier.receivedAt ?? act.at).toISOString(),
+      receivedAt: (dossier.receivedAt ?? at).toISOString(),
       reasons: [{ reason: reason || 'Hồ sơ không đủ điều kiện.' }],
     },
   }
 }
 
-const isDenied = ({ decision, task }: Act) => decision.outcome === 'denied' || task.form === 'refusal-draft'
+/** The officer's template or file, if the decision names one. */
+async function choiceOf(
+  { tx, services, dossier, by, data }: Writing,
+  denied: boolean,
+  reason: string,
+): Promise<Chosen | undefined> {
+  if (data.result === undefined) return undefined
+  const choice = ResultChoice.parse(data.result)
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  if ('uploadId' in choice)
+    return fromUpload(tx, services.files, choice, by, denied, {
+      granted: version.definition.result.template === 'permit' ? 'permit' : 'grant',
+    })
+  return fromTemplate(
+    choice,
+    templatesFor(version, dossier.caseKey, denied),
+    await mergeFor(tx, dossier, reason),
+  )
+}
+
+const isDenied = ({ decision, task }: Act) => deniedBy(task.form, decision.outcome)
+
+/** Whether an outcome of a form writes the notice that nothing is granted. */
+export const deniedBy = (form: string, outcome: string): boolean =>
+  outcome === 'denied' || form === 'refusal-draft'
 
 /** The specialist submits: granted, or denied with its reason. A draft sent back is replaced, never edited in silence. */
 export const draft: Keeper = {
@@ -72,7 +128,15 @@ export const draft: Keeper = {
     const denied = isDenied(act)
     const previous = await liveResult(tx, dossier.id)
     if (previous) voidLetter(tx, previous, 'Soạn lại')
-    draftLetter(tx, dossier, { kind: 'result', by: act.by, ...(await composeResult(act, denied)) })
+    const composed = await composeResult(act, denied)
+    draftLetter(tx, dossier, { kind: 'result', by: act.by, ...composed })
+    // From here on the file belongs to the letter and is not swept as a forgotten upload.
+    if (composed.sourceSha256)
+      await tx.sql('update upload set used_at = coalesce(used_at, $3) where sha256 = $1 and owner_id = $2', [
+        composed.sourceSha256,
+        act.by,
+        act.at,
+      ])
     dossier.result = denied ? 'denied' : 'granted'
     return undefined
   },
@@ -95,9 +159,11 @@ export const clockFinish: Keeper = {
 
 /** Handed over at the counter to somebody whose identity was checked. */
 export const returned: Keeper = {
+  check: checkCollection,
   async keep(act) {
     const letter = await needResult(act)
     deliverLetter(act.tx, letter, act.by)
+    await recordCollection(act)
     act.dossier.returnedAt = act.at
     await endDossier(act.tx, act.dossier, 'returned', act.at, act.ledgerAct)
     return undefined

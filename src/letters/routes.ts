@@ -1,16 +1,33 @@
 import { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { asSystem } from '../access/filter.ts'
-import { serveContent } from '../documents/serve.ts'
+import { serveContent, servePdf } from '../documents/serve.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
 import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { Letter } from './entity.ts'
-import { renderLetter } from './issue.ts'
+import { isReady, renderLetter } from './issue.ts'
+import { previewOf } from './preview.ts'
 
 export const letterRoutes = (services: Services): Route[] => [
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/preview',
+    summary: 'The letter that a decision would write, as a watermarked PDF; nothing is kept',
+    permission: { action: 'decide', subject: 'Task' },
+    params: idParams,
+    body: z.strictObject({
+      outcome: z.string().max(40),
+      data: z.record(z.string(), z.unknown()).default({}),
+    }),
+    answer: z.void(),
+    async serve({ db, actor, params, body, res }) {
+      const bytes = await db.transact(actor, (tx) => previewOf(tx, services, params.id, body))
+      return servePdf(res, bytes, 'ban-xem-truoc.pdf')
+    },
+  }),
   route({
     method: 'get',
     path: '/api/letters/:id/pdf',
@@ -24,11 +41,18 @@ export const letterRoutes = (services: Services): Route[] => [
         const letter = await em.findOne(Letter, { id: params.id })
         const dossier = letter && (await dossierRow(tx, letter.dossierId))
         if (!letter || !dossier) throw notFound()
-        // The applicant reads what has left the building; drafts are for the agency that issues it or prepares it.
+        // The applicant reads what has left the building or lies ready for them; drafts are for the agency that issues it or prepares it.
         const mayDraft = [letter.agencyId, dossier.agency_id].some((agencyId) =>
           allows(actor.ability, 'read', 'Letter', { agencyId }),
         )
-        if (letter.state !== 'delivered' && !mayDraft) throw notFound()
+        const theirs = letter.state === 'delivered' || isReady(letter, dossier.finished_at)
+        if (!theirs && !mayDraft) throw notFound()
+        if (!mayDraft)
+          tx.audit({
+            act: 'letter.read',
+            dossierId: letter.dossierId,
+            detail: { letter: letter.id, kind: letter.kind, number: letter.numberText },
+          })
         const [file] = await tx.sql<{ size: string }>('select size from stored_file where sha256 = $1', [
           letter.fileSha256,
         ])
@@ -50,11 +74,7 @@ export const letterRoutes = (services: Services): Route[] => [
         return undefined
       }
       const bytes = await renderLetter(services, letter, dossier, 'draft')
-      res.set('Content-Type', 'application/pdf')
-      res.set('Content-Disposition', `inline; filename="${fileName}"`)
-      res.set('X-Content-Type-Options', 'nosniff')
-      res.send(bytes)
-      return undefined
+      return servePdf(res, bytes, fileName)
     },
   }),
 ]

@@ -3,6 +3,7 @@
  * processes' data files. What stands here is what a jurist or analyst may write without touching TypeScript.
  */
 import { z } from 'zod'
+import { resultTemplate } from './result-template.ts'
 
 /** A text in Vietnamese, with English where somebody has written it. */
 export const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1).optional() })
@@ -302,6 +303,19 @@ const shape = z.strictObject({
   /** How long an unpaid fee is waited for before the dossier is closed. Null: there is no fee. */
   payment: z.strictObject({ limit, basis }).nullable().default(null),
   exchanges: z.record(z.string(), exchange).default({}),
+  /** Templates an officer chooses among (results/*.json of the folder); `result` is what is written without one. */
+  resultTemplates: z.array(resultTemplate).default([]),
+  /** Words for form 02 that come with the procedure; an agency keeps its own beside them. */
+  phrases: z
+    .array(
+      z.strictObject({
+        paperKey: z.string().optional(),
+        text: z.string().min(1).max(2000),
+        reason: z.string().min(1).max(2000),
+        basis: z.string().max(500).default(''),
+      }),
+    )
+    .default([]),
   apology: z.strictObject({ signer: z.enum(['leader']) }),
   signer: z.strictObject({ role: z.enum(['leader']) }),
   papers: z.array(paper),
@@ -388,6 +402,10 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
       path: ['reception', 'rules'],
       message: 'a same-day limit and the rule "sameDayResult" (15:00) need each other',
     })
+  definition.phrases.forEach(({ paperKey }, n) => {
+    const keys = [...definition.papers.map((each) => each.key), 'eform']
+    if (paperKey !== undefined) unknown(['phrases', n, 'paperKey'], paperKey, keys)
+  })
   const elements = [...Object.keys(definition.steps), ...Object.keys(definition.waits)]
   const isOurs = (id: string) => definition.waits[id]?.holder !== 'applicant'
   for (const [key, steps] of Object.entries(definition.allotments)) {
@@ -449,6 +467,8 @@ export const exampleCase = z.strictObject({
   place: z.string(),
   formData: z.record(z.string(), z.unknown()),
   papers: z.array(z.string()),
+  /** The form as the applicant mends it with the supplement. */
+  amended: z.record(z.string(), z.unknown()).optional(),
   /** In the order the token visits them. Service tasks with a worker need no line. */
   walk: z.array(z.strictObject({ element: z.string(), outcome: z.string() })).min(1),
   ends: z.string(),
@@ -459,6 +479,7 @@ export type FormName = z.infer<typeof formName>
 export type Step = z.infer<typeof step>
 export type Wait = z.infer<typeof wait>
 export type Paper = z.infer<typeof paper>
+export type Basis = z.infer<typeof basis>
 export type Fee = z.infer<typeof fee>
 export type NamedBody = z.infer<typeof namedBody>
 export type FixedBody = z.infer<typeof fixedBody>

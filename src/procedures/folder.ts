@@ -13,13 +13,14 @@ import {
   sharedDefinition,
 } from './definition.ts'
 import { assertSchema } from './form.ts'
+import { resultTemplate, templateFaults } from './result-template.ts'
 
 export type ProcedureFolder = {
   /** Name of the folder, e.g. 1.013225-cap-giay-phep-xay-dung-moi. */
   folder: string
   /** Process id in process.bpmn, e.g. p1013225; the version is added at publishing. */
   baseId: string
-  /** Of the four files that make a version; the examples are tests and change nothing that is published. */
+  /** Of the files that make a version; the examples are tests and change nothing that is published. */
   sha256: string
   definition: ProcedureDefinition
   eform: Eform
@@ -88,6 +89,41 @@ function checkEform(form: Eform, definition: ProcedureDefinition, path: string):
   }
 }
 
+/** results/*.json in the order of their names; the words of each file are part of the version. */
+async function readTemplates(folder: string): Promise<{ path: string; text: string }[]> {
+  const names = await readdir(join(folder, 'results')).catch(() => [])
+  return Promise.all(
+    names
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map(async (name) => {
+        const path = join(folder, 'results', name)
+        return { path, text: await read(path) }
+      }),
+  )
+}
+
+function withTemplates(
+  definition: ProcedureDefinition,
+  form: Eform,
+  files: { path: string; text: string }[],
+): ProcedureDefinition {
+  const known = {
+    formFields: Object.keys(form.schema.properties),
+    cases: definition.cases.map((each) => each.key),
+  }
+  const templates = [...definition.resultTemplates]
+  for (const { path, text } of files) {
+    const template = parse(resultTemplate, text, path)
+    const faults = templateFaults(template, known)
+    if (templates.some((other) => other.key === template.key))
+      faults.push(`key: "${template.key}" is there twice`)
+    if (faults.length > 0) throw new FolderError(faults.map((fault) => `${path}: ${fault}`).join('\n'))
+    templates.push(template)
+  }
+  return { ...definition, resultTemplates: templates }
+}
+
 async function readExamples(folder: string): Promise<ExampleCase[]> {
   const names = await readdir(join(folder, 'cases')).catch(() => [])
   const files = names.filter((name) => name.endsWith('.json')).sort()
@@ -105,8 +141,10 @@ export async function readProcedureFolder(folder: string): Promise<ProcedureFold
   const [facts, form, bpmn, dmn] = await Promise.all(
     ['procedure.json', 'eform.json', 'process.bpmn', 'routing.dmn'].map((name) => read(at(name))),
   )
-  const definition = parse(procedureDefinition, facts!, at('procedure.json'))
+  const catalogued = parse(procedureDefinition, facts!, at('procedure.json'))
   const parsedForm = parse(eform, form!, at('eform.json'))
+  const templates = await readTemplates(folder)
+  const definition = withTemplates(catalogued, parsedForm, templates)
   checkEform(parsedForm, definition, at('eform.json'))
   if (!basename(folder).startsWith(`${definition.code}-`))
     throw new FolderError(`${at('procedure.json')}: code: the folder must be named ${definition.code}-<slug>`)
@@ -118,7 +156,7 @@ export async function readProcedureFolder(folder: string): Promise<ProcedureFold
   return {
     folder: basename(folder),
     baseId,
-    sha256: hash(facts!, form!, bpmn!, dmn!),
+    sha256: hash(facts!, form!, bpmn!, dmn!, ...templates.map((each) => each.text)),
     definition,
     eform: parsedForm,
     bpmn: bpmn!,

@@ -57,7 +57,17 @@ export const TaskPage = TaskSummary.extend({
   canClaim: z.boolean(),
   canAssign: z.boolean(),
   /** form assign: people of the unit with their load. */
-  people: z.array(z.object({ id: Id, name: z.string(), title: Text, open: z.int(), dueToday: z.int() })),
+  people: z.array(
+    z.object({
+      id: Id,
+      name: z.string(),
+      title: Text,
+      open: z.int(),
+      dueToday: z.int(),
+      /** Away from such work until this day: never suggested, and not given it. */
+      absentUntil: z.iso.date().nullable(),
+    }),
+  ),
   /** forms appraise and consultation-summary: bodies that may be asked, with when silence would take effect; form consultation-approve: bodies that are to be asked. */
   consultBodies: z.array(
     z.object({
@@ -188,6 +198,7 @@ export const DecisionData = {
     note: reason.default(''),
     result: ResultChoice.optional(),
   }),
+  register: z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'result-review': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'result-sign': z.strictObject({
     postId: Id.optional(),
@@ -198,7 +209,17 @@ export const DecisionData = {
   'proposal-number': z.strictObject({ note: reason.default('') }),
   'result-return': z.strictObject({
     identityChecked: z.literal(true),
-    receivedBy: z.string().trim().min(1).max(200),
+    /** Name of somebody authorised; the applicant's own is in the record. */
+    receivedBy: z.string().trim().max(200).default(''),
+    collector: z.enum(['applicant', 'authorised']).default('applicant'),
+    identityPaper: z.string().trim().max(60).default(''),
+    identityNo: z.string().trim().max(40).default(''),
+    /** Number and day of the paper that lets somebody else collect. */
+    authorisation: z.string().trim().max(300).default(''),
+    signed: z.enum(['paper', 'screen']).default('paper'),
+    signatureUploadId: Id.optional(),
+    /** What was scanned from the papers in hand, if anything was: it must be this dossier. */
+    scanned: z.string().trim().max(300).default(''),
     note: reason.default(''),
   }),
   'consultation-answer': z.strictObject({

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
+import type { LegalDay } from '../calendar/day.ts'
 import { legalDay } from '../clock.ts'
 import { askableBodies, namingHints } from '../consultations/bodies.ts'
 import { Consultation } from '../consultations/entity.ts'
@@ -25,7 +26,7 @@ import { publishedVersion } from '../procedures/version.ts'
 import type { Text } from '../text.ts'
 import { subjectRow, type TaskRow, taskSummary } from './read-model.ts'
 import type { TaskPage } from './schemas.ts'
-import { stepOf, subjectOf } from './step.ts'
+import { needsReason, stepOf, subjectOf } from './step.ts'
 
 type Page = z.input<typeof TaskPage>
 
@@ -43,17 +44,17 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
   const signs = row.form.endsWith('-sign')
   return {
     ...(await taskSummary(tx, row)),
-    outcomes: Object.entries(step.outcomes).map(([key, { label, needsReason }]) => ({
+    outcomes: Object.entries(step.outcomes).map(([key, outcome]) => ({
       key,
-      label,
-      needsReason,
+      label: outcome.label,
+      needsReason: needsReason(outcome),
     })),
     canDecide: may('decide'),
     canClaim: may('claim') && row.assignee_id === null,
     canAssign: may('assign'),
     people:
       row.form === 'assign' || may('assign')
-        ? await peopleOf(tx, row.unit_id, row.form === 'assign' ? 'officer' : row.role)
+        ? await peopleOf(tx, row, row.form === 'assign' ? 'officer' : row.role)
         : [],
     consultBodies: await bodiesFor(tx, row.form, dossier),
     consultHints: await hintsOf(tx, row.form, dossier),
@@ -87,23 +88,35 @@ const signerName = async (tx: Tx, letter: Letter): Promise<string | null> =>
       )[0]?.full_name ?? null)
     : null
 
-/** Colleagues of a role with their load, lightest first: a suggestion, not a rule. */
-async function peopleOf(tx: Tx, unitId: string, role: string): Promise<Page['people']> {
+/** Colleagues of a role with their load, lightest first and who is away last: a suggestion, not a rule. */
+async function peopleOf(tx: Tx, row: TaskRow, role: string): Promise<Page['people']> {
   const endOfToday = new Date(tx.at.getTime() + 86_400_000)
-  const rows = await tx.sql<{ id: string; full_name: string; title: Text; open: number; due_today: number }>(
+  const work = row.form === 'assign' ? 'appraise' : row.form
+  const rows = await tx.sql<{
+    id: string
+    full_name: string
+    title: Text
+    open: number
+    due_today: number
+    absent_until: LegalDay | null
+  }>(
     `select p.id, p.full_name, po.title,
             (select count(*)::int from task t where t.assignee_id = p.id and t.state = 'open') as open,
-            (select count(*)::int from task t where t.assignee_id = p.id and t.state = 'open' and t.due_at < $3) as due_today
+            (select count(*)::int from task t where t.assignee_id = p.id and t.state = 'open' and t.due_at < $3) as due_today,
+            (select max(b.to_day) from absence b where b.person_id = p.id and b.cancelled_at is null
+                and $4 between b.from_day and b.to_day and covers(b.procedures, b.forms, $5, $6)) as absent_until
        from post po join person p on p.id = po.person_id and p.active
-      where po.unit_id = $1 and po.role = $2 and valid_on(po.valid_from, po.valid_to, $4) order by open, p.full_name`,
-    [unitId, role, endOfToday, legalDay(tx.at)],
+      where po.unit_id = $1 and po.role = $2 and valid_on(po.valid_from, po.valid_to, $4)
+      order by absent_until is not null, open, p.full_name`,
+    [row.unit_id, role, endOfToday, legalDay(tx.at), row.procedure_code, work],
   )
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.full_name,
-    title: row.title,
-    open: row.open,
-    dueToday: row.due_today,
+  return rows.map((one) => ({
+    id: one.id,
+    name: one.full_name,
+    title: one.title,
+    open: one.open,
+    dueToday: one.due_today,
+    absentUntil: one.absent_until,
   }))
 }
 

@@ -1,6 +1,8 @@
 import type { RenderOptions } from '../pdf.ts'
 import { apologyData, renderApology } from './apology.ts'
+import { birthData, renderBirth } from './birth.ts'
 import { closingData, renderClosing } from './closing.ts'
+import { composedData, renderComposed } from './composed.ts'
 import { explanationData, renderExplanation } from './explanation.ts'
 import { grantData, renderGrant } from './grant.ts'
 import { permitData, renderPermit } from './permit.ts'
@@ -9,6 +11,7 @@ import { refusalData, renderRefusal } from './refusal.ts'
 import { refusalToGrantData, renderRefusalToGrant } from './refusal-to-grant.ts'
 import { renderStop, stopData } from './stop.ts'
 import { renderSupplement, supplementData } from './supplement.ts'
+import { renderUploaded, uploadedData } from './uploaded.ts'
 
 /** Schema and renderer of every kind of letter, for whoever issues one by its kind. */
 export const letterForms = {
@@ -21,7 +24,10 @@ export const letterForms = {
   explanation: { schema: explanationData, render: renderExplanation },
   grant: { schema: grantData, render: renderGrant },
   permit: { schema: permitData, render: renderPermit },
+  birth: { schema: birthData, render: renderBirth },
   refusalToGrant: { schema: refusalToGrantData, render: renderRefusalToGrant },
+  composed: { schema: composedData, render: renderComposed },
+  uploaded: { schema: uploadedData, render: renderUploaded },
 } as const
 export type LetterKind = keyof typeof letterForms
 

@@ -36,6 +36,7 @@ const TABLES = {
   Consultation: 'consultation',
   Person: 'person',
   Mail: 'notification',
+  Phrase: 'phrase',
   Absence: 'absence',
   Urging: 'urging',
   OneStop: 'dossier',

@@ -116,6 +116,25 @@ describe('publishing the folders', () => {
     expect(await look('select from procedure_version union all select from shared_process')).toEqual([])
   })
 
+  it('an unknown field of a result template stops the publishing and is named with its file', async () => {
+    await edit(`${PERMIT}/results/1-permit.json`, '{{form.landArea}}', '{{form.landArae}}')
+    await expect(publish()).rejects.toThrow(
+      /results\/1-permit\.json: blocks\.3\.rows\.7\.value: unknown field "form\.landArae"; there are: .*form\.landArea/,
+    )
+    expect(await look('select from procedure_version')).toEqual([])
+  })
+
+  it('a template edited is the next version; dossiers under the old one keep its words', async () => {
+    await publish()
+    const before = (await current())!
+    await edit(`${PERMIT}/results/1-permit.json`, '3. Căn cứ cấp phép:', '3. Căn cứ:')
+    await publish()
+    const texts = ({ definition }: typeof before) => JSON.stringify(definition.resultTemplates)
+    expect(texts((await current())!)).toContain('"3. Căn cứ:"')
+    const old = await test.db.transact(systemActor('look'), (tx) => publishedVersion(tx.sql, before.id))
+    expect(texts(old)).toContain('"3. Căn cứ cấp phép:"')
+  })
+
   it('a broker that is away leaves the version undeployed; the next start deploys it', async () => {
     const away = async () => {
       throw new Error('UNAVAILABLE')

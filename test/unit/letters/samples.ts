@@ -1,6 +1,8 @@
-import { formFor } from '../../../src/letters/form-rules.ts'
+import { type FormKind, formFor } from '../../../src/letters/form-rules.ts'
 import type { ApologyData } from '../../../src/letters/forms/apology.ts'
+import type { BirthData } from '../../../src/letters/forms/birth.ts'
 import type { ClosingData } from '../../../src/letters/forms/closing.ts'
+import type { ComposedData } from '../../../src/letters/forms/composed.ts'
 import type { ExplanationData } from '../../../src/letters/forms/explanation.ts'
 import type { GrantData } from '../../../src/letters/forms/grant.ts'
 import { drawLetter, type LetterKind } from '../../../src/letters/forms/index.ts'
@@ -10,19 +12,20 @@ import type { RefusalData } from '../../../src/letters/forms/refusal.ts'
 import type { RefusalToGrantData } from '../../../src/letters/forms/refusal-to-grant.ts'
 import type { StopData } from '../../../src/letters/forms/stop.ts'
 import type { SupplementData } from '../../../src/letters/forms/supplement.ts'
+import type { UploadedData } from '../../../src/letters/forms/uploaded.ts'
 import { formatNumber } from '../../../src/letters/number.ts'
 import type { RenderOptions } from '../../../src/letters/pdf.ts'
 
 const agency = 'Ủy ban nhân dân xã Suối Mơ'
 const centre = 'Trung tâm Phục vụ hành chính công xã Suối Mơ'
-const head = (kind: LetterKind, n: number, issuedOn: string) => ({
+const head = (kind: FormKind, n: number, issuedOn: string) => ({
   parentAgency: 'Tỉnh mẫu (minh họa)',
   agency,
   number: formatNumber(kind, n, 'UBND'),
   place: 'Suối Mơ',
   issuedOn,
 })
-const counter = (kind: LetterKind, n: number, issuedOn: string) => ({
+const counter = (kind: FormKind, n: number, issuedOn: string) => ({
   ...head(kind, n, issuedOn),
   parentAgency: agency,
   agency: centre,
@@ -262,6 +265,39 @@ export const grant: GrantData = {
   recipients,
 }
 
+export const composed: ComposedData = {
+  head: head('permit', 5, '2026-11-26'),
+  dossier,
+  applicant,
+  book: 'permit',
+  templateKey: 'house',
+  title: 'Giấy phép xây dựng nhà ở riêng lẻ (mẫu minh họa)',
+  blocks: [
+    { type: 'heading', text: '1. Cấp cho' },
+    {
+      type: 'prose',
+      text: `Ông/Bà ${applicant.name}, số định danh ${applicant.identifier}, ${applicant.address}, theo hồ sơ ${dossier.code}.`,
+    },
+    { type: 'rows', rows: [{ label: 'Tổng diện tích sàn', value: '182,5 m²' }] },
+    {
+      type: 'prose',
+      text: 'Giấy phép số {{decision.number}} {{decision.issuedOn}}, {{decision.signer}} ký.',
+    },
+  ],
+  signer: deputy,
+  recipients,
+}
+export const uploaded: UploadedData = {
+  head: head('permit', 6, '2026-11-26'),
+  dossier,
+  applicant,
+  book: 'permit',
+  title: 'Giấy phép xây dựng kèm bản vẽ',
+  file: { sha256: 'ab'.repeat(32), size: 182_533, pages: 7 },
+  signer: deputy,
+  recipients,
+}
+
 export const lookupUrl = 'https://mot-cua.vi-du.vn/tra-cuu/000.00.01.Z99-261102-0007'
 export const samples = {
   receipt,
@@ -274,14 +310,25 @@ export const samples = {
   permit,
   grant,
   refusalToGrant,
+  composed,
+  uploaded,
 } as const
+
+/** A result from a template or made elsewhere follows the rule of its book. */
+const ruleOf = (kind: LetterKind): FormKind =>
+  kind === 'composed' || kind === 'uploaded' ? samples[kind].book : kind
 
 /** Options of a final letter of today's forms, unless said otherwise. */
 export const options = (
   kind: LetterKind,
   dates = { receivedOn: '2026-11-02', issuedOn: '2026-11-23' },
   more: Partial<RenderOptions> = {},
-): RenderOptions => ({ rule: formFor(kind, dates), status: 'unsigned-electronic', lookupUrl, ...more })
+): RenderOptions => ({
+  rule: formFor(ruleOf(kind), dates),
+  status: 'unsigned-electronic',
+  lookupUrl,
+  ...more,
+})
 
 export const renderSample = (kind: LetterKind, o: RenderOptions = options(kind)) =>
   drawLetter(kind, samples[kind], o)

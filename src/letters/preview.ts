@@ -1,0 +1,108 @@
+import { allows } from '../access/ability.ts'
+import { asSystem } from '../access/filter.ts'
+import type { Tx } from '../database/transaction.ts'
+import { Dossier, SupplementRequest } from '../dossiers/entity.ts'
+import { form02, nextRound, roundAhead } from '../dossiers/form02.ts'
+import { openRequest } from '../dossiers/supplement.ts'
+import { invalidField, invalidFrom } from '../http/invalid.ts'
+import { forbidden, notFound } from '../http/problem.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import type { Services } from '../services.ts'
+import { Task } from '../tasks/entity.ts'
+import { DecisionData } from '../tasks/schemas.ts'
+import { stepOf, subjectOf } from '../tasks/step.ts'
+import { frameOf, officeHead, personName } from './compose.ts'
+import type { Letter } from './entity.ts'
+import { checkLetterData, formRule, renderLetter } from './issue.ts'
+import { composeResult, deniedBy } from './result.ts'
+import { ResultChoice } from './result-schema.ts'
+
+type Asked = { outcome: string; data: Record<string, unknown> }
+type Drawn = Pick<Letter, 'template' | 'data'> & { sourceSha256?: string | null }
+
+/**
+ * The letter that a decision would write, drawn as a draft: form 02 by the supplement's forms, the result by an outcome
+ * that writes it. Nothing is recorded. 404 and 403 as for the task; 422 names the field that cannot be printed.
+ */
+export async function previewOf(
+  transaction: Tx,
+  services: Services,
+  taskId: string,
+  asked: Asked,
+): Promise<Buffer> {
+  const task = await transaction.em.findOne(Task, { id: taskId })
+  if (!task) throw notFound()
+  if (!allows(transaction.actor.ability, 'decide', 'Task', task)) throw forbidden()
+  const tx: Tx = { ...transaction, em: asSystem(transaction.em, 'preview of a letter') }
+  const dossier = await tx.em.findOneOrFail(Dossier, { id: task.dossierId })
+  const drawn = task.form.startsWith('supplement-')
+    ? await supplement(tx, dossier, task.form, asked)
+    : await result(tx, services, dossier, task, asked)
+  checkLetterData(drawn.template, drawn.data)
+  return renderLetter(
+    services,
+    { ...drawn, form: formRule(tx, dossier, drawn), sourceSha256: drawn.sourceSha256 ?? null },
+    dossier,
+    'draft',
+  )
+}
+
+async function supplement(tx: Tx, dossier: Dossier, form: string, asked: Asked): Promise<Drawn> {
+  const known = await openRequest(tx, dossier.id)
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const sent = await tx.em.count(SupplementRequest, { dossierId: dossier.id, sentAt: { $ne: null } })
+  const { round, stage } = known ?? nextRound(definition, sent)
+  let items = known?.items ?? []
+  if (form === 'supplement-draft') {
+    const typed = DecisionData['supplement-draft'].safeParse(asked.data)
+    if (!typed.success) throw invalidFrom(typed.error, 'data')
+    items = typed.data.items
+  }
+  const { waitUntil } = await roundAhead(tx, dossier)
+  const frame = await frameOf(tx, dossier, 'counter')
+  const clerk =
+    form === 'supplement-send' && tx.actor.personId ? { name: await personName(tx, tx.actor.personId) } : null
+  return {
+    template: 'supplement',
+    data: {
+      head: officeHead(frame),
+      dossier: frame.dossier,
+      office: frame.office,
+      applicant: frame.applicant,
+      ...(await form02(tx, dossier, { items, round, stage, waitUntil }, clerk)),
+    },
+  }
+}
+
+async function result(
+  tx: Tx,
+  services: Services,
+  dossier: Dossier,
+  task: Pick<Task, 'subjectId' | 'elementId' | 'form'>,
+  { outcome, data }: Asked,
+): Promise<Drawn> {
+  const subject = await subjectOf(tx.sql, task.subjectId)
+  const step = await stepOf(tx.sql, subject?.processId ?? '', task.elementId)
+  if (!step.outcomes[outcome]?.promises.includes('result.draft'))
+    throw invalidField(
+      'outcome',
+      'Lựa chọn này không soạn văn bản kết quả nên không có bản xem trước.',
+      'This choice writes no result, so there is no preview.',
+    )
+  const choice = ResultChoice.optional().safeParse(data.result)
+  if (!choice.success) throw invalidFrom(choice.error, 'data.result')
+  return composeResult(
+    {
+      tx,
+      services,
+      dossier,
+      at: tx.at,
+      by: tx.actor.personId ?? '',
+      data: {
+        reason: typeof data.reason === 'string' ? data.reason.slice(0, 4000) : '',
+        result: choice.data,
+      },
+    },
+    deniedBy(task.form, outcome),
+  )
+}

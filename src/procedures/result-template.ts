@@ -1,0 +1,106 @@
+/**
+ * What a result says, as data: a procedure's folder may hold templates (results/<key>.json) whose texts carry merge
+ * fields such as {{form.landArea}}. Checked at publishing, so that no officer ever meets a field nobody knows.
+ */
+import { z } from 'zod'
+
+const words = z.strictObject({ vi: z.string().min(1), en: z.string().min(1).optional() })
+const paragraph = z.string().min(1).max(8000)
+const key = z.string().regex(/^[a-z][a-zA-Z0-9]*$/)
+
+const block = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('heading'), text: paragraph }),
+  z.strictObject({ type: z.literal('prose'), text: paragraph }),
+  /** "Label: value" lines; one whose value is empty for this dossier is left out. */
+  z.strictObject({
+    type: z.literal('rows'),
+    rows: z.array(z.strictObject({ label: z.string().min(1).max(300), value: paragraph })).min(1),
+  }),
+  /** Words that the officer may change; `text` is what they begin with. */
+  z.strictObject({
+    type: z.literal('free'),
+    key,
+    label: words,
+    text: z.string().max(8000).default(''),
+    required: z.boolean().default(false),
+  }),
+])
+
+export const resultTemplate = z.strictObject({
+  key,
+  name: words,
+  outcome: z.enum(['granted', 'denied']),
+  /** In whose book it is numbered, and whose paper and footnote it has. */
+  book: z.enum(['permit', 'grant', 'refusalToGrant']),
+  /** Cases it is for; every case when absent. */
+  cases: z.array(z.string()).min(1).optional(),
+  title: z.string().min(1).max(300),
+  blocks: z.array(block).min(1),
+  basis: z.strictObject({ text: z.string().min(1), source: z.string().min(1), verified: z.boolean() }),
+})
+export type ResultTemplate = z.infer<typeof resultTemplate>
+
+/** Fields of the record; each has a word in every dossier or prints as a dotted line. */
+const RECORD_FIELDS = [
+  'dossier.code',
+  'dossier.procedureCode',
+  'dossier.procedureName',
+  'dossier.caseName',
+  'dossier.place',
+  'dossier.filedOn',
+  'dossier.receivedOn',
+  'applicant.name',
+  'applicant.identifier',
+  'applicant.address',
+  'applicant.phone',
+  'applicant.email',
+  'decision.agency',
+  'decision.reason',
+] as const
+export type RecordField = (typeof RECORD_FIELDS)[number]
+
+/** Known only when the letter is signed and numbered: these stay in the text until its file is made. */
+export const LATE_FIELDS = [
+  'decision.number',
+  'decision.issuedOn',
+  'decision.signer',
+  'decision.signerTitle',
+] as const
+
+/** The merge fields in a text, as written between the braces, without the spaces around them. */
+export const fieldsIn = (text: string): string[] =>
+  [...text.matchAll(/\{\{([^{}]*)\}\}/g)].map((match) => (match[1] ?? '').trim())
+
+/** Every text of a template with where it stands. */
+function textsOf(template: ResultTemplate): [string, string][] {
+  return [
+    ['title', template.title],
+    ...template.blocks.flatMap((each, n): [string, string][] =>
+      each.type === 'rows'
+        ? each.rows.flatMap(({ label, value }, row): [string, string][] => [
+            [`blocks.${n}.rows.${row}.label`, label],
+            [`blocks.${n}.rows.${row}.value`, value],
+          ])
+        : [[`blocks.${n}.text`, each.text]],
+    ),
+  ]
+}
+
+/** One line per fault of a template, with the field's place and what there is instead. */
+export function templateFaults(
+  template: ResultTemplate,
+  { formFields, cases }: { formFields: string[]; cases: string[] },
+): string[] {
+  const known = [...RECORD_FIELDS, ...LATE_FIELDS, ...formFields.map((field) => `form.${field}`)]
+  const faults = textsOf(template).flatMap(([place, text]) => [
+    ...fieldsIn(text)
+      .filter((field) => !known.includes(field))
+      .map((field) => `${place}: unknown field "${field}"; there are: ${known.join(', ')}`),
+    ...(/\{\{|\}\}/.test(text.replace(/\{\{[^{}]*\}\}/g, '')) ? [`${place}: a brace is left open`] : []),
+  ])
+  for (const each of template.cases ?? [])
+    if (!cases.includes(each)) faults.push(`cases: "${each}" is none of: ${cases.join(', ')}`)
+  const free = template.blocks.flatMap((each) => (each.type === 'free' ? [each.key] : []))
+  if (new Set(free).size < free.length) faults.push('blocks: two free parts have the same key')
+  return faults
+}
