@@ -1,20 +1,26 @@
+import { absenceRoutes } from './absence/routes.ts'
 import { agencyRoutes } from './agencies/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { calendarRoutes } from './calendar/routes.ts'
 import type { ClockControl } from './clock-control.ts'
 import { clockRoutes } from './clock-routes.ts'
 import type { Config } from './config.ts'
+import { confirmationRoutes } from './confirmations/routes.ts'
+import { counterRoutes } from './counter/routes.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { dossierRoutes } from './dossiers/routes.ts'
 import type { Engine } from './engine/index.ts'
 import { engineRoutes } from './engine/routes.ts'
 import type { Hub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
+import { handoverRoutes } from './handover/routes.ts'
 import { modeRoute } from './http/mode.ts'
 import type { Route } from './http/route.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import type { BrokerPart } from './parts.ts'
+import { paymentRoutes } from './payments/routes.ts'
+import type { Vnpay } from './payments/vnpay.ts'
 import { adminPeopleRoutes } from './people/admin-routes.ts'
 import { sessionRoutes } from './people/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
@@ -22,12 +28,15 @@ import { reportRoutes } from './reports/routes.ts'
 import { routingRoutes } from './routing/routes.ts'
 import type { Services } from './services.ts'
 import { taskRoutes } from './tasks/routes.ts'
+import { teamRoutes } from './team/routes.ts'
 
 /** The largest file anybody may upload; a paper may allow less. */
 const MAX_UPLOAD_BYTES = 25 * 1024 * 1024
 
 type Parts = {
   services: Services
+  /** Null: fees are paid at the counter only. */
+  vnpay: Vnpay | null
   config: Config
   engine: Engine
   control: ClockControl
@@ -37,14 +46,29 @@ type Parts = {
 }
 
 /** The whole API, feature by feature. */
-export const routes = ({ services, config, engine, control, broker, hub, version }: Parts): Route[] => [
+export const routes = ({
+  services,
+  vnpay,
+  config,
+  engine,
+  control,
+  broker,
+  hub,
+  version,
+}: Parts): Route[] => [
   modeRoute({ mode: config.mode, demo: config.demo, version }),
   ...sessionRoutes(services.db, { demo: config.demo }),
   ...agencyRoutes,
   ...procedureRoutes,
   ...documentRoutes(services.files, MAX_UPLOAD_BYTES),
   ...dossierRoutes(services),
+  ...counterRoutes(services),
+  ...handoverRoutes(services),
+  ...confirmationRoutes(services),
   ...taskRoutes(services),
+  ...absenceRoutes(),
+  ...teamRoutes(),
+  ...paymentRoutes(services, vnpay),
   ...letterRoutes(services),
   ...routingRoutes,
   ...notificationRoutes(config.smtpUrl !== undefined),

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import type { Sql } from '../database/transaction.ts'
 import type { Text } from '../text.ts'
 import type { Holding, LedgerAct } from './entity.ts'
+import { heldTask } from './held-task.ts'
 
 /**
  * The accountable line of rules 10: intervals that tile a dossier's life, agency → unit → person. Every boundary is the
@@ -195,21 +196,34 @@ export async function changePerson(
   if (open?.task_id !== taskId || open.person_id === personId) return
   const from = await close(sql, open, at, act)
   await insert(sql, {
-    agencyId: open.agency_id,
-    unitId: open.unit_id,
+    ...(await ownStep(sql, open, taskId)),
     personId,
     inPlaceOf,
     onBehalf: open.on_behalf,
-    elementId: open.element_id,
-    stepName: open.step_name,
-    taskId,
-    allottedMinutes: open.allotted_minutes,
     dossierId,
     subjectId: dossierId,
     track: 'accountable',
     from,
     act,
   })
+}
+
+/** The step that runs; or, while its papers wait to be handed over, that of whoever takes the task in hand before. */
+async function ownStep(
+  sql: Sql,
+  open: OpenRow,
+  taskId: string,
+): Promise<Omit<Holder, 'personId'> & HeldStep> {
+  const task = await heldTask(sql, taskId)
+  if (task && task.step.elementId !== open.element_id) return { ...task.holder, ...task.step }
+  return {
+    agencyId: open.agency_id,
+    unitId: open.unit_id,
+    elementId: open.element_id,
+    stepName: open.step_name,
+    taskId,
+    allottedMinutes: open.allotted_minutes,
+  }
 }
 
 /**
@@ -225,7 +239,11 @@ export async function moveHolder(
   act: LedgerAct,
 ): Promise<void> {
   const open = await openHolding(sql, dossierId)
-  if (!open || (open.unit_id === holder.unitId && open.element_id === step.elementId)) return
+  const same =
+    open?.unit_id === holder.unitId &&
+    open.element_id === step.elementId &&
+    open.on_behalf === (holder.onBehalf ?? 'holder')
+  if (!open || same) return
   const from = await close(sql, open, at, act)
   await insert(sql, { ...holder, ...step, dossierId, subjectId: dossierId, track: 'accountable', from, act })
 }

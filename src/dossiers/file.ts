@@ -2,6 +2,8 @@ import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import { legalDay } from '../clock.ts'
+import { counterFaults, recordChecks, recordFiling, settledAtCounter } from '../counter/filing.ts'
+import { namedPerson } from '../counter/person.ts'
 import type { Tx } from '../database/transaction.ts'
 import { startWatch } from '../deadlines/alarms.ts'
 import { startReception } from '../deadlines/clocks.ts'
@@ -11,13 +13,16 @@ import { enqueueStart } from '../engine/index.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
 import { forbidden } from '../http/problem.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
+import { openFee } from '../payments/due.ts'
+import { feeOf } from '../payments/fee.ts'
 import { caseOf } from '../procedures/case.ts'
-import type { ProcedureDefinition } from '../procedures/definition.ts'
+import type { Fee, ProcedureDefinition } from '../procedures/definition.ts'
 import { missingPapers, validateForm } from '../procedures/form.ts'
 import { findVersion, type ProcedureVersion } from '../procedures/version.ts'
 import { drawCode } from './code.ts'
 import { Dossier } from './entity.ts'
 import type { FileDossier } from './schemas.ts'
+import { waitElement } from './supplement.ts'
 
 type Input = z.output<typeof FileDossier>
 type Counter = { agencyId: string; agencyCode: string; oneStopUnitId: string; specialistUnitId: string }
@@ -75,8 +80,17 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
     round: 1,
     addedBy: actorId,
   })
-  await startReception(tx, dossier.id, version.definition.reception.limit, tx.at)
-  await begin(tx, dossier, version)
+  if (input.channel !== 'ONLINE' && input.counter) {
+    await recordFiling(tx, dossier.id, actorId, input.counter)
+    await recordChecks(
+      tx,
+      { dossierId: dossier.id, round: 1, clerkId: actorId },
+      input.counter.checks,
+      input.papers,
+    )
+  }
+  const fee = feeOf(version.definition, dossier.channel, dossier.caseKey)
+  await begin(tx, dossier, version, fee)
   await notifyApplicant(tx, { key: `filed/${dossier.id}`, dossierId: dossier.id, template: 'filed' })
   transaction.audit({
     act: 'dossier.filed',
@@ -93,15 +107,31 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
   return dossier
 }
 
-/** The line of holders begins, the procedure's exact version and the watch are started by the outbox. */
-async function begin(tx: Tx, dossier: Dossier, version: ProcedureVersion): Promise<void> {
+/** The fee is owed, or reception has its limit; the line of holders begins, the procedure's exact version and the watch are started by the outbox. */
+async function begin(
+  tx: Tx,
+  dossier: Dossier,
+  version: ProcedureVersion,
+  fee: Fee | undefined,
+): Promise<void> {
+  const unpaid = fee && (await waitElement(tx, dossier, 'await.payment'))
+  if (fee) await openFee(tx, dossier, fee)
+  else await startReception(tx, dossier.id, version.definition.reception.limit, tx.at)
   await beginLine(
     tx.sql,
     dossier.id,
-    { agencyId: dossier.agencyId, unitId: dossier.oneStopUnitId, personId: null },
     {
-      elementId: '',
-      stepName: { vi: 'Chờ tiếp nhận', en: 'Awaiting reception' },
+      agencyId: dossier.agencyId,
+      unitId: dossier.oneStopUnitId,
+      personId: null,
+      onBehalf: unpaid ? 'applicant' : 'holder',
+    },
+    {
+      elementId: unpaid ?? '',
+      stepName: (unpaid && version.definition.waits[unpaid]?.name) || {
+        vi: 'Chờ tiếp nhận',
+        en: 'Awaiting reception',
+      },
       taskId: null,
       allottedMinutes: null,
     },
@@ -172,20 +202,7 @@ async function applicantOf(tx: Tx, input: Input, counter: Counter, actorId: stri
     })
   if (!input.applicant)
     throw invalidField('applicant', 'Ghi họ tên người nộp hồ sơ.', 'Give the name of the applicant.')
-  const { fullName, identityNo, email, phone, address } = input.applicant
-  const [known] = identityNo
-    ? await tx.sql<{ id: string }>(
-        `select id from person where kind = 'citizen' and identity_no = $1 and full_name = $2 limit 1`,
-        [identityNo, fullName.normalize('NFC')],
-      )
-    : []
-  if (known) return known.id
-  const id = uuid()
-  await tx.sql(
-    `insert into person (id, kind, full_name, identity_no, email, phone, address) values ($1, 'citizen', $2, $3, $4, $5, $6)`,
-    [id, fullName.normalize('NFC'), identityNo, email, phone, address.normalize('NFC')],
-  )
-  return id
+  return namedPerson(tx, input.applicant)
 }
 
 function checkContent(version: ProcedureVersion, input: Input): void {
@@ -205,7 +222,7 @@ function checkContent(version: ProcedureVersion, input: Input): void {
     : missingPapers(definition, {
         case: caseOf(definition, input.formData),
         channel: input.channel,
-        papers: input.papers.map((paper) => paper.paperKey),
+        papers: [...input.papers.map((paper) => paper.paperKey), ...settledAtCounter(input.counter)],
       }).map((paper) => ({
         field: `papers.${paper.key}`,
         message: {
@@ -213,5 +230,6 @@ function checkContent(version: ProcedureVersion, input: Input): void {
           en: `“${paper.name.en ?? paper.name.vi}” is missing: upload it.`,
         },
       }))
-  if (faults.length + papers.length > 0) throw invalid([...faults, ...papers])
+  const counter = counterFaults(definition, input)
+  if (faults.length + papers.length + counter.length > 0) throw invalid([...faults, ...papers, ...counter])
 }

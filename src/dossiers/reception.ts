@@ -1,7 +1,10 @@
+import { stillMissing } from '../counter/filing.ts'
+import { filedFor, takenPapers } from '../counter/receipt.ts'
 import { dossierClock, endClock, startDossierClock } from '../deadlines/clocks.ts'
 import { limitText } from '../deadlines/limit.ts'
 import { proofText } from '../deadlines/proof.ts'
-import { contentOf, frameOf, onDay, personName } from '../letters/compose.ts'
+import { invalidField } from '../http/invalid.ts'
+import { contentOf, frameOf, officerOf, onDay } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
 import { attached, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
@@ -11,6 +14,17 @@ import { endDossier } from './end.ts'
 
 /** A named clerk receives the dossier: only now does its clock begin (rules 1). */
 export const clockStart: Keeper = {
+  // Incomplete at the counter: form 02 or form 03 at once, never a receipt (NĐ 61/2018 art. 17).
+  async check({ tx, dossier }) {
+    const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+    const missing = await stillMissing(tx, dossier, definition)
+    if (missing.length > 0)
+      throw invalidField(
+        'outcome',
+        `Còn thiếu: ${missing.map((paper) => paper.name.vi).join('; ')}. Đưa phiếu hướng dẫn bổ sung (mẫu 02) hoặc từ chối tiếp nhận (mẫu 03).`,
+        `Still missing: ${missing.map((paper) => paper.name.en ?? paper.name.vi).join('; ')}. Give form 02 or refuse with form 03.`,
+      )
+  },
   async keep({ tx, dossier, at, by }) {
     dossier.receivedAt = at
     dossier.receivedBy = by
@@ -25,7 +39,7 @@ export const clockStart: Keeper = {
 /** Form 01 with the date and its proof. After supplements it is a new one that cites form 02 and keeps the old date. */
 export const receiptLetter: Keeper = {
   async keep(act) {
-    const { tx, dossier, by, at } = act
+    const { tx, dossier, at } = act
     const clock = await dossierClock(tx.em, dossier.id)
     if (!clock) throw new Error(`dossier ${dossier.id} has no clock to promise a date`)
     const frame = await frameOf(tx, dossier)
@@ -34,6 +48,7 @@ export const receiptLetter: Keeper = {
       data: {
         content: await contentOf(tx, dossier),
         papers: await papersOf(act),
+        ...(await filedFor(tx, dossier.id)),
         sets: Number(act.data.copies ?? 1),
         legalLimit: limitText(clock.legal).vi,
         ...(clock.committed.decision
@@ -42,7 +57,7 @@ export const receiptLetter: Keeper = {
         receivedAt: at.toISOString(),
         dueAt: clock.dueAt.toISOString(),
         resultAt: frame.office,
-        receiver: { name: await personName(tx, by) },
+        receiver: await officerOf(tx, act.decision),
         proofText: [proofText(clock.proof, 'vi')],
         ...(clock.round > 1 ? { restart: await restartOf(act) } : {}),
       },
@@ -59,15 +74,8 @@ export const receiptLetter: Keeper = {
 
 async function papersOf({ tx, dossier }: Act) {
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  const filed = await tx.sql<{ paper_key: string }>(
-    'select distinct paper_key from document where dossier_id = $1',
-    [dossier.id],
-  )
-  const keys = new Set(filed.map((row) => row.paper_key))
-  const papers = definition.papers
-    .filter((paper) => keys.has(paper.key))
-    .map((paper) => ({ name: paper.name.vi, originals: paper.original, copies: paper.copies }))
-  return papers.length > 0 ? papers : [{ name: 'Đơn điện tử (eForm)', originals: 1, copies: 0 }]
+  const taken = await takenPapers(tx, dossier.id, definition)
+  return taken.length > 0 ? taken : [{ name: 'Đơn điện tử (eForm)', originals: 1, copies: 0 }]
 }
 
 async function restartOf({ tx, dossier }: Act) {
@@ -91,7 +99,7 @@ async function restartOf({ tx, dossier }: Act) {
 /** Form 03: reception refused, with the reason; the dossier ends here (NĐ 61/2018 art. 17). */
 export const refusalLetter: Keeper = {
   async keep(act) {
-    const { tx, dossier, by, at } = act
+    const { tx, dossier, at } = act
     const reason = String(act.data.reason ?? '')
     const letter = await issueAtCounter(act, {
       kind: 'refusal',
@@ -99,7 +107,7 @@ export const refusalLetter: Keeper = {
       data: {
         content: await contentOf(tx, dossier),
         reasons: [{ reason }],
-        receiver: { name: await personName(tx, by) },
+        receiver: await officerOf(tx, act.decision),
       },
     })
     await endClock(tx, dossier.id, 'reception', at)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CollectionView, CounterFiling, CounterFilingView, PaperCheckView } from '../counter/schemas.ts'
 
 /** Text of the record in Vietnamese, with an English gloss where there is one. */
 export const Text = z.object({ vi: z.string(), en: z.string().optional() })
@@ -59,7 +60,15 @@ export const Proof = z.object({
 
 export const ClockView = z.object({
   id: Id,
-  kind: z.enum(['reception', 'dossier', 'step', 'supplement-wait', 'consultation']),
+  kind: z.enum([
+    'reception',
+    'dossier',
+    'step',
+    'supplement-wait',
+    'consultation',
+    'confirmation',
+    'payment',
+  ]),
   round: z.int(),
   mode: z.enum(['RESTART', 'PAUSE', 'EXCLUDED-STAGE']),
   startedAt: Instant,
@@ -119,6 +128,8 @@ export const HoldingView = z.object({
   agency: AgencyRef,
   unit: UnitRef,
   person: PersonRef.nullable(),
+  /** Absent then: the person stood in for them ("X thay Y"). */
+  inPlaceOf: PersonRef.nullable(),
   onBehalf: z.enum(['holder', 'applicant']),
   elementId: z.string(),
   stepName: Text,
@@ -137,6 +148,8 @@ export const HistoryEntry = z.object({
   act: z.string(),
   text: Text,
   by: z.string().nullable(),
+  /** Whom that person stood in for. */
+  inPlaceOf: z.string().nullable(),
   unit: Text.nullable(),
   note: z.string(),
 })
@@ -156,6 +169,20 @@ export const ConsultationView = z.object({
   answer: z.string(),
   answeredAt: Instant.nullable(),
   late: z.boolean(),
+})
+
+/** What the applicant was asked to confirm, until when, and what came of it. */
+export const ConfirmationView = z.object({
+  id: Id,
+  askedAt: Instant,
+  /** Close of work on the last day; silence counts as agreement when that day has ended (`silentAt`). */
+  answerBy: Instant,
+  silentAt: Instant,
+  basis: z.object({ text: z.string(), source: z.string(), verified: z.boolean() }),
+  outcome: z.enum(['confirmed', 'amended', 'silent']).nullable(),
+  answeredAt: Instant.nullable(),
+  /** What a correction changed, in the form's words. */
+  changes: z.array(z.object({ label: Text, before: z.string(), after: z.string() })),
 })
 
 export const SupplementView = z.object({
@@ -185,6 +212,8 @@ export const TaskSummary = z.object({
   state: z.enum(['open', 'deciding', 'moving', 'done', 'cancelled']),
   unit: UnitRef,
   assignee: PersonRef.nullable(),
+  /** For whom the assignee stands in, or whose work the reader does while they are absent. */
+  inPlaceOf: PersonRef.nullable(),
   /** Whether the reader may open the task itself; whoever sees the dossier sees that another unit has one. */
   canOpen: z.boolean(),
   openedAt: Instant,
@@ -245,6 +274,10 @@ export const DossierPage = DossierSummary.extend({
   }),
   place: z.object({ code: z.string(), name: Text }),
   papers: z.array(PaperView),
+  /** Of a dossier filed at the counter; to staff and the applicant. */
+  counterFiling: CounterFilingView.nullable(),
+  paperChecks: z.array(PaperCheckView),
+  collection: CollectionView.nullable(),
   findings: z.array(Text),
   clock: ClockView.nullable(),
   clocks: z.array(ClockView),
@@ -253,11 +286,13 @@ export const DossierPage = DossierSummary.extend({
   history: z.array(HistoryEntry),
   consultations: z.array(ConsultationView),
   supplements: z.array(SupplementView),
+  confirmations: z.array(ConfirmationView),
   tasks: z.array(TaskSummary),
   notes: z.array(z.object({ id: Id, at: Instant, author: z.string(), text: z.string() })),
   /** What the citizen can do now: answer a supplement, withdraw. */
   can: z.object({
     supplement: z.boolean(),
+    confirm: z.boolean(),
     withdraw: z.boolean(),
     note: z.boolean(),
     seeInternal: z.boolean(),
@@ -282,6 +317,8 @@ export const ApplicantInput = z.strictObject({
   email: z.union([z.email(), z.literal('')]).default(''),
   phone: z.string().trim().max(40).default(''),
   address: z.string().trim().max(400).default(''),
+  /** The number stands in the record under another name, and the papers show that this is somebody else. */
+  anotherPerson: z.boolean().default(false),
 })
 export const FileDossier = z.strictObject({
   procedureCode: z.string().max(40),
@@ -292,6 +329,8 @@ export const FileDossier = z.strictObject({
   /** Only a counter clerk files for somebody else, on paper. */
   channel: z.enum(['ONLINE', 'DIRECT', 'POSTAL']).default('ONLINE'),
   applicant: ApplicantInput.optional(),
+  /** Consent, representative and scan checklist of a filing at the counter. */
+  counter: CounterFiling.optional(),
 })
 export const Filed = z.object({
   id: Id,

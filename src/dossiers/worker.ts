@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
+import { latestChecks } from '../counter/filing.ts'
 import { defineWorker } from '../engine/index.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { missingPapers, validateForm } from '../procedures/form.ts'
@@ -25,6 +26,8 @@ export const dossierValidate = defineWorker({
       'select distinct paper_key from document where dossier_id = $1',
       [dossier.id],
     )
+    // Seen at the counter or taken as the original: there is no file, and none is missing.
+    const seen = (await latestChecks(tx, dossier.id)).filter((line) => line.state !== 'missing')
     const faults = validateForm(version, dossier.formData).map(({ field, message }) => ({
       vi: `Biểu mẫu, mục ${field}: ${message.vi}`,
       en: `Form, ${field}: ${message.en}`,
@@ -32,7 +35,7 @@ export const dossierValidate = defineWorker({
     const missing = missingPapers(version.definition, {
       case: dossier.caseKey,
       channel: dossier.channel,
-      papers: papers.map((row) => row.paper_key),
+      papers: [...papers, ...seen].map((row) => row.paper_key),
     }).map((paper) => ({ vi: `Thiếu ${paper.name.vi}`, en: `Missing ${paper.name.en ?? paper.name.vi}` }))
     dossier.findings = [...faults, ...missing]
     await em.flush()

@@ -14,7 +14,11 @@ export const formKinds = [
   'explanation',
   'permit',
   'grant',
+  'birth',
   'refusalToGrant',
+  'cover',
+  'handover',
+  'collection',
 ] as const
 export type FormKind = (typeof formKinds)[number]
 

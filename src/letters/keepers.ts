@@ -61,7 +61,10 @@ type CounterLetter = {
  * A letter that a clerk of the one-stop draws up, numbers and hands over in one act: forms 01, 02 and 03. Head, office,
  * applicant and dossier are filled in here.
  */
-export async function issueAtCounter(act: Act, { kind, reason, data }: CounterLetter): Promise<Letter> {
+export async function issueAtCounter(
+  act: Pick<Act, 'tx' | 'services' | 'dossier' | 'by'>,
+  { kind, reason, data }: CounterLetter,
+): Promise<Letter> {
   const { tx, dossier, by } = act
   const frame = await frameOf(tx, dossier, 'counter')
   const letter = draftLetter(tx, dossier, {

@@ -118,7 +118,7 @@ export function officialHead(sheet: Sheet, head: LetterHead): Content {
     },
     {
       columns: [
-        { width: left, text: `Số: ${head.number ?? '……………………'}`, alignment: 'center' },
+        { width: left, text: head.unnumbered ? '' : `Số: ${head.number ?? '……………………'}`, alignment: 'center' },
         {
           width: sheet.nation,
           text: `${head.place}, ${dayInWords(head.issuedOn)}`,

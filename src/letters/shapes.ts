@@ -57,6 +57,8 @@ export const letterHead = z.object({
   number: text(80).nullable(),
   place: text(120),
   issuedOn: day.nullable(),
+  /** A sheet of the office that is in no book: it has no line for a number. */
+  unnumbered: z.boolean().optional(),
 })
 export type LetterHead = z.infer<typeof letterHead>
 

@@ -5,6 +5,7 @@ import { allottedMinutes } from '../deadlines/allotted.ts'
 import { fillEnded, fillStep, type Holder } from '../deadlines/ledger.ts'
 import { endStepClock, startStepClock } from '../deadlines/step-clock.ts'
 import type { ElementVisit, ProjectionHooks } from '../engine/index.ts'
+import { waitingPapers } from '../handover/papers.ts'
 import { receiverOf } from './receiver.ts'
 import { definitionOf, stepOf, subjectOf, waitOf } from './step.ts'
 
@@ -32,7 +33,9 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
          select d.id, d.actor_id, d.acted_at, concat_ws(E'\n', nullif(d.data->>'reason', ''), nullif(d.data->>'note', '')) as note
            from decision d join task t on t.id = d.task_id where t.subject_id = $2 and d.state = 'released'
           union all
-         select null, outcome_by, outcome_at, '' from wait where subject_id = $2 and outcome is not null
+         select null, w.outcome_by, w.outcome_at, coalesce(x.answer->>'reason', '') from wait w
+           left join exchange x on x.subject_id = w.subject_id and x.wait_id = w.element_id and x.visit = w.visit
+          where w.subject_id = $2 and w.outcome is not null
           order by acted_at desc, id desc nulls last limit 1) last on true
      on conflict (subject_id, element_id, visit) do nothing
      returning id`,
@@ -63,13 +66,13 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
     )
     return
   }
-  if (subject.kind === 'dossier')
-    await fillStep(sql, subject.dossierId, receiver, {
-      elementId: created.elementId,
-      stepName: step.name,
+  if (subject.kind === 'dossier') {
+    const papers = await waitingPapers(sql, subject, receiver.unitId, calendar)
+    await fillStep(sql, subject.dossierId, papers?.holder ?? receiver, {
+      ...(papers?.step ?? { elementId: created.elementId, stepName: step.name, allottedMinutes: minutes }),
       taskId: id,
-      allottedMinutes: minutes,
     })
+  }
   if (minutes !== null && dueAt)
     await startStepClock(
       sql,
@@ -107,7 +110,9 @@ export async function waitOpened(sql: Sql, opened: ElementVisit): Promise<void> 
   if (!dossier) return
   const officer = Object.entries(definition.steps).find(([, step]) => step.form === 'appraise')
   const receiver =
-    wait.holder === 'officer' && officer ? await receiverOf(sql, subject, officer[0], officer[1], opened.at) : null
+    wait.holder === 'officer' && officer
+      ? await receiverOf(sql, subject, officer[0], officer[1], opened.at)
+      : null
   const holder: Holder = {
     agencyId: dossier.agency_id,
     unitId: dossier.unit_id,

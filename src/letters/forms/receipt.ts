@@ -26,6 +26,8 @@ export const receiptData = z.object({
   office: text(200),
   applicant,
   agent: agent.optional(),
+  /** A clerk typed the filing for the applicant: who, and by whose consent. */
+  typedBy: z.object({ clerk: text(200), consent: text() }).optional(),
   content: paragraph,
   papers: z.array(paper).min(1),
   /** Sets handed in, "Số lượng hồ sơ". */
@@ -56,6 +58,9 @@ export const renderReceipt = letter(receiptData, (data, sheet, { rule, lookupUrl
         ...applicantFields('Người được ủy quyền', data.agent),
         field('Giấy ủy quyền', data.agent.authorisation),
       ]
+    : []),
+  ...(data.typedBy
+    ? [field('Cán bộ nhập hồ sơ thay', `${data.typedBy.clerk} (${data.typedBy.consent})`)]
     : []),
   field('Thủ tục hành chính', `${data.dossier.procedureName} (mã ${data.dossier.procedureCode})`),
   field('Nội dung yêu cầu giải quyết', data.content),

@@ -1,0 +1,158 @@
+import { legalDay } from '../clock.ts'
+import { putFile } from '../documents/files.ts'
+import { invalidField } from '../http/invalid.ts'
+import { frameOf, officeHead, officerOf } from '../letters/compose.ts'
+import { Letter } from '../letters/entity.ts'
+import { formFor } from '../letters/form-rules.ts'
+import { renderCollection } from '../letters/forms/collection.ts'
+import type { Act } from '../tasks/act.ts'
+import { codeOf } from './scan.ts'
+import { maskedNumber } from './views.ts'
+
+/** What the panel of a return carries (tasks/schemas.ts, form `result-return`). */
+type Return = {
+  receivedBy: string
+  collector: 'applicant' | 'authorised'
+  identityPaper: string
+  identityNo: string
+  authorisation: string
+  signed: 'paper' | 'screen'
+  signatureUploadId?: string
+  scanned: string
+}
+
+/**
+ * Before a result changes hands: the dossier in hand is the one on the screen, and somebody other than the applicant
+ * shows an identity paper and the paper that lets them collect. 422 names the field and the mend.
+ */
+export async function checkCollection({ tx, services, dossier, data }: Act): Promise<void> {
+  const given = data as Return
+  if (given.scanned) {
+    const read = codeOf(given.scanned, services.settings.publicUrl)
+    if ('problem' in read) throw read.problem
+    if (
+      read.code !== dossier.code &&
+      !(read.code.length >= 3 && /^\d+$/.test(read.code) && dossier.code.endsWith(read.code))
+    )
+      throw invalidField(
+        'data.scanned',
+        `Vừa quét hồ sơ ${read.code}, nhưng đang trả hồ sơ ${dossier.code}. Lấy đúng hồ sơ rồi quét lại.`,
+        `Dossier ${read.code} was scanned, but ${dossier.code} is being returned. Take the right dossier and scan again.`,
+      )
+  }
+  if (given.collector === 'authorised') {
+    if (!given.receivedBy)
+      throw invalidField(
+        'data.receivedBy',
+        'Ghi họ tên người nhận thay.',
+        'Give the name of whoever collects.',
+      )
+    if (!given.identityNo)
+      throw invalidField(
+        'data.identityNo',
+        'Ghi số giấy tờ tùy thân của người nhận thay.',
+        'Give the number of the identity paper of whoever collects.',
+      )
+    if (!given.authorisation)
+      throw invalidField(
+        'data.authorisation',
+        'Người nhận thay phải có giấy ủy quyền: ghi số, ngày của giấy.',
+        'Somebody else needs an authorisation: give its number and day.',
+      )
+  }
+  if (given.signed === 'screen')
+    await signaturePng(tx, services, { by: tx.actor.personId, id: given.signatureUploadId })
+}
+
+type Signature = { sha256: string; bytes: Buffer }
+
+/** The signature drawn on the counter's screen, as its clerk uploaded it. */
+async function signaturePng(
+  tx: Act['tx'],
+  services: Act['services'],
+  { by, id }: { by: string | null; id: string | undefined },
+): Promise<Signature> {
+  const [upload] = await tx.sql<{ sha256: string; media_type: string; size: string }>(
+    'select sha256, media_type, size from upload where id = $1 and owner_id = $2',
+    [id ?? null, by],
+  )
+  if (upload?.media_type !== 'image/png' || Number(upload.size) > 500_000)
+    throw invalidField(
+      'data.signatureUploadId',
+      'Chưa có chữ ký trên màn hình: mời người nhận ký, hoặc chọn ký trên giấy.',
+      'There is no signature from the screen: ask for it, or choose to sign on paper.',
+    )
+  return { sha256: upload.sha256, bytes: await services.files.head(upload.sha256, Number(upload.size)) }
+}
+
+/** Who collected, and the receipt they sign, rendered once and kept. */
+export async function recordCollection(act: Act): Promise<void> {
+  const { tx, services, dossier, by, at } = act
+  const given = act.data as Return
+  const frame = await frameOf(tx, dossier, 'counter')
+  const applicant = given.collector === 'applicant'
+  const name = applicant ? frame.applicant.name : given.receivedBy.normalize('NFC')
+  const identityNo = applicant && !given.identityNo ? (frame.applicant.identifier ?? '') : given.identityNo
+  const letters = await tx.em.find(Letter, { dossierId: dossier.id, kind: 'result', state: { $ne: 'void' } })
+  const items = letters.map((letter) => ({
+    name: letter.form.title,
+    ...(letter.numberText ? { number: letter.numberText } : {}),
+  }))
+  const signature =
+    given.signed === 'screen'
+      ? await signaturePng(tx, services, { by, id: given.signatureUploadId })
+      : undefined
+  const day = legalDay(at)
+  const bytes = await renderCollection(
+    {
+      head: { ...officeHead(frame), issuedOn: day, unnumbered: true },
+      dossier: frame.dossier,
+      office: frame.office,
+      applicant: frame.applicant,
+      collector: {
+        name,
+        // The slip may lie on the counter: the number stands in the record, on paper its end is enough.
+        identity: [given.identityPaper || 'Căn cước', identityNo && maskedNumber(identityNo)]
+          .filter(Boolean)
+          .join(' số '),
+        ...(given.authorisation ? { authorisation: given.authorisation } : {}),
+      },
+      items: items.length > 0 ? items : [{ name: 'Kết quả giải quyết thủ tục hành chính' }],
+      collectedAt: at.toISOString(),
+      officer: await officerOf(tx, { actorId: by, inPlaceOf: act.decision.inPlaceOf }),
+      ...(signature ? { signature: `data:image/png;base64,${signature.bytes.toString('base64')}` } : {}),
+    },
+    {
+      rule: formFor('collection', { receivedOn: null, issuedOn: day }),
+      status: 'unsigned-electronic',
+      lookupUrl: services.settings.publicUrl,
+      demo: services.settings.demo,
+    },
+  )
+  const file = await putFile(tx, services.files, bytes, 'application/pdf')
+  await tx.sql(
+    `insert into collection (dossier_id, collector, full_name, identity_paper, identity_no, authorisation, signed,
+                             signature_sha256, items, clerk_id, collected_at, file_sha256)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12)`,
+    [
+      dossier.id,
+      given.collector,
+      name,
+      given.identityPaper || 'Căn cước',
+      identityNo,
+      given.authorisation.normalize('NFC'),
+      given.signed,
+      signature?.sha256 ?? null,
+      JSON.stringify(items),
+      by,
+      at,
+      file.sha256,
+    ],
+  )
+  tx.audit({
+    act: 'result.collected',
+    dossierId: dossier.id,
+    actorId: by,
+    detail: { collector: given.collector, signed: given.signed, sha256: file.sha256 },
+  })
+}
