@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { SystemAddresses } from './exchange/systems.ts'
+import type { Vnpay } from './payments/vnpay.ts'
 import { findJava } from './setup/java.js'
 import { zeebeHome } from './setup/zeebe.js'
 
@@ -50,6 +51,8 @@ export type Config = {
   takeBackSeconds: number
   /** Other systems that procedures ask; outside production, those without an address are played by stand-ins. */
   systems: SystemAddresses
+  /** Undefined: outside production a stand-in plays the bank; in production only the counter takes money. */
+  vnpay: Vnpay | undefined
   /** Demo accounts exist and the clock can be moved. */
   demo: boolean
   /** What the embedded broker needs, looked for when asked. @throws when no Java is found */
@@ -119,6 +122,9 @@ const variables = z.object({
   MOTCUA_EXCHANGE_TAX_TOKEN: z.string().optional(),
   MOTCUA_EXCHANGE_POPULATION_URL: serviceAddress.optional(),
   MOTCUA_EXCHANGE_POPULATION_TOKEN: z.string().optional(),
+  MOTCUA_VNPAY_TMN_CODE: z.string().optional(),
+  MOTCUA_VNPAY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  MOTCUA_VNPAY_URL: serviceAddress.optional(),
   MOTCUA_DEMO_ACCOUNTS: z.enum(['true', 'false'], 'must be true or false').optional(),
 })
 type Variables = z.infer<typeof variables>
@@ -173,6 +179,7 @@ function configFrom(values: Variables, env: Environment): Config {
     publicUrl: values.MOTCUA_PUBLIC_URL,
     takeBackSeconds: values.MOTCUA_TAKE_BACK_SECONDS ?? (mode === 'test' ? 0 : 30),
     systems: systemsFrom(values),
+    vnpay: vnpayFrom(values),
     demo: mode !== 'production',
     embeddedBroker: () => ({ javaBin: findJava(env), zeebeHome: zeebeHome(env) }),
   }
@@ -189,6 +196,21 @@ const systemsFrom = (values: Variables): SystemAddresses => ({
     },
   }),
 })
+
+function vnpayFrom(values: Variables): Vnpay | undefined {
+  const { MOTCUA_VNPAY_TMN_CODE: tmnCode, MOTCUA_VNPAY_SECRET: secret, MOTCUA_VNPAY_URL: url } = values
+  return tmnCode && secret && url ? { tmnCode, secret, url, demo: false } : undefined
+}
+
+const VNPAY = ['MOTCUA_VNPAY_TMN_CODE', 'MOTCUA_VNPAY_SECRET', 'MOTCUA_VNPAY_URL'] as const
+
+/** Half a configuration would promise online payment and refuse every payer. */
+function vnpayFaults(values: Variables): string[] {
+  const absent = VNPAY.filter((name) => values[name] === undefined)
+  return absent.length === 0 || absent.length === VNPAY.length
+    ? []
+    : absent.map((name) => `${name} is missing: set ${VNPAY.join(', ')} together, or none of them.`)
+}
 
 /** Settings that make sense only in pairs. */
 function together(values: Variables): string[] {
@@ -211,7 +233,7 @@ function together(values: Variables): string[] {
           'MOTCUA_SINK_PORT and MOTCUA_SINK_SECRET are missing: with a Zeebe of your own, set both here and in its exporter.',
         ]
       : []
-  return [...halves, ...(values.MOTCUA_MODE === 'production' ? [] : sink)]
+  return [...halves, ...vnpayFaults(values), ...(values.MOTCUA_MODE === 'production' ? [] : sink)]
 }
 
 const requiredInProduction = {

@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { confirmationRoutes } from './confirmations/routes.ts'
 import { counterRoutes } from './counter/routes.ts'
 import { documentRoutes } from './documents/routes.ts'
+import { phraseRoutes } from './dossiers/phrases.ts'
 import { dossierRoutes } from './dossiers/routes.ts'
 import type { Engine } from './engine/index.ts'
 import { engineRoutes } from './engine/routes.ts'
@@ -24,11 +25,13 @@ import type { Vnpay } from './payments/vnpay.ts'
 import { adminPeopleRoutes } from './people/admin-routes.ts'
 import { sessionRoutes } from './people/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
+import { registerRoutes } from './registers/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { routingRoutes } from './routing/routes.ts'
 import type { Services } from './services.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { teamRoutes } from './team/routes.ts'
+import { urgingRoutes } from './urging/routes.ts'
 
 /** The largest file anybody may upload; a paper may allow less. */
 const MAX_UPLOAD_BYTES = 25 * 1024 * 1024
@@ -62,16 +65,19 @@ export const routes = ({
   ...procedureRoutes,
   ...documentRoutes(services.files, MAX_UPLOAD_BYTES),
   ...dossierRoutes(services),
+  ...phraseRoutes,
   ...counterRoutes(services),
   ...handoverRoutes(services),
   ...confirmationRoutes(services),
   ...taskRoutes(services),
   ...absenceRoutes(),
   ...teamRoutes(),
+  ...urgingRoutes(services),
   ...paymentRoutes(services, vnpay),
   ...letterRoutes(services),
   ...routingRoutes,
   ...notificationRoutes(config.smtpUrl !== undefined),
+  ...registerRoutes(services),
   ...reportRoutes(),
   ...auditRoutes(services.db, config.dataDir),
   ...adminPeopleRoutes(),

@@ -25,6 +25,8 @@ import { httpApp } from './http/app.ts'
 import { openMailer } from './notifications/mailer.ts'
 import { startSender } from './notifications/sender.ts'
 import { brokerPart, databasePart } from './parts.ts'
+import { startStandInBank } from './payments/stand-in.ts'
+import type { Vnpay } from './payments/vnpay.ts'
 import { actorOf } from './people/actor.ts'
 import { loadDemoAccounts } from './people/demo-accounts.ts'
 import { publishFolders } from './procedures/publish.ts'
@@ -145,6 +147,7 @@ async function start(
   })
   started.add('sender', () => sender.stop())
   const systems = await otherSystems(config, started)
+  const vnpay = await bank(config, services, started, log)
   const exchange = startExchange({ db, log, systems })
   started.add('exchange', () => exchange.stop())
   const sweeper = startSweeper(db, services.files, log)
@@ -158,7 +161,7 @@ async function start(
     httpApp({
       db,
       actorOf: actorOf(db),
-      routes: routes({ services, config, engine, control, broker, hub, version }),
+      routes: routes({ services, vnpay, config, engine, control, broker, hub, version }),
       sessionSecret: config.sessionSecret,
       secure: config.mode === 'production',
       version,
@@ -187,6 +190,24 @@ async function otherSystems(config: Config, started: ReturnType<typeof stack>): 
   const standIn = await startStandIn()
   started.add('stand-ins of other systems', () => standIn.stop())
   return { ...standIn.systems, ...config.systems }
+}
+
+/** The bank of the settings; outside production a stand-in. Null: nobody can pay online, and the log says so. */
+async function bank(
+  config: Config,
+  services: Services,
+  started: ReturnType<typeof stack>,
+  log: Logger,
+): Promise<Vnpay | null> {
+  if (config.vnpay) return config.vnpay
+  if (!config.demo) {
+    log.warn('MOTCUA_VNPAY_TMN_CODE is not set: fees can be paid in cash at the counter only')
+    return null
+  }
+  const ipnUrl = () => `${services.settings.publicUrl}/api/payments/vnpay/ipn`
+  const standIn = await startStandInBank({ ipnUrl, log })
+  started.add('stand-in bank', () => standIn.stop())
+  return standIn.vnpay
 }
 
 async function loadData(db: Services['db'], config: Config): Promise<void> {

@@ -1,3 +1,4 @@
+import { confirmationRequest } from './confirmations/worker.ts'
 import { consultationRequest } from './consultations/worker.ts'
 import { deadlineAlarm } from './deadlines/worker.ts'
 import { dossierValidate, resultPublish } from './dossiers/worker.ts'
@@ -6,6 +7,7 @@ import { exchangeRequest } from './exchange/worker.ts'
 import { letterIssue } from './letters/worker.ts'
 import { notifySend } from './notifications/worker.ts'
 import { dossierRoute, type Evaluate } from './routing/worker.ts'
+import { feeCalculate } from './payments/worker.ts'
 import type { Services } from './services.ts'
 import { userTaskCreated, userTaskEnded, waitOpened } from './tasks/project.ts'
 
@@ -14,7 +16,9 @@ export const workers = (services: Services, evaluate: Evaluate): WorkerDefinitio
   dossierValidate,
   dossierRoute(evaluate),
   consultationRequest,
+  confirmationRequest,
   exchangeRequest,
+  feeCalculate,
   letterIssue,
   notifySend,
   resultPublish,

@@ -345,6 +345,30 @@ export async function silenceTooLate(tx: Tx, dossierId: string, limit: Limit): P
   }).offerApology
 }
 
+/** The applicant's time to pay a fee; reminded within it, over at its end. */
+export async function startPaymentClock(
+  tx: Tx,
+  dossierId: string,
+  feeId: string,
+  limit: Limit,
+  at: Date,
+): Promise<Date> {
+  const { calendar, rules } = await frameOf(tx, dossierId, at)
+  const due = computeDue({ calendar, rules, receivedAt: at, limit })
+  const clock = tx.em.create(DeadlineClock, {
+    ...plain(dossierId, feeId, 'payment', 1, limit, at),
+    dueAt: due.dueAt,
+    legalDueAt: due.dueAt,
+    provisional: due.proof.provisional,
+    proof: due.proof,
+  })
+  await setAlarms(tx, clock, [
+    ...reminders(calendar, rules, at, due.dueAt).map((moment) => ({ kind: 'reminder' as const, at: moment })),
+    { kind: 'wait-end', at: due.dueAt },
+  ])
+  return due.dueAt
+}
+
 /** A consulted body's own limit; an answer is in time until `answerBy`, silence takes effect after it (rules 6). */
 export async function startConsultationClock(
   tx: Tx,

@@ -9,6 +9,7 @@ import { supplementExpired, supplementReminder } from '../dossiers/supplement.ts
 import { defineWorker } from '../engine/index.ts'
 import { beginApology } from '../letters/apology.ts'
 import { tellHolders } from '../notifications/holders.ts'
+import { paymentExpired, paymentReminder } from '../payments/due.ts'
 import type { Services } from '../services.ts'
 import { escalate } from '../team/escalation.ts'
 import { nextAlarmAt } from './alarms.ts'
@@ -62,11 +63,16 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     if (promised && !again) return 'a new date has been promised'
     return beginApology(tx, dossier, 'breach')
   },
-  'wait-end': ({ tx, services, clock }) =>
-    clock.kind === 'confirmation'
+  'wait-end': ({ tx, services, clock }) => {
+    if (clock.kind === 'payment') return paymentExpired(tx, clock.subjectId)
+    return clock.kind === 'confirmation'
       ? confirmationSilent(tx, clock.subjectId)
-      : supplementExpired(tx, services, clock.subjectId),
-  reminder: ({ tx, clock, alarm }) => supplementReminder(tx, clock.subjectId, alarm.at),
+      : supplementExpired(tx, services, clock.subjectId)
+  },
+  reminder: ({ tx, clock, alarm }) =>
+    clock.kind === 'payment'
+      ? paymentReminder(tx, clock.subjectId, alarm.at)
+      : supplementReminder(tx, clock.subjectId, alarm.at),
   silence: ({ tx, services, clock }) => consultationSilent(tx, services, clock.subjectId),
   'escalate-head': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'unit-head'),
   'escalate-leader': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'leader'),

@@ -8,6 +8,7 @@ import type { Tx } from '../database/transaction.ts'
 import { startWatch } from '../deadlines/alarms.ts'
 import { startReception } from '../deadlines/clocks.ts'
 import { beginLine } from '../deadlines/ledger.ts'
+import { countedAsFiled } from '../deadlines/reception.ts'
 import { attachUploads } from '../documents/attach.ts'
 import { enqueueStart } from '../engine/index.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
@@ -116,7 +117,7 @@ async function begin(
 ): Promise<void> {
   const unpaid = fee && (await waitElement(tx, dossier, 'await.payment'))
   if (fee) await openFee(tx, dossier, fee)
-  else await startReception(tx, dossier.id, version.definition.reception.limit, tx.at)
+  else await startReception(tx, dossier.id, version.definition.reception.limit, await countedAsFiled(tx, dossier))
   await beginLine(
     tx.sql,
     dossier.id,

@@ -48,6 +48,90 @@ The result is due: {dueAt}.
 How the date was counted: {proof}`,
     },
   },
+  guided: {
+    vi: {
+      subject: 'Hồ sơ {code} còn thiếu giấy tờ, chưa được tiếp nhận',
+      body: `Hồ sơ {code}, thủ tục {procedure}, nộp tại {office}, còn thiếu giấy tờ nên chưa được tiếp nhận. Phiếu yêu cầu bổ sung (mẫu 02) gửi kèm nêu đủ các giấy tờ cần nộp.
+
+Thời hạn giải quyết bắt đầu khi hồ sơ đủ và được tiếp nhận; khi đó ông/bà nhận được ngày hẹn trả.`,
+    },
+    en: {
+      subject: 'Dossier {code} lacks papers and has not been received',
+      body: `Dossier {code}, procedure {procedure}, filed at {office}, lacks papers and has not been received. The enclosed request (form 02) names all that is missing.
+
+The time limit starts when the dossier is complete and received; you will then be told the due date.`,
+    },
+  },
+  'fee-due': {
+    vi: {
+      subject: 'Hồ sơ {code}: phải nộp {amount} trước {payBy}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, phải nộp {amount} phí, lệ phí. Hồ sơ được chuyển cho cán bộ một cửa tiếp nhận sau khi nộp.
+
+Nộp trực tuyến ở trang hồ sơ hoặc bằng tiền mặt tại quầy, chậm nhất {payBy}.`,
+    },
+    en: {
+      subject: 'Dossier {code}: {amount} to pay by {payBy}',
+      body: `A fee of {amount} is to be paid for dossier {code}, procedure {procedure}. The dossier goes to the one-stop for reception once it is paid.
+
+Pay on the dossier's page or in cash at the counter by {payBy}.`,
+    },
+  },
+  'fee-paid': {
+    vi: {
+      subject: 'Đã nhận phí của hồ sơ {code}',
+      body: `Đã nhận {amount} phí, lệ phí của hồ sơ {code}, thủ tục {procedure}. Biên lai có trong trang hồ sơ.
+
+Hồ sơ đang chờ cán bộ một cửa tiếp nhận; thời hạn giải quyết bắt đầu khi tiếp nhận.`,
+    },
+    en: {
+      subject: 'The fee of dossier {code} has been received',
+      body: `{amount} has been received as the fee of dossier {code}, procedure {procedure}. The receipt is on the dossier's page.
+
+The dossier now awaits reception by the one-stop; its time limit starts when it is received.`,
+    },
+  },
+  'fee-reminder': {
+    vi: {
+      subject: 'Nhắc nộp phí hồ sơ {code} trước {payBy}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, chưa được nộp phí: {amount}.
+
+Nộp trực tuyến ở trang hồ sơ hoặc bằng tiền mặt tại quầy, chậm nhất {payBy}. Sau thời điểm đó hồ sơ được đóng và ông/bà cần nộp hồ sơ mới.`,
+    },
+    en: {
+      subject: 'Reminder: pay the fee of dossier {code} by {payBy}',
+      body: `The fee of dossier {code}, procedure {procedure}, has not been paid: {amount}.
+
+Pay on the dossier's page or in cash at the counter by {payBy}. After that the dossier is closed and you will need to file a new one.`,
+    },
+  },
+  'fee-expired': {
+    vi: {
+      subject: 'Hồ sơ {code} đã đóng vì chưa nộp phí',
+      body: `Đến {payBy} chưa nhận được {amount} phí, lệ phí của hồ sơ {code}, thủ tục {procedure}, nên hồ sơ đã được đóng.
+
+Ông/bà có thể nộp hồ sơ mới. Nếu đã trả tiền mà ngân hàng báo đến sau thời điểm này, khoản tiền được ghi lại và hoàn cho ông/bà.`,
+    },
+    en: {
+      subject: 'Dossier {code} has been closed: its fee was not paid',
+      body: `By {payBy} the fee of {amount} of dossier {code}, procedure {procedure}, had not arrived, so the dossier has been closed.
+
+You may file a new one. If you did pay and the bank reports it later, the money is recorded and returned to you.`,
+    },
+  },
+  'refund-needed': {
+    vi: {
+      subject: 'Có tiền phải hoàn: hồ sơ {code}',
+      body: `Ngân hàng báo một khoản tiền cho hồ sơ {code}, thủ tục {procedure}, khi không còn phí phải nộp (nộp sau hạn hoặc nộp hai lần). Khoản này chưa được tính là phí.
+
+Đề nghị hoàn tiền cho người nộp và ghi lại ở phần “Phí, lệ phí” của hồ sơ.`,
+    },
+    en: {
+      subject: 'Money to refund: dossier {code}',
+      body: `The bank reported money for dossier {code}, procedure {procedure}, when nothing was owed any more (paid after the limit, or twice). It does not count as a fee.
+
+Refund the payer and record it under “Fees” on the dossier's page.`,
+    },
+  },
   'supplement-requested': {
     vi: {
       subject: 'Hồ sơ {code} cần bổ sung',

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { calendarOf } from '../calendar/agency-calendar.ts'
 import type { Sql } from '../database/transaction.ts'
 import { allottedMinutes } from '../deadlines/allotted.ts'
+import { stepStartsAt } from '../deadlines/hand-over.ts'
 import { fillEnded, fillStep, type Holder } from '../deadlines/ledger.ts'
 import { endStepClock, startStepClock } from '../deadlines/step-clock.ts'
 import type { ElementVisit, ProjectionHooks } from '../engine/index.ts'
@@ -21,7 +22,8 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
   const receiver = await receiverOf(sql, subject, created.elementId, step, created.at)
   const calendar = await calendarOf(sql, receiver.agencyId)
   const minutes = await allottedMinutes(sql, subject, created.elementId, calendar)
-  const dueAt = minutes === null ? null : calendar.addWorkingMinutes(created.at, minutes)
+  const startsAt = await stepStartsAt(sql, calendar, subject, receiver.unitId, created.at)
+  const dueAt = minutes === null ? null : calendar.addWorkingMinutes(startsAt, minutes)
   const id = uuid()
   const inserted = await sql<{ id: string }>(
     `insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
@@ -76,7 +78,7 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
   if (minutes !== null && dueAt)
     await startStepClock(
       sql,
-      { taskId: id, dossierId: subject.dossierId, startedAt: created.at, dueAt, minutes },
+      { taskId: id, dossierId: subject.dossierId, startedAt: startsAt, dueAt, minutes },
       calendar,
     )
   await announce(sql, 'task', id, subject.dossierId)

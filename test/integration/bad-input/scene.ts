@@ -66,6 +66,7 @@ export async function setScene() {
   const hub = openHub(db)
   const routes = allRoutes({
     services,
+    vnpay: null,
     config,
     engine,
     control: clockControl(),

@@ -25,7 +25,12 @@ const reading = () => readProcedureFolder(join(root, NAME))
 
 it('every procedure and shared process of the repository loads', async () => {
   const [procedures, shared] = await Promise.all([readProcedures('processes'), readShared('processes')])
-  expect(procedures.map((each) => each.definition.code)).toEqual(['1.009645', '1.013225'])
+  expect(procedures.map((each) => each.definition.code)).toEqual([
+    '1.001193',
+    '1.001612',
+    '1.009645',
+    '1.013225',
+  ])
   expect(shared.map((each) => each.definition.name)).toEqual([
     'deadline-watch',
     'consultation',

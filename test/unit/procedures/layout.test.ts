@@ -4,11 +4,12 @@ import { layoutFaults, runsBackwards } from './layout.ts'
 
 const PERMIT = 'processes/1.013225-cap-giay-phep-xay-dung-moi/process.bpmn'
 const INVESTMENT = 'processes/1.009645-chap-thuan-chu-truong-dau-tu/process.bpmn'
+const HOUSEHOLD = 'processes/1.001612-dang-ky-thanh-lap-ho-kinh-doanh/process.bpmn'
 const SHARED = ['deadline-watch', 'consultation', 'apology', 'stop'].map(
   (name) => `processes/shared/${name}.bpmn`,
 )
 
-describe.each([PERMIT, INVESTMENT, ...SHARED])('the drawing of %s', (path) => {
+describe.each([PERMIT, INVESTMENT, HOUSEHOLD, ...SHARED])('the drawing of %s', (path) => {
   it('has no crossing lines, no line through a shape and no covered label', async () => {
     expect(layoutFaults(await drawnIn(await readFile(path, 'utf8')))).toEqual([])
   })
@@ -36,8 +37,20 @@ it('the happy path of the investment approval runs from left to right, through i
   })
 })
 
+it('the happy path of a household business runs from the fee through check and tax to the signature', async () => {
+  const way = ['Start', 'CalculateFee', 'AwaitPayment', 'Receive', 'Route', 'Check', 'RequestTaxCode', 'AwaitTaxCode']
+  const rest = ['SignResult', 'PublishResult', 'ReturnResult', 'Returned']
+  const drawn = await drawnIn(await readFile(HOUSEHOLD, 'utf8'))
+  expect(runsBackwards(drawn, [...way, ...rest])).toEqual([])
+  expect(drawn.shapes.filter(({ type }) => type === 'bpmn:Lane').map(({ name }) => name)).toEqual([
+    'Một cửa',
+    'Chuyên viên',
+    'Lãnh đạo cơ quan',
+  ])
+})
+
 const LETTERS = 12
-it.each([PERMIT, INVESTMENT])('%s fits on an A3 sheet with letters of 1.8 mm or more', async (path) => {
+it.each([PERMIT, INVESTMENT, HOUSEHOLD])('%s fits on an A3 sheet with letters of 1.8 mm or more', async (path) => {
   const { shapes } = await drawnIn(await readFile(path, 'utf8'))
   const span = (from: (box: Box) => number, to: (box: Box) => number) =>
     Math.max(...shapes.map(({ box }) => to(box))) - Math.min(...shapes.map(({ box }) => from(box)))
