@@ -1,4 +1,5 @@
 import { Agency, Unit } from './agencies/entity.ts'
+import { Confirmation } from './confirmations/entity.ts'
 import { Consultation } from './consultations/entity.ts'
 import { Alarm, ClockEvent, DeadlineClock, Holding, Watch } from './deadlines/entity.ts'
 import { Dossier, DossierNote, Finding, StopRequest, SupplementRequest } from './dossiers/entity.ts'
@@ -17,6 +18,7 @@ export const entities = [
   StopRequest,
   Finding,
   Consultation,
+  Confirmation,
   Task,
   Decision,
   DeadlineClock,

@@ -7,9 +7,9 @@ import { addFinding } from '../dossiers/finding.ts'
 import { waitElement } from '../dossiers/supplement.ts'
 import { settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
-import { bodiesAt } from '../procedures/bodies.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Keeper } from '../tasks/act.ts'
+import { askableBodies } from './bodies.ts'
 import { Consultation } from './entity.ts'
 
 type Asked = { agencyCode: string; question: string }
@@ -34,7 +34,7 @@ export const draft: Keeper = {
         'Chọn ít nhất một cơ quan để lấy ý kiến.',
         'Choose at least one body to consult.',
       )
-    const bodies = new Set(bodiesAt(definition, dossier.place).map((body) => body.agency))
+    const bodies = new Set((await askableBodies(tx, definition, dossier)).map((body) => body.agency.code))
     for (const [n, { agencyCode }] of asked.entries())
       if (!bodies.has(agencyCode))
         throw invalidField(
@@ -50,22 +50,17 @@ export const draft: Keeper = {
     const rule = definition.consultation
     if (!rule) throw new Error(`procedure ${definition.code} has no consultation`)
     const batch = await nextBatch(tx, dossier.id)
-    const bodies = bodiesAt(definition, dossier.place)
+    const bodies = await askableBodies(tx, definition, dossier)
     await tx.sql('delete from consultation where dossier_id = $1 and sent_at is null', [dossier.id])
     for (const { agencyCode, question } of data.consult as Asked[]) {
-      const body = bodies.find((one) => one.agency === agencyCode)
-      const [place] = await tx.sql<{ agency_id: string; unit_id: string }>(
-        `select a.id as agency_id, u.id as unit_id from agency a join unit u on u.agency_id = a.id
-          where a.code = $1 and u.code = $2`,
-        [agencyCode, body?.unit],
-      )
-      if (!place) throw new Error(`unit ${body?.unit} of agency ${agencyCode} is not in the organisation`)
+      const body = bodies.find((one) => one.agency.code === agencyCode)
+      if (!body) throw new Error(`agency ${agencyCode} with its unit is not in the organisation`)
       tx.em.create(Consultation, {
         id: uuid(),
         dossierId: dossier.id,
         batch,
-        agencyId: place.agency_id,
-        unitId: place.unit_id,
+        agencyId: body.agency.id,
+        unitId: body.unit.id,
         question,
         askedBy: by,
         draftedAt: at,

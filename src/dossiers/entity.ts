@@ -51,7 +51,11 @@ export const Dossier = defineEntity({
 export type Dossier = InferEntity<typeof Dossier>
 
 /** Facts that an act with a reason corrected or added; the routing worker reads `routing` first. */
-export type DossierFacts = { routing?: { agencyCode: string; unitCode: string; reason: string } }
+export type DossierFacts = {
+  routing?: { agencyCode: string; unitCode: string; reason: string }
+  /** Where it stands in the register of births: drawn once, when the officer enters it. */
+  register?: { book: string; number: number; on: string; place: string }
+}
 
 /** Somebody must know or explain: a missed letter, a round beyond the rule, a silent agency. */
 export const Finding = defineEntity({

@@ -13,6 +13,7 @@ type Row = {
   process_id: string
   name: Text
   by: string
+  in_place_of: string | null
   unit: Text
   note: string
 }
@@ -21,9 +22,10 @@ type Row = {
 export async function historyOf(tx: Tx, dossierId: string, inside: boolean): Promise<Entry[]> {
   const rows = await tx.sql<Row>(
     `select d.acted_at as at, 'task.decided' as act, d.outcome, t.element_id, s.process_id, t.name, p.full_name as by,
+            ab.full_name as in_place_of,
             u.name as unit, coalesce(nullif(d.data->>'note', ''), d.data->>'reason', '') as note
        from decision d join task t on t.id = d.task_id join subject s on s.id = t.subject_id
-       join person p on p.id = d.actor_id join unit u on u.id = t.unit_id
+       join person p on p.id = d.actor_id left join person ab on ab.id = d.in_place_of join unit u on u.id = t.unit_id
       where d.dossier_id = $1 and d.state = 'released' order by d.acted_at`,
     [dossierId],
   )
@@ -39,6 +41,7 @@ export async function historyOf(tx: Tx, dossierId: string, inside: boolean): Pro
         en: `${row.name.en ?? row.name.vi}: ${label?.en ?? row.outcome}`,
       },
       by: inside ? row.by : null,
+      inPlaceOf: inside ? row.in_place_of : null,
       unit: row.unit,
       note: inside ? row.note : '',
     })
@@ -58,6 +61,7 @@ async function filing(tx: Tx, dossierId: string, inside: boolean): Promise<Entry
       act: 'dossier.filed',
       text: { vi: 'Nộp hồ sơ', en: 'Dossier filed' },
       by: inside ? row.name : null,
+      inPlaceOf: null,
       unit: null,
       note: '',
     },
@@ -84,6 +88,28 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
             'Letter void: ' || (form->>'title') || coalesce(', number ' || number_text, '')
        from letter where $2 and dossier_id = $1 and void_at is not null and number is not null
       union all
+     select answered_at, 'confirmation.' || outcome,
+            case outcome when 'confirmed' then 'Người nộp xác nhận biểu mẫu' when 'amended' then 'Người nộp sửa biểu mẫu'
+                         else 'Hết hạn xác nhận biểu mẫu, coi là đồng ý' end,
+            case outcome when 'confirmed' then 'Applicant confirmed the form' when 'amended' then 'Applicant corrected the form'
+                         else 'No confirmation in time: taken as agreement' end
+       from confirmation where dossier_id = $1 and outcome is not null
+      union all
+     select asked_at, 'confirmation.sent', 'Gửi biểu mẫu để người nộp xác nhận', 'Form sent to the applicant to confirm'
+       from confirmation where dossier_id = $1
+      union all
+     select c.started_at, 'receipt.not-issued', 'Trả kết quả trong ngày, không cấp giấy hẹn (NĐ 61/2018 Điều 17 khoản 4)',
+            'Result on the same day, no receipt issued (Decree 61/2018, article 17.4)'
+       from clock c where c.dossier_id = $1 and c.kind = 'dossier' and c.round = 1
+        and not exists (select from letter l where l.dossier_id = $1 and l.kind = 'receipt')
+      union all
+     select written_at, 'urging.written', 'Một cửa gửi Phiếu đôn đốc ' || number_text, 'The one-stop sent urging slip ' || number_text
+       from urging where $2 and id in (select urging_id from urging_dossier where dossier_id = $1)
+      union all
+     select answered_at, 'urging.answered', 'Đơn vị trả lời Phiếu đôn đốc ' || number_text, 'The unit answered urging slip ' || number_text
+       from urging where $2 and answered_at is not null
+        and id in (select urging_id from urging_dossier where dossier_id = $1)
+      union all
      select due_at, 'consultation.silent', 'Cơ quan được lấy ý kiến không trả lời: ' || (a.name->>'vi'),
             'Consulted body kept silent: ' || coalesce(a.name->>'en', a.name->>'vi')
        from consultation c join agency a on a.id = c.agency_id where dossier_id = $1 and outcome = 'silent'`,
@@ -94,6 +120,7 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
     act: row.act,
     text: { vi: row.vi, en: row.en },
     by: null,
+    inPlaceOf: null,
     unit: null,
     note: '',
   }))

@@ -3,6 +3,7 @@ import { filedFor, takenPapers } from '../counter/receipt.ts'
 import { dossierClock, endClock, startDossierClock } from '../deadlines/clocks.ts'
 import { limitText } from '../deadlines/limit.ts'
 import { proofText } from '../deadlines/proof.ts'
+import { needsReceipt } from '../deadlines/reception.ts'
 import { invalidField } from '../http/invalid.ts'
 import { contentOf, frameOf, officerOf, onDay } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
@@ -36,12 +37,15 @@ export const clockStart: Keeper = {
   },
 }
 
-/** Form 01 with the date and its proof. After supplements it is a new one that cites form 02 and keeps the old date. */
+/**
+ * Form 01 with the date and its proof; a result of the same day goes without, unless the applicant asks (art. 17.4). After supplements it is a new one that cites form 02 and keeps the old date.
+ */
 export const receiptLetter: Keeper = {
   async keep(act) {
     const { tx, dossier, at } = act
     const clock = await dossierClock(tx.em, dossier.id)
     if (!clock) throw new Error(`dossier ${dossier.id} has no clock to promise a date`)
+    if (act.data.receipt !== true && !(await needsReceipt(tx, dossier, clock))) return withoutReceipt(act)
     const frame = await frameOf(tx, dossier)
     const letter = await issueAtCounter(act, {
       kind: 'receipt',
@@ -70,6 +74,17 @@ export const receiptLetter: Keeper = {
     })
     return undefined
   },
+}
+
+/** Received, and told so, without a paper: the result itself is recorded when it is returned. */
+async function withoutReceipt({ tx, dossier }: Act) {
+  tx.audit({ act: 'receipt.not-issued', dossierId: dossier.id, detail: { basis: 'NĐ 61/2018 art. 17.4' } })
+  await notifyApplicant(tx, {
+    key: `received/${dossier.id}`,
+    dossierId: dossier.id,
+    template: 'received',
+  })
+  return undefined
 }
 
 async function papersOf({ tx, dossier }: Act) {

@@ -1,11 +1,12 @@
 import type { Eform, ProcedureDefinition } from '../procedures/definition.ts'
+import type { Text } from '../text.ts'
 import type { LetterKind as LetterTemplate } from './forms/index.ts'
 
 type Choice = { const: unknown; title?: string }
-type Property = { title?: string; oneOf?: Choice[] }
+type Property = { title?: string; 'x-en'?: { title?: string }; oneOf?: Choice[] }
 
 /** A form's answer as a person reads it: the title of a choice, numbers with a decimal comma. Empty when unanswered. */
-function answer(eform: Eform, formData: Record<string, unknown>, field: string): string {
+export function answerOf(eform: Eform, formData: Record<string, unknown>, field: string): string {
   const property = eform.schema.properties[field] as Property | undefined
   const value = formData[field]
   if (value === undefined || value === null || value === '') return ''
@@ -19,9 +20,16 @@ function answer(eform: Eform, formData: Record<string, unknown>, field: string):
 const labelOf = (eform: Eform, field: string): string =>
   (eform.schema.properties[field] as Property | undefined)?.title ?? field
 
+/** What a field is called, in both languages where the form has them. */
+export function titleOf(eform: Eform, field: string): Text {
+  const property = eform.schema.properties[field] as Property | undefined
+  const en = property?.['x-en']?.title
+  return { vi: property?.title ?? field, ...(en && { en }) }
+}
+
 const rowsOf = (eform: Eform, formData: Record<string, unknown>, fields: string[]) =>
   fields
-    .map((field) => ({ label: labelOf(eform, field), value: answer(eform, formData, field) }))
+    .map((field) => ({ label: labelOf(eform, field), value: answerOf(eform, formData, field) }))
     .filter((row) => row.value !== '')
 
 /**
@@ -44,11 +52,12 @@ export function grantedResult(
           .filter((section) => section.rows.length > 0),
       },
     }
+  if (result.template === 'birth') throw new Error('a birth certificate is written by birth.ts')
   // Works without a name of their own (a detached house) are called by their case.
   const caseName = definition.cases.find((one) => one.key === caseKey)?.name.vi
   const work = Object.entries(result.work).flatMap(([key, fields]) => {
     const text = fields
-      .map((field) => answer(eform, formData, field))
+      .map((field) => answerOf(eform, formData, field))
       .filter(Boolean)
       .join(', ')
     return text ? [[key, text]] : []

@@ -1,17 +1,18 @@
-import type { ProcedureDefinition } from './definition.ts'
-
-export type Body = NonNullable<ProcedureDefinition['consultation']>['bodies'][number]
+import type { FixedBody, NamedBody, ProcedureDefinition } from './definition.ts'
 
 /** Stands in a procedure's data for the commune that a dossier is about. */
 const PLACE = /^place(?=\.|$)/
 
-/** The bodies a procedure consults for a dossier of a place (a commune's code), with the codes of their agencies and units. */
-export const bodiesAt = (
-  { consultation }: Pick<ProcedureDefinition, 'consultation'>,
-  place: string,
-): Body[] =>
-  (consultation?.bodies ?? []).map((body) => ({
-    ...body,
-    agency: body.agency.replace(PLACE, place),
-    unit: body.unit.replace(PLACE, place),
-  }))
+type Rule = Pick<ProcedureDefinition, 'consultation'>
+
+/** The bodies a procedure always offers for a dossier of a place (a commune's code): codes of their agencies and units. */
+export const bodiesAt = ({ consultation }: Rule, place: string): FixedBody[] =>
+  (consultation?.bodies ?? []).flatMap((body) =>
+    'named' in body
+      ? []
+      : [{ ...body, agency: body.agency.replace(PLACE, place), unit: body.unit.replace(PLACE, place) }],
+  )
+
+/** The body that the officer names, where the procedure has one. */
+export const namedBodyOf = ({ consultation }: Rule): NamedBody | undefined =>
+  consultation?.bodies.find((body) => 'named' in body)

@@ -3,6 +3,7 @@ import * as reception from '../dossiers/reception.ts'
 import * as stop from '../dossiers/stop.ts'
 import * as supplement from '../dossiers/supplement.ts'
 import * as apology from '../letters/apology.ts'
+import * as register from '../letters/birth.ts'
 import * as result from '../letters/result.ts'
 import type { Keeper } from './act.ts'
 import * as assignment from './assign.ts'
@@ -23,6 +24,7 @@ export const keepers: Record<string, Keeper> = {
   'consultation.draft': consultation.draft,
   'consultation.summary': consultation.summary,
   'consultation.answer': consultation.answer,
+  'register.enter': register.enter,
   'result.draft': result.draft,
   'result.initial': result.initial,
   'result.sign': result.sign,

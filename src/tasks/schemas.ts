@@ -106,6 +106,15 @@ export const TaskPage = TaskSummary.extend({
     phrases: z.array(Phrase),
   }),
   consultation: ConsultationView.nullable(),
+  /** form reception: what receiving it now would promise. */
+  reception: z
+    .object({
+      dueAt: Instant,
+      form01: z.enum(['required', 'on-request']),
+      handOverBy: Instant.nullable(),
+      text: Text,
+    })
+    .nullable(),
   /** forms apology-* and result-*: the letter in the making; its PDF is at /api/letters/:id/pdf. */
   letter: LetterView.nullable(),
   /** form apology-draft: causes as data, the earliest sensible and proposed new date. */
@@ -164,6 +173,8 @@ export const DecisionData = {
     reason: reason.default(''),
     note: reason.default(''),
     copies: z.int().min(1).max(50).default(1),
+    /** The applicant asks for form 01 although the result comes the same day. */
+    receipt: z.boolean().default(false),
   }),
   assign: z.strictObject({ personId: Id.optional(), note: reason.default('') }),
   appraise: z.strictObject({

@@ -9,6 +9,7 @@ import type { Tx } from '../database/transaction.ts'
 import { silenceTooLate } from '../deadlines/clocks.ts'
 import { silenceOf } from '../deadlines/due.ts'
 import { proofText } from '../deadlines/proof.ts'
+import { receptionNow, receptionText } from '../deadlines/reception.ts'
 import { rulesOn } from '../deadlines/rules.ts'
 import { Dossier, SupplementRequest } from '../dossiers/entity.ts'
 import { nextRound, type RoundAhead, roundAhead } from '../dossiers/form02.ts'
@@ -64,6 +65,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
       row.subject_kind === 'consultation'
         ? ((await consultationViews(tx, await tx.em.find(Consultation, { id: row.subject_id })))[0] ?? null)
         : null,
+    reception: row.form === 'reception' ? await receptionOf(tx, dossier) : null,
     letter: letter ? letterView(letter, await signerName(tx, letter)) : null,
     apology: row.form === 'apology-draft' ? await apologyOf(tx, dossier) : null,
     signAs:
@@ -154,6 +156,17 @@ async function hintsOf(tx: Tx, form: string, dossier: Dossier): Promise<Page['co
   if (form !== 'appraise' && form !== 'consultation-summary') return []
   const { definition, eform } = await publishedVersion(tx.sql, dossier.procedureVersionId)
   return namingHints(definition, eform, dossier.formData)
+}
+
+/** What receiving the dossier now would promise (rules 2). */
+async function receptionOf(tx: Tx, dossier: Dossier): Promise<Page['reception']> {
+  const now = await receptionNow(tx, dossier)
+  return {
+    dueAt: now.dueAt.toISOString(),
+    form01: now.form01,
+    handOverBy: now.handOverBy?.toISOString() ?? null,
+    text: receptionText(now),
+  }
 }
 
 async function supplementOf(tx: Tx, form: string, dossier: Dossier): Promise<Page['supplement']> {

@@ -20,6 +20,8 @@ const unprinted: Partial<Record<LetterKind, RegExp>> = {
     ]),
   ),
   supplement: /applicant\.identifier/,
+  // The applicant stands there as the declarant; the certificate names no procedure.
+  birth: /^applicant\.|^dossier\.procedure/,
   // Merge fields are filled in, the book and the template are ours; the template says what of the dossier is printed.
   composed: /^book|templateKey|applicant\.(phone|email)|dossier\.procedure|blocks\.3|\.type$/,
   uploaded: /^book|applicant\.(phone|email)/,

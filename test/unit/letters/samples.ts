@@ -265,6 +265,35 @@ export const grant: GrantData = {
   recipients,
 }
 
+export const birth: BirthData = {
+  head: head('birth', 12, '2026-11-02'),
+  dossier: { ...dossier, procedureCode: '1.001193', procedureName: 'Đăng ký khai sinh' },
+  applicant,
+  child: {
+    name: 'Nguyễn Mẫu Ngọc Khánh Quỳnh',
+    bornOn: '05/10/2026',
+    bornOnInWords: 'ngày năm tháng mười năm hai nghìn không trăm hai mươi sáu',
+    sex: 'Nữ',
+    ethnicity: 'Khmer',
+    nationality: 'Việt Nam',
+    birthplace: 'Trạm y tế xã Suối Mơ, Tỉnh mẫu (minh họa)',
+    hometown: 'Ấp Rạch Bắp, xã Suối Mơ',
+  },
+  personalNumber: '000326987654',
+  mother: {
+    name: 'Trần Thị Mẫu Hoa',
+    born: '1996',
+    ethnicity: 'Khmer',
+    nationality: 'Việt Nam',
+    residence: 'Ấp Rạch Bắp, xã Suối Mơ, Tỉnh mẫu (minh họa)',
+  },
+  father: { name: 'Nguyễn Văn Mẫu Nam', born: '1994', ethnicity: 'Kinh', residence: 'Phường Mẫu' },
+  declarant: { name: 'Nguyễn Văn Mẫu Nam', identityNo: '000000000102', relation: 'Cha' },
+  entry: { book: '01/2026', number: 37, on: '2026-11-02', place: agency },
+  signer: deputy,
+  recipients,
+}
+
 export const composed: ComposedData = {
   head: head('permit', 5, '2026-11-26'),
   dossier,
@@ -310,6 +339,7 @@ export const samples = {
   permit,
   grant,
   refusalToGrant,
+  birth,
   composed,
   uploaded,
 } as const

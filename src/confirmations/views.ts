@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import type { ConfirmationView } from '../dossiers/schemas.ts'
+import { answerOf, titleOf } from '../letters/result-data.ts'
+import type { Eform } from '../procedures/definition.ts'
+import { changedFields } from './answer.ts'
+import type { Confirmation } from './entity.ts'
+
+const iso = (instant: Date | null | undefined): string | null => instant?.toISOString() ?? null
+
+/** Each question to the applicant with its answer, and what a correction changed, as the form words it. */
+export const confirmationViews = (rows: Confirmation[], eform: Eform): z.input<typeof ConfirmationView>[] =>
+  rows.map((row) => ({
+    id: row.id,
+    askedAt: row.askedAt.toISOString(),
+    answerBy: row.answerBy.toISOString(),
+    silentAt: row.silentAt.toISOString(),
+    basis: row.silenceBasis,
+    outcome: row.outcome ?? null,
+    answeredAt: iso(row.answeredAt),
+    changes: changedFields(row).map((field) => ({
+      label: titleOf(eform, field),
+      before: answerOf(eform, row.formData, field),
+      after: answerOf(eform, row.amendedData ?? {}, field),
+    })),
+  }))
