@@ -91,6 +91,7 @@ export class Absence extends Migration {
         answered_at timestamptz,
         unique (series, number_year, number)
       );
+      create index urging_file on urging (file_sha256);
       create index urging_unit on urging (unit_id, written_at);
       create index urging_one_stop on urging (one_stop_unit_id, written_at);
       create table urging_dossier (
@@ -108,13 +109,14 @@ export class Absence extends Migration {
         at timestamptz not null,
         primary key (dossier_id, day)
       );
+      create index dossier_one_stop_open on dossier (one_stop_unit_id) where finished_at is null;
       create index dossier_uncollected on dossier (one_stop_unit_id, finished_at) where state = 'done';
     `)
   }
 
   override down() {
     this.addSql(`
-      drop index dossier_uncollected;
+      drop index dossier_uncollected, dossier_one_stop_open;
       drop table collection_reminder, urging_dossier, urging, escalation, absence;
       alter table holding drop column in_place_of;
       alter table decision drop column in_place_of;

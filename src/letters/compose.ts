@@ -136,6 +136,15 @@ export const personName = async (tx: Tx, personId: string): Promise<string> =>
   (await tx.sql<{ full_name: string }>('select full_name from person where id = $1', [personId]))[0]
     ?.full_name ?? ''
 
+/** Who acted, as a form's foot names them: "X (thay Y)" while they stand in for somebody absent. */
+export async function officerOf(
+  tx: Tx,
+  { actorId, inPlaceOf }: { actorId: string; inPlaceOf?: string | null | undefined },
+): Promise<{ name: string; substituteFor?: string }> {
+  const name = await personName(tx, actorId)
+  return inPlaceOf ? { name, substituteFor: await personName(tx, inPlaceOf) } : { name }
+}
+
 /** In one line, what the dossier is about: the procedure and its case. */
 export async function contentOf(tx: Tx, dossier: Dossier): Promise<string> {
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)

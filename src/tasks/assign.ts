@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core'
+import { v7 as uuid } from 'uuid'
 import { absentFrom, type Work } from '../absence/who-does.ts'
 import { allows } from '../access/ability.ts'
 import { legalDay } from '../clock.ts'
@@ -146,7 +147,25 @@ export async function assignTask(tx: Tx, taskId: string, personId: string, reaso
       'Giao lại việc của người khác cần có lý do.',
       'Reassigning another person’s task needs a reason.',
     )
+  const from = task.assigneeId
   await moveTo(tx, task, personId, { vi: 'Giao việc', en: 'Assigned' }, 'task.assigned', reason)
+  if (from && from !== personId) await noteReassigned(tx, task, from, personId, reason)
+}
+
+/** Why work was taken from somebody is part of the record (ux: notes are corrected, never deleted). */
+async function noteReassigned(tx: Tx, task: Task, from: string, to: string, reason: string): Promise<void> {
+  const people = await tx.sql<{ id: string; name: string }>(
+    'select id, full_name as name from person where id = any($1::uuid[])',
+    [[from, to]],
+  )
+  const name = (id: string) => people.find((one) => one.id === id)?.name ?? ''
+  await tx.sql('insert into dossier_note (id, dossier_id, author_id, text, at) values ($1, $2, $3, $4, $5)', [
+    uuid(),
+    task.dossierId,
+    tx.actor.personId,
+    `${task.name.vi}: giao lại từ ${name(from)} cho ${name(to)}. Lý do: ${reason}`.normalize('NFC'),
+    tx.at,
+  ])
 }
 
 async function moveTo(

@@ -66,8 +66,8 @@ export async function handOver(tx: Tx, row: TaskRow): Promise<z.input<typeof Han
     person: string | null
     step: z.input<typeof Text>
   }>(
-    `select u.id as unit_id, u.name as unit, p.full_name as person, h.step_name as step
-       from holding h join unit u on u.id = h.unit_id left join person p on p.id = h.person_id
+    `select u.id as unit_id, u.name as unit, p.full_name || coalesce(' (thay ' || ab.full_name || ')', '') as person, h.step_name as step
+       from holding h join unit u on u.id = h.unit_id left join person p on p.id = h.person_id left join person ab on ab.id = h.in_place_of
       where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null and h.element_id <> ''`,
     [row.dossier_id],
   )
@@ -99,8 +99,8 @@ export async function controlSheet(tx: Tx, row: TaskRow): Promise<z.input<typeof
     from_at: Date
     to_at: Date | null
   }>(
-    `select h.step_name as step, u.name as unit, p.full_name as person, h.from_at, h.to_at
-       from holding h join unit u on u.id = h.unit_id left join person p on p.id = h.person_id
+    `select h.step_name as step, u.name as unit, p.full_name || coalesce(' (thay ' || ab.full_name || ')', '') as person, h.from_at, h.to_at
+       from holding h join unit u on u.id = h.unit_id left join person p on p.id = h.person_id left join person ab on ab.id = h.in_place_of
       where h.dossier_id = $1 and h.track = 'accountable' order by h.seq`,
     [row.dossier_id],
   )

@@ -16,6 +16,7 @@ import type { Services } from '../services.ts'
 import { Decision, Task } from './entity.ts'
 import { actOf, checkAct, isOver, outcomeOf, release } from './release.ts'
 import { ConsultationSummaryData, DecisionData } from './schemas.ts'
+import { needsReason } from './step.ts'
 
 type Outcome = Step['outcomes'][string]
 type Input = { outcome: string; version: number; data: Record<string, unknown> }
@@ -165,8 +166,14 @@ function readData(form: string, data: unknown, outcome: Outcome): Record<string,
   const parsed = schema.safeParse(data)
   if (!parsed.success) throw invalidFrom(parsed.error, 'data')
   const read = parsed.data as Record<string, unknown>
-  if (outcome.needsReason && !read.reason)
-    throw invalidField('data.reason', 'Cần ghi lý do cho lựa chọn này.', 'This choice needs a reason.')
+  if (needsReason(outcome) && !read.reason)
+    throw outcome.promises.includes('send-back')
+      ? invalidField(
+          'data.reason',
+          'Trả lại cần ghi rõ lý do để người nhận biết phải sửa gì.',
+          'Sending back needs a reason, so that whoever gets it knows what to mend.',
+        )
+      : invalidField('data.reason', 'Cần ghi lý do cho lựa chọn này.', 'This choice needs a reason.')
   return read
 }
 

@@ -47,6 +47,10 @@ export async function waitOf(sql: Sql, processId: string, elementId: string): Pr
   return wait
 }
 
+/** A reason is due where the definition says so, and always when work goes back: whoever gets it must know why. */
+export const needsReason = ({ needsReason, promises }: Step['outcomes'][string]): boolean =>
+  needsReason || promises.includes('send-back')
+
 /** The name of an element that is a step or a wait of a published process; null for service tasks and the like. */
 export async function nameOfElement(
   sql: Sql,

@@ -2,6 +2,7 @@ import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { notify } from '../notifications/notify.ts'
 import type { Text } from '../text.ts'
+import { headsOf, leadersOf } from './heads.ts'
 
 export type Level = 'unit-head' | 'leader'
 
@@ -30,7 +31,8 @@ export async function escalate(tx: Tx, dossierId: string, taskId: string, level:
     `insert into escalation (task_id, level, agency_id, unit_id, at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
     [taskId, level, task.agency_id, task.unit_id, tx.at],
   )
-  const people = await aboveOf(tx, task, level)
+  const where = { unitId: task.unit_id, agencyId: task.agency_id }
+  const people = await (level === 'unit-head' ? headsOf : leadersOf)(tx, where, legalDay(tx.at))
   for (const personId of people)
     await notify(tx, {
       key: `escalate/${taskId}/${level}/${personId}`,
@@ -48,18 +50,4 @@ export async function escalate(tx: Tx, dossierId: string, taskId: string, level:
     })
   tx.notify('live', { type: 'task', ids: [taskId, dossierId] })
   return `shown to ${level}, ${people.length} told`
-}
-
-/** Heads of the unit, or the leaders of its agency: also where a unit has no head of its own. */
-async function aboveOf(tx: Tx, { unit_id, agency_id }: TaskRow, level: Level): Promise<string[]> {
-  const rows = await tx.sql<{ person_id: string; head: boolean }>(
-    `select distinct po.person_id, po.unit_id = $1 and po.role in ('unit-head', 'one-stop-head') as head
-       from post po join person p on p.id = po.person_id and p.active
-      where ((po.unit_id = $1 and po.role in ('unit-head', 'one-stop-head')) or (po.agency_id = $2 and po.role = 'leader'))
-        and valid_on(po.valid_from, po.valid_to, $3)`,
-    [unit_id, agency_id, legalDay(tx.at)],
-  )
-  const heads = rows.filter(({ head }) => head)
-  const leaders = rows.filter(({ head }) => !head)
-  return (level === 'unit-head' && heads.length > 0 ? heads : leaders).map(({ person_id }) => person_id)
 }
