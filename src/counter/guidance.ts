@@ -65,7 +65,7 @@ export async function guideApplicant(tx: Tx, services: Services, dossier: Dossie
   await notifyApplicant(tx, {
     key: `guidance/${letter.id}`,
     dossierId: dossier.id,
-    template: 'supplement-requested',
+    template: 'guided',
     attachments: attached(letter),
   })
   tx.audit({

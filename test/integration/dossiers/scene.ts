@@ -170,6 +170,7 @@ export async function refusal(act: Promise<unknown>) {
     status: error.status,
     type: error.type,
     fields: error.extra.errors?.map(({ field }) => field) ?? [],
+    messages: error.extra.errors?.map(({ message }) => message.vi) ?? [],
     facts: error.extra.facts ?? {},
     words: error.words,
   }
