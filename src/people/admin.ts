@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
 import { conflict, notFound } from '../http/problem.ts'
-import { keepAnAdmin, openTasks } from './leaving.ts'
+import { keepAnAdmin, refuseWithWork } from './leaving.ts'
 import { hashPassword } from './password.ts'
 import { addPost, type NewPost } from './posts.ts'
 
@@ -30,7 +30,7 @@ export async function createPerson(tx: Tx, person: NewPerson): Promise<string> {
   return id
 }
 
-/** The person logs in no more, at once. 409 while they hold open tasks. Repeating it changes nothing. */
+/** The person logs in no more, at once. 409 while they hold open tasks, with what they are. Repeating it changes nothing. */
 export async function deactivate(tx: Tx, personId: string): Promise<void> {
   const [person] = await tx.sql<{ active: boolean }>(
     `select active from person where id = $1 and kind = 'staff' for update`,
@@ -38,16 +38,7 @@ export async function deactivate(tx: Tx, personId: string): Promise<void> {
   )
   if (!person) throw notFound()
   if (!person.active) return
-  const tasks = await openTasks(tx, personId)
-  if (tasks > 0)
-    throw conflict(
-      'open-tasks',
-      {
-        vi: `Người này còn giữ ${tasks} việc chưa xong. Hãy để trưởng đơn vị giao lại các việc đó rồi ngừng hoạt động.`,
-        en: `The person still holds ${tasks} open task(s). Have the head of the unit give them to others first.`,
-      },
-      { tasks },
-    )
+  await refuseWithWork(tx, personId, null, { vi: 'rồi ngừng hoạt động', en: 'first' })
   await keepAnAdmin(tx, personId)
   await tx.sql('update person set active = false where id = $1', [personId])
   tx.audit({ act: 'person.deactivated', detail: { person: personId } })

@@ -5,7 +5,7 @@ import type { Tx } from '../database/transaction.ts'
 import { invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import type { Text } from '../text.ts'
-import { keepAnAdmin, openTasks } from './leaving.ts'
+import { keepAnAdmin, refuseWithWork } from './leaving.ts'
 
 export type NewPost = {
   unitId: string
@@ -132,14 +132,13 @@ type PostRow = {
   role: Role
   valid_from: string
   valid_to: string | null
-  unit_name: Text
 }
 
 /** Ends a post; `on` is its last day. 409 while the person holds open tasks of its unit. */
 export async function endPost(tx: Tx, postId: string, on: string, reason: EndReason): Promise<void> {
   const [post] = await tx.sql<PostRow>(
-    `select t.person_id, t.unit_id, t.role, t.valid_from, t.valid_to, u.name as unit_name
-       from post t join unit u on u.id = t.unit_id where t.id = $1 for update of t`,
+    `select t.person_id, t.unit_id, t.role, t.valid_from, t.valid_to
+       from post t where t.id = $1 for update`,
     [postId],
   )
   if (!post) throw notFound()
@@ -154,16 +153,7 @@ export async function endPost(tx: Tx, postId: string, on: string, reason: EndRea
       vi: `Chức vụ đã thôi giữ từ ${formatDay(post.valid_to, 'vi')}.`,
       en: `The post ends on ${formatDay(post.valid_to, 'en')} already.`,
     })
-  const tasks = await openTasks(tx, post.person_id, post.unit_id)
-  if (tasks > 0)
-    throw conflict(
-      'open-tasks',
-      {
-        vi: `Người này còn giữ ${tasks} việc chưa xong của ${post.unit_name.vi}. Hãy để trưởng đơn vị giao lại các việc đó rồi thôi chức vụ.`,
-        en: `The person still holds ${tasks} open task(s) of ${post.unit_name.en ?? post.unit_name.vi}. Have the head of the unit give them to others first.`,
-      },
-      { tasks },
-    )
+  await refuseWithWork(tx, post.person_id, post.unit_id, { vi: 'rồi thôi chức vụ', en: 'first' })
   if (post.role === 'admin') await keepAnAdmin(tx, post.person_id)
   await tx.sql('update post set valid_to = $2 where id = $1', [postId, on])
   tx.audit({ act: 'post.ended', detail: { post: postId, person: post.person_id, on, reason } })

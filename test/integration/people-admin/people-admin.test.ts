@@ -244,7 +244,7 @@ describe('a post', () => {
         .send({ on: '2026-11-30', reason: 'left' })
     const { body } = await end('T00.X01.KT').expect(409)
     expect(body).toMatchObject({ type: 'urn:mot-cua:open-tasks', tasks: 1 })
-    expect(body.detail).toMatch(/còn giữ 1 việc chưa xong của Phòng Kinh tế, Hạ tầng và Đô thị/)
+    expect(body.detail).toMatch(/còn giữ 1 việc chưa xong.+Phòng Kinh tế, Hạ tầng và Đô thị: 1 \(/)
     await end('T00.X02.KT').expect(204)
     await scene.sql(`update task set state = 'deciding' where id = $1`, [task])
     await end('T00.X01.KT').expect(409)
@@ -285,7 +285,16 @@ describe('deactivating', () => {
     const id = await taken()
     const task = await holdTask(id, 'T00.X02.KT')
     const { body } = await admin.post(`/api/admin/people/${id}/deactivate`).expect(409)
-    expect(body).toMatchObject({ type: 'urn:mot-cua:open-tasks', tasks: 1 })
+    expect(body).toMatchObject({
+      type: 'urn:mot-cua:open-tasks',
+      tasks: 1,
+      open: [{ step: { vi: 'Thẩm định' }, unit: { vi: 'Phòng Kinh tế, Hạ tầng và Đô thị' }, state: 'open' }],
+      reassign: [{ tasks: 1, page: `/nhom?don-vi=${unitId('T00.X02.KT')}&nguoi=${id}` }],
+    })
+    const [head] = await scene.sql<{ full_name: string }>('select full_name from person where id = $1', [
+      personId('truongphong.x02'),
+    ])
+    expect(body.reassign[0].by).toContain(head?.full_name)
     await scene.sql('update task set assignee_id = null where id = $1', [task])
     await admin.post(`/api/admin/people/${id}/deactivate`).expect(204)
   })
