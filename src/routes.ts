@@ -23,6 +23,7 @@ import type { BrokerPart } from './parts.ts'
 import { paymentRoutes } from './payments/routes.ts'
 import type { Vnpay } from './payments/vnpay.ts'
 import { adminPeopleRoutes } from './people/admin-routes.ts'
+import { draftKeyRoute } from './people/draft-key.ts'
 import { sessionRoutes } from './people/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { registerRoutes } from './registers/routes.ts'
@@ -61,6 +62,7 @@ export const routes = ({
 }: Parts): Route[] => [
   modeRoute({ mode: config.mode, demo: config.demo, version }),
   ...sessionRoutes(services.db, { demo: config.demo }),
+  draftKeyRoute(config.sessionSecret),
   ...agencyRoutes,
   ...procedureRoutes,
   ...documentRoutes(services.files, MAX_UPLOAD_BYTES),

@@ -59,12 +59,14 @@ export const phraseRoutes: Route[] = [
         actor.personId,
         tx.at,
       ]
-      // The row must be one that the actor's posts reach; the same words twice are one phrase.
-      const allowed = scope(actor.ability, 'create', 'Phrase', 'n', params)
+      // The same words twice are one phrase; both questions ask only within the reach of the actor's posts.
+      const look: unknown[] = [body.agencyId, body.procedureCode, params[4], params[5]]
       const [known] = await tx.sql<{ id: string }>(
-        `select id from phrase where agency_id = $1 and procedure_code = $2 and text = $3 and reason = $4 and retired_at is null`,
-        [body.agencyId, body.procedureCode, params[4], params[5]],
+        `select p.id from phrase p where p.agency_id = $1 and p.procedure_code = $2 and p.text = $3 and p.reason = $4
+            and p.retired_at is null and ${scope(actor.ability, 'create', 'Phrase', 'p', look)}`,
+        look,
       )
+      const allowed = scope(actor.ability, 'create', 'Phrase', 'n', params)
       if (known) return { id: known.id }
       const [row] = await tx.sql<{ id: string }>(
         `insert into phrase (id, agency_id, procedure_code, paper_key, text, reason, basis, created_by, created_at)

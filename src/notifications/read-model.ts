@@ -13,9 +13,10 @@ type Row = {
   last_error: string | null
   created_at: Date
   sent_at: Date | null
+  read_at: Date | null
 }
 
-type Filter = { mine?: string; state?: string; cursor?: string; limit: number }
+type Filter = { mine?: string; state?: string; dossierId?: string; cursor?: string; limit: number }
 
 /** Messages that the actor may read, newest first, after `cursor` (the id of the last one seen). */
 export const listMail = async (tx: Tx, filter: Filter) => {
@@ -24,13 +25,14 @@ export const listMail = async (tx: Tx, filter: Filter) => {
     filter.state ?? null,
     filter.cursor ?? null,
     filter.limit + 1,
+    filter.dossierId ?? null,
   ]
   const rows = await tx.sql<Row>(
     `select n.id, n.dossier_id, d.code as dossier_code, n.address, n.subject, n.body, n.state, n.attempts,
-            n.last_error, n.created_at, n.sent_at
+            n.last_error, n.created_at, n.sent_at, n.read_at
        from notification n join dossier d on d.id = n.dossier_id
       where ($1::uuid is null or n.person_id = $1) and ($2::text is null or n.state = $2)
-        and ($3::uuid is null or n.id < $3) and ${scope(tx.actor.ability, 'read', 'Mail', 'n', params)}
+        and ($3::uuid is null or n.id < $3) and ($5::uuid is null or n.dossier_id = $5) and ${scope(tx.actor.ability, 'read', 'Mail', 'n', params)}
       order by n.id desc limit $4`,
     params,
   )
@@ -53,4 +55,28 @@ export const countMail = async (tx: Tx): Promise<Record<Row['state'], number>> =
     failed: 0,
     ...Object.fromEntries(rows.map((row) => [row.state, row.count])),
   }
+}
+
+/** How many messages a person has not opened yet. */
+export const countUnread = async (tx: Tx, personId: string): Promise<number> => {
+  const [row] = await tx.sql<{ count: number }>(
+    'select count(*)::int as count from notification where person_id = $1 and read_at is null',
+    [personId],
+  )
+  return row?.count ?? 0
+}
+
+/** The person has opened these of their own messages (all of a dossier, or those named); answers the newly read. */
+export const markRead = async (
+  tx: Tx,
+  personId: string,
+  { ids, dossierId }: { ids?: string[] | undefined; dossierId?: string | undefined },
+): Promise<string[]> => {
+  const rows = await tx.sql<{ id: string }>(
+    `update notification set read_at = $2
+      where person_id = $1 and read_at is null and ($3::uuid[] is null or id = any($3)) and ($4::uuid is null or dossier_id = $4)
+      returning id`,
+    [personId, tx.at, ids ?? null, dossierId ?? null],
+  )
+  return rows.map(({ id }) => id)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../http/route.ts'
-import { countMail, listMail } from './read-model.ts'
+import { countMail, countUnread, listMail, markRead } from './read-model.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 const State = z.enum(['queued', 'sent', 'shown', 'failed'])
@@ -13,8 +13,14 @@ export const MyNotification = z.object({
   subject: z.string(),
   body: z.string(),
   createdAt: Instant,
+  /** When its person first opened it. */
+  readAt: Instant.nullable(),
 })
-export const MyNotifications = z.object({ items: z.array(MyNotification), next: z.uuid().nullable() })
+export const MyNotifications = z.object({
+  items: z.array(MyNotification),
+  unread: z.int(),
+  next: z.uuid().nullable(),
+})
 
 export const MailItem = MyNotification.extend({
   address: z.string(),
@@ -38,6 +44,7 @@ const itemOf = (row: Awaited<ReturnType<typeof listMail>>['rows'][number]) => ({
   subject: row.subject,
   body: row.body,
   createdAt: row.created_at,
+  readAt: row.read_at,
   address: row.address,
   state: row.state,
   attempts: row.attempts,
@@ -64,11 +71,25 @@ export const notificationRoutes = (smtpConfigured: boolean): Route[] => [
     path: '/api/my/notifications',
     summary: 'What the one-stop has written to me',
     permission: { action: 'read', subject: 'Mail' },
-    query: z.strictObject({ cursor: z.uuid().optional(), limit: pageLimit }),
+    query: z.strictObject({ dossierId: z.uuid().optional(), cursor: z.uuid().optional(), limit: pageLimit }),
     answer: MyNotifications,
     async handler({ tx, actor, query }) {
       const { rows, next } = await listMail(tx, { ...query, mine: actor.personId! })
-      return { items: rows.map(itemOf), next }
+      return { items: rows.map(itemOf), unread: await countUnread(tx, actor.personId!), next }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/my/notifications/read',
+    summary: 'I have opened these messages',
+    permission: { action: 'read', subject: 'Mail' },
+    body: z.strictObject({ ids: z.array(z.uuid()).max(200).optional(), dossierId: z.uuid().optional() }),
+    answer: z.object({ unread: z.int() }),
+    async handler({ tx, actor, body }) {
+      const read = await markRead(tx, actor.personId!, body)
+      // Who has read what the one-stop wrote, and when, is proof of its delivery.
+      if (read.length > 0) tx.audit({ act: 'notification.read', detail: { notifications: read } })
+      return { unread: await countUnread(tx, actor.personId!) }
     },
   }),
 ]

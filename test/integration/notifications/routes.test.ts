@@ -42,7 +42,31 @@ describe('reading messages', () => {
       subject: expect.stringContaining('T00.X01-261102-0001'),
       body: expect.stringContaining('Kính gửi'),
       createdAt: '2026-11-02T02:00:00.000Z',
+      readAt: null,
     })
+  })
+
+  test('what a person has opened is read, once, with its instant; nobody can open another’s', async () => {
+    for (const key of ['a', 'b']) await write(key, scene.id.citizen)
+    await write('c', scene.id.stranger)
+    const { body } = await get('citizen', '/api/my/notifications').expect(200)
+    expect(body.unread).toBe(2)
+    const open = (as: string, ids: string[]) =>
+      request(app)
+        .post('/api/my/notifications/read')
+        .set('as', as)
+        .set('X-Requested-With', 'mot-cua')
+        .send({ ids })
+    const [first] = body.items
+    expect((await open('stranger', [first.id]).expect(200)).body).toEqual({ unread: 1 })
+    expect((await open('citizen', [first.id]).expect(200)).body).toEqual({ unread: 1 })
+    expect((await open('citizen', [first.id]).expect(200)).body).toEqual({ unread: 1 })
+    const again = await get('citizen', `/api/my/notifications?dossierId=${scene.id.dossier}`).expect(200)
+    expect(again.body.items[0].readAt).toBe('2026-11-02T02:00:00.000Z')
+    const trail = await own.db.transact(systemActor('look'), (tx) =>
+      tx.sql(`select from audit_entry where act = 'notification.read'`),
+    )
+    expect(trail).toHaveLength(1)
   })
 
   test('the administrator sees every message with its state; others see no more than their own', async () => {
