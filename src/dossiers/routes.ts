@@ -218,7 +218,7 @@ export const dossierRoutes = (services: Services): Route[] => [
           en: 'The dossier has not been received: there is no due date to apologise for yet.',
         })
       if (dossier.reappointedDueAt) throw conflict('one-new-date', ONE_NEW_DATE)
-      const begun = await beginApology(system, dossier, 'alarm')
+      const begun = await beginApology(system, dossier, 'by-hand')
       await system.em.flush()
       return { begun }
     },

@@ -40,7 +40,7 @@ export const liveApology = (tx: Tx, dossierId: string): Promise<Letter | null> =
 export async function beginApology(
   tx: Tx,
   dossier: Dossier,
-  why: 'alarm' | 'breach' | 'silence',
+  why: 'alarm' | 'breach' | 'silence' | 'by-hand',
 ): Promise<string> {
   if (dossier.finishedAt) return 'the result is there already'
   if (await liveApology(tx, dossier.id)) return 'a letter is on its way already'
@@ -163,9 +163,9 @@ export const draft: Keeper = {
   async keep(act) {
     const letter = await letterOf(act)
     const cause = causes.find((one) => one.key === act.data.cause)
-    const words = [cause?.label.vi, act.data.reason].filter(Boolean).join('. ')
-    // A closing or stop notice has its reason already; whoever drafts may put it better, not lose it.
     const late = letter.kind === 'apology' || letter.kind === 'explanation'
+    // A closing or stop notice has its reason already, the applicant's own words in the one that they asked for.
+    const words = late ? [cause?.label.vi, act.data.reason].filter(Boolean).join('. ') : ''
     const reason = words || letter.reason || (late ? causes[0].label.vi : '')
     const newDueAt = await newDueOf(act, letter)
     letter.reason = reason

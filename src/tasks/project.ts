@@ -16,7 +16,7 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
   const subject = await subjectOf(sql, created.subjectId)
   if (!subject) return
   const step = await stepOf(sql, subject.processId, created.elementId)
-  const receiver = await receiverOf(sql, subject, created.elementId, step)
+  const receiver = await receiverOf(sql, subject, created.elementId, step, created.at)
   const calendar = await calendarOf(sql, receiver.agencyId)
   const minutes = await allottedMinutes(sql, subject, created.elementId, calendar)
   const id = uuid()
@@ -26,11 +26,11 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, 'open', coalesce(last.acted_at, $15), $16,
             last.actor_id, last.acted_at, coalesce(last.note, '')
        from (select 1) one left join lateral (
-         select d.actor_id, d.acted_at, concat_ws(E'\n', nullif(d.data->>'reason', ''), nullif(d.data->>'note', '')) as note
+         select d.id, d.actor_id, d.acted_at, concat_ws(E'\n', nullif(d.data->>'reason', ''), nullif(d.data->>'note', '')) as note
            from decision d join task t on t.id = d.task_id where t.subject_id = $2 and d.state = 'released'
           union all
-         select outcome_by, outcome_at, '' from wait where subject_id = $2 and outcome is not null
-          order by acted_at desc limit 1) last on true
+         select null, outcome_by, outcome_at, '' from wait where subject_id = $2 and outcome is not null
+          order by acted_at desc, id desc nulls last limit 1) last on true
      on conflict (subject_id, element_id, visit) do nothing
      returning id`,
     [
@@ -95,7 +95,9 @@ export async function waitOpened(sql: Sql, opened: ElementVisit): Promise<void> 
   if (!dossier) return
   const officer = Object.entries(definition.steps).find(([, step]) => step.form === 'appraise')
   const receiver =
-    wait.holder === 'officer' && officer ? await receiverOf(sql, subject, officer[0], officer[1]) : null
+    wait.holder === 'officer' && officer
+      ? await receiverOf(sql, subject, officer[0], officer[1], opened.at)
+      : null
   const holder: Holder = {
     agencyId: dossier.agency_id,
     unitId: dossier.unit_id,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
+import { endOfDay } from '../calendar/calendar.ts'
 import { legalDay } from '../clock.ts'
 import { Consultation } from '../consultations/entity.ts'
 import type { Tx } from '../database/transaction.ts'
@@ -39,11 +40,10 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
   const signs = row.form.endsWith('-sign')
   return {
     ...(await taskSummary(tx, row)),
-    outcomes: Object.entries(step.outcomes).map(([key, { label, needsReason }]) => ({
-      key,
-      label,
-      needsReason,
-    })),
+    outcomes: Object.entries(step.outcomes)
+      // Only an apology may turn out not to be needed.
+      .filter(([, { promises }]) => letter?.kind === 'apology' || !promises.includes('apology.in-time'))
+      .map(([key, { label, needsReason }]) => ({ key, label, needsReason })),
     canDecide: may('decide'),
     canClaim: may('claim') && row.assignee_id === null,
     canAssign: may('assign'),
@@ -58,7 +58,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
         ? ((await consultationViews(tx, await tx.em.find(Consultation, { id: row.subject_id })))[0] ?? null)
         : null,
     letter: letter ? letterView(letter, await signerName(tx, letter)) : null,
-    apology: row.form === 'apology-draft' ? await apologyOf(tx, dossier) : null,
+    apology: row.form === 'apology-draft' && letter ? await apologyOf(tx, dossier, letter.kind) : null,
     signAs:
       signs && tx.actor.personId
         ? (await signingPosts(tx, tx.actor.personId, row.agency_id)).map(({ postId, text }) => ({
@@ -83,7 +83,7 @@ const signerName = async (tx: Tx, letter: Letter): Promise<string | null> =>
 
 /** Colleagues of a role with their load, lightest first: a suggestion, not a rule. */
 async function peopleOf(tx: Tx, unitId: string, role: string): Promise<Page['people']> {
-  const endOfToday = new Date(tx.at.getTime() + 86_400_000)
+  const endOfToday = endOfDay(legalDay(tx.at))
   const rows = await tx.sql<{ id: string; full_name: string; title: Text; open: number; due_today: number }>(
     `select p.id, p.full_name, po.title,
             (select count(*)::int from task t where t.assignee_id = p.id and t.state = 'open') as open,
@@ -166,7 +166,9 @@ async function supplementOf(tx: Tx, dossier: Dossier): Promise<Page['supplement'
   }
 }
 
-async function apologyOf(tx: Tx, dossier: Dossier): Promise<Page['apology']> {
+/** Null for a notice whose reason and date are given: it only asks to be drafted. */
+async function apologyOf(tx: Tx, dossier: Dossier, kind: Letter['kind']): Promise<Page['apology']> {
+  if (kind !== 'apology' && kind !== 'explanation') return null
   const [clock] = await tx.sql<{ apology_by: Date | null }>(
     `select apology_by from clock where dossier_id = $1 and kind = 'dossier' order by round desc limit 1`,
     [dossier.id],
@@ -175,7 +177,7 @@ async function apologyOf(tx: Tx, dossier: Dossier): Promise<Page['apology']> {
     causes: causes.map(({ key, label }) => ({ key, label })),
     proposedDueAt: (await proposedDueAt(tx, dossier)).toISOString(),
     apologyBy: clock?.apology_by?.toISOString() ?? null,
-    newDateAllowed: !dossier.reappointedDueAt,
+    newDateAllowed: kind === 'apology' && !dossier.reappointedDueAt,
     newDateArticle: ONE_NEW_DATE,
   }
 }

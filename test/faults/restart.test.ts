@@ -54,6 +54,10 @@ const gone = (child: ChildProcess) =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', resolve))
 
+/** `npm run audit:verify` beside a server, or without one. */
+const verifyTrail = (data: string) =>
+  runToEnd({ MOTCUA_DATA: data, MOTCUA_LOG: 'warn' }, { args: ['src/audit/verify-cli.ts'] })
+
 describe('a server started with npm start', () => {
   let app: App
   let filed: Filed
@@ -94,8 +98,19 @@ describe('a server started with npm start', () => {
     })
     const next = await file(await login(app.url, 'congdan'))
     await people(app.url).task('motcua.x01', next.id, 'reception')
+    expect(await verifyTrail(folder)).toMatchObject({ code: 0, said: expect.stringContaining('is whole') })
     expect(await app.stop('SIGTERM')).toBe(0)
     expect(running.map(isAlive)).toEqual([false, false])
+    expect(await verifyTrail(folder)).toMatchObject({ code: 0, said: expect.stringContaining('is whole') })
+  })
+
+  it('has no trail to verify before its first start, and none is made by asking', async () => {
+    const nowhere = join(folder, 'nowhere')
+    const { code, said } = await verifyTrail(nowhere)
+    expect([code, said.trim()]).toEqual([
+      2,
+      `There is no database in ${join(nowhere, 'postgres')}: start the server once, or set DATABASE_URL.`,
+    ])
   })
 })
 
