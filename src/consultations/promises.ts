@@ -84,7 +84,7 @@ export const draft: Keeper = {
   },
 }
 
-/** The consulted body answers; an answer after its limit is late even if the alarm has not run (design 4.7). */
+/** The consulted body answers; after its limit the answer is late, whether or not the alarm of its clock has rung. */
 export const answer: Keeper = {
   async keep(act) {
     const { tx, at, by, data } = act

@@ -29,7 +29,7 @@ async function frameOf(tx: Tx, dossierId: string, from: Date): Promise<Frame> {
   }
 }
 
-/** The dossier's own clock in its running round, or undefined before receipt. */
+/** The dossier's own clock in its latest round, running or ended; null before receipt. */
 export const dossierClock = async (em: EntityManager, dossierId: string): Promise<DeadlineClock | null> =>
   em.findOne(DeadlineClock, { dossierId, kind: 'dossier' }, { orderBy: { round: 'desc' } })
 
@@ -156,6 +156,7 @@ async function setDates(tx: Tx, clock: DeadlineClock): Promise<void> {
     startedAt: clock.startedAt,
     countFrom: committed.rounds.at(-1)?.countFrom ?? clock.startedAt,
     dueAt: committed.lastDueAt,
+    // No element, so counted after the appraisal: a round begins before it or goes on in it.
     allotmentsLeft: await allottedAfter(tx, dossier, calendar, ''),
   })
   Object.assign(clock, moments, {
@@ -296,6 +297,7 @@ export async function startSupplementWait(
     provisional: due.proof.provisional,
     proof: due.proof,
   })
+  // Three working days are our choice; no text and no procedure's data name a reminder.
   const reminder = calendar.addWorkingDays(legalDay(due.dueAt), -3)
   const alarms = [{ kind: 'wait-end' as const, at: due.dueAt }]
   const remindAt = calendar.openOfWork(reminder)

@@ -74,6 +74,7 @@ async function momentsOf(
     startedAt: clock.startedAt,
     countFrom: committed.rounds.at(-1)?.countFrom ?? clock.startedAt,
     dueAt: committed.lastDueAt,
+    // The name of no element, so counted after the appraisal, as when the round began.
     allotmentsLeft: await allottedAfter(tx, dossier, calendar, 'appraise'),
   })
 }

@@ -49,7 +49,7 @@ export const TaskPage = TaskSummary.extend({
   consultation: ConsultationView.nullable(),
   /** forms apology-* and result-*: the letter in the making; its PDF is at /api/letters/:id/pdf. */
   letter: LetterView.nullable(),
-  /** form apology-draft: causes as data, the earliest sensible and proposed new date. */
+  /** form apology-draft: causes as data, the proposed new date, and whether one may be given. */
   apology: z
     .object({
       causes: z.array(z.object({ key: z.string(), label: Text })),
