@@ -109,10 +109,11 @@ async function handle(tx: Tx, services: Services, dossierId: string, due: '<' | 
     const failure = await attempt(tx, (part) => ring(part, services, next.id))
     if (failure === undefined) continue
     services.log.error({ err: failure, alarm: next.id, dossier: dossierId }, 'an alarm could not ring')
-    await tx.sql(
-      'update alarm set attempts = attempts + 1, last_error = $2, retry_at = $3 where id = $1',
-      [next.id, String(failure), new Date(tx.at.getTime() + RETRY_MS)],
-    )
+    await tx.sql('update alarm set attempts = attempts + 1, last_error = $2, retry_at = $3 where id = $1', [
+      next.id,
+      String(failure),
+      new Date(tx.at.getTime() + RETRY_MS),
+    ])
   }
 }
 

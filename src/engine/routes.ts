@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { notFound } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
 import { IncidentView } from '../reports/schemas.ts'
+import { heldUp, tryNow } from '../tasks/held-up.ts'
 import { nameOfElement } from '../tasks/step.ts'
 import type { Engine } from './engine.ts'
 import { openIncidents, retryIncident, stuckCommands } from './incidents.ts'
@@ -72,18 +73,19 @@ export const engineRoutes = (engine: Engine): Route[] => [
     permission: { action: 'read', subject: 'EngineHealth' },
     answer: EngineState,
     async handler({ tx }) {
-      return { epoch: engine.epoch, health: await engine.health(), stuck: await stuckCommands(tx.sql) }
+      const stuck = [...(await stuckCommands(tx.sql)), ...(await heldUp(tx.sql))]
+      return { epoch: engine.epoch, health: await engine.health(), stuck }
     },
   }),
   route({
     method: 'post',
     path: '/api/admin/commands/:id/retry',
-    summary: 'Send again a command that was refused too often',
+    summary: 'Try again what is stuck: a command refused too often, a decision, an alarm',
     permission: { action: 'retry', subject: 'Incident' },
     params: z.strictObject({ id: z.uuid() }),
     answer: z.void(),
     async handler({ tx, params }) {
-      if (!(await retryCommand(tx, params.id))) throw notFound()
+      if (!(await retryCommand(tx, params.id)) && !(await tryNow(tx, params.id))) throw notFound()
       tx.audit({ act: 'command.retried', detail: { command: params.id } })
     },
   }),

@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
-import { personId } from '../../../src/agencies/load.ts'
+import { agencyId, personId } from '../../../src/agencies/load.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { beginApology } from '../../../src/letters/apology.ts'
+import { heldUp } from '../../../src/tasks/held-up.ts'
 import { at, received, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
@@ -108,6 +109,55 @@ describe('the alarms of a dossier', () => {
     await scene.rings(id)
     expect(await scene.findings(id)).toEqual([])
     expect((await alarms(id)).filter((one) => one.handled_at === null)).toEqual([])
+  })
+})
+
+describe('an alarm that cannot ring', () => {
+  const nobodyLeads = (until: string | null) =>
+    scene.sql(`update post set valid_to = $2 where agency_id = $1 and role = 'leader'`, [
+      agencyId('T00.X01'),
+      until,
+    ])
+  const misses = (shared: boolean) =>
+    scene.sql(`update shared_process set current = $1 where name = 'apology'`, [!shared])
+
+  it('between two heads the apology is begun all the same, and whoever signs it is named', async () => {
+    const id = await appraised()
+    await nobodyLeads('2026-11-09')
+    scene.goTo('2026-11-10 07:30')
+    await scene.decides('chuyenvien.x01', (await scene.task(id, 'Appraise')).id, { outcome: 'supplement' })
+    await scene.rings(id)
+    expect(await rung(id)).toEqual(['warn', 'apology-start'])
+    await nobodyLeads(null)
+    const [letter] = await letters(id)
+    await sends(letter!.id)
+    const [signed] = await scene.sql<{ name: string }>(
+      `select data->'signer'->>'name' as name from letter where id = $1`,
+      [letter!.id],
+    )
+    expect(signed!.name).not.toMatch('…')
+  })
+
+  it('stops neither the acts on its dossier nor the other alarms; an administrator sees it, and it rings in the end', async () => {
+    const id = await appraised()
+    await misses(true)
+    scene.goTo('2026-11-11 18:00')
+    await scene.decides('chuyenvien.x01', (await scene.task(id, 'Appraise')).id, { outcome: 'supplement' })
+    expect(await scene.findings(id)).toEqual(['apology-not-in-time'])
+    expect(await rung(id)).toEqual(['warn', 'apology-missed'])
+    expect(await letters(id)).toEqual([])
+    const seen = (await scene.act((tx) => heldUp(tx.sql))).filter((one) => one.dossierId === id)
+    expect(seen.map(({ kind, attempts, lastError }) => [kind, attempts, lastError])).toEqual([
+      ['alarm', 1, 'Error: shared process apology was never published'],
+      ['alarm', 1, 'Error: shared process apology was never published'],
+    ])
+    await misses(false)
+    expect(await scene.rings(id)).toEqual(at('2026-11-11 18:05'))
+    scene.goTo('2026-11-11 18:05')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['apology-not-in-time', 'late'])
+    expect(await letters(id)).toMatchObject([{ kind: 'apology', state: 'draft' }])
+    expect(await scene.act((tx) => heldUp(tx.sql))).toEqual([])
   })
 })
 
