@@ -141,8 +141,8 @@ export const DecisionData = {
     note: reason.default(''),
     reason: reason.default(''),
   }),
-  'apology-number': z.strictObject({ note: reason.default('') }),
-  'apology-send': z.strictObject({ note: reason.default('') }),
+  'apology-number': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
+  'apology-send': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'stop-check': z.strictObject({ reason: reason.default(''), note: reason.default('') }),
 } as const
 export type Form = keyof typeof DecisionData | 'consultation-summary'

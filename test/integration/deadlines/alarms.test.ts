@@ -1,10 +1,11 @@
 import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
+import type { Tx } from '../../../src/database/transaction.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { beginApology } from '../../../src/letters/apology.ts'
 import { heldUp } from '../../../src/tasks/held-up.ts'
-import { at, received, type Scene, setScene } from '../dossiers/scene.ts'
+import { at, overlapping, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -265,6 +266,90 @@ describe('the apology', () => {
     await scene.rings(id)
     expect(await scene.findings(id)).toEqual(['apology-not-in-time', 'late'])
     expect((await letters(id)).map((one) => one.kind)).toEqual(['apology'])
+  })
+
+  it('asked for twice at the same moment, it is one letter', async () => {
+    const id = await appraised()
+    const begin = async (tx: Tx) => {
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      return beginApology(system, await system.em.findOneOrFail(Dossier, { id }), 'by-hand')
+    }
+    const said = await overlapping(scene, begin, begin)
+    expect(said).toEqual(['apology begun', 'a letter is on its way already'])
+    expect(await letters(id)).toHaveLength(1)
+  })
+
+  it('a second one that is on its way cannot be', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const again = scene.sql(
+      `insert into letter select * from jsonb_populate_record(null::letter,
+         (select to_jsonb(l) || jsonb_build_object('id', gen_random_uuid()) from letter l where dossier_id = $1 and kind = 'apology'))`,
+      [id],
+    )
+    await expect(again).rejects.toThrow('letter_one_apology')
+  })
+
+  it('whose new date has passed on its way is not signed, numbered or sent, but sent back for another', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const letter = (await letters(id))[0]!.id
+    const passes = async (login: string, step: string, outcome: string) => {
+      await scene.opens(letter, step)
+      const { id: task } = await scene.task(letter, step)
+      expect(await refusal(scene.decides(login, task, { outcome }))).toMatchObject({
+        status: 409,
+        type: 'new-date-past',
+      })
+      await scene.decides(login, task, { outcome: 'sent-back', data: { reason: 'Ngày hẹn đã qua' } })
+    }
+    const drafted = async (newDueDay: string) => {
+      await scene.does('chuyenvien.x01', letter, 'Draft', 'drafted', { newDueDay })
+      await scene.does('truongphong.x01', letter, 'Initial', 'initialled')
+    }
+    await drafted('2026-11-12')
+    scene.goTo('2026-11-12 17:00')
+    await passes('chutich.x01', 'Sign', 'signed')
+    await drafted('2026-11-13')
+    await scene.does('chutich.x01', letter, 'Sign', 'signed')
+    scene.goTo('2026-11-16 08:00')
+    await passes('vanthu.x01', 'Number', 'numbered')
+    const [unsigned] = await scene.sql('select state, text_hash, data from letter where id = $1', [letter])
+    expect(unsigned).toMatchObject({ state: 'draft', text_hash: null })
+    expect(unsigned).not.toHaveProperty('data.signer.signature')
+    await drafted('2026-11-17')
+    await scene.does('chutich.x01', letter, 'Sign', 'signed')
+    await scene.does('vanthu.x01', letter, 'Number', 'numbered')
+    const [{ number }] = (await letters(id)) as [LetterRow]
+    scene.goTo('2026-11-18 08:00')
+    await passes('motcua.x01', 'Send', 'sent')
+    await sends(letter, { newDueDay: '2026-11-20' })
+    const book = await scene.sql(
+      `select id = $2 as same, state, number, file_sha256 is not null as printed, data->'head'->'number' is not null as headed
+         from letter where dossier_id = $1 and kind = 'apology' order by number`,
+      [id, letter],
+    )
+    const printed = { printed: true, headed: true }
+    expect(book).toEqual([
+      { same: false, state: 'void', number, ...printed },
+      { same: true, state: 'delivered', number: number! + 1, ...printed },
+    ])
+    const [dossier] = await scene.sql('select reappointed_due_at from dossier where id = $1', [id])
+    expect(dossier).toEqual({ reappointed_due_at: at('2026-11-20 17:00') })
+  })
+
+  it('cannot promise a day in another century', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const letter = (await letters(id))[0]!.id
+    await scene.opens(letter, 'Draft')
+    const { id: task } = await scene.task(letter, 'Draft')
+    const promise = (newDueDay: string) =>
+      scene.decides('chuyenvien.x01', task, { outcome: 'drafted', data: { newDueDay } })
+    expect((await refusal(promise('2126-11-18'))).fields).toEqual(['data.newDueDay'])
   })
 
   it('is not begun when the result is there', async () => {
