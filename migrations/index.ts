@@ -4,7 +4,8 @@ import { Dossiers } from './20261122-3-dossiers.ts'
 import { Audit } from './20261122-4-audit.ts'
 import { DecidingAgency } from './20261122-5-deciding-agency.ts'
 import { OneLiveApology } from './20261122-6-one-live-apology.ts'
+import { Unplaced } from './20261122-7-unplaced.ts'
 import { HeldUp } from './20261122-8-held-up.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
-export const migrations = [People, Engine, Dossiers, Audit, DecidingAgency, OneLiveApology, HeldUp]
+export const migrations = [People, Engine, Dossiers, Audit, DecidingAgency, OneLiveApology, Unplaced, HeldUp]

@@ -197,6 +197,8 @@ const requiredInProduction = {
   ZEEBE_REST_ADDRESS: 'set it to the gateway’s REST address, such as http://zeebe:8080',
   MOTCUA_SINK_PORT: 'set it to the port that Zeebe’s exporter sends to',
   MOTCUA_SINK_SECRET: 'set it to the password in Zeebe’s exporter, at least 32 characters',
+  MOTCUA_PUBLIC_URL:
+    'set it to the address at which citizens reach us; letters print it in their QR codes for good',
   SESSION_SECRET: 'set it to at least 32 random characters (openssl rand -hex 32 makes them)',
 } as const
 

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
-import { endClock } from '../deadlines/clocks.ts'
 import { endSide, passOn } from '../deadlines/ledger.ts'
+import { endClock } from '../deadlines/side-clocks.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { addFinding } from '../dossiers/finding.ts'
 import { waitElement } from '../dossiers/supplement.ts'

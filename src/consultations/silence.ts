@@ -1,6 +1,6 @@
 import type { Tx } from '../database/transaction.ts'
-import { endClock } from '../deadlines/clocks.ts'
 import { endSide } from '../deadlines/ledger.ts'
+import { endClock } from '../deadlines/side-clocks.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { addFinding } from '../dossiers/finding.ts'
 import { enqueueTaskCompletion } from '../engine/index.ts'

@@ -4,7 +4,7 @@ import { enqueueMessage, enqueueStart } from '../engine/index.ts'
 import { currentShared } from '../procedures/version.ts'
 import { type Alarm, type DeadlineClock, Watch } from './entity.ts'
 
-type Moment = { kind: Alarm['kind']; at: Date }
+export type Moment = { kind: Alarm['kind']; at: Date }
 
 /** What "never" is for the watch's timer: Zeebe wants a date. */
 const NEVER_MS = 100 * 365 * 86_400_000

@@ -1,6 +1,7 @@
-import { dossierClock, endClock, startDossierClock } from '../deadlines/clocks.ts'
+import { dossierClock, startDossierClock } from '../deadlines/clocks.ts'
 import { limitText } from '../deadlines/limit.ts'
 import { proofText } from '../deadlines/proof.ts'
+import { endClock } from '../deadlines/side-clocks.ts'
 import { contentOf, frameOf, onDay, personName } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
 import { attached, issueAtCounter } from '../letters/keepers.ts'

@@ -283,6 +283,11 @@ export const ApplicantInput = z.strictObject({
   phone: z.string().trim().max(40).default(''),
   address: z.string().trim().max(400).default(''),
 })
+export const AnswerSupplement = z.strictObject({
+  papers: z.array(FilePaper).max(60),
+  formData: z.record(z.string(), z.unknown()).optional(),
+})
+
 export const FileDossier = z.strictObject({
   procedureCode: z.string().max(40),
   /** Agency code of the place (commune) that the dossier concerns. */

@@ -28,7 +28,8 @@ export const letterRoutes = (services: Services): Route[] => [
         const mayDraft = [letter.agencyId, dossier.agency_id].some((agencyId) =>
           allows(actor.ability, 'read', 'Letter', { agencyId }),
         )
-        if (letter.state !== 'delivered' && !mayDraft) throw notFound()
+        if (letter.state !== 'delivered' && !(mayDraft && dossier.applicant_id !== actor.personId))
+          throw notFound()
         const [file] = await tx.sql<{ size: string }>('select size from stored_file where sha256 = $1', [
           letter.fileSha256,
         ])

@@ -32,6 +32,7 @@ export type TaskRow = {
   unit_code: string
   unit_name: Text
   assignee_id: string | null
+  applicant_id: string
   assignee_name: string | null
   state: Summary['state']
   opened_at: Date
@@ -57,7 +58,7 @@ export type TaskRow = {
 const SELECT = `
   select t.id, t.version, t.subject_id, t.subject_kind, t.dossier_id, d.code as dossier_code, ap.full_name as applicant,
          d.procedure_code, v.definition->'name' as procedure_name, d.procedure_version_id, t.element_id, t.form, t.name, t.role,
-         t.agency_id, t.unit_id, u.code as unit_code, u.name as unit_name, t.assignee_id, asg.full_name as assignee_name,
+         t.agency_id, t.unit_id, u.code as unit_code, u.name as unit_name, t.assignee_id, t.applicant_id, asg.full_name as assignee_name,
          t.state, t.opened_at, t.due_at, t.done_at, t.note, fr.full_name as from_name, t.from_at,
          d.due_at as dossier_due_at, d.original_due_at, d.reappointed_due_at, d.round,
          coalesce(c.ended_at is null and c.stopped_at is null and c.id is not null, false) as clock_running,
@@ -106,6 +107,7 @@ export async function worklist(
   const where = TABS[tab]
   const readable = scope(tx.actor.ability, 'read', 'Task', 't', params)
   params.push(after ?? null, PAGE + 1)
+  // `$2 is not null` is always true: PostgreSQL must know the type of $2 on tabs that do not ask for it.
   const rows = await tx.sql<TaskRow>(
     `${SELECT} where ($2::timestamptz is not null) and (${where}) and ${readable}
         and ($${params.length - 1}::uuid is null or (coalesce(t.due_at, 'infinity'), t.id) >
@@ -154,6 +156,7 @@ export const subjectRow = (row: TaskRow) => ({
   unitId: row.unit_id,
   role: row.role,
   assigneeId: row.assignee_id,
+  applicantId: row.applicant_id,
   state: row.state,
 })
 

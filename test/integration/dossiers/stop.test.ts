@@ -124,7 +124,7 @@ describe('withdrawing a dossier', () => {
   it('an apology for a dossier that nobody has received is refused, not broken', async () => {
     scene.goTo('2026-11-02 09:00')
     const { id } = await scene.file()
-    const clerk = await loggedIn(testApp(scene.db, dossierRoutes(scene.services)), 'motcua.x01')
-    await clerk.post(`/api/dossiers/${id}/apology`).send({}).expect(409)
+    const officer = await loggedIn(testApp(scene.db, dossierRoutes(scene.services)), 'chuyenvien.x01')
+    await officer.post(`/api/dossiers/${id}/apology`).send({}).expect(409)
   })
 })

@@ -104,6 +104,23 @@ describe('a supplement', () => {
     })
   })
 
+  it('with another case is refused: that is another application', async () => {
+    const id = await received(scene)
+    await waiting(id)
+    const [{ form_data } = { form_data: {} }] = await scene.sql<{ form_data: object }>(
+      'select form_data from dossier where id = $1',
+      [id],
+    )
+    const refused = await citizen
+      .post(`/api/dossiers/${id}/supplement`)
+      .send({ papers: [], formData: { ...form_data, buildingKind: 'other' } })
+    expect([refused.status, refused.body.errors.map(({ field }: { field: string }) => field)]).toEqual([
+      422,
+      ['formData.buildingKind'],
+    ])
+    expect(await requests(id)).toMatchObject([{ outcome: null }])
+  })
+
   it('answered while the engine is away, the applicant held it until then', async () => {
     const id = await received(scene)
     await asked(id)
