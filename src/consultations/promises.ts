@@ -5,7 +5,7 @@ import { endClock } from '../deadlines/side-clocks.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { addFinding } from '../dossiers/finding.ts'
 import { waitElement } from '../dossiers/supplement.ts'
-import { settleWait } from '../engine/index.ts'
+import { lockSubjects, settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { bodiesAt } from '../procedures/bodies.ts'
 import { publishedVersion } from '../procedures/version.ts'
@@ -109,6 +109,8 @@ export const answer: Keeper = {
 
 /** When every body of a batch has answered or is silent, the dossier's one wait ends. */
 export async function finishBatch(tx: Tx, dossier: Dossier, batch: number): Promise<void> {
+  // Two last answers at the same moment: the second waits here, and counts the first.
+  await lockSubjects(tx.sql, [dossier.id])
   const open = await tx.em.count(Consultation, { dossierId: dossier.id, batch, outcome: null })
   if (open > 0) return
   const settled = await settleWait(tx, {

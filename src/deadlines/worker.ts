@@ -62,9 +62,11 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     if (promised && !again) return 'a new date has been promised'
     return beginApology(tx, dossier, 'breach')
   },
-  'wait-end': ({ tx, services, clock }) => supplementExpired(tx, services, clock.subjectId),
+  // What ended by the clock ended at its instant, however late somebody looks.
+  'wait-end': ({ tx, services, clock, alarm }) =>
+    supplementExpired({ ...tx, at: alarm.at }, services, clock.subjectId),
   reminder: ({ tx, clock }) => supplementReminder(tx, clock.subjectId),
-  silence: ({ tx, services, clock }) => consultationSilent(tx, services, clock.subjectId),
+  silence: ({ tx, services, clock, alarm }) => consultationSilent(tx, services, clock.subjectId, alarm.at),
 }
 
 /** Handles every alarm that is due, earliest first, each once; gives back when to come again. */
