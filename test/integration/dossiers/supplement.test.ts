@@ -211,6 +211,21 @@ describe('the end of the wait', () => {
     expect(await completesWait(id)).toEqual([{ outcome: 'expired' }])
   })
 
+  it('is its instant, however late somebody looked: the applicant’s time ends there', async () => {
+    const id = await received(scene)
+    await waiting(id)
+    const [request] = await requests(id)
+    scene.clock.set(new Date(request!.wait_until.getTime() + 64 * 3_600_000))
+    await scene.rings(id)
+    const [held] = await scene.sql(
+      `select to_at from holding where dossier_id = $1 and element_id = 'AwaitSupplement'`,
+      [id],
+    )
+    expect(held).toEqual({ to_at: request!.wait_until })
+    const [wait] = await scene.sql('select outcome, outcome_at from wait where subject_id = $1', [id])
+    expect(wait).toEqual({ outcome: 'expired', outcome_at: request!.wait_until })
+  })
+
   it('both at once: one outcome, whoever it is', async () => {
     const id = await received(scene)
     await waiting(id)
