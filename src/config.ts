@@ -108,7 +108,6 @@ const variables = z.object({
     .regex(/^\d{1,4}$/, 'must be a whole number of seconds')
     .transform(Number)
     .optional(),
-  MOTCUA_DEMO_ACCOUNTS: z.enum(['true', 'false'], 'must be true or false').optional(),
 })
 type Variables = z.infer<typeof variables>
 
@@ -207,9 +206,6 @@ function productionFaults(values: Variables): string[] {
     .filter(([name]) => values[name as keyof typeof requiredInProduction] === undefined)
     .map(([name, mend]) => `${name} is missing in production mode: ${mend}.`)
   const refused = [
-    ...(values.MOTCUA_DEMO_ACCOUNTS === 'true'
-      ? ['MOTCUA_DEMO_ACCOUNTS is refused in production mode: remove it.']
-      : []),
     ...(values.ZEEBE_CLOCK_ADDRESS === undefined
       ? []
       : ['ZEEBE_CLOCK_ADDRESS is refused in production mode, where nobody moves the clock: remove it.']),

@@ -149,21 +149,20 @@ describe('production mode', () => {
       'ZEEBE_GRPC_ADDRESS',
       'ZEEBE_REST_ADDRESS',
       'MOTCUA_SINK_SECRET',
+      'MOTCUA_PUBLIC_URL',
       'SESSION_SECRET',
     ])
       expect(said).toContain(`${name} is missing in production mode: `)
     expect(said).not.toMatch(/^\s+at /m)
   })
 
-  it('refuses demonstration accounts and an address for moving the clock', async () => {
+  it('refuses an address for moving the clock', async () => {
     const { code, said } = await runToEnd({
       MOTCUA_MODE: 'production',
       MOTCUA_DATA: join(folder, 'production'),
-      MOTCUA_DEMO_ACCOUNTS: 'true',
       ZEEBE_CLOCK_ADDRESS: 'http://127.0.0.1:9600',
     })
     expect(code).toBe(1)
-    expect(said).toContain('MOTCUA_DEMO_ACCOUNTS is refused in production mode')
     expect(said).toContain('ZEEBE_CLOCK_ADDRESS is refused in production mode')
   })
 })
