@@ -3,8 +3,11 @@ import { Engine } from './20261122-2-engine.ts'
 import { Dossiers } from './20261122-3-dossiers.ts'
 import { Audit } from './20261122-4-audit.ts'
 import { DecidingAgency } from './20261122-5-deciding-agency.ts'
+import { OneLiveApology } from './20261122-6-one-live-apology.ts'
 import { Payments } from './20261122-6-payments.ts'
 import { ApplicantConfirms } from './20261122-7-confirmation.ts'
+import { Unplaced } from './20261122-7-unplaced.ts'
+import { HeldUp } from './20261122-8-held-up.ts'
 import { Worklist } from './20261122-8-worklist.ts'
 import { Absence } from './20261122-9-absence.ts'
 import { Handover } from './20261122-10-handover.ts'
@@ -17,6 +20,9 @@ export const migrations = [
   Dossiers,
   Audit,
   DecidingAgency,
+  OneLiveApology,
+  Unplaced,
+  HeldUp,
   Payments,
   ApplicantConfirms,
   Worklist,

@@ -20,7 +20,7 @@ export const clockRoutes = (
     answer: ServerClock,
     async handler({ tx, db }) {
       const [next] = await tx.sql<{ at: Date | null }>(
-        'select min(at) as at from alarm where handled_at is null',
+        'select min(coalesce(retry_at, at)) as at from alarm where handled_at is null',
       )
       const undecided = (await daysInForce(tx.sql)).filter((day) => day.kind === 'undecided')
       const now = db.clock.now()

@@ -125,7 +125,6 @@ const variables = z.object({
   MOTCUA_VNPAY_TMN_CODE: z.string().optional(),
   MOTCUA_VNPAY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   MOTCUA_VNPAY_URL: serviceAddress.optional(),
-  MOTCUA_DEMO_ACCOUNTS: z.enum(['true', 'false'], 'must be true or false').optional(),
 })
 type Variables = z.infer<typeof variables>
 
@@ -243,6 +242,8 @@ const requiredInProduction = {
   ZEEBE_REST_ADDRESS: 'set it to the gateway’s REST address, such as http://zeebe:8080',
   MOTCUA_SINK_PORT: 'set it to the port that Zeebe’s exporter sends to',
   MOTCUA_SINK_SECRET: 'set it to the password in Zeebe’s exporter, at least 32 characters',
+  MOTCUA_PUBLIC_URL:
+    'set it to the address at which citizens reach us; letters print it in their QR codes for good',
   SESSION_SECRET: 'set it to at least 32 random characters (openssl rand -hex 32 makes them)',
 } as const
 
@@ -251,9 +252,6 @@ function productionFaults(values: Variables): string[] {
     .filter(([name]) => values[name as keyof typeof requiredInProduction] === undefined)
     .map(([name, mend]) => `${name} is missing in production mode: ${mend}.`)
   const refused = [
-    ...(values.MOTCUA_DEMO_ACCOUNTS === 'true'
-      ? ['MOTCUA_DEMO_ACCOUNTS is refused in production mode: remove it.']
-      : []),
     ...(values.ZEEBE_CLOCK_ADDRESS === undefined
       ? []
       : ['ZEEBE_CLOCK_ADDRESS is refused in production mode, where nobody moves the clock: remove it.']),

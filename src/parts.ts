@@ -18,8 +18,11 @@ export async function databasePart(config: Config, log: Logger): Promise<Databas
       stop: async () => undefined,
       died: never,
     }
-  return startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), log })
+  return startEmbeddedPostgres({ dataDir: embeddedDatabaseDir(config), log })
 }
+
+/** Where the embedded database lies. */
+export const embeddedDatabaseDir = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'postgres')
 
 /**
  * Where the broker is. An embedded one is started only after the sink listens, because its exporter looks for it; its

@@ -9,7 +9,7 @@ import { startSealing } from './audit/heads.ts'
 import { auditKey } from './audit/key.ts'
 import { loadShippedDays } from './calendar/load.ts'
 import { clockControl } from './clock-control.ts'
-import type { Config } from './config.ts'
+import type { Config, Role } from './config.ts'
 import { migrate } from './database/migrate.ts'
 import { connect } from './database/orm.ts'
 import { openStore } from './documents/store.ts'
@@ -91,6 +91,7 @@ async function start(
   const goOn = () => {
     if (options.signal?.aborted) throw new BrokenOff('asked to end while starting')
   }
+  const does = (role: Role) => config.roles.includes(role)
   // Nobody should wait for a database and a broker to hear that the port is taken.
   if (config.port !== undefined) await choosePort(config.port, config.host)
   const postgres = await databasePart(config, log)
@@ -139,21 +140,21 @@ async function start(
   goOn()
 
   const hub = openHub(db)
-  const sender = startSender({
-    db,
-    mailer: config.smtpUrl ? openMailer(config.smtpUrl, config.mailFrom) : null,
-    store: services.files,
-    log,
-  })
-  started.add('sender', () => sender.stop())
   const systems = await otherSystems(config, started)
   const vnpay = await bank(config, services, started, log)
-  const exchange = startExchange({ db, log, systems })
-  started.add('exchange', () => exchange.stop())
-  const sweeper = startSweeper(db, services.files, log)
-  started.add('sweeper', () => sweeper.stop())
-  const releaser = startReleaser(services)
-  started.add('releaser', () => releaser.stop())
+  if (does('workers')) {
+    const mailer = config.smtpUrl ? openMailer(config.smtpUrl, config.mailFrom) : null
+    const sender = startSender({ db, mailer, store: services.files, log })
+    started.add('sender', () => sender.stop())
+    const exchange = startExchange({ db, log, systems })
+    started.add('exchange', () => exchange.stop())
+    const sweeper = startSweeper(db, services.files, log)
+    started.add('sweeper', () => sweeper.stop())
+    const releaser = startReleaser(services)
+    started.add('releaser', () => releaser.stop())
+    const sealing = startSealing(db, config.dataDir, log)
+    started.add('sealing', async () => sealing.stop())
+  }
 
   const port = await choosePort(config.port, config.host)
   services.settings.publicUrl = config.publicUrl ?? `http://${config.host}:${port}`
@@ -161,11 +162,12 @@ async function start(
     httpApp({
       db,
       actorOf: actorOf(db),
-      routes: routes({ services, vnpay, config, engine, control, broker, hub, version }),
+      // Without them this is a process that works in the background; only its health is asked for.
+      routes: does('api') ? routes({ services, vnpay, config, engine, control, broker, hub, version }) : [],
       sessionSecret: config.sessionSecret,
       secure: config.mode === 'production',
       version,
-      pagesFolder,
+      ...(does('api') && { pagesFolder }),
       readiness: async () => ({ postgresql: await answers(db), zeebe: await isWell(engine) }),
     }),
   )
@@ -175,8 +177,6 @@ async function start(
     await hub.close()
     await close(http)
   })
-  const sealing = startSealing(db, config.dataDir, log)
-  started.add('sealing', async () => sealing.stop())
   return {
     url: `http://${config.host}:${(http.address() as { port: number }).port}`,
     stop: () => started.stop(),

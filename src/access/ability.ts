@@ -8,6 +8,7 @@ export type Action =
   | 'create'
   | 'update'
   | 'note'
+  | 'apologise'
   | 'supplement'
   | 'confirm'
   | 'pay'
@@ -46,7 +47,6 @@ function forAll({ can }: Rules): void {
 function forSelf({ can }: Rules, me: string): void {
   can('create', 'Dossier', { applicantId: me })
   can('read', 'Dossier', { applicantId: me })
-  can('read', 'Dossier', { filedBy: me })
   can('supplement', 'Dossier', { applicantId: me, state: 'waiting-supplement' })
   // Whether there is something to confirm is for the question itself to say: a second answer must hear of the first.
   can('confirm', 'Dossier', { applicantId: me })
@@ -106,7 +106,7 @@ function forPhrases({ can }: Rules, post: Post): void {
 
 /** Dossiers that the agency decides or is asked about, and their papers. */
 function forAgency({ can }: Rules, post: Post): void {
-  can(['read', 'note'], 'Dossier', { agencyId: post.agencyId })
+  can(['read', 'note', 'apologise'], 'Dossier', { agencyId: post.agencyId })
   can(['read', 'note'], 'Dossier', { participantAgencyIds: { $in: [post.agencyId] } })
   can('read', ['Letter', 'Document', 'Consultation'], { agencyId: post.agencyId })
   can('read', 'Person', { kind: 'staff' })
@@ -173,7 +173,7 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
     can(['create', 'update'], 'Procedure')
     can('read', 'Report')
   },
-  // Configures and repairs; reads no dossier and approves nothing (TT 03/2025, domain G).
+  // Configures and repairs; reads no dossier and approves nothing (so reported of TT 03/2025, which was not read).
   admin: ({ can }) => {
     can(['read', 'create', 'update'], ['Person', 'Agency', 'Calendar'])
     can(['read', 'retry'], 'Incident')
@@ -190,6 +190,8 @@ export function abilityFor({ personId, posts, standsInFor = [] }: Holder): AppAb
   // Before the posts: what their rules allow the person in their own right stays allowed.
   for (const absent of standsInFor) forAbsent(builder, absent)
   for (const post of posts) BY_ROLE[post.role](builder, personId, post)
+  // Whatever the post: nobody takes part in deciding on an application of their own.
+  builder.cannot(['read', 'claim', 'assign', 'decide'], 'Task', { applicantId: personId })
   return builder.build()
 }
 

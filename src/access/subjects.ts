@@ -11,7 +11,6 @@ export const SUBJECTS = {
     unitId: 'uuid',
     participantAgencyIds: 'uuid[]',
     applicantId: 'uuid',
-    filedBy: 'uuid',
     state: 'text',
   },
   Task: {
@@ -19,6 +18,7 @@ export const SUBJECTS = {
     unitId: 'uuid',
     role: 'text',
     assigneeId: 'uuid',
+    applicantId: 'uuid',
     state: 'text',
     form: 'text',
     procedureCode: 'text',

@@ -12,7 +12,8 @@ export type AuditEntry = {
 
 /**
  * Appends a transaction's entries to the chain, in their order. The only caller is transact(): the chain's lock is
- * taken here and held to the commit. System work has no person; its reason stands in the detail.
+ * taken here and held to the commit. System work has no person; its reason stands in the detail. The hash is computed
+ * and the row inserted by the function audit_append (migrations/20261122-4-audit.ts).
  */
 export async function appendEntries(
   tx: { sql: Sql; at: Date; actor: Actor },

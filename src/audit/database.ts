@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { startEmbeddedPostgres } from '../database/embedded.ts'
+import { embeddedDatabaseDir } from '../parts.ts'
 import { processStart } from '../setup/children.ts'
 import { postgresHome } from '../setup/postgres-home.ts'
 
@@ -15,7 +16,10 @@ type Source = { url: string; release(): Promise<void> }
 export async function databaseOf(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Source> {
   const nothing = async () => undefined
   if (config.databaseUrl) return { url: config.databaseUrl, release: nothing }
-  const folder = config.dataDir
+  const folder = embeddedDatabaseDir(config)
+  // Looking must not make one.
+  if (!existsSync(join(folder, 'postgres-passwords.json')))
+    throw new Error(`There is no database in ${folder}: start the server once, or set DATABASE_URL.`)
   const running = await runningUrl(folder)
   if (running) return { url: running, release: nothing }
   const server = await startEmbeddedPostgres({ dataDir: folder, log: pino({ level: 'warn' }) })
@@ -23,9 +27,10 @@ export async function databaseOf(config: Pick<Config, 'databaseUrl' | 'dataDir'>
 }
 
 async function runningUrl(folder: string): Promise<string | undefined> {
-  const secrets = join(folder, 'postgres-passwords.json')
-  if (!existsSync(secrets)) return undefined
-  const { app, place } = JSON.parse(readFileSync(secrets, 'utf8')) as { app: string; place: string }
+  const { app, place } = JSON.parse(readFileSync(join(folder, 'postgres-passwords.json'), 'utf8')) as {
+    app: string
+    place: string
+  }
   const { data } = await postgresHome(folder, place)
   const lock = join(data, 'postmaster.pid')
   if (!existsSync(lock)) return undefined

@@ -2,21 +2,11 @@ import { z } from 'zod'
 import { systemActor } from '../access/actor.ts'
 import type { Database } from '../database/transaction.ts'
 import { route } from '../http/route.ts'
+import { AuditEntryView } from './entry-view.ts'
 import { entryNear, trail } from './read-model.ts'
 import { type Verdict, verify } from './verify.ts'
 
 const Instant = z.iso.datetime({ offset: true })
-
-export const AuditEntryView = z.object({
-  index: z.string(),
-  at: Instant,
-  recordedAt: Instant,
-  act: z.string(),
-  actor: z.string().nullable(),
-  hash: z.string(),
-  intact: z.boolean(),
-  detail: z.unknown(),
-})
 
 export const Verification = z.object({
   ok: z.boolean(),

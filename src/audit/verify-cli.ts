@@ -1,4 +1,4 @@
-/** `npm run audit:verify`: exit code 0 when the chain is whole, 1 with the first broken entry otherwise. */
+/** `npm run audit:verify`: exit code 0 when the chain is whole, 1 with its first broken entry, 2 when it cannot be read. */
 import { pino } from 'pino'
 import { machineClock } from '../clock.ts'
 import { loadConfig } from '../config.ts'
@@ -7,7 +7,10 @@ import { databaseOf } from './database.ts'
 import { verify } from './verify.ts'
 
 const config = loadConfig()
-const source = await databaseOf(config)
+const source = await databaseOf(config).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  process.exit(2)
+})
 const db = await connect({ url: source.url, entities: [], clock: machineClock, log: pino({ level: 'warn' }) })
 try {
   const { ok, entries, heads, lastHash, broken } = await verify(db, config.dataDir)

@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
-import { endClock } from '../deadlines/clocks.ts'
 import { endSide, passOn } from '../deadlines/ledger.ts'
+import { endClock } from '../deadlines/side-clocks.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { addFinding } from '../dossiers/finding.ts'
 import { waitElement } from '../dossiers/supplement.ts'
-import { settleWait } from '../engine/index.ts'
+import { lockSubjects, settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Keeper } from '../tasks/act.ts'
@@ -79,7 +79,7 @@ export const draft: Keeper = {
   },
 }
 
-/** The consulted body answers; an answer after its limit is late even if the alarm has not run (design 4.7). */
+/** The consulted body answers; after its limit the answer is late, whether or not the alarm of its clock has rung. */
 export const answer: Keeper = {
   async keep(act) {
     const { tx, at, by, data } = act
@@ -104,6 +104,8 @@ export const answer: Keeper = {
 
 /** When every body of a batch has answered or is silent, the dossier's one wait ends. */
 export async function finishBatch(tx: Tx, dossier: Dossier, batch: number): Promise<void> {
+  // Two last answers at the same moment: the second waits here, and counts the first.
+  await lockSubjects(tx.sql, [dossier.id])
   const open = await tx.em.count(Consultation, { dossierId: dossier.id, batch, outcome: null })
   if (open > 0) return
   const settled = await settleWait(tx, {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
 import type { Tx } from '../database/transaction.ts'
-import { silenceTooLate, startConsultationClock } from '../deadlines/clocks.ts'
+import { silenceTooLate } from '../deadlines/clocks.ts'
 import { beginSide } from '../deadlines/ledger.ts'
+import { startConsultationClock } from '../deadlines/side-clocks.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { defineWorker, enqueueStart, JobIncident } from '../engine/index.ts'
 import { beginApology } from '../letters/apology.ts'
@@ -29,14 +30,14 @@ export const consultationRequest = defineWorker({
     const tooLate = await silenceTooLate(tx, dossier.id, definition.consultation.limit)
     for (const consultation of drafted) {
       consultation.sentAt = tx.at
-      const silence = await startConsultationClock(
+      const answerBy = await startConsultationClock(
         tx,
         dossier.id,
         consultation.id,
         definition.consultation.limit,
         tx.at,
       )
-      consultation.dueAt = silence.answerBy
+      consultation.dueAt = answerBy
       consultation.conflictsWithDue = tooLate
       const calendar = await calendarOf(tx.sql, consultation.agencyId)
       await beginSide(
@@ -48,7 +49,7 @@ export const consultationRequest = defineWorker({
           elementId: 'Answer',
           stepName: { vi: 'Trả lời ý kiến', en: 'Answer the consultation' },
           taskId: null,
-          allottedMinutes: calendar.workingMinutesBetween(tx.at, silence.answerBy),
+          allottedMinutes: calendar.workingMinutesBetween(tx.at, answerBy),
         },
         tx.at,
         {
@@ -70,7 +71,7 @@ export const consultationRequest = defineWorker({
         detail: {
           consultation: consultation.id,
           agency: consultation.agencyId,
-          answerBy: silence.answerBy.toISOString(),
+          answerBy: answerBy.toISOString(),
         },
       })
     }

@@ -1,3 +1,5 @@
+import { OptimisticLockError } from '@mikro-orm/core'
+
 /** PostgreSQL cannot be reached or is closing. HTTP answers 503; nothing was committed unless the commit itself was cut off. */
 export class Unavailable extends Error {
   override name = 'Unavailable'
@@ -40,8 +42,9 @@ export function codeOf(error: unknown): string {
   return cause === undefined || cause === error ? '' : codeOf(cause)
 }
 
-/** Whether running the whole transaction again can help: serialization failure or deadlock. */
-export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error))
+/** Whether running the whole transaction again can help: serialization failure, deadlock, a row changed since it was read. */
+export const isRetryable = (error: unknown): boolean =>
+  ['40001', '40P01'].includes(codeOf(error)) || error instanceof OptimisticLockError
 
 /** True when the error says that PostgreSQL is away, not that the statement was wrong. */
 export function isUnavailable(error: unknown): boolean {

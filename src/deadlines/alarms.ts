@@ -4,7 +4,7 @@ import { enqueueMessage, enqueueStart } from '../engine/index.ts'
 import { currentShared } from '../procedures/version.ts'
 import { type Alarm, type DeadlineClock, Watch } from './entity.ts'
 
-type Moment = { kind: Alarm['kind']; at: Date }
+export type Moment = { kind: Alarm['kind']; at: Date }
 
 /** What "never" is for the watch's timer: Zeebe wants a date. */
 const NEVER_MS = 100 * 365 * 86_400_000
@@ -35,10 +35,10 @@ export async function dropAlarms(tx: Tx, clockId: string, kinds?: Alarm['kind'][
   if (rows[0]) await tellWatch(tx, rows[0].dossier_id)
 }
 
-/** The earliest alarm nobody has handled; a hundred years from now when there is none. */
-export async function nextAlarmAt(tx: Tx, dossierId: string): Promise<Date> {
+/** The earliest alarm nobody has handled, or its next try; a hundred years from now when there is none. */
+export async function nextAlarmAt(tx: Pick<Tx, 'sql' | 'at'>, dossierId: string): Promise<Date> {
   const [row] = await tx.sql<{ at: Date | null }>(
-    'select min(at) as at from alarm where dossier_id = $1 and handled_at is null',
+    'select min(coalesce(retry_at, at)) as at from alarm where dossier_id = $1 and handled_at is null',
     [dossierId],
   )
   return row?.at ?? new Date(tx.at.getTime() + NEVER_MS)

@@ -1,35 +1,22 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { v7 as uuid } from 'uuid'
-import { calendarOf } from '../calendar/agency-calendar.ts'
 import type { Calendar } from '../calendar/calendar.ts'
-import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
-import { Dossier } from '../dossiers/entity.ts'
+import type { Dossier } from '../dossiers/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { dropAlarms, setAlarms } from './alarms.ts'
 import { allotmentTable } from './allotted.ts'
+import { frameOf, newClock } from './clock-frame.ts'
 import { computeDue, silenceFits, silenceOf } from './due.ts'
 import { ClockEvent, DeadlineClock } from './entity.ts'
 import type { Limit } from './limit.ts'
 import { type Milestones, milestones } from './milestones.ts'
 import { applyEvents, type LegalEvent } from './modes.ts'
-import { type Rules, rulesOn } from './rules.ts'
 
 /** The act behind a clock's event: when (legal time), whose, and the paper that proves it. */
 export type ClockAct = { at: Date; by: string | null; document?: Record<string, unknown> }
 
-type Frame = { dossier: Dossier; calendar: Calendar; rules: Rules }
-
-async function frameOf(tx: Tx, dossierId: string, from: Date): Promise<Frame> {
-  const dossier = await tx.em.findOneOrFail(Dossier, { id: dossierId })
-  return {
-    dossier,
-    calendar: await calendarOf(tx.sql, dossier.agencyId),
-    rules: rulesOn(legalDay(dossier.receivedAt ?? from)),
-  }
-}
-
-/** The dossier's own clock in its running round, or undefined before receipt. */
+/** The dossier's own clock in its latest round, running or ended; null before receipt. */
 export const dossierClock = async (em: EntityManager, dossierId: string): Promise<DeadlineClock | null> =>
   em.findOne(DeadlineClock, { dossierId, kind: 'dossier' }, { orderBy: { round: 'desc' } })
 
@@ -44,39 +31,6 @@ function event(tx: Tx, clock: DeadlineClock, kind: ClockEvent['kind'], act: Cloc
     document: act.document ?? {},
   })
 }
-
-/** Reception has a limit of its own, held by the one-stop from filing on (rules 1). */
-export async function startReception(tx: Tx, dossierId: string, limit: Limit, at: Date): Promise<void> {
-  const { calendar, rules } = await frameOf(tx, dossierId, at)
-  const due = computeDue({ calendar, rules, receivedAt: at, limit })
-  const clock = tx.em.create(DeadlineClock, {
-    ...plain(dossierId, dossierId, 'reception', 1, limit, at),
-    dueAt: due.dueAt,
-    legalDueAt: due.dueAt,
-    provisional: due.proof.provisional,
-    proof: due.proof,
-  })
-  await setAlarms(tx, clock, [{ kind: 'breach', at: due.dueAt }])
-}
-
-const plain = (
-  dossierId: string,
-  subjectId: string,
-  kind: DeadlineClock['kind'],
-  round: number,
-  limit: Limit,
-  at: Date,
-) => ({
-  id: uuid(),
-  dossierId,
-  subjectId,
-  kind,
-  round,
-  mode: 'RESTART' as const,
-  committed: limit,
-  legal: limit,
-  startedAt: at,
-})
 
 /**
  * The clock of rules 1 and 3 begins with receipt: the receipt promises the committed limit, lateness is shown against
@@ -115,7 +69,7 @@ async function countAnew(
   if (!limits) throw new Error(`${version.processId} has no limit for case ${dossier.caseKey}`)
   const round = ((await dossierClock(tx.em, dossierId))?.round ?? 0) + 1
   const clock = tx.em.create(DeadlineClock, {
-    ...plain(dossierId, dossierId, 'dossier', round, limits.committed, act.at),
+    ...newClock(dossierId, dossierId, 'dossier', round, limits.committed, act.at),
     mode: version.definition.clockMode.mode,
     legal: limits.legal,
     // Set by setDates below, from all events since the first receipt.
@@ -156,6 +110,7 @@ async function setDates(tx: Tx, clock: DeadlineClock, basis?: string): Promise<v
     startedAt: clock.startedAt,
     countFrom: committed.rounds.at(-1)?.countFrom ?? clock.startedAt,
     dueAt: committed.lastDueAt,
+    // No element, so counted after the appraisal: a round begins before it or goes on in it.
     allotmentsLeft: await allottedAfter(tx, dossier, calendar, ''),
   })
   Object.assign(clock, moments, {
@@ -279,51 +234,6 @@ export async function reappoint(tx: Tx, dossierId: string, newDueAt: Date, act: 
   ])
 }
 
-/** The applicant's time to answer form 02; at its end the wait ends as expired, with reminders before. */
-export async function startSupplementWait(
-  tx: Tx,
-  dossierId: string,
-  requestId: string,
-  limit: Limit,
-  at: Date,
-): Promise<Date> {
-  const { calendar, rules } = await frameOf(tx, dossierId, at)
-  const due = computeDue({ calendar, rules, receivedAt: at, limit })
-  const clock = tx.em.create(DeadlineClock, {
-    ...plain(dossierId, requestId, 'supplement-wait', 1, limit, at),
-    dueAt: due.dueAt,
-    legalDueAt: due.dueAt,
-    provisional: due.proof.provisional,
-    proof: due.proof,
-  })
-  await setAlarms(tx, clock, [
-    ...reminders(calendar, rules, at, due.dueAt).map((moment) => ({ kind: 'reminder' as const, at: moment })),
-    { kind: 'wait-end', at: due.dueAt },
-  ])
-  return due.dueAt
-}
-
-/**
- * When an applicant who has not answered is reminded (rules 5, data): at the opening of work of each day, earliest
- * first, each moment once and none before the wait has begun. The half of a wait falls on a calendar day and moves to
- * the next working day.
- */
-export function reminders(calendar: Calendar, rules: Rules, from: Date, until: Date): Date[] {
-  const { sharesOfWait, workingDaysBeforeEnd } = rules.supplementReminder.value
-  const length = until.getTime() - from.getTime()
-  const days = [
-    ...sharesOfWait.map((share) => {
-      const day = legalDay(new Date(from.getTime() + length * share))
-      return calendar.isWorkingDay(day) ? day : calendar.nextWorkingDay(day)
-    }),
-    ...workingDaysBeforeEnd.map((before) => calendar.addWorkingDays(legalDay(until), -before)),
-  ]
-  return [...new Set(days)]
-    .sort()
-    .map((day) => calendar.openOfWork(day))
-    .filter((moment) => moment > from && moment < until)
-}
-
 /**
  * Whether a consultation sent now could end by silence in time: the steps after it must still fit before the due date,
  * and one must know so before the apology's limit (rules 6). No when the dossier has no running clock to miss.
@@ -343,72 +253,6 @@ export async function silenceTooLate(tx: Tx, dossierId: string, limit: Limit): P
     dueAt: clock.dueAt,
     apologyBy: clock.apologyBy,
   }).offerApology
-}
-
-/** The applicant's time to pay a fee; reminded within it, over at its end. */
-export async function startPaymentClock(
-  tx: Tx,
-  dossierId: string,
-  feeId: string,
-  limit: Limit,
-  at: Date,
-): Promise<Date> {
-  const { calendar, rules } = await frameOf(tx, dossierId, at)
-  const due = computeDue({ calendar, rules, receivedAt: at, limit })
-  const clock = tx.em.create(DeadlineClock, {
-    ...plain(dossierId, feeId, 'payment', 1, limit, at),
-    dueAt: due.dueAt,
-    legalDueAt: due.dueAt,
-    provisional: due.proof.provisional,
-    proof: due.proof,
-  })
-  await setAlarms(tx, clock, [
-    ...reminders(calendar, rules, at, due.dueAt).map((moment) => ({ kind: 'reminder' as const, at: moment })),
-    { kind: 'wait-end', at: due.dueAt },
-  ])
-  return due.dueAt
-}
-
-/** A consulted body's own limit; an answer is in time until `answerBy`, silence takes effect after it (rules 6). */
-export async function startConsultationClock(
-  tx: Tx,
-  dossierId: string,
-  consultationId: string,
-  limit: Limit,
-  at: Date,
-): Promise<{ answerBy: Date; effectiveAt: Date }> {
-  const { calendar, rules } = await frameOf(tx, dossierId, at)
-  const silence = silenceOf({ calendar, rules, sentAt: at, limit })
-  const clock = tx.em.create(DeadlineClock, {
-    ...plain(dossierId, consultationId, 'consultation', 1, limit, at),
-    dueAt: silence.answerBy,
-    legalDueAt: silence.answerBy,
-    provisional: silence.proof.provisional,
-    proof: silence.proof,
-  })
-  await setAlarms(tx, clock, [{ kind: 'silence', at: silence.effectiveAt }])
-  return silence
-}
-
-/** The applicant's time to confirm the form; silence takes effect when its last day has ended. */
-export async function startConfirmationClock(
-  tx: Tx,
-  dossierId: string,
-  confirmationId: string,
-  limit: Limit,
-  at: Date,
-): Promise<{ answerBy: Date; effectiveAt: Date }> {
-  const { calendar, rules } = await frameOf(tx, dossierId, at)
-  const silence = silenceOf({ calendar, rules, sentAt: at, limit })
-  const clock = tx.em.create(DeadlineClock, {
-    ...plain(dossierId, confirmationId, 'confirmation', 1, limit, at),
-    dueAt: silence.answerBy,
-    legalDueAt: silence.answerBy,
-    provisional: silence.proof.provisional,
-    proof: silence.proof,
-  })
-  await setAlarms(tx, clock, [{ kind: 'wait-end', at: silence.effectiveAt }])
-  return silence
 }
 
 /**
@@ -432,22 +276,4 @@ export async function countAgain(tx: Tx, dossierId: string, act: ClockAct, basis
   clock.stoppedAt = null
   if (clock.reappointedDueAt) await setAlarms(tx, clock, [{ kind: 'breach', at: clock.reappointedDueAt }])
   else await setDates(tx, clock, basis)
-}
-
-/** A side clock ends with its subject: an answer, a supplement, a receipt. Idempotent. */
-export async function endClock(
-  tx: Tx,
-  subjectId: string,
-  kind: DeadlineClock['kind'],
-  at: Date,
-): Promise<void> {
-  const clock = await tx.em.findOne(DeadlineClock, { subjectId, kind, endedAt: null })
-  if (!clock) return
-  clock.endedAt = at
-  await dropAlarms(tx, clock.id)
-}
-
-/** The dossier has ended: what ran beside its own clock (reception, a wait, consultations) runs no more. */
-export async function endSideClocks(tx: Tx, dossierId: string, at: Date): Promise<void> {
-  for (const clock of await tx.em.find(DeadlineClock, { dossierId, endedAt: null })) clock.endedAt = at
 }

@@ -7,7 +7,7 @@ export type Span = { value: number; unit: LimitUnit }
 
 /**
  * The time an agency has. `split` gives the two appointments of a land dossier with tax: the second is
- * counted from the proof of payment (domain: 8 = 5 + 3 working days and so on).
+ * counted from the proof of payment (8 working days are 5 + 3, and so on: QĐ 138/2025/QĐ-UBND of Đồng Tháp).
  */
 export type Limit = Span & {
   channel?: Channel

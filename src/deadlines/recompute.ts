@@ -8,26 +8,34 @@ import { Dossier } from '../dossiers/entity.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { dropAlarms, setAlarms } from './alarms.ts'
 import { allottedAfter } from './clocks.ts'
+import type { DeadlineClock } from './entity.ts'
 import { type Milestones, milestones } from './milestones.ts'
 import type { Proof, ProofLine } from './proof.ts'
 import { type Counted, isMoved, type Move, moveOf, recount } from './recount.ts'
+import { type CountedSide, isSideMoved, recountSides, sideMoveOf } from './recount-sides.ts'
 
 /**
  * Counts the running clocks of open dossiers again by the days in force, after `changed` have been decided: due dates,
- * proof, warn and apology moments, alarms. Each proof says why and keeps the date it had; each dossier gets an audit
+ * ends of waits and consultations, proof, warn and apology moments, alarms. Each proof says why and keeps the date it had; each dossier gets an audit
  * entry, and its applicant is told both dates and the reason. A new date that an apology has promised stays as promised. Answers the dossiers whose due date moved.
  */
 export async function recomputeClocks(tx: Tx, reason: string, changed: LegalDay[]): Promise<Move[]> {
   const system: Tx = { ...tx, em: asSystem(tx.em, 'recount after a calendar change') }
-  const counted = await recount(system, await daysInForce(tx.sql), changed, 'for update of c, d')
+  const days = await daysInForce(tx.sql)
+  const lock = 'for update of c, d'
   const moves: Move[] = []
-  for (const one of counted) {
-    if (isMoved(one)) moves.push(moveOf(one))
+  const promised: Move[] = []
+  for (const one of await recount(system, days, changed, lock)) {
+    if (isMoved(one)) promised.push(moveOf(one))
     await apply(system, one, reason)
   }
+  for (const one of await recountSides(system, days, changed, lock)) {
+    if (isSideMoved(one)) moves.push(sideMoveOf(one))
+    await applySide(system, one, reason)
+  }
   await system.em.flush()
-  for (const move of moves) await tellApplicant(system, move, reason)
-  return moves
+  for (const move of promised) await tellApplicant(system, move, reason)
+  return [...promised, ...moves]
 }
 
 /** The date on the receipt was promised: whoever holds the receipt hears that another one counts, and why. */
@@ -41,6 +49,41 @@ async function tellApplicant(tx: Tx, { clockId, dossierId, from, to }: Move, rea
     template: 'due-date-moved',
     data: { oldDueAt: from, newDueAt: to, reason },
   })
+}
+
+/** What waits for the end of the clock, a body's silence or an applicant's, waits for the new one. */
+async function applySide(tx: Tx, counted: CountedSide, reason: string): Promise<void> {
+  const { clock, dates } = counted
+  const before = clock.dueAt
+  const moved = isSideMoved(counted)
+  clock.proof = withRecounts(dates.proof, [
+    ...recounts(clock.proof),
+    ...(moved ? [movedLine(before, dates.dueAt, reason)] : []),
+  ])
+  clock.provisional = dates.proof.provisional
+  if (!moved) return
+  clock.dueAt = dates.dueAt
+  clock.legalDueAt = dates.dueAt
+  await dropAlarms(tx, clock.id)
+  await setAlarms(tx, clock, dates.alarms)
+  await tx.sql('update consultation set due_at = $2 where id = $1', [clock.subjectId, dates.dueAt])
+  await tx.sql('update supplement_request set wait_until = $2 where id = $1', [clock.subjectId, dates.dueAt])
+  await tx.sql('update confirmation set answer_by = $2, silent_at = $3 where id = $1', [
+    clock.subjectId,
+    dates.dueAt,
+    dates.alarms.at(-1)?.at ?? dates.dueAt,
+  ])
+  await tx.sql('update fee_due set pay_by = $2 where id = $1', [clock.subjectId, dates.dueAt])
+  auditMove(tx, clock, before, dates.dueAt, reason)
+}
+
+function auditMove(tx: Tx, clock: DeadlineClock, from: Date, to: Date, reason: string): void {
+  tx.audit({
+    act: 'clock.recomputed',
+    dossierId: clock.dossierId,
+    detail: { clock: clock.id, from: from.toISOString(), to: to.toISOString(), reason },
+  })
+  tx.notify('live', { type: 'dossier', ids: [clock.dossierId] })
 }
 
 async function apply(tx: Tx, counted: Counted, reason: string): Promise<void> {
@@ -59,13 +102,7 @@ async function apply(tx: Tx, counted: Counted, reason: string): Promise<void> {
   dossier.originalDueAt = due
   dossier.dueAt = clock.reappointedDueAt ?? due
   await ring(tx, counted, await momentsOf(tx, counted))
-  if (!moved) return
-  tx.audit({
-    act: 'clock.recomputed',
-    dossierId: dossier.id,
-    detail: { clock: clock.id, from: before.toISOString(), to: due.toISOString(), reason },
-  })
-  tx.notify('live', { type: 'dossier', ids: [dossier.id] })
+  if (moved) auditMove(tx, clock, before, due, reason)
 }
 
 /** The moments before the date that holds now: the original one, or the new one an apology has promised. */
@@ -90,6 +127,7 @@ async function momentsOf(
     startedAt: clock.startedAt,
     countFrom: committed.rounds.at(-1)?.countFrom ?? clock.startedAt,
     dueAt: committed.lastDueAt,
+    // The name of no element, so counted after the appraisal, as when the round began.
     allotmentsLeft: await allottedAfter(tx, dossier, calendar, 'appraise'),
   })
 }
@@ -100,13 +138,14 @@ async function ring(tx: Tx, { clock }: Counted, moments: Milestones): Promise<vo
   const promised = clock.reappointedDueAt
   const known =
     same(clock.warnAt, moments.warnAt) &&
-    same(clock.apologyBy, moments.apologyBy) &&
-    (promised || same(clock.apologyStartAt, moments.apologyStartAt))
+    (promised ||
+      (same(clock.apologyBy, moments.apologyBy) && same(clock.apologyStartAt, moments.apologyStartAt)))
   const due = promised ?? clock.dueAt
   if (known && (await rings(tx, clock.id, due))) return
   clock.warnAt = moments.warnAt
-  clock.apologyBy = moments.apologyBy
-  if (!promised) clock.apologyStartAt = moments.apologyStartAt
+  // A new date does not move the limit of the apology that gave it.
+  if (!promised)
+    Object.assign(clock, { apologyBy: moments.apologyBy, apologyStartAt: moments.apologyStartAt })
   await dropAlarms(tx, clock.id)
   await setAlarms(tx, clock, [
     { kind: 'warn', at: moments.warnAt },

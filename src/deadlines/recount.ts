@@ -68,11 +68,13 @@ export async function recount(
   const ids = (name: 'clock_id' | 'dossier_id') => ({ id: { $in: rows.map((row) => row[name]) } })
   const clocks = await tx.em.find(DeadlineClock, ids('clock_id'), { refresh: true })
   const dossiers = await tx.em.find(Dossier, ids('dossier_id'), { refresh: true })
+  const clockById = new Map(clocks.map((clock) => [clock.id, clock]))
+  const dossierById = new Map(dossiers.map((dossier) => [dossier.id, dossier]))
   const calendars = new Map<string, Calendar>()
   const counted: Counted[] = []
   for (const row of rows) {
-    const clock = clocks.find(({ id }) => id === row.clock_id)
-    const dossier = dossiers.find(({ id }) => id === row.dossier_id)
+    const clock = clockById.get(row.clock_id)
+    const dossier = dossierById.get(row.dossier_id)
     if (!clock || !dossier) continue
     const calendar = calendars.get(row.agency_id) ?? buildCalendar(days, row.hours)
     calendars.set(row.agency_id, calendar)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import { confirmationSilent } from '../confirmations/answer.ts'
 import { consultationSilent } from '../consultations/silence.ts'
+import { attempt } from '../database/savepoint.ts'
 import type { Tx } from '../database/transaction.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { addFinding } from '../dossiers/finding.ts'
@@ -28,7 +29,8 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
   'apology-start': async ({ tx, clock, dossier }) => {
     const open = await openHolding(tx.sql, dossier.id)
     const from = await apologyStartFrom(tx, clock, open?.element_id ?? '')
-    // Steps were done faster than allotted: the question comes up again when they no longer fit.
+    // Steps were done faster than allotted: the question comes up again when they no longer fit. Past setAlarms, which
+    // tells the watch: it is the watch that asks here, and its answer names the next alarm.
     if (from > tx.at) {
       await tx.sql(
         `insert into alarm (id, dossier_id, clock_id, kind, at) values (gen_random_uuid(), $1, $2, 'apology-start', $3)
@@ -63,17 +65,19 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     if (promised && !again) return 'a new date has been promised'
     return beginApology(tx, dossier, 'breach')
   },
-  'wait-end': ({ tx, services, clock }) => {
-    if (clock.kind === 'payment') return paymentExpired(tx, clock.subjectId)
+  // What ended by the clock ended at its instant, however late somebody looks.
+  'wait-end': ({ tx, services, clock, alarm }) => {
+    const then: Tx = { ...tx, at: alarm.at }
+    if (clock.kind === 'payment') return paymentExpired(then, clock.subjectId)
     return clock.kind === 'confirmation'
-      ? confirmationSilent(tx, clock.subjectId)
-      : supplementExpired(tx, services, clock.subjectId)
+      ? confirmationSilent(then, clock.subjectId)
+      : supplementExpired(then, services, clock.subjectId)
   },
   reminder: ({ tx, clock, alarm }) =>
     clock.kind === 'payment'
       ? paymentReminder(tx, clock.subjectId, alarm.at)
       : supplementReminder(tx, clock.subjectId, alarm.at),
-  silence: ({ tx, services, clock }) => consultationSilent(tx, services, clock.subjectId),
+  silence: ({ tx, services, clock, alarm }) => consultationSilent(tx, services, clock.subjectId, alarm.at),
   'escalate-head': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'unit-head'),
   'escalate-leader': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'leader'),
 }
@@ -90,6 +94,8 @@ export const ringBefore = async (tx: Tx, services: Services, dossierId: string):
   void (await handle(tx, services, dossierId, '<'))
 
 const MINUTE_MS = 60_000
+/** What failed is often still so a moment later, and an act on the dossier asks each time. */
+const RETRY_MS = 5 * MINUTE_MS
 
 /**
  * Somebody acted in time and can still take it back: whether the alarm is right is known when that time is over. An act
@@ -104,34 +110,47 @@ async function isActInHand(tx: Tx, dossierId: string, by: Date): Promise<boolean
   return rows.length > 0
 }
 
+/** Each alarm in a savepoint: one that cannot ring is tried again later, and the others ring all the same. */
 async function handle(tx: Tx, services: Services, dossierId: string, due: '<' | '<='): Promise<Date> {
-  const system: Tx = { ...tx, em: asSystem(tx.em, 'alarms') }
-  const em = system.em
   for (;;) {
     const [next] = await tx.sql<{ id: string; at: Date }>(
       `select id, at from alarm where dossier_id = $1 and handled_at is null and at ${due} $2
+          and (retry_at is null or retry_at <= $2)
         order by at, kind limit 1 for update`,
       [dossierId, tx.at],
     )
-    if (!next) return nextAlarmAt(system, dossierId)
+    if (!next) return nextAlarmAt(tx, dossierId)
     if (await isActInHand(tx, dossierId, next.at)) return new Date(tx.at.getTime() + MINUTE_MS)
-    const alarm = await em.findOneOrFail(Alarm, { id: next.id }, { refresh: true })
-    const clock = await em.findOneOrFail(DeadlineClock, { id: alarm.clockId })
-    const dossier = await em.findOneOrFail(Dossier, { id: dossierId })
-    const over = clock.endedAt !== null || clock.stoppedAt !== null
-    // First, so that what rings may drop the clock's other alarms.
-    alarm.handledAt = tx.at
-    await em.flush()
-    alarm.outcome = over
-      ? 'clock no longer runs'
-      : await rings[alarm.kind]({ tx: system, services, alarm, clock, dossier })
-    tx.audit({
-      act: 'alarm.rung',
-      dossierId,
-      detail: { kind: alarm.kind, at: alarm.at.toISOString(), outcome: alarm.outcome },
-    })
-    await em.flush()
+    const failure = await attempt(tx, (part) => ring(part, services, next.id))
+    if (failure === undefined) continue
+    services.log.error({ err: failure, alarm: next.id, dossier: dossierId }, 'an alarm could not ring')
+    await tx.sql('update alarm set attempts = attempts + 1, last_error = $2, retry_at = $3 where id = $1', [
+      next.id,
+      String(failure),
+      new Date(tx.at.getTime() + RETRY_MS),
+    ])
   }
+}
+
+async function ring(tx: Tx, services: Services, alarmId: string): Promise<void> {
+  const system: Tx = { ...tx, em: asSystem(tx.em, 'alarms') }
+  const { em } = system
+  const alarm = await em.findOneOrFail(Alarm, { id: alarmId })
+  const clock = await em.findOneOrFail(DeadlineClock, { id: alarm.clockId })
+  const dossier = await em.findOneOrFail(Dossier, { id: alarm.dossierId })
+  const over = clock.endedAt !== null || clock.stoppedAt !== null
+  // First, so that what rings may drop the clock's other alarms.
+  alarm.handledAt = tx.at
+  await em.flush()
+  alarm.outcome = over
+    ? 'clock no longer runs'
+    : await rings[alarm.kind]({ tx: system, services, alarm, clock, dossier })
+  tx.audit({
+    act: 'alarm.rung',
+    dossierId: dossier.id,
+    detail: { kind: alarm.kind, at: alarm.at.toISOString(), outcome: alarm.outcome },
+  })
+  await em.flush()
 }
 
 /** The watch's only worker: recomputes from the record and says when the watch should ask again. */

@@ -12,8 +12,11 @@ type InstanceRow = {
   key: string
 }
 
-/** The live diagrams of a dossier: its own, and those of its consultations, letters and stop requests; where the tokens are. */
-export async function diagramsOf(tx: Tx, dossierId: string): Promise<View[]> {
+/**
+ * The live diagrams of a dossier: its own, and those of its consultations, letters and stop requests; where the tokens
+ * are. Who only sees the dossier from outside (its applicant) has its own diagram and no incidents.
+ */
+export async function diagramsOf(tx: Tx, dossierId: string, inside: boolean): Promise<View[]> {
   const instances = await tx.sql<InstanceRow>(
     `select s.id as subject_id, s.kind, coalesce(v.definition->'name', sp.definition->'title') as title,
             coalesce(v.bpmn, sp.bpmn) as bpmn, i.epoch, i.key
@@ -22,12 +25,12 @@ export async function diagramsOf(tx: Tx, dossierId: string): Promise<View[]> {
         and i.epoch = (select max(epoch) from engine_instance where subject_id = s.id)
        left join procedure_version v on v.process_id = s.process_id
        left join shared_process sp on sp.process_id = s.process_id
-      where s.dossier_id = $1 and s.kind <> 'watch' order by s.created_at`,
-    [dossierId],
+      where s.dossier_id = $1 and s.kind <> 'watch' and (s.kind = 'dossier' or $2) order by s.created_at`,
+    [dossierId, inside],
   )
   const views: View[] = []
   for (const instance of instances) views.push(await diagramOf(tx, instance))
-  return views
+  return inside ? views : views.map((view) => ({ ...view, incidents: [] }))
 }
 
 async function diagramOf(tx: Tx, instance: InstanceRow): Promise<View> {

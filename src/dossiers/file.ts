@@ -6,9 +6,9 @@ import { counterFaults, recordChecks, recordFiling, settledAtCounter } from '../
 import { namedPerson } from '../counter/person.ts'
 import type { Tx } from '../database/transaction.ts'
 import { startWatch } from '../deadlines/alarms.ts'
-import { startReception } from '../deadlines/clocks.ts'
 import { beginLine } from '../deadlines/ledger.ts'
 import { countedAsFiled } from '../deadlines/reception.ts'
+import { startReception } from '../deadlines/side-clocks.ts'
 import { attachUploads } from '../documents/attach.ts'
 import { enqueueStart } from '../engine/index.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
@@ -117,7 +117,13 @@ async function begin(
 ): Promise<void> {
   const unpaid = fee && (await waitElement(tx, dossier, 'await.payment'))
   if (fee) await openFee(tx, dossier, fee)
-  else await startReception(tx, dossier.id, version.definition.reception.limit, await countedAsFiled(tx, dossier))
+  else
+    await startReception(
+      tx,
+      dossier.id,
+      version.definition.reception.limit,
+      await countedAsFiled(tx, dossier),
+    )
   await beginLine(
     tx.sql,
     dossier.id,

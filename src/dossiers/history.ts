@@ -18,7 +18,7 @@ type Row = {
   note: string
 }
 
-/** What has happened, oldest first: filing, every decision that has left, and the letters. For the applicant without names and notes. */
+/** What has happened, oldest first: filing, every decision that has left, what came or did not. For the applicant without names and notes. */
 export async function historyOf(tx: Tx, dossierId: string, inside: boolean): Promise<Entry[]> {
   const rows = await tx.sql<Row>(
     `select d.acted_at as at, 'task.decided' as act, d.outcome, t.element_id, s.process_id, t.name, p.full_name as by,
@@ -68,7 +68,7 @@ async function filing(tx: Tx, dossierId: string, inside: boolean): Promise<Entry
   ]
 }
 
-/** What no person decided: supplements that came or did not, reminders, dates counted again, bodies that kept silent. */
+/** What was decided on no task: supplements that came or did not, reminders, dates counted again, bodies that kept silent. */
 async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<Entry[]> {
   const rows = await tx.sql<{ at: Date; act: string; vi: string; en: string }>(
     `select submitted_at as at, 'supplement.submitted' as act, 'Người nộp gửi bổ sung' as vi, 'Applicant sent the supplement' as en

@@ -22,6 +22,10 @@ import { clockView, consultationViews, letterView, supplementViews } from './vie
 
 type Page = z.input<typeof DossierPage>
 
+/** Staff who may read a dossier see how it is worked on; applicants, staff among them, see their own affair. */
+export const seesInside = (actor: Tx['actor'], applicantId: string): boolean =>
+  actor.kind === 'staff' && applicantId !== actor.personId
+
 /**
  * Everything the dossier page shows. The caller has checked that the actor may read the dossier; the applicant sees their
  * own affair (form, papers, letters that have left, clock), staff also the inside: tasks, holders, notes, drafts.
@@ -31,7 +35,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
   const dossier = await tx.em.findOneOrFail(Dossier, { id: row.id })
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const calendar = await calendarOf(tx.sql, dossier.agencyId)
-  const inside = tx.actor.kind === 'staff' && dossier.applicantId !== tx.actor.personId
+  const inside = seesInside(tx.actor, dossier.applicantId)
   const clocks = await tx.em.find(
     DeadlineClock,
     { dossierId: row.id, kind: { $ne: 'step' } },

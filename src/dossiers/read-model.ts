@@ -16,6 +16,7 @@ export type DossierRow = {
   cases: { key: string; name: Text }[]
   case_key: string
   applicant: string
+  applicant_id: string
   channel: Summary['channel']
   state: Summary['state']
   result: Summary['result']
@@ -39,7 +40,7 @@ export type DossierRow = {
 
 const SELECT = `
   select d.id, d.code, d.procedure_code, v.definition->'name' as procedure_name, v.process_id, v.definition->'cases' as cases,
-         d.case_key, p.full_name as applicant, d.channel, d.state, d.result, a.id as agency_id, a.code as agency_code,
+         d.case_key, p.full_name as applicant, d.applicant_id, d.channel, d.state, d.result, a.id as agency_id, a.code as agency_code,
          a.name as agency_name, u.id as unit_id, u.code as unit_code, u.name as unit_name, d.filed_at, d.received_at,
          d.due_at, d.original_due_at, d.reappointed_due_at, d.finished_at, d.returned_at,
          h.step_name as current_step, h.element_id as current_element, v.definition->'steps' as steps

@@ -1,38 +1,31 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
-import { ringBefore } from '../deadlines/worker.ts'
-import { attachUploads } from '../documents/attach.ts'
-import { invalid, invalidField } from '../http/invalid.ts'
+import { dossierClock } from '../deadlines/clocks.ts'
+import { invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { beginApology, ONE_NEW_DATE } from '../letters/apology.ts'
-import { validateForm } from '../procedures/form.ts'
-import { publishedVersion } from '../procedures/version.ts'
 import type { Services } from '../services.ts'
+import { answerSupplement } from './answer-supplement.ts'
 import { diagramsOf } from './diagrams.ts'
-import { Dossier, DossierNote, SupplementRequest } from './entity.ts'
+import { Dossier, DossierNote } from './entity.ts'
 import { fileDossier } from './file.ts'
-import { dossierPage } from './page.ts'
+import { dossierPage, seesInside } from './page.ts'
 import { dossierRow, dossierRows, dossierSummary, trackByCode } from './read-model.ts'
 import {
+  AnswerSupplement,
   DiagramView,
   DossierPage,
   DossierState,
   DossierSummary,
   FileDossier,
   Filed,
-  FilePaper,
 } from './schemas.ts'
 import { requestStop } from './stop.ts'
-import { submitSupplement } from './supplement.ts'
 
 export const DossierList = z.object({ dossiers: z.array(DossierSummary), next: z.string().nullable() })
 export const Tracked = z.object({ code: z.string(), completion: z.int() })
-const Supplement = z.strictObject({
-  papers: z.array(FilePaper).max(60),
-  formData: z.record(z.string(), z.unknown()).optional(),
-})
 const Reason = z.strictObject({ reason: z.string().trim().min(1).max(2000) })
 const Note = z.strictObject({ text: z.string().trim().min(1).max(4000), replacesId: z.uuid().optional() })
 
@@ -107,8 +100,9 @@ export const dossierRoutes = (services: Services): Route[] => [
     params: idParams,
     answer: z.array(DiagramView),
     async handler({ tx, params }) {
-      if (!(await dossierRow(tx, params.id))) throw notFound()
-      return diagramsOf(tx, params.id)
+      const row = await dossierRow(tx, params.id)
+      if (!row) throw notFound()
+      return diagramsOf(tx, params.id, seesInside(tx.actor, row.applicant_id))
     },
   }),
   route({
@@ -134,50 +128,13 @@ export const dossierRoutes = (services: Services): Route[] => [
     summary: 'Answer a request for supplements',
     permission: { action: 'supplement', subject: 'Dossier' },
     params: idParams,
-    body: Supplement,
+    body: AnswerSupplement,
     answer: z.object({ submittedAt: z.iso.datetime({ offset: true }) }),
     async handler({ tx, params, body, actor }) {
       const row = await dossierRow(tx, params.id, 'supplement')
       if (!row) throw notFound()
       const system = { ...tx, em: asSystem(tx.em, 'supplement') }
-      const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
-      // The wait's end is judged by the clock, even if its alarm has not run.
-      await ringBefore(system, services, dossier.id)
-      const request = await system.em.findOne(
-        SupplementRequest,
-        { dossierId: dossier.id, sentAt: { $ne: null }, outcome: null },
-        { orderBy: { round: 'desc' } },
-      )
-      if (!request) throw waitOver()
-      if (body.papers.length === 0 && !body.formData)
-        throw invalidField(
-          'papers',
-          'Hãy tải lên ít nhất một giấy tờ hoặc sửa biểu mẫu.',
-          'Upload at least one paper or correct the form.',
-        )
-      const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
-      if (body.formData) {
-        const faults = validateForm(version, body.formData)
-        if (faults.length > 0)
-          throw invalid(faults.map((one) => ({ ...one, field: `formData.${one.field}` })))
-        dossier.formData = body.formData
-      }
-      await attachUploads(system, {
-        dossierId: dossier.id,
-        agencyId: dossier.agencyId,
-        papers: body.papers,
-        definition: version.definition,
-        round: request.round + 1,
-        addedBy: actor.personId ?? dossier.applicantId,
-      })
-      const settled = await submitSupplement(system, dossier, request, actor.personId ?? dossier.applicantId)
-      if (settled !== 'won') throw waitOver(settled.lostTo)
-      tx.audit({
-        act: 'supplement.submitted',
-        dossierId: dossier.id,
-        detail: { request: request.id, papers: body.papers.map((p) => p.paperKey) },
-      })
-      await system.em.flush()
+      await answerSupplement(system, services, row.id, body, actor.personId ?? row.applicant_id)
       return { submittedAt: tx.at }
     },
   }),
@@ -203,13 +160,13 @@ export const dossierRoutes = (services: Services): Route[] => [
     method: 'post',
     path: '/api/dossiers/:id/apology',
     summary: 'Begin the apology with its one new date before an alarm does',
-    permission: { action: 'note', subject: 'Dossier' },
+    permission: { action: 'apologise', subject: 'Dossier' },
     params: idParams,
     body: z.strictObject({}),
     answer: z.object({ begun: z.string() }),
     status: 201,
     async handler({ tx, params }) {
-      if (!(await dossierRow(tx, params.id, 'note'))) throw notFound()
+      if (!(await dossierRow(tx, params.id, 'apologise'))) throw notFound()
       const system = { ...tx, em: asSystem(tx.em, 'apology by hand') }
       const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
       if (!dossier.receivedAt)
@@ -217,8 +174,14 @@ export const dossierRoutes = (services: Services): Route[] => [
           vi: 'Hồ sơ chưa được tiếp nhận nên chưa có hạn để xin lỗi.',
           en: 'The dossier has not been received: there is no due date to apologise for yet.',
         })
+      const clock = await dossierClock(system.em, dossier.id)
+      if (!clock || clock.endedAt || clock.stoppedAt)
+        throw conflict('clock-stands', {
+          vi: 'Thời hạn của hồ sơ đang dừng hoặc đã kết thúc: không có ngày nào để hẹn lại.',
+          en: 'The dossier’s clock stands still or has ended: there is no date to give anew.',
+        })
       if (dossier.reappointedDueAt) throw conflict('one-new-date', ONE_NEW_DATE)
-      const begun = await beginApology(system, dossier, 'alarm')
+      const begun = await beginApology(system, dossier, 'by-hand')
       await system.em.flush()
       return { begun }
     },
@@ -234,6 +197,16 @@ export const dossierRoutes = (services: Services): Route[] => [
     status: 201,
     async handler({ tx, params, body, actor }) {
       if (!(await dossierRow(tx, params.id, 'note'))) throw notFound()
+      const [replaced] = await tx.sql('select from dossier_note where id = $1 and dossier_id = $2', [
+        body.replacesId ?? null,
+        params.id,
+      ])
+      if (body.replacesId && !replaced)
+        throw invalidField(
+          'replacesId',
+          'Hồ sơ này không có ghi chú ấy; hãy tải lại trang rồi chọn lại.',
+          'This dossier has no such note; reload the page and choose again.',
+        )
       const note = tx.em.create(DossierNote, {
         id: uuid(),
         dossierId: params.id,
@@ -247,13 +220,3 @@ export const dossierRoutes = (services: Services): Route[] => [
     },
   }),
 ]
-
-const waitOver = (lost?: { outcome: string; at: Date }) =>
-  conflict(
-    'wait-over',
-    {
-      vi: 'Thời gian bổ sung đã kết thúc hoặc hồ sơ đã được bổ sung. Hãy tải lại trang để xem tình trạng.',
-      en: 'The time for the supplement is over, or it was sent already. Reload the page to see how it stands.',
-    },
-    lost && { outcome: lost.outcome, at: lost.at.toISOString() },
-  )

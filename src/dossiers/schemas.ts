@@ -320,6 +320,11 @@ export const ApplicantInput = z.strictObject({
   /** The number stands in the record under another name, and the papers show that this is somebody else. */
   anotherPerson: z.boolean().default(false),
 })
+export const AnswerSupplement = z.strictObject({
+  papers: z.array(FilePaper).max(60),
+  formData: z.record(z.string(), z.unknown()).optional(),
+})
+
 export const FileDossier = z.strictObject({
   procedureCode: z.string().max(40),
   /** Agency code of the place (commune) that the dossier concerns. */

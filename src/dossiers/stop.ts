@@ -5,6 +5,7 @@ import { conflict } from '../http/problem.ts'
 import { startLetterProcess } from '../letters/apology.ts'
 import { agencyHead, frameOf } from '../letters/compose.ts'
 import { draftLetter } from '../letters/issue.ts'
+import { liveResult } from '../letters/result.ts'
 import { expectedSigner } from '../letters/signer.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { currentShared } from '../procedures/version.ts'
@@ -24,6 +25,8 @@ export async function requestStop(
       vi: 'Hồ sơ đã có kết quả hoặc đã kết thúc nên không thể rút.',
       en: 'The dossier has its result or has ended and cannot be withdrawn.',
     })
+  // Asked twice at the same moment it is one request: the second waits here and finds the first.
+  await tx.sql('select from dossier where id = $1 for no key update', [dossier.id])
   const known = await tx.em.findOne(StopRequest, { dossierId: dossier.id, outcome: null })
   if (known) return known
   const request = tx.em.create(StopRequest, {
@@ -49,9 +52,13 @@ export async function requestStop(
 const requestOf = (act: Act): Promise<StopRequest> =>
   act.tx.em.findOneOrFail(StopRequest, { id: act.task.subjectId })
 
+/** From the signature on there is a decision, numbered or not. */
+const DECIDED = ['signed', 'issued', 'delivered']
+
 export const confirm: Keeper = {
-  async check({ dossier }) {
-    if (dossier.finishedAt)
+  async check({ tx, dossier }) {
+    const result = await liveResult(tx, dossier.id)
+    if (dossier.finishedAt || (result && DECIDED.includes(result.state)))
       throw conflict('already-finished', {
         vi: 'Đã có kết quả: không thể dừng hồ sơ. Chọn “Không dừng”.',
         en: 'The result exists: the dossier cannot be stopped. Choose “Do not stop”.',

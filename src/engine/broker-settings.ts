@@ -41,7 +41,7 @@ export type Tuning = keyof typeof tunings
 /** The user that the exporter names; the password is the sink's shared secret. */
 export const sinkUser = 'zeebe'
 
-export const javaArguments = (zeebeHome: string, tuning: Tuning): string[] => [
+export const javaArguments = (zeebeHome: string, dataDir: string, tuning: Tuning): string[] => [
   ...tunings[tuning].compiler,
   '-Xms128m',
   `-Xmx${tunings[tuning].heapMb}m`,
@@ -54,6 +54,8 @@ export const javaArguments = (zeebeHome: string, tuning: Tuning): string[] => [
   `${zeebeHome}/config:${zeebeHome}/lib/*`,
   `-Dbasedir=${zeebeHome}`,
   '-Dapp.name=broker',
+  // Zeebe's own log settings write to <app.home>/logs: without it, to a folder of that name wherever we stand.
+  `-Dapp.home=${dataDir}`,
   'io.camunda.zeebe.broker.StandaloneBroker',
 ]
 

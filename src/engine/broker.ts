@@ -38,7 +38,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 
   const [grpc, rest, management, command, internal] = await brokerPorts(options.ports)
   const out = openLog(logFile)
-  const child = spawn(javaBin, javaArguments(zeebeHome, options.tuning ?? 'people'), {
+  const child = spawn(javaBin, javaArguments(zeebeHome, dataDir, options.tuning ?? 'people'), {
     // A group of its own: Ctrl-C in a terminal must reach us alone, or the broker is gone before its workers.
     detached: true,
     stdio: ['ignore', out, out],

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { type Registry, register } from 'prom-client'
 import { listen } from '../database/listen.ts'
 import type { Database } from '../database/orm.ts'
+import type { Tx } from '../database/transaction.ts'
 import type { ProjectionHooks } from './announce.ts'
 import { openArchive } from './archive.ts'
 import { connectEngine, type EngineClient } from './client.ts'
@@ -14,6 +15,7 @@ import type { WorkerDefinition } from './job.ts'
 import { OUTBOX_CHANNEL } from './outbox.ts'
 import { type SinkSettings, startSink } from './sink.ts'
 import { defaultTuning, type Tuning } from './tuning.ts'
+import { placeAgain } from './unplaced.ts'
 import { startWatchdog } from './watchdog.ts'
 import { startWorker } from './worker.ts'
 
@@ -51,6 +53,8 @@ export type Engine = {
   /** Returns when no worker of this process holds a job; none is taken until `resume`. For jumps of the clock. */
   quiesce(): Promise<void>
   resume(): void
+  /** Takes up a task or wait that could not be taken up when the engine opened it. False when there is none of that key. */
+  placeAgain(tx: Tx, opened: { epoch: number; key: string }): Promise<boolean>
   health(): Promise<EngineHealth>
   stop(): Promise<void>
 }
@@ -94,6 +98,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
     resume: () => {
       for (const worker of workers) worker.resume()
     },
+    placeAgain: (tx, opened) => placeAgain(tx.sql, settings.projections, opened),
     health,
     stop: async () => {
       unregister()

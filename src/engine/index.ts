@@ -24,4 +24,5 @@ export {
 } from './outbox.ts'
 export { indexPrefix } from './records.ts'
 export { rebuildProjection } from './replay.ts'
+export { lockSubjects } from './visits.ts'
 export { settleWait } from './waits.ts'

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino'
 import { systemActor } from '../access/actor.ts'
+import { isUnavailable } from '../database/errors.ts'
 import type { Database } from '../database/orm.ts'
 import { announce, type ProjectionHooks } from './announce.ts'
 import type { Archive } from './archive.ts'
 import { beyondMark, DATA_CHANGED, lockMark, moveMark, stopIntake } from './marks.ts'
 import { applyRecords } from './projector.ts'
 import { type EngineRecord, parseRecord } from './records.ts'
+import { carefully } from './unplaced.ts'
 
 export type IntakeState = {
   /** Milliseconds from the last record's time to its commit, both by the legal clock. */
@@ -33,7 +35,11 @@ export function openIntake(deps: {
   const state: IntakeState = { lagMs: null, lastBulkAt: null, stopped: null, lastError: null }
   let turn: Promise<unknown> = Promise.resolve()
 
-  const takePartition = (partition: number, lines: Line[]): Promise<'taken' | 'stopped'> =>
+  const takePartition = (
+    partition: number,
+    lines: Line[],
+    told: ProjectionHooks = hooks,
+  ): Promise<'taken' | 'stopped'> =>
     db.transact(systemActor('record stream'), async ({ sql }) => {
       const mark = await lockMark(sql, epoch, partition)
       if (mark.stopped) return 'stopped'
@@ -48,7 +54,7 @@ export function openIntake(deps: {
         epoch,
         fresh.map((line) => line.text),
       )
-      await announce(sql, epoch, await applyRecords(sql, epoch, records), hooks)
+      await announce(sql, epoch, await applyRecords(sql, epoch, records), told)
       await moveMark(sql, epoch, partition, records)
       return 'taken'
     })
@@ -57,7 +63,13 @@ export function openIntake(deps: {
     const parsed = lines.map((text) => ({ text, record: parseRecord(text) }))
     const partitions = Map.groupBy(parsed, (line) => line.record.partitionId)
     for (const [partition, own] of partitions) {
-      if ((await takePartition(partition, own)) === 'stopped') {
+      // What one task's feature refuses must not hold up the others: the second try lets it wait for a person.
+      const taken = takePartition(partition, own).catch((error: unknown) => {
+        if (isUnavailable(error)) throw error
+        log.warn({ err: error }, 'a bulk failed and is taken step by step')
+        return takePartition(partition, own, carefully(hooks, log))
+      })
+      if ((await taken) === 'stopped') {
         if (!state.stopped) log.error({ epoch, partition }, DATA_CHANGED)
         state.stopped = DATA_CHANGED
         return 'stopped'

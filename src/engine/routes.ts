@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { notFound } from '../http/problem.ts'
+import { conflict, notFound } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
 import { IncidentView } from '../reports/schemas.ts'
+import { heldUp, tryNow } from '../tasks/held-up.ts'
 import { nameOfElement } from '../tasks/step.ts'
 import type { Engine } from './engine.ts'
+import { messageOf } from './errors.ts'
 import { openIncidents, retryIncident, stuckCommands } from './incidents.ts'
 import { retryCommand } from './outbox.ts'
+import { unplaced } from './unplaced.ts'
 
 export const IncidentList = z.object({ incidents: z.array(IncidentView) })
 export const EngineState = z.object({ epoch: z.int(), health: z.unknown(), stuck: z.array(z.unknown()) })
@@ -20,18 +23,19 @@ export const engineRoutes = (engine: Engine): Route[] => [
     answer: IncidentList,
     async handler({ tx }) {
       const incidents = []
-      for (const incident of await openIncidents(tx.sql)) {
-        const [dossier] = incident.dossierId
-          ? await tx.sql<{ code: string }>('select code from dossier where id = $1', [incident.dossierId])
-          : []
+      for (const incident of [...(await openIncidents(tx.sql)), ...(await unplaced(tx.sql))]) {
+        const [about] = await tx.sql<{ code: string; process_id: string }>(
+          `select d.code, s.process_id from subject s join dossier d on d.id = s.dossier_id where s.id = $1`,
+          [incident.subjectId],
+        )
         incidents.push({
           epoch: incident.epoch,
           key: incident.key,
           dossierId: incident.dossierId,
-          dossierCode: dossier?.code ?? null,
+          dossierCode: about?.code ?? null,
           elementId: incident.elementId,
-          stepName: await nameOfElement(tx.sql, incident.processId, incident.elementId),
-          errorType: incident.errorType,
+          stepName: await nameOfElement(tx.sql, about?.process_id ?? '', incident.elementId),
+          errorType: 'errorType' in incident ? incident.errorType : 'UNPLACED',
           message: incident.message,
           state: 'open' as const,
           createdAt: incident.createdAt,
@@ -49,15 +53,23 @@ export const engineRoutes = (engine: Engine): Route[] => [
     params: z.strictObject({ epoch: z.coerce.number().int(), key: z.string().regex(/^\d{1,20}$/) }),
     answer: z.void(),
     async handler({ tx, params }) {
-      const known = (await openIncidents(tx.sql)).find(
-        (one) => one.key === params.key && one.epoch === params.epoch,
-      )
+      const isIt = (one: { epoch: number; key: string }) =>
+        one.key === params.key && one.epoch === params.epoch
+      const waiting = (await unplaced(tx.sql)).find(isIt)
+      const known = waiting ?? (await openIncidents(tx.sql)).find(isIt)
       if (!known)
         throw notFound({
           vi: 'Sự cố này không còn: có thể đã được xử lý.',
           en: 'This incident is gone: it may have been resolved.',
         })
-      await retryIncident(tx, params)
+      if (waiting)
+        await engine.placeAgain(tx, params).catch((error: unknown) => {
+          throw conflict('still-unplaced', {
+            vi: `Vẫn chưa giao được việc này: ${messageOf(error)}`,
+            en: `This task still cannot be given to anybody: ${messageOf(error)}`,
+          })
+        })
+      else await retryIncident(tx, params)
       tx.audit({
         act: 'incident.retried',
         ...(known.dossierId ? { dossierId: known.dossierId } : {}),
@@ -72,18 +84,19 @@ export const engineRoutes = (engine: Engine): Route[] => [
     permission: { action: 'read', subject: 'EngineHealth' },
     answer: EngineState,
     async handler({ tx }) {
-      return { epoch: engine.epoch, health: await engine.health(), stuck: await stuckCommands(tx.sql) }
+      const stuck = [...(await stuckCommands(tx.sql)), ...(await heldUp(tx.sql))]
+      return { epoch: engine.epoch, health: await engine.health(), stuck }
     },
   }),
   route({
     method: 'post',
     path: '/api/admin/commands/:id/retry',
-    summary: 'Send again a command that was refused too often',
+    summary: 'Try again what is stuck: a command refused too often, a decision, an alarm',
     permission: { action: 'retry', subject: 'Incident' },
     params: z.strictObject({ id: z.uuid() }),
     answer: z.void(),
     async handler({ tx, params }) {
-      if (!(await retryCommand(tx, params.id))) throw notFound()
+      if (!(await retryCommand(tx, params.id)) && !(await tryNow(tx, params.id))) throw notFound()
       tx.audit({ act: 'command.retried', detail: { command: params.id } })
     },
   }),

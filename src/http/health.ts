@@ -20,8 +20,8 @@ export const ready =
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
-/** Prometheus metrics, for this machine only: the socket's own address counts, whatever a proxy claims. */
+/** Prometheus metrics, for this machine only, and not for whom a proxy on it speaks. */
 export const metrics: RequestHandler = async (req, res, next) => {
-  if (!LOOPBACK.has(req.socket.remoteAddress ?? '')) return next(notFound())
+  if (!LOOPBACK.has(req.socket.remoteAddress ?? '') || req.headers['x-forwarded-for']) return next(notFound())
   res.type(register.contentType).send(await register.metrics())
 }

@@ -1,11 +1,13 @@
 import { calendarOf } from '../calendar/agency-calendar.ts'
-import { formatLegal } from '../calendar/format.ts'
+import { addDays } from '../calendar/day.ts'
+import { formatDay, formatLegal } from '../calendar/format.ts'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { dossierClock, reappoint } from '../deadlines/clocks.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { enqueueCancel, enqueueStart } from '../engine/index.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
+import { conflict } from '../http/problem.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import type { TemplateName } from '../notifications/templates.ts'
 import { currentShared } from '../procedures/version.ts'
@@ -22,6 +24,9 @@ export const ONE_NEW_DATE = {
   vi: 'Hồ sơ đã được hẹn lại một lần; theo khoản 9 Điều 19 Nghị định 61/2018/NĐ-CP chỉ được hẹn lại không quá một lần.',
   en: 'A new date has been given once; NĐ 61/2018/NĐ-CP article 19.9 allows it no more than once.',
 }
+
+/** No text bounds the new date; a slip of the year is no promise to a citizen. Our choice. */
+const NEW_DATE_WITHIN_DAYS = 180
 
 const LIVE_STATES = ['draft', 'initialled', 'signed', 'issued'] as const
 
@@ -40,11 +45,17 @@ export const liveApology = (tx: Tx, dossierId: string): Promise<Letter | null> =
 export async function beginApology(
   tx: Tx,
   dossier: Dossier,
-  why: 'alarm' | 'breach' | 'silence',
+  why: 'alarm' | 'breach' | 'silence' | 'by-hand',
 ): Promise<string> {
-  if (dossier.finishedAt) return 'the result is there already'
+  // An alarm, a consultation and a leader may ask at the same moment: the second waits here and finds the first's letter.
+  await tx.em.flush()
+  const [now] = await tx.sql<{ finished_at: Date | null; reappointed_due_at: Date | null }>(
+    'select finished_at, reappointed_due_at from dossier where id = $1 for no key update',
+    [dossier.id],
+  )
+  if (!now || now.finished_at) return 'the result is there already'
   if (await liveApology(tx, dossier.id)) return 'a letter is on its way already'
-  const missedAgain = dossier.reappointedDueAt !== null
+  const missedAgain = now.reappointed_due_at !== null
   if (missedAgain && why !== 'breach') return 'a new date was given once already'
   const data = missedAgain ? await explanationData(tx, dossier) : await apologyData(tx, dossier)
   const letter = draftLetter(tx, dossier, {
@@ -148,6 +159,12 @@ async function newDueOf(act: Act, letter: Letter): Promise<Date | null> {
       'Ngày hẹn mới phải sau ngày hẹn cũ và sau hôm nay.',
       'The new date must be after the old due date and after today.',
     )
+  const latest = addDays(legalDay(act.at), NEW_DATE_WITHIN_DAYS)
+  if (day > latest)
+    throw refuse(
+      `Ngày hẹn mới không được sau ngày ${formatDay(latest, 'vi')}.`,
+      `The new date must not be after ${formatDay(latest, 'en')}.`,
+    )
   return close
 }
 
@@ -163,9 +180,9 @@ export const draft: Keeper = {
   async keep(act) {
     const letter = await letterOf(act)
     const cause = causes.find((one) => one.key === act.data.cause)
-    const words = [cause?.label.vi, act.data.reason].filter(Boolean).join('. ')
-    // A closing or stop notice has its reason already; whoever drafts may put it better, not lose it.
     const late = letter.kind === 'apology' || letter.kind === 'explanation'
+    // A closing or stop notice has its reason already, the applicant's own words in the one that they asked for.
+    const words = late ? [cause?.label.vi, act.data.reason].filter(Boolean).join('. ') : ''
     const reason = words || letter.reason || (late ? causes[0].label.vi : '')
     const newDueAt = await newDueOf(act, letter)
     letter.reason = reason
@@ -205,9 +222,29 @@ export const inTime: Keeper = {
   },
 }
 
-export const initial = initialling(letterOf)
-export const sign = signing(letterOf)
-export const number = numbering(letterOf)
+/** A letter may lie for days on its way: it leaves only while its one new date is the only one, and still to come. */
+async function checkPromise(act: Act): Promise<void> {
+  const letter = await letterOf(act)
+  if (letter.kind !== 'apology') return
+  if (act.dossier.reappointedDueAt) throw conflict('one-new-date', ONE_NEW_DATE)
+  if (letter.newDueAt && letter.newDueAt <= act.at)
+    throw conflict('new-date-past', {
+      vi: `Ngày hẹn mới ${formatLegal(letter.newDueAt, 'vi')} đã qua. Hãy chọn “Trả lại” để soạn lại với ngày khác.`,
+      en: `The new date ${formatLegal(letter.newDueAt, 'en')} has passed. Choose “Send back”, so that another is given.`,
+    })
+}
+
+const whilePromised = ({ check, keep }: Keeper): Keeper => ({
+  async check(act) {
+    await checkPromise(act)
+    await check?.(act)
+  },
+  keep,
+})
+
+export const initial = whilePromised(initialling(letterOf))
+export const sign = whilePromised(signing(letterOf))
+export const number = whilePromised(numbering(letterOf))
 
 /** Which message goes with which letter of this process. */
 const TOLD_BY: Partial<Record<Letter['kind'], TemplateName>> = {
@@ -218,7 +255,7 @@ const TOLD_BY: Partial<Record<Letter['kind'], TemplateName>> = {
 }
 
 /** Delivered by the one-stop: only now does the new date hold, and everybody is told. */
-export const send: Keeper = {
+export const send: Keeper = whilePromised({
   async keep(act) {
     const letter = await letterOf(act)
     deliverLetter(act.tx, letter, act.by)
@@ -237,12 +274,12 @@ export const send: Keeper = {
     })
     return undefined
   },
-}
+})
 
-/** The letter goes back to whoever drafts: initials and signature count no more. */
+/** The letter goes back to whoever drafts: initials, signature and number count no more. */
 export async function sendBackLetter(act: Act): Promise<void> {
   const letter = await act.tx.em.findOne(Letter, { id: act.task.subjectId })
-  if (letter) reopenLetter(letter)
+  if (letter) await reopenLetter(act.tx, letter, String(act.data.reason ?? ''))
 }
 
 /**

@@ -1,4 +1,3 @@
-import { formatLegal } from '../calendar/format.ts'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { Dossier } from '../dossiers/entity.ts'
@@ -11,7 +10,8 @@ export type Issuer = 'lead' | 'deciding' | 'counter'
 /** What every letter of a dossier shows: its agency, one-stop, applicant and procedure, as they stand now. */
 export type LetterFrame = {
   agencyId: string
-  parentAgency: string
+  /** None above a province. */
+  parentAgency: string | undefined
   agency: string
   office: string
   /** Place written before the date; the agency's own. */
@@ -93,11 +93,11 @@ export async function frameOf(tx: Tx, dossier: Dossier, issuer: Issuer = 'lead')
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   return {
     agencyId: row.agency_id,
-    parentAgency: row.parent?.vi ?? 'Tỉnh mẫu (minh họa)',
+    parentAgency: row.parent?.vi,
     agency: agencyTitle(row.level, row.agency.vi),
     office: row.office.vi,
     place: placeOfIssue(row),
-    officeShort: 'TTPVHCC',
+    officeShort: officeShort(row.office.vi),
     agencyShort: shortName(row),
     phone: row.phone || '—',
     applicant: drop({
@@ -116,9 +116,13 @@ export async function frameOf(tx: Tx, dossier: Dossier, issuer: Issuer = 'lead')
   }
 }
 
+/** The two abbreviations that form 01 knows: of a public service centre, and of a one-stop that is none (QĐ 3621/QĐ-BYT). */
+const officeShort = (name: string): string =>
+  name.normalize('NFC').startsWith('Trung tâm Phục vụ hành chính công') ? 'TTPVHCC' : 'BPTNTKQ'
+
 /** Head of a letter that the agency issues; number and date are reserved until văn thư draws them. */
 export const agencyHead = (frame: LetterFrame) => ({
-  parentAgency: frame.parentAgency,
+  ...(frame.parentAgency && { parentAgency: frame.parentAgency }),
   agency: frame.agency,
   number: null,
   place: frame.place,
@@ -154,4 +158,3 @@ export async function contentOf(tx: Tx, dossier: Dossier): Promise<string> {
 
 /** Legal day and words of an instant, for texts that are written into letters. */
 export const onDay = (instant: Date): string => legalDay(instant)
-export const inWords = (instant: Date): string => formatLegal(instant, 'vi')

@@ -100,8 +100,11 @@ export function signLetter(
   }
 }
 
-/** Sent back: what was initialled or signed counts no more. The number is not touched: it is drawn only at văn thư. */
-export function reopenLetter(letter: Letter): void {
+/** Sent back: what was initialled or signed counts no more, and a number that was drawn is void. */
+export async function reopenLetter(tx: Tx, letter: Letter, reason: string): Promise<void> {
+  if (letter.number !== null) await voidNumber(tx, letter, reason)
+  const { signature: _, ...signer } = letter.data.signer as Record<string, unknown>
+  letter.data = { ...letter.data, signer }
   letter.state = 'draft'
   letter.initialledBy = null
   letter.initialledAt = null
@@ -109,6 +112,30 @@ export function reopenLetter(letter: Letter): void {
   letter.signedAt = null
   letter.signedAs = null
   letter.textHash = null
+}
+
+/** The sheet that bears the number stays in the book as a void letter; this one goes on without (rules 7). */
+async function voidNumber(tx: Tx, letter: Letter, reason: string): Promise<void> {
+  await tx.em.flush()
+  const [sheet] = await tx.sql<{ row: object }>('select to_jsonb(letter) as row from letter where id = $1', [
+    letter.id,
+  ])
+  const { number, issuedOn, ...head } = letter.data.head as Record<string, unknown>
+  letter.data = { ...letter.data, head: { ...head, number: null, issuedOn: null } }
+  letter.series = null
+  letter.numberYear = null
+  letter.number = null
+  letter.numberText = null
+  letter.fileSha256 = null
+  letter.issuedBy = null
+  letter.issuedAt = null
+  await tx.em.flush()
+  const id = uuid()
+  const ended = { id, state: 'void', void_at: tx.at, void_reason: reason }
+  await tx.sql('insert into letter select * from jsonb_populate_record(null::letter, $1::jsonb)', [
+    JSON.stringify({ ...sheet?.row, ...ended }),
+  ])
+  tx.audit({ act: 'letter.void', dossierId: letter.dossierId, detail: { letter: id, number } })
 }
 
 /**

@@ -172,5 +172,5 @@ export const returned: Keeper = {
 
 export async function sendBackResult(act: Act): Promise<void> {
   const letter = await liveResult(act.tx, act.dossier.id)
-  if (letter) reopenLetter(letter)
+  if (letter) await reopenLetter(act.tx, letter, String(act.data.reason ?? ''))
 }

@@ -42,9 +42,11 @@ export const letterRoutes = (services: Services): Route[] => [
         const dossier = letter && (await dossierRow(tx, letter.dossierId))
         if (!letter || !dossier) throw notFound()
         // The applicant reads what has left the building or lies ready for them; drafts are for the agency that issues it or prepares it.
-        const mayDraft = [letter.agencyId, dossier.agency_id].some((agencyId) =>
-          allows(actor.ability, 'read', 'Letter', { agencyId }),
-        )
+        const mayDraft =
+          dossier.applicant_id !== actor.personId &&
+          [letter.agencyId, dossier.agency_id].some((agencyId) =>
+            allows(actor.ability, 'read', 'Letter', { agencyId }),
+          )
         const theirs = letter.state === 'delivered' || isReady(letter, dossier.finished_at)
         if (!theirs && !mayDraft) throw notFound()
         if (!mayDraft)

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
-import { endClock, startPaymentClock, startReception } from '../deadlines/clocks.ts'
 import { passOn } from '../deadlines/ledger.ts'
+import { endClock, startPaymentClock, startReception } from '../deadlines/side-clocks.ts'
 import { endDossier } from '../dossiers/end.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { waitElement } from '../dossiers/supplement.ts'

@@ -23,7 +23,7 @@ export const basis = z.strictObject({
 
 const channel = z.enum(['ONLINE', 'DIRECT', 'POSTAL'])
 
-/** Promises: what the transaction of an act must keep. Implemented in src/tasks; an unknown name is an error at load. */
+/** Promises: what the transaction of an act must keep (src/tasks/promises.ts); an unknown name is an error at load. */
 export const promise = z.enum([
   'clock.start',
   'clock.finish',
@@ -148,7 +148,7 @@ const supplementRound = z.strictObject({
 
 /**
  * A date inside the limit that the law sets for a phase: `limit` counts from receipt or from the end of a step, and the
- * phase's work up to the step `until` must be done by then.
+ * phase's work up to the step `until` must be done by then. Recorded, not enforced yet: no clock knows it.
  */
 const milestone = z.strictObject({ limit, from: z.string(), until: z.string(), basis })
 

@@ -29,7 +29,14 @@ type Row = {
 const COLUMNS = 'id, code, version, process_id, decision_id, definition, eform'
 
 /** Parts of a definition that are younger than versions which dossiers still run on. */
-const younger = { fees: [], payment: null, exchanges: {}, confirmation: null, resultTemplates: [], phrases: [] }
+const younger = {
+  fees: [],
+  payment: null,
+  exchanges: {},
+  confirmation: null,
+  resultTemplates: [],
+  phrases: [],
+}
 
 const versionOf = (row: Row): ProcedureVersion => ({
   id: row.id,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addDays } from '../calendar/day.ts'
 import { invalidField } from '../http/invalid.ts'
 import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
@@ -6,6 +7,9 @@ import { dossierAudit } from './dossier-audit.ts'
 import { intervalAudit } from './interval-audit.ts'
 import { lateReport } from './late.ts'
 import { DossierAudit, IntervalAudit, LateReport } from './schemas.ts'
+
+/** Every late dossier of a period is counted with all its intervals: a year and its days off are enough at once. */
+const MOST_DAYS = 366
 
 const permission = { action: 'read', subject: 'Report' } as const
 
@@ -24,6 +28,12 @@ export const reportRoutes = (): Route[] => [
           'to',
           'Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.',
           'The last day must not be before the first.',
+        )
+      if (addDays(query.from, MOST_DAYS) <= query.to)
+        throw invalidField(
+          'to',
+          `Một kỳ xem không quá ${MOST_DAYS} ngày; hãy chọn kỳ ngắn hơn.`,
+          `A period has at most ${MOST_DAYS} days; choose a shorter one.`,
         )
       return lateReport(tx, query)
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AuditEntryView } from '../audit/entry-view.ts'
 import {
   AgencyRef,
   ClockView,
@@ -93,18 +94,7 @@ export const IntervalAudit = z.object({
     z.object({ day: z.iso.date(), counted: z.boolean(), minutes: z.int(), reason: Text, source: z.string() }),
   ),
   letters: z.array(LetterView),
-  entries: z.array(
-    z.object({
-      index: z.string(),
-      at: Instant,
-      recordedAt: Instant,
-      act: z.string(),
-      actor: z.string().nullable(),
-      hash: z.string(),
-      intact: z.boolean(),
-      detail: z.unknown(),
-    }),
-  ),
+  entries: z.array(AuditEntryView),
 })
 
 export const IncidentView = z.object({

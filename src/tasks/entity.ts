@@ -9,6 +9,8 @@ export const Task = defineEntity({
     subjectId: p.uuid(),
     subjectKind: p.enum(['dossier', 'consultation', 'letter', 'stop'] as const),
     dossierId: p.uuid(),
+    /** Of the dossier: nobody works on their own. */
+    applicantId: p.uuid(),
     elementId: p.text(),
     visit: p.integer(),
     epoch: p.integer(),

@@ -26,10 +26,10 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
   const dueAt = minutes === null ? null : calendar.addWorkingMinutes(startsAt, minutes)
   const id = uuid()
   const inserted = await sql<{ id: string }>(
-    `insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
+    `insert into task (id, subject_id, subject_kind, dossier_id, applicant_id, element_id, visit, epoch, engine_key, form, name, role,
                        agency_id, unit_id, assignee_id, state, opened_at, due_at, in_place_of, from_person_id, from_at,
                        note)
-     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, 'open', coalesce(last.acted_at, $15), $16, $17,
+     select $1, $2, $3, $4, (select applicant_id from dossier where id = $4), $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, 'open', coalesce(last.acted_at, $15), $16, $17,
             last.actor_id, last.acted_at, coalesce(last.note, '')
        from (select 1) one left join lateral (
          select d.id, d.actor_id, d.acted_at, concat_ws(E'\n', nullif(d.data->>'reason', ''), nullif(d.data->>'note', '')) as note

@@ -29,6 +29,7 @@ export type TaskRow = {
   unit_code: string
   unit_name: Text
   assignee_id: string | null
+  applicant_id: string
   assignee_name: string | null
   absent_id: string | null
   absent_name: string | null
@@ -60,7 +61,7 @@ export type TaskRow = {
 export const taskSelect = ({ also = '', from = 'task t' } = {}): string => `
   select ${also} t.id, t.version, t.subject_id, t.subject_kind, t.dossier_id, d.code as dossier_code, ap.full_name as applicant,
          d.procedure_code, d.procedure_version_id, t.element_id, t.form, t.name, t.role,
-         t.agency_id, t.unit_id, u.code as unit_code, u.name as unit_name, t.assignee_id, asg.full_name as assignee_name,
+         t.agency_id, t.unit_id, u.code as unit_code, u.name as unit_name, t.assignee_id, t.applicant_id, asg.full_name as assignee_name,
          t.in_place_of as absent_id, ab.full_name as absent_name,
          t.state, t.opened_at, t.due_at, t.done_at, t.note, fr.full_name as from_name, t.from_at,
          d.due_at as dossier_due_at, d.original_due_at, d.reappointed_due_at, d.round,
@@ -103,6 +104,7 @@ export const subjectRow = (row: TaskRow) => ({
   unitId: row.unit_id,
   role: row.role,
   assigneeId: row.assignee_id,
+  applicantId: row.applicant_id,
   state: row.state,
   form: row.form,
   procedureCode: row.procedure_code,

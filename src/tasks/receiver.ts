@@ -1,4 +1,5 @@
 import { whoDoes } from '../absence/who-does.ts'
+import type { LegalDay } from '../calendar/day.ts'
 import { legalDay } from '../clock.ts'
 import type { Sql } from '../database/transaction.ts'
 import type { Step } from '../procedures/definition.ts'
@@ -23,7 +24,7 @@ type DossierRow = {
 }
 
 /**
- * The receiver of a step, from the definition and the dossier's routing. A person comes from an assignment, from
+ * The receiver of a step at an instant, from the definition and the dossier's routing. A person comes from an assignment, from
  * whoever did the step named in `sameAs`, or, for `unit: "holder"`, from the accountable line; while that person is absent
  * (legal day of `at`) it is the substitute, or the unit.
  * Throws when the agency has no such unit: the task would be nobody's.
@@ -35,6 +36,7 @@ export async function receiverOf(
   step: Step,
   at: Date,
 ): Promise<Receiver> {
+  const day = legalDay(at)
   const [dossier] = await sql<DossierRow>(
     'select agency_id, deciding_agency_id, one_stop_unit_id, unit_id, procedure_code from dossier where id = $1',
     [subject.dossierId],
@@ -42,19 +44,14 @@ export async function receiverOf(
   if (!dossier) throw new Error(`dossier ${subject.dossierId} is not there`)
   const doer = async (personId: string | null) =>
     personId
-      ? whoDoes(
-          sql,
-          personId,
-          { procedureCode: dossier.procedure_code, form: step.form },
-          legalDay(at),
-        )
+      ? whoDoes(sql, personId, { procedureCode: dossier.procedure_code, form: step.form }, day)
       : { personId: null, inPlaceOf: null }
   if (step.unit === 'holder') {
     const holder = await holderOf(sql, subject.dossierId, step.role)
     if (holder) return { ...holder, ...(await doer(holder.personId)) }
   }
-  const place = await placeOf(sql, subject, dossier, step)
-  const person = await personOf(sql, subject, elementId, step, place.unitId)
+  const place = await placeOf(sql, subject, dossier, step, day)
+  const person = await personOf(sql, subject, elementId, step, place.unitId, day)
   return { ...place, role: step.role, ...(await doer(person)) }
 }
 
@@ -63,6 +60,7 @@ async function placeOf(
   subject: Subject,
   dossier: DossierRow,
   { unit, agency }: Pick<Step, 'unit' | 'agency'>,
+  day: LegalDay,
 ): Promise<{ agencyId: string; unitId: string }> {
   if (unit === 'one-stop') return unitRow(sql, dossier.one_stop_unit_id)
   if (unit === 'specialist' || unit === 'holder') return unitRow(sql, dossier.unit_id)
@@ -77,8 +75,8 @@ async function placeOf(
   }
   const agencyId = agency === 'deciding' ? dossier.deciding_agency_id : dossier.agency_id
   const [found] = await sql<{ id: string }>(
-    'select id from unit where agency_id = $1 and kind = $2 and valid_to is null order by code limit 1',
-    [agencyId, unit],
+    'select id from unit where agency_id = $1 and kind = $2 and valid_on(valid_from, valid_to, $3) order by code limit 1',
+    [agencyId, unit, day],
   )
   if (!found) throw new Error(`agency ${agencyId} has no ${unit} unit: add one under People and agencies`)
   return { agencyId, unitId: found.id }
@@ -112,6 +110,7 @@ async function personOf(
   elementId: string,
   step: Step,
   unitId: string,
+  day: LegalDay,
 ): Promise<string | null> {
   // The latest word counts: an assignment of this step, or whoever did the step that this one continues.
   const [row] = await sql<{ person_id: string }>(
@@ -120,9 +119,10 @@ async function personOf(
         union all
         select d.actor_id, d.acted_at from decision d join task t on t.id = d.task_id
          where t.subject_id = $1 and t.element_id = $3 and d.state = 'released') known
-      where exists (select from post where person_id = known.person_id and unit_id = $4 and role = $5 and valid_to is null)
+      where exists (select from post where person_id = known.person_id and unit_id = $4 and role = $5
+                      and valid_on(valid_from, valid_to, $6))
       order by at desc limit 1`,
-    [subject.id, [elementId, step.sameAs ?? elementId], step.sameAs ?? '', unitId, step.role],
+    [subject.id, [elementId, step.sameAs ?? elementId], step.sameAs ?? '', unitId, step.role, day],
   )
   return row?.person_id ?? null
 }

@@ -19,7 +19,7 @@ type Outcome = Step['outcomes'][string]
 /**
  * The decision leaves the desk: its promises are kept with the instant of the act, the ledger's boundary is written and
  * the completion goes to the engine, all in this transaction. Idempotent: a released decision is left alone. One whose
- * dossier or letter has ended meanwhile is withdrawn, and one that may no longer be is open again.
+ * subject has ended meanwhile is withdrawn, and one that may no longer be is open again.
  */
 export async function release(tx: Tx, services: Services, decisionId: string): Promise<void> {
   const em = asSystem(tx.em, 'effects of a released decision')
@@ -97,18 +97,24 @@ export async function checkAct(act: Act, outcome: Outcome): Promise<void> {
   for (const promise of outcome.promises) await keepers[promise]?.check?.(act)
 }
 
+const ENDED = `state in ('returned', 'refused', 'closed', 'withdrawn')`
+
+/** Per kind of subject, whether there is nothing to decide on it any more. A request to stop is still answered. */
+const OVER: Record<Task['subjectKind'], string> = {
+  dossier: `select ${ENDED} as over from dossier where id = $1`,
+  consultation: `select outcome is not null or exists (select from dossier d where d.id = dossier_id and ${ENDED}) as over
+                   from consultation where id = $1`,
+  letter: `select state = 'void' as over from letter where id = $1`,
+  stop: 'select false as over where $1::uuid is not null',
+}
+
 /**
- * The dossier or the letter has ended, and the engine has not taken its task away yet: what is decided on it now, or
- * was decided and has not left, counts no more. A request to stop is still answered.
+ * The task's subject has ended (a dossier closed, a silence recorded, a letter void), and the engine has not taken the
+ * task away yet: what is decided on it now, or was decided and has not left, counts no more.
  */
 export async function isOver(tx: Tx, task: Task): Promise<boolean> {
-  const [row] = await tx.sql<{ over: boolean }>(
-    task.subjectKind === 'letter'
-      ? `select state = 'void' as over from letter where id = $1`
-      : `select state in ('returned', 'refused', 'closed', 'withdrawn') as over from dossier where id = $1`,
-    [task.subjectKind === 'letter' ? task.subjectId : task.dossierId],
-  )
-  return row?.over === true && task.subjectKind !== 'stop'
+  const [row] = await tx.sql<{ over: boolean }>(OVER[task.subjectKind], [task.subjectId])
+  return row?.over === true
 }
 
 /** What the step's definition says of an outcome. 422 with the outcomes there are. */

@@ -117,7 +117,7 @@ export const TaskPage = TaskSummary.extend({
     .nullable(),
   /** forms apology-* and result-*: the letter in the making; its PDF is at /api/letters/:id/pdf. */
   letter: LetterView.nullable(),
-  /** form apology-draft: causes as data, the earliest sensible and proposed new date. */
+  /** form apology-draft: causes as data, the proposed new date, and whether one may be given. */
   apology: z
     .object({
       causes: z.array(z.object({ key: z.string(), label: Text })),
@@ -141,7 +141,9 @@ export const TaskPage = TaskSummary.extend({
               key: z.string(),
               name: Text,
               basis: Basis,
-              parts: z.array(z.object({ key: z.string(), label: Text, text: z.string(), required: z.boolean() })),
+              parts: z.array(
+                z.object({ key: z.string(), label: Text, text: z.string(), required: z.boolean() }),
+              ),
             }),
           ),
         }),
@@ -249,8 +251,8 @@ export const DecisionData = {
     note: reason.default(''),
     reason: reason.default(''),
   }),
-  'apology-number': z.strictObject({ note: reason.default('') }),
-  'apology-send': z.strictObject({ note: reason.default('') }),
+  'apology-number': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
+  'apology-send': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'stop-check': z.strictObject({ reason: reason.default(''), note: reason.default('') }),
 } as const
 export type Form = keyof typeof DecisionData | 'consultation-summary'

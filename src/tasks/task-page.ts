@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
+import { endOfDay } from '../calendar/calendar.ts'
 import type { LegalDay } from '../calendar/day.ts'
 import { legalDay } from '../clock.ts'
 import { askableBodies, namingHints } from '../consultations/bodies.ts'
@@ -45,11 +46,10 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
   const signs = row.form.endsWith('-sign')
   return {
     ...(await taskSummary(tx, row)),
-    outcomes: Object.entries(step.outcomes).map(([key, outcome]) => ({
-      key,
-      label: outcome.label,
-      needsReason: needsReason(outcome),
-    })),
+    outcomes: Object.entries(step.outcomes)
+      // Only an apology may turn out not to be needed.
+      .filter(([, { promises }]) => letter?.kind === 'apology' || !promises.includes('apology.in-time'))
+      .map(([key, outcome]) => ({ key, label: outcome.label, needsReason: needsReason(outcome) })),
     canDecide: may('decide'),
     canClaim: may('claim') && row.assignee_id === null,
     canAssign: may('assign'),
@@ -67,7 +67,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
         : null,
     reception: row.form === 'reception' ? await receptionOf(tx, dossier) : null,
     letter: letter ? letterView(letter, await signerName(tx, letter)) : null,
-    apology: row.form === 'apology-draft' ? await apologyOf(tx, dossier) : null,
+    apology: row.form === 'apology-draft' && letter ? await apologyOf(tx, dossier, letter.kind) : null,
     signAs:
       signs && tx.actor.personId
         ? (await signingPosts(tx, tx.actor.personId, row.agency_id)).map(({ postId, text }) => ({
@@ -92,7 +92,7 @@ const signerName = async (tx: Tx, letter: Letter): Promise<string | null> =>
 
 /** Colleagues of a role with their load, lightest first and who is away last: a suggestion, not a rule. */
 async function peopleOf(tx: Tx, row: TaskRow, role: string): Promise<Page['people']> {
-  const endOfToday = new Date(tx.at.getTime() + 86_400_000)
+  const endOfToday = endOfDay(legalDay(tx.at))
   const work = row.form === 'assign' ? 'appraise' : row.form
   const rows = await tx.sql<{
     id: string
@@ -192,7 +192,9 @@ async function supplementOf(tx: Tx, form: string, dossier: Dossier): Promise<Pag
   }
 }
 
-async function apologyOf(tx: Tx, dossier: Dossier): Promise<Page['apology']> {
+/** Null for a notice whose reason and date are given: it only asks to be drafted. */
+async function apologyOf(tx: Tx, dossier: Dossier, kind: Letter['kind']): Promise<Page['apology']> {
+  if (kind !== 'apology' && kind !== 'explanation') return null
   const [clock] = await tx.sql<{ apology_by: Date | null }>(
     `select apology_by from clock where dossier_id = $1 and kind = 'dossier' order by round desc limit 1`,
     [dossier.id],
@@ -201,7 +203,7 @@ async function apologyOf(tx: Tx, dossier: Dossier): Promise<Page['apology']> {
     causes: causes.map(({ key, label }) => ({ key, label })),
     proposedDueAt: (await proposedDueAt(tx, dossier)).toISOString(),
     apologyBy: clock?.apology_by?.toISOString() ?? null,
-    newDateAllowed: !dossier.reappointedDueAt,
+    newDateAllowed: kind === 'apology' && !dossier.reappointedDueAt,
     newDateArticle: ONE_NEW_DATE,
   }
 }

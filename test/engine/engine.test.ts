@@ -13,6 +13,7 @@ import {
   withdrawCommand,
 } from '../../src/engine/index.ts'
 import { handleOnce } from '../../src/engine/job.ts'
+import { unplaced } from '../../src/engine/unplaced.ts'
 import { dump } from './dump.ts'
 import { crowd, type Stage, setStage, tuning, until, work } from './stage.ts'
 
@@ -94,6 +95,32 @@ describe('a process instance', () => {
       { element_id: 'AwaitSupplement', visit: 1, ended: true },
       { element_id: 'Register', visit: 1, ended: true },
     ])
+  })
+
+  test('whose task nobody can get waits for an administrator, and holds up no other', async () => {
+    const odd = await stage.file('walk_v1', {}, async (_tx, id) => stage.nobodys.add(id))
+    const waiting = await until('the task to be kept', () =>
+      stage.act(async (tx) => (await unplaced(tx.sql)).find((one) => one.subjectId === odd.subjectId)),
+    )
+    expect(waiting).toMatchObject({
+      epoch: stage.epoch,
+      dossierId: odd.dossierId,
+      elementId: 'Appraise',
+      message: 'nobody can get it',
+    })
+    const other = await stage.file('walk_v1')
+    await complete(other.subjectId, (await taskOf(other.subjectId, 1)).key, 'approved')
+    expect((await endOf(other.subjectId)).state).toBe('completed')
+
+    const again = () => stage.act((tx) => stage.engine.placeAgain(tx, waiting))
+    await expect(again()).rejects.toThrow('nobody can get it')
+    stage.nobodys.delete(odd.subjectId)
+    expect(await again()).toBe(true)
+    expect(await again()).toBe(false)
+    const task = await taskOf(odd.subjectId, 1)
+    expect(task).toMatchObject({ form: 'appraise', visit: 1, dossierId: odd.dossierId })
+    await complete(odd.subjectId, task.key, 'approved')
+    expect((await endOf(odd.subjectId)).state).toBe('completed')
   })
 
   test('keeps its variables while it is open, and not longer', async () => {

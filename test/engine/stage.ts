@@ -109,8 +109,12 @@ export async function setStage() {
   await owner.end()
   const epoch = await ensureEpoch(db, { brokerDir: machine.brokerDir })
   const told: Told = { created: [], ended: [], waits: [], instances: [] }
+  const nobodys = new Set<string>()
   const projections: ProjectionHooks = {
-    userTaskCreated: async (_sql, task) => void told.created.push(task),
+    userTaskCreated: async (_sql, task) => {
+      if (nobodys.has(task.subjectId)) throw new Error('nobody can get it')
+      told.created.push(task)
+    },
     userTaskEnded: async (_sql, task) => void told.ended.push(task),
     waitOpened: async (_sql, wait) => void told.waits.push(wait),
     instanceEnded: async (_sql, instance) => void told.instances.push(instance),
@@ -140,6 +144,8 @@ export async function setStage() {
   return {
     db,
     told,
+    /** Subjects whose tasks no unit can get. */
+    nobodys,
     client,
     epoch,
     archiveDir,

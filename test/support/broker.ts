@@ -119,30 +119,3 @@ async function removeIfAbandoned(folder: string): Promise<void> {
   await endLeftover(join(folder, 'postgres.pid.json'), 'PostgreSQL', 'SIGINT', 10_000)
   rmSync(folder, { recursive: true, force: true })
 }
-
-const variable = 'MOTCUA_TEST_MACHINE'
-let running: Machine | undefined
-
-/** Jest's globalSetup of the projects that share one machine (see broker-setup.ts). */
-export async function shareMachine(): Promise<void> {
-  running = await startMachine()
-  process.env[variable] = JSON.stringify({
-    env: running.env,
-    brokerDir: running.brokerDir,
-  } satisfies MachineSettings)
-}
-
-/** Jest's globalTeardown. */
-export async function endSharedMachine(): Promise<void> {
-  await running?.stop()
-}
-
-/** The machine that this run's tests share. */
-export function sharedMachine(): MachineSettings {
-  const settings = process.env[variable]
-  if (!settings)
-    throw new Error(
-      'This project has no shared machine: its globalSetup must be test/support/broker-setup.ts.',
-    )
-  return JSON.parse(settings) as MachineSettings
-}

@@ -31,26 +31,34 @@ const buildPages = () =>
 export async function setStage() {
   await buildPages()
   const machine = await startMachine()
-  const config = loadConfig({ ...machine.env, MOTCUA_TAKE_BACK_SECONDS: '0' })
-  const server = await startServer(config, pino({ level: process.env.BROWSER_TEST_LOG ?? 'silent' }))
-  const browser = await launchBrowser()
-  const desk = openDesk(server.url, DEMO_PASSWORD)
-  const admin = await desk.as('quantri')
-  const { now } = await admin.get('/api/admin/clock')
-  const monday = storyMonday(legalDay(new Date(now)))
-  const day = (n: number): LegalDay => addDays(monday, n)
-  return {
-    url: server.url,
-    desk,
-    hall: openHall(browser, server.url, join('test', 'output', 'browser')),
-    day,
-    /** Moves everybody's clock to a time of the n-th day after the story's Monday. */
-    goTo: (n: number, time: string) =>
-      admin.post('/api/admin/clock/advance', { to: atLegal(day(n), time).toISOString() }),
-    strike: async () => {
-      await browser.close()
-      await server.stop()
-      await machine.stop()
-    },
+  const running: (() => Promise<unknown>)[] = [() => machine.stop()]
+  const strike = async () => {
+    for (const stop of running.splice(0).reverse()) await stop()
+  }
+  try {
+    const config = loadConfig({ ...machine.env, MOTCUA_TAKE_BACK_SECONDS: '0' })
+    const server = await startServer(config, pino({ level: process.env.BROWSER_TEST_LOG ?? 'silent' }))
+    running.push(() => server.stop())
+    const browser = await launchBrowser()
+    running.push(() => browser.close())
+    const desk = openDesk(server.url, DEMO_PASSWORD)
+    const admin = await desk.as('quantri')
+    const { now } = await admin.get('/api/admin/clock')
+    const monday = storyMonday(legalDay(new Date(now)))
+    const day = (n: number): LegalDay => addDays(monday, n)
+    return {
+      url: server.url,
+      desk,
+      hall: openHall(browser, server.url, join('test', 'output', 'browser')),
+      day,
+      /** Moves everybody's clock to a time of the n-th day after the story's Monday. */
+      goTo: (n: number, time: string) =>
+        admin.post('/api/admin/clock/advance', { to: atLegal(day(n), time).toISOString() }),
+      strike,
+    }
+  } catch (error) {
+    // What has started would keep Jest alive.
+    await strike()
+    throw error
   }
 }

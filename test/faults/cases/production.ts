@@ -17,7 +17,12 @@ export function productionMode(scene: () => Scene): void {
       await hashPassword(PASSWORD),
     ])
     await stop()
-    await start({ ...settings, MOTCUA_MODE: 'production', ZEEBE_CLOCK_ADDRESS: '' })
+    await start({
+      ...settings,
+      MOTCUA_MODE: 'production',
+      MOTCUA_PUBLIC_URL: 'https://motcua.example',
+      ZEEBE_CLOCK_ADDRESS: '',
+    })
     // TLS ends before us: without it the session's cookie is not even sent.
     const tls = { 'X-Forwarded-Proto': 'https' }
     const browser = await browserAt(scene().url())

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -97,6 +97,11 @@ describe('the embedded broker', () => {
     )
     expect(sink.calls.map(({ path }) => path)).toContain('/_index_template/motcua-e1_user-task_8.5.8')
   }, 90_000)
+
+  test('writes its log beside its data, and nothing where we stand', () => {
+    expect(existsSync(join(machine.brokerDir, 'logs', 'zeebe.log'))).toBe(true)
+    expect(readdirSync('.').filter((name) => name.includes('$'))).toEqual([])
+  })
 
   test('moves its time forward and never back', async () => {
     const { managementAddress } = machine.broker

@@ -196,8 +196,8 @@ describe('deciding a day', () => {
     expect(await clockOf(dossier.id)).toMatchObject({
       due_at: at('2026-11-10 17:00'),
       reappointed_due_at: at('2026-11-13 17:00'),
-      // Thu 12/11 is off: the last working day before Fri 13 is Wed 11.
-      apology_by: at('2026-11-11 17:00'),
+      // The limit of the one apology there is, given on the 4th for the date that held then.
+      apology_by: at('2026-11-06 17:00'),
     })
     const [row] = await scene.sql('select due_at, original_due_at from dossier where id = $1', [dossier.id])
     expect(row).toEqual({ due_at: at('2026-11-13 17:00'), original_due_at: at('2026-11-10 17:00') })

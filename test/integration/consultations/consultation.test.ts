@@ -1,8 +1,10 @@
 import { jest } from '@jest/globals'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
 import { consultationRequest } from '../../../src/consultations/worker.ts'
+import type { Tx } from '../../../src/database/transaction.ts'
 import { takeBack } from '../../../src/tasks/decide.ts'
-import { at, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
+import { release } from '../../../src/tasks/release.ts'
+import { at, overlapping, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -142,6 +144,24 @@ describe('the answers', () => {
     ).toEqual([])
   })
 
+  it('the last two at the same moment end the wait, and end it once', async () => {
+    const id = await consulted()
+    scene.goTo('2026-11-05 09:00')
+    scene.services.settings.takeBackSeconds = 30
+    const given = await Promise.all(
+      (await rows(id)).map(async (row, n) => {
+        await answers(['chuyenvien.s02', 'chuyenvien.s03'][n]!, row.id, 'agreed')
+        const { id: task } = await scene.task(row.id, 'Answer')
+        return (await scene.sql<{ id: string }>('select id from decision where task_id = $1', [task]))[0]!.id
+      }),
+    )
+    scene.services.settings.takeBackSeconds = 0
+    const letGo = (decision: string) => (tx: Tx) => release(tx, scene.services, decision)
+    await overlapping(scene, letGo(given[0]!), letGo(given[1]!))
+    expect((await rows(id)).map((row) => row.outcome)).toEqual(['agreed', 'agreed'])
+    expect(await completesWait(id)).toBe(1)
+  })
+
   it('all in before the engine reaches the wait: the wait stands in the line with its end, and the line goes on', async () => {
     const id = await received(scene, 'other')
     await scene.does('chuyenvien.x01', id, 'Appraise', 'consult', asks(['T00.S02']))
@@ -236,6 +256,38 @@ describe('silence', () => {
     const completed = (await scene.commands(one!.id)).filter(({ kind }) => kind === 'complete-task')
     expect(completed.map((command) => command.payload.variables)).toEqual([{ outcome: 'silent' }])
     expect((await refusal(answers('chuyenvien.s02', one!.id, 'agreed'))).status).toBe(409)
+  })
+
+  it('began with its instant: the intervals, the wait and the findings say so, however late somebody looked', async () => {
+    const id = await consulted()
+    scene.goTo('2026-11-19 14:30')
+    await scene.rings(id)
+    const held = await scene.sql(
+      `select track, element_id, to_at from holding where dossier_id = $1 and track = 'side'
+        union all select track, element_id, to_at from holding where dossier_id = $1 and element_id = 'AwaitConsultations'`,
+      [id],
+    )
+    expect(held.map((one) => (one as { to_at: Date }).to_at)).toEqual(Array(3).fill(at('2026-11-17 00:00')))
+    const found = await scene.sql(
+      `select distinct at from finding where dossier_id = $1 and kind = 'consultation-silent'`,
+      [id],
+    )
+    expect(found).toEqual([{ at: at('2026-11-17 00:00') }])
+    const waited = await scene.sql('select outcome_at from wait where subject_id = $1', [id])
+    expect(waited).toEqual([{ outcome_at: at('2026-11-17 00:00') }])
+  })
+
+  it('while the engine was away, nobody is asked any more: what it asks late is withdrawn and cannot be answered', async () => {
+    const id = await received(scene, 'other')
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'consult', asks(['T00.S02']))
+    await sends(id)
+    const [one] = await rows(id)
+    scene.goTo('2026-11-17 00:00')
+    await scene.rings(id)
+    expect((await scene.commands(one!.id)).map((command) => command.kind)).toEqual(['start', 'cancel'])
+    await scene.opens(one!.id, 'Answer')
+    expect((await refusal(answers('chuyenvien.s02', one!.id, 'objected'))).status).toBe(409)
+    expect(await rows(id)).toMatchObject([{ outcome: 'silent', late: false }])
   })
 
   it('counts as consent only when the officer has confirmed it for each body', async () => {

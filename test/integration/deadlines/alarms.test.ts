@@ -1,9 +1,11 @@
 import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
-import { personId } from '../../../src/agencies/load.ts'
+import { agencyId, personId } from '../../../src/agencies/load.ts'
+import type { Tx } from '../../../src/database/transaction.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { beginApology } from '../../../src/letters/apology.ts'
-import { at, received, type Scene, setScene } from '../dossiers/scene.ts'
+import { heldUp } from '../../../src/tasks/held-up.ts'
+import { at, overlapping, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -111,6 +113,55 @@ describe('the alarms of a dossier', () => {
   })
 })
 
+describe('an alarm that cannot ring', () => {
+  const nobodyLeads = (until: string | null) =>
+    scene.sql(`update post set valid_to = $2 where agency_id = $1 and role = 'leader'`, [
+      agencyId('T00.X01'),
+      until,
+    ])
+  const misses = (shared: boolean) =>
+    scene.sql(`update shared_process set current = $1 where name = 'apology'`, [!shared])
+
+  it('between two heads the apology is begun all the same, and whoever signs it is named', async () => {
+    const id = await appraised()
+    await nobodyLeads('2026-11-09')
+    scene.goTo('2026-11-10 07:30')
+    await scene.decides('chuyenvien.x01', (await scene.task(id, 'Appraise')).id, { outcome: 'supplement' })
+    await scene.rings(id)
+    expect(await rung(id)).toEqual(['warn', 'apology-start'])
+    await nobodyLeads(null)
+    const [letter] = await letters(id)
+    await sends(letter!.id)
+    const [signed] = await scene.sql<{ name: string }>(
+      `select data->'signer'->>'name' as name from letter where id = $1`,
+      [letter!.id],
+    )
+    expect(signed!.name).not.toMatch('…')
+  })
+
+  it('stops neither the acts on its dossier nor the other alarms; an administrator sees it, and it rings in the end', async () => {
+    const id = await appraised()
+    await misses(true)
+    scene.goTo('2026-11-11 18:00')
+    await scene.decides('chuyenvien.x01', (await scene.task(id, 'Appraise')).id, { outcome: 'supplement' })
+    expect(await scene.findings(id)).toEqual(['apology-not-in-time'])
+    expect(await rung(id)).toEqual(['warn', 'apology-missed'])
+    expect(await letters(id)).toEqual([])
+    const seen = (await scene.act((tx) => heldUp(tx.sql))).filter((one) => one.dossierId === id)
+    expect(seen.map(({ kind, attempts, lastError }) => [kind, attempts, lastError])).toEqual([
+      ['alarm', 1, 'Error: shared process apology was never published'],
+      ['alarm', 1, 'Error: shared process apology was never published'],
+    ])
+    await misses(false)
+    expect(await scene.rings(id)).toEqual(at('2026-11-11 18:05'))
+    scene.goTo('2026-11-11 18:05')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['apology-not-in-time', 'late'])
+    expect(await letters(id)).toMatchObject([{ kind: 'apology', state: 'draft' }])
+    expect(await scene.act((tx) => heldUp(tx.sql))).toEqual([])
+  })
+})
+
 describe('the apology', () => {
   it('begins when the later steps no longer fit, once', async () => {
     const id = await appraised()
@@ -215,6 +266,90 @@ describe('the apology', () => {
     await scene.rings(id)
     expect(await scene.findings(id)).toEqual(['apology-not-in-time', 'late'])
     expect((await letters(id)).map((one) => one.kind)).toEqual(['apology'])
+  })
+
+  it('asked for twice at the same moment, it is one letter', async () => {
+    const id = await appraised()
+    const begin = async (tx: Tx) => {
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      return beginApology(system, await system.em.findOneOrFail(Dossier, { id }), 'by-hand')
+    }
+    const said = await overlapping(scene, begin, begin)
+    expect(said).toEqual(['apology begun', 'a letter is on its way already'])
+    expect(await letters(id)).toHaveLength(1)
+  })
+
+  it('a second one that is on its way cannot be', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const again = scene.sql(
+      `insert into letter select * from jsonb_populate_record(null::letter,
+         (select to_jsonb(l) || jsonb_build_object('id', gen_random_uuid()) from letter l where dossier_id = $1 and kind = 'apology'))`,
+      [id],
+    )
+    await expect(again).rejects.toThrow('letter_one_apology')
+  })
+
+  it('whose new date has passed on its way is not signed, numbered or sent, but sent back for another', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const letter = (await letters(id))[0]!.id
+    const passes = async (login: string, step: string, outcome: string) => {
+      await scene.opens(letter, step)
+      const { id: task } = await scene.task(letter, step)
+      expect(await refusal(scene.decides(login, task, { outcome }))).toMatchObject({
+        status: 409,
+        type: 'new-date-past',
+      })
+      await scene.decides(login, task, { outcome: 'sent-back', data: { reason: 'Ngày hẹn đã qua' } })
+    }
+    const drafted = async (newDueDay: string) => {
+      await scene.does('chuyenvien.x01', letter, 'Draft', 'drafted', { newDueDay })
+      await scene.does('truongphong.x01', letter, 'Initial', 'initialled')
+    }
+    await drafted('2026-11-12')
+    scene.goTo('2026-11-12 17:00')
+    await passes('chutich.x01', 'Sign', 'signed')
+    await drafted('2026-11-13')
+    await scene.does('chutich.x01', letter, 'Sign', 'signed')
+    scene.goTo('2026-11-16 08:00')
+    await passes('vanthu.x01', 'Number', 'numbered')
+    const [unsigned] = await scene.sql('select state, text_hash, data from letter where id = $1', [letter])
+    expect(unsigned).toMatchObject({ state: 'draft', text_hash: null })
+    expect(unsigned).not.toHaveProperty('data.signer.signature')
+    await drafted('2026-11-17')
+    await scene.does('chutich.x01', letter, 'Sign', 'signed')
+    await scene.does('vanthu.x01', letter, 'Number', 'numbered')
+    const [{ number }] = (await letters(id)) as [LetterRow]
+    scene.goTo('2026-11-18 08:00')
+    await passes('motcua.x01', 'Send', 'sent')
+    await sends(letter, { newDueDay: '2026-11-20' })
+    const book = await scene.sql(
+      `select id = $2 as same, state, number, file_sha256 is not null as printed, data->'head'->'number' is not null as headed
+         from letter where dossier_id = $1 and kind = 'apology' order by number`,
+      [id, letter],
+    )
+    const printed = { printed: true, headed: true }
+    expect(book).toEqual([
+      { same: false, state: 'void', number, ...printed },
+      { same: true, state: 'delivered', number: number! + 1, ...printed },
+    ])
+    const [dossier] = await scene.sql('select reappointed_due_at from dossier where id = $1', [id])
+    expect(dossier).toEqual({ reappointed_due_at: at('2026-11-20 17:00') })
+  })
+
+  it('cannot promise a day in another century', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const letter = (await letters(id))[0]!.id
+    await scene.opens(letter, 'Draft')
+    const { id: task } = await scene.task(letter, 'Draft')
+    const promise = (newDueDay: string) =>
+      scene.decides('chuyenvien.x01', task, { outcome: 'drafted', data: { newDueDay } })
+    expect((await refusal(promise('2126-11-18'))).fields).toEqual(['data.newDueDay'])
   })
 
   it('is not begun when the result is there', async () => {

@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { systemActor } from '../../../src/access/actor.ts'
 import { loadOrganisation, personId } from '../../../src/agencies/load.ts'
@@ -156,6 +157,29 @@ export async function received(scene: Scene, caseKey: 'house' | 'other' = 'house
   scene.goTo('2026-11-02 10:00')
   await scene.does('truongphong.x01', id, 'Assign', 'assigned', { personId: personId('chuyenvien.x01') })
   return id
+}
+
+/** Two transactions at the same moment: the second begins when the first has done its work and not yet committed. */
+export async function overlapping<A, B>(
+  scene: Scene,
+  first: (tx: Tx) => Promise<A>,
+  second: (tx: Tx) => Promise<B>,
+): Promise<[A, B]> {
+  const worked = Promise.withResolvers<void>()
+  const commit = Promise.withResolvers<void>()
+  const one = scene.act(async (tx) => {
+    const said = await first(tx).finally(worked.resolve)
+    await commit.promise
+    return said
+  })
+  await worked.promise
+  const two = scene.act(second)
+  let ended = false
+  const end = two.catch(() => undefined).finally(() => (ended = true))
+  const isWaiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while (!ended && (await scene.sql(isWaiting)).length === 0) await Promise.race([end, sleep(20)])
+  commit.resolve()
+  return Promise.all([one, two])
 }
 
 /** What a refused act said: its status, and the fields it names. */

@@ -1,8 +1,13 @@
 import { jest } from '@jest/globals'
+import { asSystem } from '../../../src/access/filter.ts'
+import { personId } from '../../../src/agencies/load.ts'
+import type { Tx } from '../../../src/database/transaction.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
+import { requestStop } from '../../../src/dossiers/stop.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { at, received, refusal, type Scene, setScene } from './scene.ts'
+import { at, overlapping, received, refusal, type Scene, setScene } from './scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -31,10 +36,43 @@ describe('withdrawing a dossier', () => {
     expect(dossier).toEqual({ state: 'processing' })
   })
 
-  it('asked twice it is one request', async () => {
+  it('asked twice it is one request, at the same moment too', async () => {
     const id = await received(scene)
     const [first, again] = [await asks(id), await asks(id)]
     expect(again.body.id).toBe(first.body.id)
+    const other = await received(scene)
+    const ask = async (tx: Tx) => {
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      const dossier = await system.em.findOneOrFail(Dossier, { id: other })
+      return (await requestStop(system, dossier, 'Không xây nữa', personId('congdan'))).id
+    }
+    const [one, two] = await overlapping(scene, ask, ask)
+    expect(two).toBe(one)
+  })
+
+  it('once the decision is signed it cannot be confirmed, numbered or not', async () => {
+    const id = await received(scene)
+    await upToSignature(id)
+    const { body } = await asks(id)
+    const confirm = scene.does('motcua.x01', body.id, 'Check', 'stopped')
+    expect(await refusal(confirm)).toMatchObject({ status: 409, type: 'already-finished' })
+  })
+
+  it('confirmed before the signature, the result in the making is void and nobody can sign it', async () => {
+    const id = await received(scene)
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+    await scene.opens(id, 'SignResult')
+    const { body } = await asks(id)
+    await scene.does('motcua.x01', body.id, 'Check', 'stopped')
+    const [letter] = await scene.sql(`select state from letter where dossier_id = $1 and kind = 'result'`, [
+      id,
+    ])
+    expect(letter).toEqual({ state: 'void' })
+    const [dossier] = await scene.sql('select state, result from dossier where id = $1', [id])
+    expect(dossier).toEqual({ state: 'withdrawn', result: null })
+    const { id: sign } = await scene.task(id, 'SignResult')
+    expect((await refusal(scene.decides('chutich.x01', sign, { outcome: 'signed' }))).status).toBe(409)
   })
 
   it('confirmed, the instance is cancelled, the line ends, the clocks end and a letter says so', async () => {
@@ -124,7 +162,7 @@ describe('withdrawing a dossier', () => {
   it('an apology for a dossier that nobody has received is refused, not broken', async () => {
     scene.goTo('2026-11-02 09:00')
     const { id } = await scene.file()
-    const clerk = await loggedIn(testApp(scene.db, dossierRoutes(scene.services)), 'motcua.x01')
-    await clerk.post(`/api/dossiers/${id}/apology`).send({}).expect(409)
+    const officer = await loggedIn(testApp(scene.db, dossierRoutes(scene.services)), 'chuyenvien.x01')
+    await officer.post(`/api/dossiers/${id}/apology`).send({}).expect(409)
   })
 })

@@ -105,6 +105,23 @@ describe('a supplement', () => {
     })
   })
 
+  it('with another case is refused: that is another application', async () => {
+    const id = await received(scene)
+    await waiting(id)
+    const [{ form_data } = { form_data: {} }] = await scene.sql<{ form_data: object }>(
+      'select form_data from dossier where id = $1',
+      [id],
+    )
+    const refused = await citizen
+      .post(`/api/dossiers/${id}/supplement`)
+      .send({ papers: [], formData: { ...form_data, buildingKind: 'other' } })
+    expect([refused.status, refused.body.errors.map(({ field }: { field: string }) => field)]).toEqual([
+      422,
+      ['formData.buildingKind'],
+    ])
+    expect(await requests(id)).toMatchObject([{ outcome: null }])
+  })
+
   it('answered while the engine is away, the applicant held it until then', async () => {
     const id = await received(scene)
     await asked(id)
@@ -193,6 +210,21 @@ describe('the end of the wait', () => {
     const late = await answers(id)
     expect([late.status, late.body.type]).toEqual([409, 'urn:mot-cua:wait-over'])
     expect(await completesWait(id)).toEqual([{ outcome: 'expired' }])
+  })
+
+  it('is its instant, however late somebody looked: the applicant’s time ends there', async () => {
+    const id = await received(scene)
+    await waiting(id)
+    const [request] = await requests(id)
+    scene.clock.set(new Date(request!.wait_until.getTime() + 64 * 3_600_000))
+    await scene.rings(id)
+    const [held] = await scene.sql(
+      `select to_at from holding where dossier_id = $1 and element_id = 'AwaitSupplement'`,
+      [id],
+    )
+    expect(held).toEqual({ to_at: request!.wait_until })
+    const [wait] = await scene.sql('select outcome, outcome_at from wait where subject_id = $1', [id])
+    expect(wait).toEqual({ outcome: 'expired', outcome_at: request!.wait_until })
   })
 
   it('both at once: one outcome, whoever it is', async () => {

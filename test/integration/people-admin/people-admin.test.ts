@@ -47,9 +47,9 @@ async function holdTask(person: string, unit: string, state = 'open'): Promise<s
     [dossier.id],
   )
   await scene.sql(
-    `insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
+    `insert into task (id, subject_id, subject_kind, dossier_id, applicant_id, element_id, visit, epoch, engine_key, form, name, role,
                        agency_id, unit_id, assignee_id, state, opened_at)
-     select $1, $2, 'dossier', $2, 'Appraise', 1, 1, $6, 'appraise', '{"vi": "Thẩm định"}', 'officer', u.agency_id, u.id,
+     select $1, $2, 'dossier', $2, (select applicant_id from dossier where id = $2), 'Appraise', 1, 1, $6, 'appraise', '{"vi": "Thẩm định"}', 'officer', u.agency_id, u.id,
             $4, $5, now() from unit u where u.id = $3`,
     [id, dossier.id, unitId(unit), person, state, id],
   )

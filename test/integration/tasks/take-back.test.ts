@@ -157,7 +157,6 @@ describe('the time to take a decision back', () => {
     const id = await received(scene)
     await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
     await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
-    await scene.does('chutich.x01', id, 'SignResult', 'signed')
     const request = await scene.as('congdan', async (tx) => {
       const system = { ...tx, em: asSystem(tx.em, 'test') }
       const asked = await requestStop(
@@ -174,6 +173,7 @@ describe('the time to take a decision back', () => {
     scene.services.settings.takeBackSeconds = 30
     await scene.decides('motcua.x01', check, { outcome: 'stopped' })
     scene.services.settings.takeBackSeconds = 0
+    await scene.does('chutich.x01', id, 'SignResult', 'signed')
     await scene.does('vanthu.x01', id, 'NumberResult', 'numbered')
     scene.services.settings.takeBackSeconds = 30
     scene.goTo('2026-11-02 10:01')

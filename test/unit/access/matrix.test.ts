@@ -56,7 +56,7 @@ const DOSSIERS: Record<string, object> = {
 /** role | dossier | read | note | create | supplement | withdraw: in which states of the dossier. */
 const DOSSIER_RULES = `
   citizen       | my own                  | all  | none | all  | waiting | open
-  citizen       | filed by me for another | all  | none | none | none    | none
+  citizen       | filed by me for another | none | none | none | none    | none
   citizen       | foreign                 | none | none | none | none    | none
   clerk         | of my counter           | all  | all  | all  | waiting | open
   clerk         | of my agency            | none | none | none | none    | none

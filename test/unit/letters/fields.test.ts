@@ -10,7 +10,7 @@ import { apology, composed, options, receipt, renderSample, samples } from './sa
 
 const kinds = Object.keys(letterForms) as LetterKind[]
 
-/** Fields that a form does not print: its layout has no place for them (domain: fields of each form). */
+/** Fields that a form does not print: its layout has no place for them (the fields of each form are those of QĐ 3621/QĐ-BYT). */
 const unprinted: Partial<Record<LetterKind, RegExp>> = {
   permit: /dossier\.procedure|applicant\.(phone|email)/,
   ...Object.fromEntries(

@@ -32,6 +32,7 @@ const planted: Record<string, [code: string, rule: string | null]> = {
     'domain-without-http',
   ],
   'src/calendar/hours.ts': [`import { route } from '../http/route.ts'\nexport const r = route`, 'pure-time'],
+  'src/deadlines/due.ts': [`import { route } from '../http/route.ts'\nexport const r = route`, 'pure-time'],
   'ui/src/desk/task.ts': [
     `import { send } from '../../../src/engine/outbox.ts'\nexport const s = send`,
     'ui-takes-types-only',

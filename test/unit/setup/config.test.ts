@@ -19,6 +19,7 @@ const production = {
   ZEEBE_REST_ADDRESS: 'http://zeebe:8080/',
   MOTCUA_SINK_PORT: '9200',
   MOTCUA_SINK_SECRET: secret,
+  MOTCUA_PUBLIC_URL: 'https://motcua.example',
   SESSION_SECRET: secret,
 }
 
@@ -95,7 +96,6 @@ test('production names everything that is missing at once', () => {
 })
 
 test.each([
-  ['demo accounts', { MOTCUA_DEMO_ACCOUNTS: 'true' }, 'MOTCUA_DEMO_ACCOUNTS is refused'],
   ['a clock to move', { ZEEBE_CLOCK_ADDRESS: 'http://zeebe:9600' }, 'ZEEBE_CLOCK_ADDRESS is refused'],
   [
     'the owner’s role as the application’s',

@@ -44,7 +44,7 @@ const Numbered = ({ help, ...props }: FormProps & { help: string }) => {
       <Text size="sm" className="soft">
         {t(help)}
       </Text>
-      <DecisionFrame {...props} />
+      <DecisionFrame {...props} reason />
     </>
   )
 }

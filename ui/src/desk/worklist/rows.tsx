@@ -37,6 +37,7 @@ const DueCell = ({ task }: { task: TaskSummary }) => {
   )
 }
 
+/** Who had it before, and since which day: the instant without its year and time (`/2026 09:10`). */
 const FromCell = ({ task }: { task: TaskSummary }) => {
   const language = useLanguage()
   if (!task.from) return <>–</>

@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import type { Tx } from '../database/transaction.ts'
+import { ringBefore } from '../deadlines/worker.ts'
+import { attachUploads } from '../documents/attach.ts'
+import { invalid, invalidField } from '../http/invalid.ts'
+import { conflict } from '../http/problem.ts'
+import { caseOf } from '../procedures/case.ts'
+import type { ProcedureDefinition } from '../procedures/definition.ts'
+import { validateForm } from '../procedures/form.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import type { Services } from '../services.ts'
+import { Dossier, SupplementRequest } from './entity.ts'
+import type { AnswerSupplement } from './schemas.ts'
+import { submitSupplement } from './supplement.ts'
+
+/**
+ * The applicant (or the counter for them) answers the open request: papers, a corrected form, or both. `tx` sees with the
+ * product's own eyes. Throws 422 with the field, and 409 when the wait has ended.
+ */
+export async function answerSupplement(
+  tx: Tx,
+  services: Services,
+  dossierId: string,
+  body: z.output<typeof AnswerSupplement>,
+  by: string,
+): Promise<void> {
+  const dossier = await tx.em.findOneOrFail(Dossier, { id: dossierId })
+  // The wait's end is judged by the clock, even if its alarm has not run.
+  await ringBefore(tx, services, dossier.id)
+  const request = await tx.em.findOne(
+    SupplementRequest,
+    { dossierId: dossier.id, sentAt: { $ne: null }, outcome: null },
+    { orderBy: { round: 'desc' } },
+  )
+  if (!request) throw waitOver()
+  if (body.papers.length === 0 && !body.formData)
+    throw invalidField(
+      'papers',
+      'Hãy tải lên ít nhất một giấy tờ hoặc sửa biểu mẫu.',
+      'Upload at least one paper or correct the form.',
+    )
+  const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  if (body.formData) {
+    // Before the form's own rules: they would ask for what the other case wants.
+    refuseOtherCase(version.definition, dossier.caseKey, body.formData)
+    const faults = validateForm(version, body.formData)
+    if (faults.length > 0) throw invalid(faults.map((one) => ({ ...one, field: `formData.${one.field}` })))
+    dossier.formData = body.formData
+  }
+  await attachUploads(tx, {
+    dossierId: dossier.id,
+    agencyId: dossier.agencyId,
+    papers: body.papers,
+    definition: version.definition,
+    // Round 1 is what was filed; the answer to the first request is round 2.
+    round: request.round + 1,
+    addedBy: by,
+  })
+  const settled = await submitSupplement(tx, dossier, request, by)
+  if (settled !== 'won') throw waitOver(settled.lostTo)
+  tx.audit({
+    act: 'supplement.submitted',
+    dossierId: dossier.id,
+    detail: { request: request.id, papers: body.papers.map((p) => p.paperKey) },
+  })
+  await tx.em.flush()
+}
+
+/** Another case has another limit, other papers and another way: that is another application. */
+function refuseOtherCase(
+  definition: ProcedureDefinition,
+  caseKey: string,
+  formData: Record<string, unknown>,
+): void {
+  if (caseOf(definition, formData) === caseKey) return
+  const name = definition.cases.find(({ key }) => key === caseKey)?.name
+  const field = definition.cases.flatMap(({ when }) => (when ? [when.field] : []))[0]
+  throw invalidField(
+    `formData.${field ?? ''}`,
+    `Hồ sơ này đã được tiếp nhận cho trường hợp “${name?.vi}”. Trường hợp khác có thời hạn và giấy tờ khác: hãy rút hồ sơ này và nộp hồ sơ mới.`,
+    `This dossier was received for the case “${name?.en ?? name?.vi}”. Another case has another limit and other papers: withdraw this dossier and file a new one.`,
+  )
+}
+
+const waitOver = (lost?: { outcome: string; at: Date }) =>
+  conflict(
+    'wait-over',
+    {
+      vi: 'Thời gian bổ sung đã kết thúc hoặc hồ sơ đã được bổ sung. Hãy tải lại trang để xem tình trạng.',
+      en: 'The time for the supplement is over, or it was sent already. Reload the page to see how it stands.',
+    },
+    lost && { outcome: lost.outcome, at: lost.at.toISOString() },
+  )

@@ -1,0 +1,127 @@
+import { jest } from '@jest/globals'
+import { v7 as uuid } from 'uuid'
+import { personId } from '../../../src/agencies/load.ts'
+import { dossierRoutes } from '../../../src/dossiers/routes.ts'
+import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import { loggedIn, testApp } from '../../support/http.ts'
+import { received, refusal, type Scene, setScene } from './scene.ts'
+
+jest.setTimeout(60_000)
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setScene()
+  await scene.act(loadDemoAccounts)
+})
+afterAll(() => scene.close())
+
+const as = (login: string) => loggedIn(testApp(scene.db, dossierRoutes(scene.services)), login)
+
+describe('a dossier of one’s own', () => {
+  /** On the desk of the officer who has also applied for it. */
+  async function ownOn(desk: string) {
+    const id = await received(scene)
+    await scene.opens(id, 'Appraise')
+    for (const table of ['dossier', 'task'])
+      await scene.sql(
+        `update ${table} set applicant_id = $2 where ${table === 'task' ? 'dossier_id' : 'id'} = $1`,
+        [id, personId(desk)],
+      )
+    return id
+  }
+
+  it('is not decided by oneself, whatever the post', async () => {
+    const id = await ownOn('chuyenvien.x01')
+    const { id: task } = await scene.task(id, 'Appraise')
+    expect((await refusal(scene.decides('chuyenvien.x01', task, { outcome: 'approved' }))).status).toBe(404)
+    expect(await scene.sql('select from decision where task_id = $1', [task])).toEqual([])
+  })
+
+  it('is seen as applicants see it: no tasks, no holders, no letters in the making', async () => {
+    const id = await ownOn('chuyenvien.x01')
+    const { body } = await (await as('chuyenvien.x01')).get(`/api/dossiers/${id}`).expect(200)
+    expect(body).toMatchObject({ tasks: [], holdings: [], notes: [], can: { seeInternal: false } })
+  })
+})
+
+it('whoever filed for somebody else sees it by their post only, not for ever', async () => {
+  const id = await received(scene)
+  await scene.sql('update dossier set filed_by = $2 where id = $1', [id, personId('motcua.x02')])
+  await (await as('motcua.x02')).get(`/api/dossiers/${id}`).expect(404)
+  await (await as('motcua.x01')).get(`/api/dossiers/${id}`).expect(200)
+})
+
+describe('the live diagrams', () => {
+  async function drawn(): Promise<string> {
+    const id = await received(scene)
+    const letter = uuid()
+    await scene.sql(
+      `insert into subject (id, kind, dossier_id, process_id, created_at)
+       select $1, 'letter', $2, process_id, now() from shared_process where process_id like 'apology%' limit 1`,
+      [letter, id],
+    )
+    for (const subject of [id, letter])
+      await scene.sql(
+        `insert into engine_instance (epoch, key, process_id, subject_id, parent_key, state)
+         select 1, $2, process_id, id, '', 'active' from subject where id = $1`,
+        [subject, String(Math.floor(Math.random() * 1e15))],
+      )
+    return id
+  }
+
+  it('are all there for whoever works on it; its applicant has the procedure’s own', async () => {
+    const id = await drawn()
+    const kinds = async (login: string) =>
+      (await (await as(login)).get(`/api/dossiers/${id}/diagrams`).expect(200)).body.map(
+        ({ kind }: { kind: string }) => kind,
+      )
+    expect((await kinds('chuyenvien.x01')).sort()).toEqual(['dossier', 'letter'])
+    expect(await kinds('congdan')).toEqual(['dossier'])
+  })
+})
+
+describe('an apology by hand', () => {
+  const begins = async (login: string, id: string) =>
+    (await as(login)).post(`/api/dossiers/${id}/apology`).send({})
+
+  it('is for the agency that decides, not for a body it asked', async () => {
+    const id = await received(scene)
+    await scene.sql(
+      'update dossier set participant_agency_ids = participant_agency_ids || $2::uuid[] where id = $1',
+      [
+        id,
+        (await scene.sql<{ id: string }>(`select id from agency where code = 'T00.S02'`)).map(
+          (row) => row.id,
+        ),
+      ],
+    )
+    await (await as('chuyenvien.s02')).get(`/api/dossiers/${id}`).expect(200)
+    expect((await begins('chuyenvien.s02', id)).status).toBe(404)
+    expect((await begins('chuyenvien.x01', id)).status).toBe(201)
+    const [{ line } = { line: '' }] = await scene.sql<{ line: string }>(
+      `select line from audit_entry where dossier_id = $1 and act = 'letter.begun'`,
+      [id],
+    )
+    expect(JSON.parse(line)).toMatchObject({ detail: { why: 'by-hand' } })
+  })
+
+  it('waits while the clock stands still', async () => {
+    const id = await received(scene)
+    await scene.sql(`update clock set stopped_at = now() where dossier_id = $1 and kind = 'dossier'`, [id])
+    const refused = await begins('chuyenvien.x01', id)
+    expect([refused.status, refused.body.type]).toEqual([409, 'urn:mot-cua:clock-stands'])
+  })
+})
+
+it('a note corrects a note of the same dossier only', async () => {
+  const [one, other] = [await received(scene), await received(scene)]
+  const officer = await as('chuyenvien.x01')
+  const note = (id: string, more = {}) =>
+    officer.post(`/api/dossiers/${id}/notes`).send({ text: 'Đã gọi điện', ...more })
+  const first = await note(one).expect(201)
+  await note(one, { replacesId: first.body.id }).expect(201)
+  for (const replacesId of [first.body.id, uuid()]) {
+    const refused = await note(other, { replacesId }).expect(422)
+    expect(refused.body.errors).toMatchObject([{ field: 'replacesId' }])
+  }
+})

@@ -1,3 +1,0 @@
-import { shareMachine } from './broker.ts'
-
-export default shareMachine

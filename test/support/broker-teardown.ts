@@ -1,3 +1,0 @@
-import { endSharedMachine } from './broker.ts'
-
-export default endSharedMachine
