@@ -203,9 +203,9 @@ describe('the counts beside the tabs', () => {
   it('read what is open and today’s decisions, whatever was done before', async () => {
     const { id, task } = await appraisal(scene)
     await scene.sql(
-      `insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
+      `insert into task (id, subject_id, subject_kind, dossier_id, applicant_id, element_id, visit, epoch, engine_key, form, name, role,
                          agency_id, unit_id, assignee_id, state, opened_at, done_at)
-       select gen_random_uuid(), subject_id, subject_kind, dossier_id, element_id, 100 + n, 1, 'old-' || n, form, name, role,
+       select gen_random_uuid(), subject_id, subject_kind, dossier_id, applicant_id, element_id, 100 + n, 1, 'old-' || n, form, name, role,
               agency_id, unit_id, assignee_id, 'done', opened_at, opened_at
          from task, generate_series(1, 20000) n where id = $1`,
       [task],
