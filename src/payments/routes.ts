@@ -174,7 +174,7 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
       })
       if (!receipt) throw notFound()
       res.set('Content-Type', 'application/pdf')
-      res.set('Content-Disposition', `inline; filename="${receipt.number}.pdf"`)
+      res.set('Content-Disposition', `inline; filename="bien-lai-${receipt.number.replaceAll('/', '-')}.pdf"`)
       res.set('X-Content-Type-Options', 'nosniff')
       res.send(receipt.bytes)
       return undefined
