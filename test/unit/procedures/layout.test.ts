@@ -53,7 +53,16 @@ it('the happy path of the investment approval runs from left to right, through i
 })
 
 it('the happy path of a household business runs from the fee through check and tax to the signature', async () => {
-  const way = ['Start', 'CalculateFee', 'AwaitPayment', 'Receive', 'Route', 'Check', 'RequestTaxCode', 'AwaitTaxCode']
+  const way = [
+    'Start',
+    'CalculateFee',
+    'AwaitPayment',
+    'Receive',
+    'Route',
+    'Check',
+    'RequestTaxCode',
+    'AwaitTaxCode',
+  ]
   const rest = ['SignResult', 'PublishResult', 'ReturnResult', 'Returned']
   const drawn = await drawnIn(await readFile(HOUSEHOLD, 'utf8'))
   expect(runsBackwards(drawn, [...way, ...rest])).toEqual([])
@@ -65,20 +74,23 @@ it('the happy path of a household business runs from the fee through check and t
 })
 
 const LETTERS = 12
-it.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH])('%s fits on an A3 sheet with letters of 1.8 mm or more', async (path) => {
-  const { shapes } = await drawnIn(await readFile(path, 'utf8'))
-  const span = (from: (box: Box) => number, to: (box: Box) => number) =>
-    Math.max(...shapes.map(({ box }) => to(box))) - Math.min(...shapes.map(({ box }) => from(box)))
-  const width = span(
-    (box) => box.x,
-    (box) => box.x + box.width,
-  )
-  const height = span(
-    (box) => box.y,
-    (box) => box.y + box.height,
-  )
-  expect(LETTERS * Math.min(420 / width, 297 / height)).toBeGreaterThanOrEqual(1.8)
-})
+it.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH])(
+  '%s fits on an A3 sheet with letters of 1.8 mm or more',
+  async (path) => {
+    const { shapes } = await drawnIn(await readFile(path, 'utf8'))
+    const span = (from: (box: Box) => number, to: (box: Box) => number) =>
+      Math.max(...shapes.map(({ box }) => to(box))) - Math.min(...shapes.map(({ box }) => from(box)))
+    const width = span(
+      (box) => box.x,
+      (box) => box.x + box.width,
+    )
+    const height = span(
+      (box) => box.y,
+      (box) => box.y + box.height,
+    )
+    expect(LETTERS * Math.min(420 / width, 297 / height)).toBeGreaterThanOrEqual(1.8)
+  },
+)
 
 it.each([PERMIT, INVESTMENT])(
   '%s lies above the happy path for a supplement, below it for a refusal',
