@@ -5,13 +5,12 @@ import type * as counter from '../../../src/counter/schemas.ts'
 import type * as dossiers from '../../../src/dossiers/schemas.ts'
 import type * as exchange from '../../../src/exchange/routes.ts'
 import type * as handover from '../../../src/handover/schemas.ts'
+import type * as notifications from '../../../src/notifications/schemas.ts'
 import type * as payments from '../../../src/payments/schemas.ts'
+import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
-import type * as bulk from '../../../src/tasks/bulk.ts'
-import type * as bulkSign from '../../../src/tasks/bulk-sign.ts'
+import type * as desk from '../../../src/tasks/desk-schemas.ts'
 import type * as tasks from '../../../src/tasks/schemas.ts'
-import type * as views from '../../../src/tasks/views.ts'
-import type * as worklistReminders from '../../../src/tasks/worklist-reminders.ts'
 
 export type Text = z.infer<typeof dossiers.Text>
 export type Proof = z.infer<typeof dossiers.Proof>
@@ -22,6 +21,7 @@ export type LetterView = z.infer<typeof dossiers.LetterView>
 export type HoldingView = z.infer<typeof dossiers.HoldingView>
 export type HistoryEntry = z.infer<typeof dossiers.HistoryEntry>
 export type ConsultationView = z.infer<typeof dossiers.ConsultationView>
+export type ConfirmationView = z.infer<typeof dossiers.ConfirmationView>
 export type SupplementView = z.infer<typeof dossiers.SupplementView>
 export type TaskSummary = z.infer<typeof dossiers.TaskSummary>
 export type DossierSummary = z.infer<typeof dossiers.DossierSummary>
@@ -44,12 +44,16 @@ export type ShiftPage = z.infer<typeof payments.ShiftPage>
 export type ExchangeView = z.infer<typeof exchange.ExchangeView>
 export type Worklist = z.infer<typeof tasks.Worklist>
 export type WorklistRow = z.infer<typeof tasks.WorklistRow>
-export type BulkAnswer = z.infer<typeof bulk.BulkAnswer>
-export type BulkAct = z.infer<typeof bulk.Bulk>['act']
-export type SignPreview = z.infer<typeof bulkSign.SignPreview>
-export type SavedView = z.infer<typeof views.ViewAnswer>
-export type DeskSettings = z.infer<typeof views.Settings>
-export type Reminder = z.infer<typeof worklistReminders.ReminderView>
+export type BulkAnswer = z.infer<typeof desk.BulkAnswer>
+export type BulkAct = z.infer<typeof desk.Bulk>['act']
+export type SignPreview = z.infer<typeof desk.SignPreview>
+export type SavedView = z.infer<typeof desk.ViewAnswer>
+export type DeskSettings = z.infer<typeof desk.Settings>
+export type Reminder = z.infer<typeof desk.ReminderView>
+export type MyNotifications = z.infer<typeof notifications.MyNotifications>
+export type MyNotification = z.infer<typeof notifications.MyNotification>
+export type LetterRegister = z.infer<typeof registers.LetterRegister>
+export type DossierRegister = z.infer<typeof registers.DossierRegister>
 export type WorklistTab = z.infer<typeof tasks.WorklistTab>
 export type TaskPage = z.infer<typeof tasks.TaskPage>
 export type Decided = z.infer<typeof tasks.Decided>
