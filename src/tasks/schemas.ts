@@ -141,7 +141,9 @@ export const TaskPage = TaskSummary.extend({
               key: z.string(),
               name: Text,
               basis: Basis,
-              parts: z.array(z.object({ key: z.string(), label: Text, text: z.string(), required: z.boolean() })),
+              parts: z.array(
+                z.object({ key: z.string(), label: Text, text: z.string(), required: z.boolean() }),
+              ),
             }),
           ),
         }),
@@ -209,7 +211,11 @@ export const DecisionData = {
     note: reason.default(''),
     result: ResultChoice.optional(),
   }),
-  register: z.strictObject({ note: reason.default(''), reason: reason.default('') }),
+  register: z.strictObject({
+    note: reason.default(''),
+    reason: reason.default(''),
+    result: ResultChoice.optional(),
+  }),
   'result-review': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'result-sign': z.strictObject({
     postId: Id.optional(),

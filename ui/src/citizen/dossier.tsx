@@ -38,7 +38,9 @@ const Standing = ({ about }: { about: DossierPage }) => {
         {about.late && <LateTag />}
       </div>
       <Text fw={500} mt="xs">
-        {about.can.confirm ? t('standing.confirm') : t(`standing.${isUnpaid(about) ? 'unpaid' : about.state}`)}
+        {about.can.confirm
+          ? t('standing.confirm')
+          : t(`standing.${isUnpaid(about) ? 'unpaid' : about.state}`)}
       </Text>
       {about.state === 'processing' && about.currentStep && (
         <Text size="sm">{t('standing.now', { step: text(about.currentStep) })}</Text>

@@ -9,10 +9,12 @@ import { Consultations } from '../../shared/consultations.tsx'
 import { Diagrams } from '../../shared/diagram/diagram.tsx'
 import { Answers } from '../../shared/eform/answers.tsx'
 import { Holders } from '../../shared/holders.tsx'
+import { Exchanges } from '../../shared/exchanges.tsx'
 import { Papers } from '../../shared/papers.tsx'
+import { CounterFacts } from '../counter/counter-facts.tsx'
+import { CashPanel } from '../counter/cash-panel.tsx'
 import { DecisionPanel } from '../decision/panel.tsx'
 import { BESIDE } from '../forms/result-preview.tsx'
-import { CounterFacts } from '../counter/counter-facts.tsx'
 import '../desk.css'
 import { Clocks } from './clocks.tsx'
 import { Happened } from './happened.tsx'
@@ -58,6 +60,8 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
   const contents: Record<Section, () => ReactNode> = {
     papers: () => (
       <>
+        <CashPanel dossierId={about.id} applicant={about.applicant} />
+        <Exchanges dossierId={about.id} />
         <CounterFacts about={about} />
         {about.papers.length === 0 ? (
           <Empty title={t('dossier.noPapers')} />
