@@ -8,7 +8,7 @@ type LiveEvent = { type: 'task' | 'dossier' | 'incident' | 'clock'; ids: string[
 const STALE: Record<LiveEvent['type'], string[]> = {
   task: ['tasks', 'task', 'dossier', 'dossiers', 'diagrams', 'counter', 'handovers'],
   dossier: [
-    'dossier',
+    'dossier', 'owed',
     'dossiers',
     'my-dossiers',
     'notifications',

@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconBook2,
   IconBuildingCommunity,
   IconFiles,
   IconInbox,
