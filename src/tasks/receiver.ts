@@ -42,12 +42,7 @@ export async function receiverOf(
   if (!dossier) throw new Error(`dossier ${subject.dossierId} is not there`)
   const doer = async (personId: string | null) =>
     personId
-      ? whoDoes(
-          sql,
-          personId,
-          { procedureCode: dossier.procedure_code, form: step.form },
-          legalDay(at),
-        )
+      ? whoDoes(sql, personId, { procedureCode: dossier.procedure_code, form: step.form }, legalDay(at))
       : { personId: null, inPlaceOf: null }
   if (step.unit === 'holder') {
     const holder = await holderOf(sql, subject.dossierId, step.role)
