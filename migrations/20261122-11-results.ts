@@ -30,12 +30,23 @@ export class Results extends Migration {
         retired_at timestamptz
       );
       create index phrase_open on phrase (agency_id, procedure_code) where retired_at is null;
+
+      -- What a person is looking at before they decide: no part of the record, gone within the hour.
+      create table preview (
+        id uuid primary key,
+        person_id uuid not null references person,
+        task_id uuid not null references task,
+        outcome text not null,
+        data jsonb not null,
+        created_at timestamptz not null default now()
+      );
+      create index preview_person on preview (person_id, created_at);
     `)
   }
 
   override down() {
     this.addSql(`
-      drop table phrase;
+      drop table preview, phrase;
       drop index dossier_register, notification_person, letter_register;
       alter table notification drop column read_at;
       alter table letter drop column source_sha256;

@@ -14,6 +14,7 @@ import type { Engine } from './engine/index.ts'
 import { engineRoutes } from './engine/routes.ts'
 import type { Hub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
+import { exchangeRoutes } from './exchange/routes.ts'
 import { handoverRoutes } from './handover/routes.ts'
 import { modeRoute } from './http/mode.ts'
 import type { Route } from './http/route.ts'
@@ -76,6 +77,7 @@ export const routes = ({
   ...teamRoutes(),
   ...urgingRoutes(services),
   ...paymentRoutes(services, vnpay),
+  ...exchangeRoutes,
   ...letterRoutes(services),
   ...routingRoutes,
   ...notificationRoutes(config.smtpUrl !== undefined),

@@ -7,6 +7,12 @@ import type { Confirmation } from './entity.ts'
 
 const iso = (instant: Date | null | undefined): string | null => instant?.toISOString() ?? null
 
+/** The form's fields in reading order; a record keeps none. */
+const inOrder = (eform: Eform, fields: string[]): string[] => {
+  const order = Object.keys(eform.schema.properties)
+  return fields.sort((a, b) => order.indexOf(a) - order.indexOf(b))
+}
+
 /** Each question to the applicant with its answer, and what a correction changed, as the form words it. */
 export const confirmationViews = (rows: Confirmation[], eform: Eform): z.input<typeof ConfirmationView>[] =>
   rows.map((row) => ({
@@ -17,7 +23,7 @@ export const confirmationViews = (rows: Confirmation[], eform: Eform): z.input<t
     basis: row.silenceBasis,
     outcome: row.outcome ?? null,
     answeredAt: iso(row.answeredAt),
-    changes: changedFields(row).map((field) => ({
+    changes: inOrder(eform, changedFields(row)).map((field) => ({
       label: titleOf(eform, field),
       before: answerOf(eform, row.formData, field),
       after: answerOf(eform, row.amendedData ?? {}, field),

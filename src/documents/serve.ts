@@ -5,6 +5,10 @@ import { contentDisposition } from './file-name.ts'
 import type { StoredContent } from './read-model.ts'
 import type { FileStore } from './store.ts'
 
+// Chromium's PDF viewer does not open in a sandbox, so what is shown in place gets a policy that lets nothing load.
+const INLINE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
+
 /**
  * Sends stored bytes so that nothing in them can act on the page's behalf: the type we found, never guessed anew by
  * the browser; in place only what cannot run, everything else as a download in a sandbox.
@@ -20,10 +24,7 @@ export const serveContent = async (
     'Content-Length': content.size,
     'Content-Disposition': contentDisposition(inline ? 'inline' : 'attachment', content.file_name),
     'X-Content-Type-Options': 'nosniff',
-    // Chromium's PDF viewer does not open in a sandbox, so what is shown in place gets a policy that lets nothing load.
-    'Content-Security-Policy': inline
-      ? "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
-      : "default-src 'none'; sandbox",
+    'Content-Security-Policy': inline ? INLINE_POLICY : "default-src 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Cache-Control': 'private, no-store',
   })
@@ -41,6 +42,7 @@ export const servePdf = (res: Response, bytes: Uint8Array, fileName: string): un
     'Content-Type': 'application/pdf',
     'Content-Disposition': contentDisposition('inline', fileName),
     'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': INLINE_POLICY,
     'Cache-Control': 'private, no-store',
   })
   res.send(Buffer.from(bytes))

@@ -43,7 +43,9 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
   )
   const views = clocks.map((clock) => clockView(clock, calendar, tx.at))
   const current =
-    views.filter((view) => view.kind === 'dossier').at(-1) ?? views.find((view) => view.kind === 'reception')
+    views.filter((view) => view.kind === 'dossier').at(-1) ??
+    views.find((view) => view.kind === 'reception') ??
+    views.find((view) => view.kind === 'payment')
   const tasks = inside ? await tasksOfDossier(tx, row.id) : []
   const summaries = await taskSummaries(tx, tasks)
   const confirmations = await tx.em.find(Confirmation, { dossierId: row.id }, { orderBy: { visit: 'asc' } })

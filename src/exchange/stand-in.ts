@@ -34,14 +34,15 @@ const answers: Record<SystemName, (key: string, fields: Fields) => Answer> = {
           outcome: 'answered',
           data: { taxCode: `8${digits(key, 9)}`, taxOffice: 'Thuế cơ sở mẫu (minh họa)' },
         },
-  population: (key, fields) =>
+  population: (_key, fields) =>
     refused(fields)
       ? {
           outcome: 'refused',
           reason:
             'Số định danh của cha hoặc mẹ không khớp với cơ sở dữ liệu (trả lời giả lập). Đề nghị kiểm tra, sửa rồi gửi lại.',
         }
-      : { outcome: 'answered', data: { personalNumber: `000${digits(key, 9)}` } },
+      : // A child has one number for life: asked again about the same child it is the same.
+        { outcome: 'answered', data: { personalNumber: `000${digits(JSON.stringify(fields), 9)}` } },
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid'
 import { allows } from '../access/ability.ts'
 import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
@@ -21,15 +22,49 @@ type Asked = { outcome: string; data: Record<string, unknown> }
 type Drawn = Pick<Letter, 'template' | 'data'> & { sourceSha256?: string | null }
 
 /**
- * The letter that a decision would write, drawn as a draft: form 02 by the supplement's forms, the result by an outcome
- * that writes it. Nothing is recorded. 404 and 403 as for the task; 422 names the field that cannot be printed.
+ * Keeps what a decision would write for its person to look at, and answers the preview's id. 404 and 403 as for the
+ * task; 422 names the field that cannot be printed. Earlier previews of the person that are an hour old go.
  */
-export async function previewOf(
+export async function askPreview(tx: Tx, services: Services, taskId: string, asked: Asked): Promise<string> {
+  const { drawn } = await drawnFor(tx, services, taskId, asked)
+  checkLetterData(drawn.template, drawn.data)
+  const id = uuid()
+  await tx.sql(`delete from preview where person_id = $1 and created_at < now() - interval '1 hour'`, [
+    tx.actor.personId,
+  ])
+  await tx.sql('insert into preview (id, person_id, task_id, outcome, data) values ($1, $2, $3, $4, $5)', [
+    id,
+    tx.actor.personId,
+    taskId,
+    asked.outcome,
+    JSON.stringify(asked.data),
+  ])
+  return id
+}
+
+/** The letter of a preview that the actor asked for, drawn as a draft. Throws 404 for anybody else's. */
+export async function drawPreview(tx: Tx, services: Services, id: string): Promise<Buffer> {
+  const [row] = await tx.sql<{ task_id: string } & Asked>(
+    'select task_id, outcome, data from preview where id = $1 and person_id = $2',
+    [id, tx.actor.personId],
+  )
+  if (!row) throw notFound()
+  const { drawn, dossier } = await drawnFor(tx, services, row.task_id, row)
+  return renderLetter(
+    services,
+    { ...drawn, form: formRule(tx, dossier, drawn), sourceSha256: drawn.sourceSha256 ?? null },
+    dossier,
+    'draft',
+  )
+}
+
+/** Form 02 by the supplement's forms, the result by an outcome that writes it. Nothing is recorded. */
+async function drawnFor(
   transaction: Tx,
   services: Services,
   taskId: string,
   asked: Asked,
-): Promise<Buffer> {
+): Promise<{ drawn: Drawn; dossier: Dossier }> {
   const task = await transaction.em.findOne(Task, { id: taskId })
   if (!task) throw notFound()
   if (!allows(transaction.actor.ability, 'decide', 'Task', task)) throw forbidden()
@@ -38,13 +73,7 @@ export async function previewOf(
   const drawn = task.form.startsWith('supplement-')
     ? await supplement(tx, dossier, task.form, asked)
     : await result(tx, services, dossier, task, asked)
-  checkLetterData(drawn.template, drawn.data)
-  return renderLetter(
-    services,
-    { ...drawn, form: formRule(tx, dossier, drawn), sourceSha256: drawn.sourceSha256 ?? null },
-    dossier,
-    'draft',
-  )
+  return { drawn, dossier }
 }
 
 async function supplement(tx: Tx, dossier: Dossier, form: string, asked: Asked): Promise<Drawn> {

@@ -9,22 +9,34 @@ import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { Letter } from './entity.ts'
 import { isReady, renderLetter } from './issue.ts'
-import { previewOf } from './preview.ts'
+import { askPreview, drawPreview } from './preview.ts'
 
 export const letterRoutes = (services: Services): Route[] => [
   route({
     method: 'post',
     path: '/api/tasks/:id/preview',
-    summary: 'The letter that a decision would write, as a watermarked PDF; nothing is kept',
+    summary: 'Look at the letter that a decision would write, before deciding',
     permission: { action: 'decide', subject: 'Task' },
     params: idParams,
     body: z.strictObject({
       outcome: z.string().max(40),
       data: z.record(z.string(), z.unknown()).default({}),
     }),
+    answer: z.object({ id: z.uuid() }),
+    status: 201,
+    async handler({ tx, params, body }) {
+      return { id: await askPreview(tx, services, params.id, body) }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/previews/:id/pdf',
+    summary: 'A preview that I asked for, as a watermarked PDF',
+    permission: { action: 'decide', subject: 'Task' },
+    params: idParams,
     answer: z.void(),
-    async serve({ db, actor, params, body, res }) {
-      const bytes = await db.transact(actor, (tx) => previewOf(tx, services, params.id, body))
+    async serve({ db, actor, params, res }) {
+      const bytes = await db.transact(actor, (tx) => drawPreview(tx, services, params.id))
       return servePdf(res, bytes, 'ban-xem-truoc.pdf')
     },
   }),

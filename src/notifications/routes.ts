@@ -1,41 +1,9 @@
 import { z } from 'zod'
 import { type Route, route } from '../http/route.ts'
 import { countMail, countUnread, listMail, markRead } from './read-model.ts'
+import { MailPage, MyNotifications, State } from './schemas.ts'
 
-const Instant = z.iso.datetime({ offset: true })
-const State = z.enum(['queued', 'sent', 'shown', 'failed'])
 const pageLimit = z.coerce.number().int().min(1).max(200).default(50)
-
-export const MyNotification = z.object({
-  id: z.uuid(),
-  dossierId: z.uuid(),
-  dossierCode: z.string(),
-  subject: z.string(),
-  body: z.string(),
-  createdAt: Instant,
-  /** When its person first opened it. */
-  readAt: Instant.nullable(),
-})
-export const MyNotifications = z.object({
-  items: z.array(MyNotification),
-  unread: z.int(),
-  next: z.uuid().nullable(),
-})
-
-export const MailItem = MyNotification.extend({
-  address: z.string(),
-  state: State,
-  attempts: z.int(),
-  lastError: z.string().nullable(),
-  sentAt: Instant.nullable(),
-})
-/** `configured` is false when no mail server is set and messages are shown in the product only. */
-export const MailPage = z.object({
-  configured: z.boolean(),
-  counts: z.record(State, z.int()),
-  items: z.array(MailItem),
-  next: z.uuid().nullable(),
-})
 
 const itemOf = (row: Awaited<ReturnType<typeof listMail>>['rows'][number]) => ({
   id: row.id,

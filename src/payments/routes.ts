@@ -11,10 +11,11 @@ import type { Services } from '../services.ts'
 import { takeCash } from './cash.ts'
 import { type IpnCode, ipnAnswers, receiveNotice } from './ipn.ts'
 import { beginOnline } from './online.ts'
+import { owedRows } from './owed.ts'
 import { paymentPage } from './read-model.ts'
 import { receiptPdf } from './receipt.ts'
 import { refund } from './refund.ts'
-import { PaymentPage, Refund, TakeCash } from './schemas.ts'
+import { OwedList, PaymentPage, Refund, TakeCash } from './schemas.ts'
 import { shiftRoutes } from './shift-routes.ts'
 import { isGenuine, type Vnpay, type VnpayParams } from './vnpay.ts'
 
@@ -145,6 +146,25 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
     },
   }),
   route({
+    method: 'get',
+    path: '/api/payments/owed',
+    summary: 'Fees of my counter that nobody has paid yet',
+    permission: { action: 'take-cash', subject: 'Dossier' },
+    query: z.strictObject({ q: z.string().max(200).default('') }),
+    answer: OwedList,
+    handler: async ({ tx, query }) => ({
+      owed: (await owedRows(tx, query.q)).map((row) => ({
+        id: row.id,
+        code: row.code,
+        applicant: row.applicant,
+        procedure: row.procedure,
+        amount: row.amount,
+        openedAt: row.opened_at.toISOString(),
+        payBy: row.pay_by.toISOString(),
+      })),
+    }),
+  }),
+  route({
     method: 'post',
     path: '/api/payments/:id/refund',
     summary: 'Say that money which nothing was owed for has gone back',
@@ -174,7 +194,7 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
       })
       if (!receipt) throw notFound()
       res.set('Content-Type', 'application/pdf')
-      res.set('Content-Disposition', `inline; filename="${receipt.number}.pdf"`)
+      res.set('Content-Disposition', `inline; filename="bien-lai-${receipt.number.replaceAll('/', '-')}.pdf"`)
       res.set('X-Content-Type-Options', 'nosniff')
       res.send(receipt.bytes)
       return undefined

@@ -67,6 +67,20 @@ export const ShiftPage = ShiftView.extend({
   ),
 })
 
+export const OwedList = z.object({
+  owed: z.array(
+    z.object({
+      id: Id,
+      code: z.string(),
+      applicant: z.string(),
+      procedure: Text,
+      amount: Vnd,
+      openedAt: Instant,
+      payBy: Instant,
+    }),
+  ),
+})
+
 const Amount = z.int().min(0).max(10_000_000_000)
 export const TakeCash = z.strictObject({ amount: Amount, payer: z.string().trim().max(200).default('') })
 export const OpenShift = z.strictObject({ openingAmount: Amount })

@@ -467,7 +467,7 @@ export const exampleCase = z.strictObject({
   place: z.string(),
   formData: z.record(z.string(), z.unknown()),
   papers: z.array(z.string()),
-  /** The form as the applicant mends it with the supplement. */
+  /** The form as the applicant mends it, with the supplement or when asked to confirm it. */
   amended: z.record(z.string(), z.unknown()).optional(),
   /** In the order the token visits them. Service tasks with a worker need no line. */
   walk: z.array(z.strictObject({ element: z.string(), outcome: z.string() })).min(1),

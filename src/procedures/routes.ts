@@ -7,7 +7,7 @@ import { findVersion } from './version.ts'
 
 const { code, name, field, level, sample, decision, catalogue, channels, cases, limits, papers } =
   definitionParts
-const { clockMode, reception, supplement, consultation, phases } = definitionParts
+const { clockMode, reception, supplement, consultation, phases, fees, payment } = definitionParts
 
 export const ProcedureSummary = z.object({
   code,
@@ -36,6 +36,8 @@ export const ProcedurePage = z.object({
   reception,
   supplement,
   consultation,
+  fees,
+  payment,
   papers,
   phases,
   eform,

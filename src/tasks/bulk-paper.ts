@@ -1,37 +1,10 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
-import { Text } from '../dossiers/schemas.ts'
+import type { Text } from '../dossiers/schemas.ts'
 import { conflict, notFound } from '../http/problem.ts'
+import type { ControlSheet, HandedOver, Head } from './desk-schemas.ts'
 import type { TaskRow } from './read-model.ts'
-
-const Instant = z.iso.datetime({ offset: true })
-const Head = z.object({
-  code: z.string(),
-  applicant: z.string(),
-  procedure: Text,
-  receivedAt: Instant.nullable(),
-  dueAt: Instant.nullable(),
-})
-/** A line of the control list that goes along when dossiers change hands. */
-export const HandedOver = Head.extend({
-  unit: Text,
-  person: z.string().nullable(),
-  step: Text,
-  papers: z.int(),
-})
-/** Who had the dossier from when to when, with what was allotted (phiếu kiểm soát quá trình giải quyết). */
-export const ControlSheet = Head.extend({
-  steps: z.array(
-    z.object({
-      step: Text,
-      unit: Text,
-      person: z.string().nullable(),
-      fromAt: Instant,
-      toAt: Instant.nullable(),
-    }),
-  ),
-})
 
 async function headOf(tx: Tx, row: TaskRow): Promise<z.input<typeof Head>> {
   const dossier = await dossierRow(tx, row.dossier_id)

@@ -3,9 +3,9 @@ import type { Tx } from '../database/transaction.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { type Problem, unprocessable, type Words } from '../http/problem.ts'
 import type { Letter } from '../letters/entity.ts'
+import type { NEVER } from './desk-schemas.ts'
 import type { TaskRow } from './read-model.ts'
 
-export const NEVER = ['supplement', 'refuse', 'reappoint', 'silence'] as const
 type Never = (typeof NEVER)[number]
 
 /** What needs a person's eye on each dossier, and why no list may do it (ux: never in bulk). */

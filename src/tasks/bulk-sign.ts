@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import type { Letter } from '../letters/entity.ts'
+import type { SignPreview } from './desk-schemas.ts'
 import { type TaskRow, taskRow } from './read-model.ts'
 import { letterOf } from './task-page.ts'
-
-export const SignPreview = z.object({
-  taskId: z.uuid(),
-  dossierCode: z.string(),
-  applicant: z.string(),
-  letterId: z.uuid().nullable(),
-  /** What a signature in bulk must bring back, so that only what was looked at is signed. */
-  fingerprint: z.string(),
-})
 
 /** The letter that a task of signing is about, and the fingerprint of everything that its page prints. */
 export async function previewOf(

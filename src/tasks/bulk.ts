@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
@@ -7,53 +7,16 @@ import { invalidField } from '../http/invalid.ts'
 import { conflict, notFound, Problem } from '../http/problem.ts'
 import type { Services } from '../services.ts'
 import { assignTask, claim } from './assign.ts'
-import { ControlSheet, controlSheet, HandedOver, handOver } from './bulk-paper.ts'
-import { mayReceive, maySign, NEVER, neverInBulk } from './bulk-rules.ts'
+import { controlSheet, handOver } from './bulk-paper.ts'
+import { mayReceive, maySign, neverInBulk } from './bulk-rules.ts'
 import { previewOf } from './bulk-sign.ts'
 import { decide } from './decide.ts'
+import { type BulkAnswer, type Bulk as BulkSchema, NEVER } from './desk-schemas.ts'
 import { type TaskRow, taskRow } from './read-model.ts'
 
-/** A decree's worth of paper is signed in one sitting; more is no longer looked at. */
-export const MOST = 50
-const ACTS = ['claim', 'receive', 'assign', 'hand-over', 'print', 'sign'] as const
-
-export const Bulk = z.strictObject({
-  act: z.enum([...ACTS, ...NEVER]),
-  items: z
-    .array(
-      z.strictObject({
-        taskId: z.uuid(),
-        version: z.int(),
-        /** For signing: the fingerprint of the text that was previewed. */
-        seen: z.string().max(64).default(''),
-      }),
-    )
-    .min(1)
-    .max(MOST)
-    .refine((items) => new Set(items.map(({ taskId }) => taskId)).size === items.length, 'each task once'),
-  /** For assigning: to whom, and why when somebody has it. */
-  personId: z.uuid().optional(),
-  reason: z.string().trim().max(1000).default(''),
-  /** For signing: in which capacity. */
-  postId: z.uuid().optional(),
-})
-type Bulk = z.output<typeof Bulk>
+type Bulk = z.output<typeof BulkSchema>
 type Item = Bulk['items'][number]
 
-const ProblemAnswer = z.object({ status: z.int(), type: z.string(), title: z.string(), detail: z.string() })
-export const BulkAnswer = z.object({
-  at: z.iso.datetime({ offset: true }),
-  results: z.array(
-    z.object({
-      taskId: z.uuid(),
-      done: z.boolean(),
-      problem: ProblemAnswer.nullable(),
-      handedOver: HandedOver.nullable(),
-      sheet: ControlSheet.nullable(),
-      takeBackUntil: z.iso.datetime({ offset: true }).nullable(),
-    }),
-  ),
-})
 type Result = z.input<typeof BulkAnswer>['results'][number]
 type Done = Partial<Pick<Result, 'handedOver' | 'sheet' | 'takeBackUntil'>>
 

@@ -211,7 +211,11 @@ export const DecisionData = {
     note: reason.default(''),
     result: ResultChoice.optional(),
   }),
-  register: z.strictObject({ note: reason.default(''), reason: reason.default('') }),
+  register: z.strictObject({
+    note: reason.default(''),
+    reason: reason.default(''),
+    result: ResultChoice.optional(),
+  }),
   'result-review': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'result-sign': z.strictObject({
     postId: Id.optional(),

@@ -1,47 +1,20 @@
 import { v7 as uuid } from 'uuid'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { scope } from '../access/scope.ts'
 import type { Tx } from '../database/transaction.ts'
 import { invalidField } from '../http/invalid.ts'
 import { conflict, forbidden, notFound } from '../http/problem.ts'
 import type { Text } from '../text.ts'
-import { WorklistTab } from './schemas.ts'
-import { Filter } from './worklist-filter.ts'
+import {
+  COLUMNS,
+  type Columns,
+  type NewView,
+  type Settings,
+  type ViewAnswer,
+  type ViewContent,
+} from './desk-schemas.ts'
 
-export const COLUMNS = ['dossier', 'todo', 'procedure', 'step', 'due', 'from', 'flags', 'note'] as const
-export const Columns = z
-  .array(z.enum(COLUMNS))
-  .min(1)
-  .max(COLUMNS.length)
-  .refine((list) => new Set(list).size === list.length, 'each column once')
-  .refine((list) => list.includes('dossier'), 'the dossier is always shown')
-export const Density = z.enum(['compact', 'comfortable'])
-
-/** A list as somebody wants to see it again: what the page's address says, too. */
-export const ViewContent = z.strictObject({
-  tab: WorklistTab.default('mine'),
-  ...Filter.shape,
-  columns: Columns.optional(),
-  density: Density.optional(),
-})
-const name = z.string().trim().min(1).max(80)
-export const NewView = z.strictObject({
-  name,
-  content: ViewContent,
-  /** The unit that the view is shared with; only whoever assigns that unit's work may say so. */
-  unitId: z.uuid().nullable().default(null),
-})
-export const ViewAnswer = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  content: ViewContent,
-  sharedWith: z
-    .object({ id: z.uuid(), name: z.object({ vi: z.string(), en: z.string().optional() }) })
-    .nullable(),
-  owner: z.string(),
-  mine: z.boolean(),
-})
 type View = z.input<typeof ViewAnswer>
 
 type Row = {
@@ -162,7 +135,6 @@ async function demandFreeName(
     })
 }
 
-export const Settings = z.strictObject({ columns: Columns, density: Density, singleKeys: z.boolean() })
 export const STANDARD: z.output<typeof Settings> = {
   columns: [...COLUMNS],
   density: 'compact',

@@ -1,29 +1,12 @@
 import { v7 as uuid } from 'uuid'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { scope } from '../access/scope.ts'
 import type { Tx } from '../database/transaction.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
 import { invalidField } from '../http/invalid.ts'
 import { notFound } from '../http/problem.ts'
+import type { NewReminder, ReminderView } from './desk-schemas.ts'
 import { taskRow } from './read-model.ts'
-
-const Instant = z.iso.datetime({ offset: true })
-export const NewReminder = z.strictObject({
-  dossierId: z.uuid(),
-  taskId: z.uuid().nullable().default(null),
-  at: Instant,
-  text: z.string().trim().max(500).default(''),
-})
-export const ReminderView = z.object({
-  id: z.uuid(),
-  dossierId: z.uuid(),
-  taskId: z.uuid().nullable(),
-  dossierCode: z.string(),
-  applicant: z.string(),
-  at: Instant,
-  text: z.string(),
-  due: z.boolean(),
-})
 
 /** "Nhắc tôi": reminds the person alone, at a legal instant to come. Clocks, due dates and ledger stay as they are. */
 export async function setReminder(tx: Tx, input: z.output<typeof NewReminder>): Promise<{ id: string }> {

@@ -1,40 +1,30 @@
 import { z } from 'zod'
 import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
-import { Bulk, BulkAnswer, bulk, MOST } from './bulk.ts'
-import { SignPreview, signPreviews } from './bulk-sign.ts'
+import { bulk } from './bulk.ts'
+import { signPreviews } from './bulk-sign.ts'
+import {
+  Bulk,
+  BulkAnswer,
+  Found,
+  MOST,
+  NewReminder,
+  NewView,
+  Procedures,
+  ReminderView,
+  Settings,
+  SignPreview,
+  ViewAnswer,
+} from './desk-schemas.ts'
 import { findByCode } from './find.ts'
 import { Worklist, WorklistTab } from './schemas.ts'
-import {
-  addView,
-  changeView,
-  deskSettings,
-  keepSettings,
-  NewView,
-  removeView,
-  Settings,
-  savedViews,
-  ViewAnswer,
-} from './views.ts'
+import { addView, changeView, deskSettings, keepSettings, removeView, savedViews } from './views.ts'
 import { groupCounts, tabProcedures, worklistCounts, worklistPage } from './worklist.ts'
 import { Filter } from './worklist-filter.ts'
-import { endReminder, NewReminder, ReminderView, reminders, setReminder } from './worklist-reminders.ts'
+import { endReminder, reminders, setReminder } from './worklist-reminders.ts'
 
 const PAGE = 200
 const read = { action: 'read', subject: 'Task' } as const
-const Found = z.object({
-  dossierId: z.uuid(),
-  code: z.string(),
-  applicant: z.string(),
-  taskId: z.uuid().nullable(),
-})
-const Procedures = z.array(
-  z.object({
-    code: z.string(),
-    name: z.object({ vi: z.string(), en: z.string().optional() }),
-    count: z.int(),
-  }),
-)
 
 /** The worklist, what is done to many of its rows at once, and what a person keeps on their desk. */
 export const worklistRoutes = (services: Services): Route[] => [

@@ -25,7 +25,7 @@ type Page = { limit: number; after?: string | undefined }
 const WHOM = `case p.what
   when 'consultation' then (select jsonb_build_object('vi', string_agg(g.name->>'vi', ', '), 'en', string_agg(coalesce(g.name->>'en', g.name->>'vi'), ', '))
       from consultation k join agency g on g.id = k.agency_id where k.dossier_id = d.id and k.outcome is null)
-  when 'signature' then (select coalesce(jsonb_build_object('vi', q.full_name), n.name)
+  when 'signature' then (select case when q.id is null then n.name else jsonb_build_object('vi', q.full_name) end
       from task s join unit n on n.id = s.unit_id left join person q on q.id = s.assignee_id where s.id = p.awaited_task)
   when 'applicant' then jsonb_build_object('vi', ap.full_name) end`
 

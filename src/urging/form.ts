@@ -49,7 +49,7 @@ export const renderUrging = letter(urgingData, (data, sheet, { rule }) => [
   addressee(sheet, data.to),
   ...prose(
     sheet,
-    `Qua theo dõi, ${data.head.agency} thấy ${data.dossiers.length} hồ sơ sau đang do đơn vị giữ và đã quá hạn:`,
+    `Qua theo dõi, ${data.head.agency} thấy ${data.dossiers.length} hồ sơ sau đang do đơn vị giải quyết và đã quá hạn:`,
   ),
   ruledTable(
     sheet,

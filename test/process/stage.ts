@@ -26,11 +26,37 @@ import {
 import { entities } from '../../src/entities.ts'
 import { startMachine } from '../support/broker.ts'
 
-const JOBS = ['dossier.validate', 'dossier.route', 'consultation.request', 'letter.issue', 'result.publish']
+const JOBS = [
+  'dossier.validate',
+  'dossier.route',
+  'consultation.request',
+  'letter.issue',
+  'result.publish',
+  'exchange.request',
+]
 const FAR = '2099-01-01T00:00:00Z'
 
 const atOnce = (type: string) =>
   defineWorker({ type, input: z.object({}), output: z.object({}), run: async () => ({}) })
+
+/** A fee is due, unless the test started the dossier without one. */
+const fee = defineWorker({
+  type: 'fee.calculate',
+  input: z.object({ fee: z.enum(['due', 'none']).default('due') }),
+  output: z.object({ outcome: z.enum(['due', 'none']) }),
+  run: async (_tx, job) => ({ outcome: job.variables.fee }),
+})
+
+/** Where a subject is to stand next, as its example has it: sent to the applicant only where that leads there. */
+const ahead = new Map<string, string>()
+const confirmation = defineWorker({
+  type: 'confirmation.request',
+  input: z.object({}),
+  output: z.object({ outcome: z.string() }),
+  run: async (_tx, job) => ({
+    outcome: ahead.get(job.subjectId) === 'AwaitConfirmation' ? 'sent' : 'not-needed',
+  }),
+})
 
 /** Counts how often the watch has asked, and always answers a date far away. */
 const alarm = defineWorker({
@@ -59,7 +85,7 @@ export async function setStage() {
       password: env.MOTCUA_SINK_SECRET!,
     },
     archiveDir,
-    workers: [...JOBS.map(atOnce), alarm],
+    workers: [...JOBS.map(atOnce), fee, confirmation, alarm],
     projections: {
       userTaskCreated: async () => undefined,
       userTaskEnded: async () => undefined,
@@ -80,6 +106,8 @@ export async function setStage() {
         await enqueueStart(tx, { subjectId, processId, variables, kind: 'dossier', dossierId: uuid() })
         return subjectId
       }),
+    /** Says where a subject is to stand next, before it goes on. */
+    heads: (subjectId: string, element: string) => void ahead.set(subjectId, element),
     /** Gives the step or wait that the subject stands at its outcome. Waits until it stands there. */
     settle: async (subjectId: string, element: string, visit: number, outcome: string) => {
       const at = await until(`${element}, visit ${visit}`, () =>

@@ -39,7 +39,8 @@ afterAll(async () => {
 async function walk(subjectId: string, steps: ExampleCase['walk']): Promise<(string | null)[]> {
   const visits = new Map<string, number>()
   const forms: (string | null)[] = []
-  for (const { element, outcome } of steps) {
+  for (const [n, { element, outcome }] of steps.entries()) {
+    stage.heads(subjectId, steps[n + 1]?.element ?? '')
     const visit = (visits.get(element) ?? 0) + 1
     visits.set(element, visit)
     forms.push(await stage.settle(subjectId, element, visit, outcome))
@@ -50,6 +51,8 @@ async function walk(subjectId: string, steps: ExampleCase['walk']): Promise<(str
 it('every diagram deploys, a procedure made up for the test too, with no change under src/', async () => {
   expect(fresh).toEqual(
     expect.arrayContaining([
+      'p1001193_v1',
+      'p1001612_v1',
       'p1009645_v1',
       'p1013225_v1',
       'p9000001_v1',
@@ -97,6 +100,12 @@ it.each(shipped)('the examples take every way out of every question of $definiti
   expect(ways.filter((way) => !asked.has(way))).toEqual([])
 })
 
+it('a household business without a fee goes past the wait for it', async () => {
+  const subjectId = await stage.start('p1001612_v1', { fee: 'none' })
+  await walk(subjectId, [{ element: 'Receive', outcome: 'refused' }])
+  expect(await stage.ended(subjectId)).toEqual(['Start', 'CalculateFee', 'Validate', 'Receive', 'Stopped'])
+})
+
 describe('routing', () => {
   const route = (place: string, code = '1.013225') =>
     stage.engine.evaluateDecision('routing_p1013225_v1', { procedure: code, place, case: 'house' })
@@ -110,6 +119,13 @@ describe('routing', () => {
     expect(await route('T00.X37')).toBeNull()
     expect(await route('H01.02')).toBeNull()
     expect(await route('T00.X07', '1.009645')).toBeNull()
+  })
+
+  it('of a birth goes to the civil-status officers of the commune', async () => {
+    const decide = (place: string) =>
+      stage.engine.evaluateDecision('routing_p1001193_v1', { procedure: '1.001193', place, case: 'ordinary' })
+    expect(await decide('T00.X07')).toEqual({ agency: 'T00.X07', unit: 'T00.X07.VP' })
+    expect(await decide('T00.X37')).toBeNull()
   })
 
   it('of an investment goes to the department of finance, wherever in the province the project lies', async () => {

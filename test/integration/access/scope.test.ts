@@ -40,6 +40,7 @@ const TABLES = {
   Absence: 'absence',
   Urging: 'urging',
   OneStop: 'dossier',
+  CashShift: 'cash_shift',
 } as const satisfies Partial<Record<SubjectName, string>>
 const SUBJECT_NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]
 const ROLES: Role[] = [
@@ -61,6 +62,9 @@ const ACTIONS: Action[] = [
   'note',
   'supplement',
   'withdraw',
+  'pay',
+  'take-cash',
+  'refund',
   'claim',
   'unclaim',
   'assign',

@@ -81,8 +81,14 @@ async function issued(id: string) {
   await scene.does('vanthu.x01', id, 'NumberResult', 'numbered')
   return result(id)
 }
-const preview = (login: string, task: string, data: object, outcome = 'approved') =>
-  whole(agents[login]!.post(`/api/tasks/${task}/preview`).send({ outcome, data }))
+async function preview(login: string, task: string, data: object, outcome = 'approved') {
+  const asked = await agents[login]!.post(`/api/tasks/${task}/preview`).send({ outcome, data })
+  if (asked.status !== 201) return asked
+  const path = `/api/previews/${asked.body.id}/pdf`
+  for (const other of ['chuyenvien.x02', 'congdan'])
+    expect((await agents[other]!.get(path)).status).toBeGreaterThanOrEqual(403)
+  return whole(agents[login]!.get(path))
+}
 
 describe('a result from a template', () => {
   const choice = (parts: Record<string, string> = {}) => ({ result: { template: 'permit', parts } })
@@ -230,7 +236,7 @@ describe('a result made elsewhere', () => {
     const refused = await refusal(approve(task, { result: { uploadId, title } }))
     expect(refused).toMatchObject({ status: 422, fields: ['data.result.uploadId'] })
     const shown = await preview('chuyenvien.x01', task, { result: { uploadId, title } })
-    expect(JSON.parse(shown.body.toString()).errors[0].message).toContain(words)
+    expect(shown.body.errors[0].message).toContain(words)
     expect(await scene.sql(`select from letter where dossier_id = $1 and kind = 'result'`, [id])).toEqual([])
   })
 })

@@ -56,7 +56,7 @@ describe('a payment by VNPay', () => {
           state: 'paid',
           method: 'vnpay',
           transactionNo: '14422574',
-          receipt: expect.stringMatching(/^BL-T00\.X01-2026-\d{6}$/),
+          receipt: expect.stringMatching(/^\d{6}\/2026\/BL$/),
         },
       ],
     })

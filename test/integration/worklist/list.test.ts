@@ -1,18 +1,19 @@
 import { jest } from '@jest/globals'
 import { personId } from '../../../src/agencies/load.ts'
 import { at, type Scene, setScene } from '../dossiers/scene.ts'
-import { appraisal, filed, type Json, type People, peopleOf } from './people.ts'
+import { appraisal, clearDesks, filed, type Json, type People, peopleOf } from './people.ts'
 
 jest.setTimeout(60_000)
 
 const OFFICER = 'chuyenvien.x01'
 let scene: Scene
 let people: People
-beforeEach(async () => {
+beforeAll(async () => {
   scene = await setScene()
-  people = peopleOf(scene)
+  people = await peopleOf(scene)
 })
-afterEach(() => scene.close())
+afterEach(() => clearDesks(scene))
+afterAll(() => scene.close())
 
 const codes = (list: Json): string[] => list.tasks.map((task: Json) => task.dossierCode)
 const due = (task: string, when: string | null) =>
@@ -207,7 +208,7 @@ describe('the counts beside the tabs', () => {
                          agency_id, unit_id, assignee_id, state, opened_at, done_at)
        select gen_random_uuid(), subject_id, subject_kind, dossier_id, applicant_id, element_id, 100 + n, 1, 'old-' || n, form, name, role,
               agency_id, unit_id, assignee_id, 'done', opened_at, opened_at
-         from task, generate_series(1, 20000) n where id = $1`,
+         from task, generate_series(1, 3000) n where id = $1`,
       [task],
     )
     await scene.sql(

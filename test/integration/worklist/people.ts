@@ -1,5 +1,7 @@
 import type { Express } from 'express'
+import pg from 'pg'
 import { personId } from '../../../src/agencies/load.ts'
+import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { taskRoutes } from '../../../src/tasks/routes.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
 import type { Scene } from '../dossiers/scene.ts'
@@ -9,7 +11,8 @@ type Agent = Awaited<ReturnType<typeof loggedIn>>
 export type Json = any
 
 /** Browsers of demo accounts on a scene's database, each logged in once. */
-export function peopleOf(scene: Scene) {
+export async function peopleOf(scene: Scene) {
+  await scene.act(loadDemoAccounts)
   const app: Express = testApp(scene.db, taskRoutes(scene.services))
   const known = new Map<string, Promise<Agent>>()
   const as = (login: string): Promise<Agent> => {
@@ -37,7 +40,16 @@ export function peopleOf(scene: Scene) {
     },
   }
 }
-export type People = ReturnType<typeof peopleOf>
+export type People = Awaited<ReturnType<typeof peopleOf>>
+
+/** Every desk is empty again, and it is Monday, 09:00: as the owner of the database would do, for no act can. */
+export async function clearDesks(scene: Scene): Promise<void> {
+  const client = new pg.Client(scene.test.superUrl)
+  await client.connect()
+  await client.query('truncate dossier, subject, saved_view, desk_setting cascade')
+  await client.end()
+  scene.goTo('2026-11-02 09:00')
+}
 
 /** A dossier at the counter, not received yet; its code and its task. */
 export async function filed(scene: Scene) {

@@ -18,6 +18,11 @@ export type Played = {
   page(): Promise<Json>
 }
 
+const atCounter = {
+  applicant: { fullName: 'Phạm Thị Giấy', identityNo: '000000000009' },
+  counter: { consent: { how: 'signed', by: 'applicant' } },
+}
+
 /** Files an example as it came: online by the citizen, on paper by the clerk of the counter for a named person. */
 export async function file(
   stage: Stage,
@@ -36,7 +41,7 @@ export async function file(
     channel: example.channel,
     formData: example.formData,
     papers,
-    ...(online ? {} : { applicant: { fullName: 'Phạm Thị Giấy', identityNo: '000000000009' } }),
+    ...(online ? {} : atCounter),
   })
   const auditor = await stage.desk.as('thanhtra')
   const page = () => auditor.get(`/api/dossiers/${id}`)
@@ -51,7 +56,12 @@ export async function playOn(stage: Stage, played: Played): Promise<void> {
   for (let step = played.left.shift(); step; step = played.left.shift()) {
     const { element, outcome } = step
     if (outcome === 'expired') return
-    if (element === 'AwaitSupplement') await supplement(played)
+    // Other systems answer by themselves.
+    if (played.definition.waits[element]?.type === 'await.exchange') continue
+    if (element === 'AwaitConfirmation' && outcome === 'silent') return
+    if (element === 'AwaitPayment') await pay(stage, played)
+    else if (element === 'AwaitConfirmation') await confirm(played, outcome)
+    else if (element === 'AwaitSupplement') await supplement(played)
     else if (element === 'AwaitConsultations') {
       if (await answer(stage, played)) return
     } else await stage.decide(played.id, element, outcome, (task) => dataOf(played, element, outcome, task))
@@ -84,7 +94,10 @@ async function question(played: Played, task: Json): Promise<Json> {
   const silent = (await played.page()).consultations
     .filter((one: Json) => one.outcome === 'silent')
     .map((one: Json) => one.agency.code)
-  const codes: string[] = task.consultBodies.map((body: Json) => body.agency.code)
+  // Of bodies that are to be named, the first one will do.
+  const [named] = task.consultBodies.filter((body: Json) => body.named)
+  const bodies = task.consultBodies.filter((body: Json) => !body.named || body === named)
+  const codes: string[] = bodies.map((body: Json) => body.agency.code)
   const asked = silent.length > 0 ? silent : codes
   return { consult: asked.map((agencyCode: string) => ({ agencyCode, question: 'Đề nghị cho ý kiến.' })) }
 }
@@ -114,11 +127,39 @@ async function answer(stage: Stage, { id, left, example, page }: Played): Promis
   return silent
 }
 
+/** The applicant looks the form over: it is right, or they correct it as the example has it. */
+async function confirm({ applicant, id, example }: Played, outcome: string): Promise<void> {
+  const { version } = await until('the form to confirm', async () => {
+    const now = await applicant.get(`/api/dossiers/${id}`)
+    return now.can.confirm && now
+  })
+  const formData = outcome === 'amended' ? { formData: example.amended } : {}
+  await applicant.post(`/api/dossiers/${id}/confirmation`, { outcome, version, ...formData })
+}
+
+/** Online at the bank of the demonstration, on paper in cash by the clerk who filed it. */
+async function pay(stage: Stage, { id, applicant, example, page }: Played): Promise<void> {
+  const { fee } = await applicant.get(`/api/dossiers/${id}/payment`)
+  if (example.channel === 'ONLINE') {
+    const { url } = await applicant.post(`/api/dossiers/${id}/payment/vnpay`, {})
+    await fetch(url, { method: 'POST', body: new URLSearchParams({ act: 'pay' }), redirect: 'manual' })
+  } else {
+    await stage.drawer(applicant)
+    await applicant.post(`/api/dossiers/${id}/payment/cash`, { amount: fee.amount })
+  }
+  await until('the fee to be paid', async () =>
+    (await page()).clocks.some((clock: Json) => clock.kind === 'reception'),
+  )
+}
+
 async function supplement({ id, applicant, example, page }: Played): Promise<void> {
   await until('the request to be sent', async () => (await page()).state === 'waiting-supplement')
   const uploadId = await upload(applicant, 'bo-sung')
   const [paperKey] = example.papers
-  await applicant.post(`/api/dossiers/${id}/supplement`, { papers: [{ paperKey, uploadId }] })
+  await applicant.post(`/api/dossiers/${id}/supplement`, {
+    papers: [{ paperKey, uploadId }],
+    ...(example.amended && { formData: example.amended }),
+  })
 }
 
 /** The letter of an apology, or of closing, from its draft to the applicant. */

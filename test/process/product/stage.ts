@@ -17,7 +17,7 @@ import { DEMO_PASSWORD } from '../../../src/people/demo-accounts.ts'
 import { startServer } from '../../../src/wiring.ts'
 import { startMachine } from '../../support/broker.ts'
 import { storyMonday } from '../../walk/calendar.ts'
-import type { Json } from '../../walk/client.ts'
+import type { Client, Json } from '../../walk/client.ts'
 import { openDesk } from '../../walk/desk.ts'
 
 const OPEN = `
@@ -75,6 +75,13 @@ export async function setStage(madeUp: string) {
     const data = await dataOf(task)
     await client.post(`/api/tasks/${id}/decide`, { outcome, version: task.version, data })
   }
+  /** Clerks with an open cash shift; a second example of the same counter uses it too. */
+  const drawers = new Map<Client, Promise<unknown>>()
+  const drawer = (clerk: Client) => {
+    const open = drawers.get(clerk) ?? clerk.post('/api/cash-shifts', { openingAmount: 0 })
+    drawers.set(clerk, open)
+    return open
+  }
   let running = true
   const stop = async () => {
     if (running) await server.stop()
@@ -83,6 +90,7 @@ export async function setStage(madeUp: string) {
   return {
     desk,
     decide,
+    drawer,
     db,
     config,
     monday,

@@ -175,6 +175,44 @@ it('the head of the one-stop may do a clerk`s task and assign it', () => {
   ])
 })
 
+/** role | dossier | pay online | take cash | refund: in every state or in none; what is owed decides the rest. */
+const MONEY_RULES = `
+  citizen       | my own                  | all  | none | none
+  citizen       | filed by me for another | none | none | none
+  citizen       | foreign                 | none | none | none
+  clerk         | my own                  | all  | none | none
+  clerk         | of my counter           | none | all  | none
+  clerk         | of my agency            | none | none | none
+  clerk         | foreign                 | none | none | none
+  one-stop-head | of my counter           | none | all  | all
+  one-stop-head | foreign                 | none | none | none
+  officer       | of my agency            | none | none | none
+  leader        | of my agency            | none | none | none
+  auditor       | foreign                 | none | none | none
+  admin         | foreign                 | none | none | none`
+
+describe.each(table(MONEY_RULES))('a %s and the fee of a dossier that is "%s"', (role, kind, ...cells) => {
+  const operations: Action[] = ['pay', 'take-cash', 'refund']
+  it.each(operations.map((operation, i) => [operation, cells[i]]))('may %s: %s', (operation, cell) => {
+    const allowed = STATES.filter((state) =>
+      allows(as(role as Role), operation as Action, 'Dossier', { ...DOSSIERS[kind as string], state }),
+    )
+    expect(allowed).toEqual(IN[cell as string])
+  })
+})
+
+it('a cash shift is its cashier’s; the head of the one-stop sees it, and nobody of another counter', () => {
+  const shift = (cashierId: string, unitId: string) => ({ cashierId, unitId })
+  const may = (role: Role, row: object) =>
+    (['read', 'create', 'update'] as const).filter((action) => allows(as(role), action, 'CashShift', row))
+  expect(may('clerk', shift(ME, 'my-unit'))).toEqual(['read', 'create', 'update'])
+  expect(may('clerk', shift(OTHER, 'my-unit'))).toEqual([])
+  expect(may('one-stop-head', shift(OTHER, 'my-unit'))).toEqual(['read'])
+  expect(may('one-stop-head', shift(OTHER, 'unit-2'))).toEqual([])
+  expect(may('auditor', shift(OTHER, 'unit-2'))).toEqual(['read'])
+  expect(may('officer', shift(OTHER, 'my-unit'))).toEqual([])
+})
+
 it('an administrator configures and repairs, and neither decides nor reads the record', () => {
   const admin = as('admin')
   for (const subject of ['Person', 'Agency', 'Calendar'] as const)

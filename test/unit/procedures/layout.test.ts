@@ -4,12 +4,13 @@ import { layoutFaults, runsBackwards } from './layout.ts'
 
 const PERMIT = 'processes/1.013225-cap-giay-phep-xay-dung-moi/process.bpmn'
 const INVESTMENT = 'processes/1.009645-chap-thuan-chu-truong-dau-tu/process.bpmn'
+const BIRTH = 'processes/1.001193-dang-ky-khai-sinh/process.bpmn'
 const HOUSEHOLD = 'processes/1.001612-dang-ky-thanh-lap-ho-kinh-doanh/process.bpmn'
 const SHARED = ['deadline-watch', 'consultation', 'apology', 'stop'].map(
   (name) => `processes/shared/${name}.bpmn`,
 )
 
-describe.each([PERMIT, INVESTMENT, HOUSEHOLD, ...SHARED])('the drawing of %s', (path) => {
+describe.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH, ...SHARED])('the drawing of %s', (path) => {
   it('has no crossing lines, no line through a shape and no covered label', async () => {
     expect(layoutFaults(await drawnIn(await readFile(path, 'utf8')))).toEqual([])
   })
@@ -19,6 +20,20 @@ it('the happy path of the construction permit runs from left to right', async ()
   const way = ['Start', 'Receive', 'Route', 'Assign', 'Appraise', 'WhatResult', 'ReviewResult', 'SignResult']
   const rest = ['NumberResult', 'PublishResult', 'ReturnResult', 'Returned']
   expect(runsBackwards(await drawnIn(await readFile(PERMIT, 'utf8')), [...way, ...rest])).toEqual([])
+})
+
+it('a birth at the counter runs straight from left to right, on one line for as long as an officer has it', async () => {
+  const drawn = await drawnIn(await readFile(BIRTH, 'utf8'))
+  const officer = ['Appraise', 'Conclude', 'WhatResult', 'Approved', 'AskConfirmation', 'NeedsConfirmation']
+  const number = ['Confirmed', 'RequestNumber', 'AwaitNumber', 'HasNumber', 'Register', 'IsRegistered']
+  const rest = ['SignResult', 'NumberResult', 'PublishResult', 'ReturnResult', 'Returned']
+  const straight = [...officer, ...number]
+  expect(runsBackwards(drawn, ['Start', 'Receive', 'Route', ...straight, ...rest])).toEqual([])
+  const middle = (id: string) => {
+    const { box } = drawn.shapes.find((shape) => shape.id === id)!
+    return box.y + box.height / 2
+  }
+  expect(new Set(straight.map(middle)).size).toBe(1)
 })
 
 it('the happy path of the investment approval runs from left to right, through its four phases', async () => {
@@ -59,7 +74,7 @@ it('the happy path of a household business runs from the fee through check and t
 })
 
 const LETTERS = 12
-it.each([PERMIT, INVESTMENT, HOUSEHOLD])(
+it.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH])(
   '%s fits on an A3 sheet with letters of 1.8 mm or more',
   async (path) => {
     const { shapes } = await drawnIn(await readFile(path, 'utf8'))

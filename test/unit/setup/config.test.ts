@@ -145,3 +145,33 @@ test('an empty variable counts as one that is not set', () => {
     databaseUrl: undefined,
   })
 })
+
+test('other systems are asked where their addresses say, with their tokens', () => {
+  const { systems } = loadConfig({
+    ...production,
+    MOTCUA_DATA: folder,
+    MOTCUA_EXCHANGE_TAX_URL: 'https://lgsp.example/tax/v1',
+    MOTCUA_EXCHANGE_TAX_TOKEN: 'abc',
+  })
+  expect(systems).toEqual({ tax: { url: 'https://lgsp.example/tax/v1', token: 'abc' } })
+  expect(refusal({ MOTCUA_EXCHANGE_POPULATION_URL: 'lgsp.example' })).toContain(
+    'MOTCUA_EXCHANGE_POPULATION_URL',
+  )
+})
+
+test('VNPay is configured whole or not at all; without it production takes cash only', () => {
+  const vnpay = {
+    MOTCUA_VNPAY_TMN_CODE: 'MAUDV001',
+    MOTCUA_VNPAY_SECRET: secret,
+    MOTCUA_VNPAY_URL: 'https://bank.example/paymentv2/vpcpay.html',
+  }
+  expect(loadConfig({ ...production, MOTCUA_DATA: folder }).vnpay).toBeUndefined()
+  expect(loadConfig({ ...production, ...vnpay, MOTCUA_DATA: folder }).vnpay).toEqual({
+    tmnCode: 'MAUDV001',
+    secret,
+    url: 'https://bank.example/paymentv2/vpcpay.html',
+    demo: false,
+  })
+  const { MOTCUA_VNPAY_SECRET: _left, ...half } = vnpay
+  expect(refusal({ ...production, ...half })).toMatch(/^MOTCUA_VNPAY_SECRET is missing/)
+})

@@ -1,8 +1,15 @@
 /** The only place where the pages learn the shapes of the API: types alone, nothing of the server is bundled. */
 import type { z } from 'zod'
 import type { Role } from '../../../src/access/post.ts'
+import type * as counter from '../../../src/counter/schemas.ts'
 import type * as dossiers from '../../../src/dossiers/schemas.ts'
+import type * as exchange from '../../../src/exchange/routes.ts'
+import type * as handover from '../../../src/handover/schemas.ts'
+import type * as notifications from '../../../src/notifications/schemas.ts'
+import type * as payments from '../../../src/payments/schemas.ts'
+import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
+import type * as desk from '../../../src/tasks/desk-schemas.ts'
 import type * as tasks from '../../../src/tasks/schemas.ts'
 
 export type Text = z.infer<typeof dossiers.Text>
@@ -14,6 +21,7 @@ export type LetterView = z.infer<typeof dossiers.LetterView>
 export type HoldingView = z.infer<typeof dossiers.HoldingView>
 export type HistoryEntry = z.infer<typeof dossiers.HistoryEntry>
 export type ConsultationView = z.infer<typeof dossiers.ConsultationView>
+export type ConfirmationView = z.infer<typeof dossiers.ConfirmationView>
 export type SupplementView = z.infer<typeof dossiers.SupplementView>
 export type TaskSummary = z.infer<typeof dossiers.TaskSummary>
 export type DossierSummary = z.infer<typeof dossiers.DossierSummary>
@@ -21,7 +29,31 @@ export type DossierPage = z.infer<typeof dossiers.DossierPage>
 export type DiagramView = z.infer<typeof dossiers.DiagramView>
 export type FileDossier = z.infer<typeof dossiers.FileDossier>
 export type Filed = z.infer<typeof dossiers.Filed>
+export type KnownPerson = z.infer<typeof counter.KnownPerson>
+export type CounterPage = z.infer<typeof counter.CounterPage>
+export type CounterLine = z.infer<typeof counter.CounterLine>
+export type Scanned = z.infer<typeof counter.Scanned>
+export type ReadyToHandOver = z.infer<typeof handover.ReadyToHandOver>
+export type HandoverSummary = z.infer<typeof handover.HandoverSummary>
+export type HandoverPage = z.infer<typeof handover.HandoverPage>
+export type PaymentPage = z.infer<typeof payments.PaymentPage>
+export type PaymentView = z.infer<typeof payments.PaymentView>
+export type Owed = z.infer<typeof payments.OwedList>['owed'][number]
+export type ShiftView = z.infer<typeof payments.ShiftView>
+export type ShiftPage = z.infer<typeof payments.ShiftPage>
+export type ExchangeView = z.infer<typeof exchange.ExchangeView>
 export type Worklist = z.infer<typeof tasks.Worklist>
+export type WorklistRow = z.infer<typeof tasks.WorklistRow>
+export type BulkAnswer = z.infer<typeof desk.BulkAnswer>
+export type BulkAct = z.infer<typeof desk.Bulk>['act']
+export type SignPreview = z.infer<typeof desk.SignPreview>
+export type SavedView = z.infer<typeof desk.ViewAnswer>
+export type DeskSettings = z.infer<typeof desk.Settings>
+export type Reminder = z.infer<typeof desk.ReminderView>
+export type MyNotifications = z.infer<typeof notifications.MyNotifications>
+export type MyNotification = z.infer<typeof notifications.MyNotification>
+export type LetterRegister = z.infer<typeof registers.LetterRegister>
+export type DossierRegister = z.infer<typeof registers.DossierRegister>
 export type WorklistTab = z.infer<typeof tasks.WorklistTab>
 export type TaskPage = z.infer<typeof tasks.TaskPage>
 export type Decided = z.infer<typeof tasks.Decided>
@@ -96,6 +128,8 @@ export type ProcedurePage = {
   channels: string[]
   cases: { key: string; name: Text; when: { field: string; equals: unknown } | null }[]
   limits: { case: string; legal: Duration; committed: Duration; basis: Basis }[]
+  fees: { channel: string; case?: string; amount: number; basis: Basis }[]
+  payment: { limit: Duration; basis: Basis } | null
   papers: ProcedurePaper[]
   eform: EformDefinition
 }

@@ -6,8 +6,19 @@ type LiveEvent = { type: 'task' | 'dossier' | 'incident' | 'clock'; ids: string[
 
 /** What each kind of event makes stale: the first part of a query's key. */
 const STALE: Record<LiveEvent['type'], string[]> = {
-  task: ['tasks', 'task', 'dossier', 'dossiers', 'diagrams'],
-  dossier: ['dossier', 'dossiers', 'my-dossiers', 'diagrams', 'tasks', 'late'],
+  task: ['tasks', 'task', 'dossier', 'dossiers', 'diagrams', 'counter', 'handovers'],
+  dossier: [
+    'dossier',
+    'owed',
+    'dossiers',
+    'my-dossiers',
+    'notifications',
+    'diagrams',
+    'tasks',
+    'late',
+    'counter',
+    'handovers',
+  ],
   incident: ['incidents', 'diagrams'],
   clock: ['mode', 'clock', 'tasks', 'task', 'dossier', 'dossiers', 'late'],
 }

@@ -2,16 +2,23 @@ import { createMongoAbility, type MongoAbility } from '@casl/ability'
 import { type PackRule, unpackRules } from '@casl/ability/extra'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { dropDrafts } from '../shared/use-draft.ts'
+import { closeVault, dropDrafts, openVault } from '../shared/draft-vault.ts'
 import { ApiProblem, api } from './api.ts'
 import type { Role, Session } from './api-types.ts'
 import i18n from './i18n.ts'
 
 const whoAmI = async (): Promise<Session | null> => {
   try {
-    return await api.get<Session>('/api/session')
+    const session = await api.get<Session>('/api/session')
+    // Whoever is known has their unfinished forms before the first page asks for one.
+    const { personId, key } = await api.get<{ personId: string; key: string }>('/api/session/draft-key')
+    await openVault(personId, key)
+    return session
   } catch (problem) {
-    if (problem instanceof ApiProblem && problem.status === 401) return null
+    if (problem instanceof ApiProblem && problem.status === 401) {
+      closeVault()
+      return null
+    }
     throw problem
   }
 }
@@ -59,6 +66,7 @@ export const useLogout = () => {
     await api.delete('/api/session')
     // Another person may sit down here: nothing of the last one stays in this browser.
     dropDrafts('')
+    closeVault()
     cache.clear()
   }
 }

@@ -1,8 +1,9 @@
 import { Burger, Button, Menu, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconLogin2, IconLogout, IconUserCircle } from '@tabler/icons-react'
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
+import { Bell } from '../citizen/notifications/bell.tsx'
 import { formatInstant } from '../shared/format.ts'
 import { areas } from './areas.ts'
 import { useLiveEvents } from './events.ts'
@@ -11,6 +12,8 @@ import { LanguageSwitch } from './language-switch.tsx'
 import { useLegalNow, useMode } from './mode.ts'
 import { homeOf, useLogout, useRememberLanguage, useSession } from './session.tsx'
 import { Failed, Loading } from './states.tsx'
+
+const TypedCode = lazy(async () => ({ default: (await import('../desk/typed-code.tsx')).TypedCode }))
 
 /** Demo mode is said on every page, with the legal clock, which may stand ahead of the reader's. */
 const DemoStrip = () => {
@@ -145,6 +148,7 @@ export const Shell = () => {
         </nav>
         <div className="header-end">
           {session && !live && <span className="offline">{t('nav.notLive')}</span>}
+          {session && <Bell />}
           <LanguageSwitch />
           <Account />
           <Burger
@@ -161,12 +165,19 @@ export const Shell = () => {
       <main id="content" tabIndex={-1} className="main">
         {problem && session === undefined ? (
           <Failed problem={problem} retry={() => location.reload()} />
+        ) : session === undefined ? (
+          <Loading />
         ) : (
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>
         )}
       </main>
+      {session?.kind === 'staff' && (
+        <Suspense fallback={null}>
+          <TypedCode />
+        </Suspense>
+      )}
       <footer className="footer">{t('footer')}</footer>
     </div>
   )

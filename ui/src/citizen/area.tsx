@@ -7,7 +7,9 @@ const ProcedurePage = lazy(() => import('./procedure.tsx'))
 const FilingPage = lazy(() => import('./filing/filing.tsx'))
 const TrackPage = lazy(() => import('./track.tsx'))
 const MyDossiersPage = lazy(() => import('./my-dossiers.tsx'))
+const PaymentReturnPage = lazy(() => import('./payment-return.tsx'))
 const MyDossierPage = lazy(() => import('./dossier.tsx'))
+const NotificationsPage = lazy(() => import('./notifications/page.tsx'))
 
 export const area: Area = {
   nav: [
@@ -35,7 +37,9 @@ export const area: Area = {
     { path: '/thu-tuc/:code', element: <ProcedurePage /> },
     { path: '/nop-ho-so/:code', element: <FilingPage /> },
     { path: '/tra-cuu/:code?', element: <TrackPage /> },
+    { path: '/thanh-toan', element: <PaymentReturnPage /> },
     { path: '/ho-so-cua-toi', element: <MyDossiersPage /> },
     { path: '/ho-so-cua-toi/:id', element: <MyDossierPage /> },
+    { path: '/thong-bao', element: <NotificationsPage /> },
   ],
 }

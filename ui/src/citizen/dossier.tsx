@@ -15,9 +15,16 @@ import { Papers } from '../shared/papers.tsx'
 import { LateTag, StateTag } from '../shared/tags.tsx'
 import { When } from '../shared/when.tsx'
 import './citizen.css'
+import { ConfirmForm } from './confirmation.tsx'
+import { Notices } from './notifications/list.tsx'
+import { PaymentCard } from './payment.tsx'
 import { dossier } from './queries.ts'
 import { SupplementAnswer } from './supplement-answer.tsx'
 import { Withdraw } from './withdraw.tsx'
+
+/** Filed, and not with the one-stop before its fee is paid. */
+const isUnpaid = ({ state, clock }: DossierPage) =>
+  state === 'filed' && clock?.kind === 'payment' && clock.endedAt === null
 
 /** Where the dossier stands, in one sentence that a person would say. */
 const Standing = ({ about }: { about: DossierPage }) => {
@@ -31,7 +38,9 @@ const Standing = ({ about }: { about: DossierPage }) => {
         {about.late && <LateTag />}
       </div>
       <Text fw={500} mt="xs">
-        {t(`standing.${about.state}`)}
+        {about.can.confirm
+          ? t('standing.confirm')
+          : t(`standing.${isUnpaid(about) ? 'unpaid' : about.state}`)}
       </Text>
       {about.state === 'processing' && about.currentStep && (
         <Text size="sm">{t('standing.now', { step: text(about.currentStep) })}</Text>
@@ -64,7 +73,9 @@ const Standing = ({ about }: { about: DossierPage }) => {
 
 const ResultDownload = ({ about }: { about: DossierPage }) => {
   const { t } = useTranslation('citizen')
-  const letter = about.letters.find(({ kind, state }) => kind === 'result' && state === 'delivered')
+  const letter = about.letters.find(
+    ({ kind, state }) => kind === 'result' && (state === 'delivered' || state === 'issued'),
+  )
   if (!letter) return null
   return (
     <Alert color="desk" variant="light" title={t('dossier.result')}>
@@ -87,11 +98,17 @@ export default function MyDossierPage() {
           <Stack gap="md">
             <Standing about={about} />
             <ResultDownload about={about} />
+            <PaymentCard dossierId={about.id} />
+            {about.can.confirm && <ConfirmForm about={about} />}
             {about.can.supplement && <SupplementAnswer about={about} />}
             {about.clock && <ClockCard clock={about.clock} />}
             <section>
               <h2 className="section-title">{t('dossier.letters')}</h2>
-              <Letters letters={about.letters.filter(({ state }) => state === 'delivered')} steps={false} />
+              <Letters letters={about.letters} steps={false} />
+            </section>
+            <section>
+              <h2 className="section-title">{t('notices.ofDossier')}</h2>
+              <Notices dossierId={about.id} />
             </section>
             <section>
               <h2 className="section-title">{t('dossier.history')}</h2>

@@ -1,6 +1,13 @@
 import { Button, FileButton, Group, Progress, Text } from '@mantine/core'
-import { IconAlertTriangleFilled, IconCheck, IconTrash, IconUpload } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import {
+  IconAlertTriangleFilled,
+  IconCamera,
+  IconCheck,
+  IconClock,
+  IconTrash,
+  IconUpload,
+} from '@tabler/icons-react'
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, upload } from '../app/api.ts'
 import type { ProcedurePaper, Text as RecordText, Upload } from '../app/api-types.ts'
@@ -10,10 +17,17 @@ import { formatSize } from '../shared/format.ts'
 export type Uploaded = Pick<Upload, 'id' | 'fileName' | 'size'>
 type Rules = Pick<ProcedurePaper, 'accept' | 'maxBytes'>
 type Sending = { key: string; name: string; share: number }
+type Waiting = { key: string; file: File }
+
+/** How often a file that found no server is sent again. */
+const AGAIN_MS = 5_000
 
 const DEFAULT_RULES: Rules = { accept: ['application/pdf', 'image/jpeg', 'image/png'], maxBytes: 26_214_400 }
 
-/** One paper with its files: sent while the rest is filled in; a refusal says why and what to do. */
+/**
+ * One paper with its files, chosen, dropped or photographed: sent while the rest is filled in. A refusal says why and
+ * what to do; without a network the file waits and is sent when it is back.
+ */
 export const UploadField = ({
   name,
   hint,
@@ -21,6 +35,7 @@ export const UploadField = ({
   files,
   onChange,
   error,
+  plain = false,
 }: {
   name: RecordText
   hint?: ReactNode
@@ -28,12 +43,16 @@ export const UploadField = ({
   files: Uploaded[]
   onChange: (change: (files: Uploaded[]) => Uploaded[]) => void
   error?: string
+  /** Within a frame that names the paper already. */
+  plain?: boolean
 }) => {
   const { t } = useTranslation('citizen')
   const text = useText()
   const language = useLanguage()
   const [sending, setSending] = useState<Sending[]>([])
   const [refusals, setRefusals] = useState<string[]>([])
+  const [waiting, setWaiting] = useState<Waiting[]>([])
+  const [over, setOver] = useState(false)
 
   const refusalOf = (file: File): string | undefined => {
     if (file.size === 0) return t('upload.empty', { name: file.name })
@@ -54,6 +73,8 @@ export const UploadField = ({
       )
       onChange((now) => [...now, { id: done.id, fileName: done.fileName, size: done.size }])
     } catch (problem) {
+      if (problem instanceof ApiProblem && problem.status === 0)
+        return setWaiting((all) => [...all, { key, file }])
       const why = problem instanceof ApiProblem ? problem.message : t('upload.failed')
       setRefusals((all) => [...all, `${file.name}: ${why}`])
     } finally {
@@ -61,25 +82,85 @@ export const UploadField = ({
     }
   }
 
+  const sendAll = (chosen: Iterable<File>) => {
+    setRefusals([])
+    for (const file of chosen) void send(file)
+  }
+  const latest = useRef(() => undefined as void)
+  useEffect(() => {
+    latest.current = () => {
+      if (waiting.length === 0) return
+      setWaiting([])
+      for (const { file } of waiting) void send(file)
+    }
+  })
+  const waits = waiting.length > 0
+  useEffect(() => {
+    if (!waits) return
+    const again = () => latest.current()
+    const timer = setInterval(again, AGAIN_MS)
+    window.addEventListener('online', again)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('online', again)
+    }
+  }, [waits])
+
+  const drag = (inside: boolean) => (event: DragEvent) => {
+    event.preventDefault()
+    setOver(inside)
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    sendAll(event.dataTransfer.files)
+  }
+  const looks = ['upload', plain && 'upload-plain', error && 'upload-wrong', over && 'upload-over']
+
   return (
-    <div className={error ? 'upload upload-wrong' : 'upload'}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an addition for the mouse; the button does the same
+    <div
+      className={looks.filter(Boolean).join(' ')}
+      onDragEnter={drag(true)}
+      onDragOver={drag(true)}
+      onDragLeave={drag(false)}
+      onDrop={drop}
+    >
       <Group justify="space-between" align="flex-start" gap="sm" className="upload-head">
         <div className="upload-title">
-          <Text fw={500}>{text(name)}</Text>
+          {!plain && <Text fw={500}>{text(name)}</Text>}
           {hint && (
             <Text size="sm" className="soft" component="div">
               {hint}
             </Text>
           )}
         </div>
+        {rules.accept.includes('image/jpeg') && (
+          <FileButton
+            accept="image/jpeg"
+            capture="environment"
+            inputProps={{ 'aria-label': t('upload.photographFor', { name: text(name) }) }}
+            onChange={(taken) => taken && sendAll([taken])}
+          >
+            {(props) => (
+              <Button
+                {...props}
+                variant="default"
+                size="sm"
+                leftSection={<IconCamera size={16} />}
+                aria-label={t('upload.photographFor', { name: text(name) })}
+                className="upload-button upload-camera"
+              >
+                {t('upload.photograph')}
+              </Button>
+            )}
+          </FileButton>
+        )}
         <FileButton
           multiple
           accept={rules.accept.join(',')}
           inputProps={{ 'aria-label': t('upload.chooseFor', { name: text(name) }) }}
-          onChange={(chosen) => {
-            setRefusals([])
-            for (const file of chosen) void send(file)
-          }}
+          onChange={sendAll}
         >
           {(props) => (
             <Button
@@ -123,6 +204,11 @@ export const UploadField = ({
           </Text>
           <Progress value={share * 100} size="sm" aria-label={t('upload.progress', { name: fileName })} />
         </div>
+      ))}
+      {waiting.map(({ key, file }) => (
+        <Text key={key} size="sm" className="with-icon upload-waiting" role="status">
+          <IconClock size={16} aria-hidden="true" /> {t('upload.waiting', { name: file.name })}
+        </Text>
       ))}
       {refusals.map((refusal) => (
         <Text key={refusal} size="sm" className="refusal" role="alert">

@@ -5,11 +5,16 @@ import { useSingleKeys } from './use-keys.ts'
 const KEYS: [string[], string][] = [
   [['j', 'k'], 'move'],
   [['Enter'], 'open'],
+  [['Space'], 'select'],
   [['/'], 'search'],
   [['0–9'], 'digits'],
+  [['n'], 'note'],
+  [['a'], 'assign'],
+  [['r'], 'remind'],
   [['u'], 'update'],
   [['1–4'], 'choose'],
   [['Ctrl', 'Enter'], 'decide'],
+  [['z'], 'takeBack'],
   [['?'], 'help'],
 ]
 

@@ -21,6 +21,13 @@ export const worklist = (tab: WorklistTab) =>
     queryFn: ({ signal }) => wholeList(tab, signal),
   })
 
+/** The first rows of a list: after a decision the next of them is offered. */
+export const nextRows = (request: string) =>
+  queryOptions({
+    queryKey: ['tasks', 'next', request],
+    queryFn: ({ signal }) => api.get<Worklist>(`/api/tasks?${request}&limit=3`, signal),
+  })
+
 export const task = (id: string) =>
   queryOptions({
     queryKey: ['task', id],

@@ -79,6 +79,10 @@ export const workingTime = (minutes: number, language: Language): string => {
   return `${units.map((unit) => `${amounts[unit]} ${names[unit]}`).join(' ')} LV`
 }
 
+/** Whole VND: `150.000 đồng`, `150,000 VND`. */
+export const formatMoney = (amount: number, language: Language): string =>
+  language === 'vi' ? `${amount.toLocaleString('vi-VN')} đồng` : `${amount.toLocaleString('en-GB')} VND`
+
 const MEGABYTE = 1_048_576
 
 /** A file's size in the unit a person would choose. */

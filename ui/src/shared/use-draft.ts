@@ -1,39 +1,31 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { dropDrafts, readDraft, writeDraft } from './draft-vault.ts'
 
-const PREFIX = 'motcua.draft.'
+export { dropDrafts } from './draft-vault.ts'
 
-const stored = <T>(name: string): T | undefined => {
-  const text = localStorage.getItem(PREFIX + name)
-  if (text === null) return undefined
-  try {
-    return JSON.parse(text) as T
-  } catch {
-    // Written by an older version of the page or cut off: it is no draft any more.
-    localStorage.removeItem(PREFIX + name)
-    return undefined
-  }
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What is kept, with the fields that have come since it was written. */
+const stored = <T>(name: string, initial: T): T => {
+  const kept = readDraft(name)
+  if (kept === undefined) return initial
+  return isRecord(kept) && isRecord(initial) ? ({ ...initial, ...kept } as T) : (kept as T)
 }
 
 /**
- * State that outlives the page: every change is written to this browser before anything else happens, and goes when the
+ * State that outlives the page: every change is kept in this browser before anything else happens, and goes when the
  * work is sent (`discard`) or the person logs out.
  */
 export const useDraft = <T>(name: string, initial: T) => {
-  const [value, setValue] = useState<T>(() => stored<T>(name) ?? initial)
+  const [value, setValue] = useState<T>(() => stored(name, initial))
   const discarded = useRef(false)
   useEffect(() => {
-    if (!discarded.current) localStorage.setItem(PREFIX + name, JSON.stringify(value))
+    if (!discarded.current) void writeDraft(name, value)
   }, [name, value])
   const discard = useCallback(() => {
     discarded.current = true
-    localStorage.removeItem(PREFIX + name)
+    dropDrafts(name)
   }, [name])
   return [value, setValue, discard] as const
-}
-
-/** Forgets every draft whose name begins so. */
-export const dropDrafts = (beginning: string) => {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(PREFIX + beginning)) localStorage.removeItem(key)
-  }
 }

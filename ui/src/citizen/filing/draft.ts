@@ -2,6 +2,19 @@ import type { FileDossier, ProcedurePage } from '../../app/api-types.ts'
 import type { Uploaded } from '../upload-field.tsx'
 
 export type Applicant = NonNullable<FileDossier['applicant']>
+export type CounterPart = NonNullable<FileDossier['counter']>
+export type Check = CounterPart['checks'][number]
+export type Representative = NonNullable<CounterPart['representative']>
+
+/** What only a filing at the counter has: who stands there, whose consent was given, what was checked. */
+export type AtCounter = {
+  how: CounterPart['consent']['how'] | ''
+  by: CounterPart['consent']['by']
+  /** Whether somebody else than the applicant stands at the counter. */
+  represented: boolean
+  representative: Representative
+  checks: Record<string, Omit<Check, 'paperKey'>>
+}
 export type FilingDraft = {
   step: number
   place: string | null
@@ -9,8 +22,19 @@ export type FilingDraft = {
   papers: Record<string, Uploaded[]>
   channel: 'ONLINE' | 'DIRECT' | 'POSTAL'
   applicant: Applicant | null
+  counter: AtCounter | null
   /** Kept over retries and reloads: however often it is sent, one dossier is filed. */
   idempotencyKey: string
+  /** It was sent and not yet answered: it is sent again when the page is back. */
+  sending: boolean
+}
+
+export const noRepresentative: Representative = {
+  fullName: '',
+  identityNo: '',
+  phone: '',
+  paper: 'authorisation',
+  paperText: '',
 }
 
 export const emptyDraft = (byClerk: boolean): FilingDraft => ({
@@ -19,8 +43,14 @@ export const emptyDraft = (byClerk: boolean): FilingDraft => ({
   formData: {},
   papers: {},
   channel: byClerk ? 'DIRECT' : 'ONLINE',
-  applicant: byClerk ? { fullName: '', identityNo: '', email: '', phone: '', address: '' } : null,
+  applicant: byClerk
+    ? { fullName: '', identityNo: '', email: '', phone: '', address: '', anotherPerson: false }
+    : null,
+  counter: byClerk
+    ? { how: '', by: 'applicant', represented: false, representative: noRepresentative, checks: {} }
+    : null,
   idempotencyKey: crypto.randomUUID(),
+  sending: false,
 })
 
 /** The case that the answers lead to: the first whose question has its answer, else the one for all others. */
@@ -35,6 +65,21 @@ export const isRequired = (
   !!paper.requiredFor?.channels.includes(channel) &&
   (caseKey === undefined || paper.requiredFor.cases.includes(caseKey))
 
+/** The line of a paper on the checklist as it stands; undefined when nothing has been said of it. */
+export const checkOf = (draft: FilingDraft, key: string): Omit<Check, 'paperKey'> | undefined =>
+  draft.counter?.checks[key]
+
+const counterOf = ({ counter }: FilingDraft): Pick<FileDossier, 'counter'> => {
+  if (!counter?.how) return {}
+  return {
+    counter: {
+      consent: { how: counter.how, by: counter.represented ? counter.by : 'applicant' },
+      ...(counter.represented ? { representative: counter.representative } : {}),
+      checks: Object.entries(counter.checks).map(([paperKey, check]) => ({ paperKey, ...check })),
+    },
+  }
+}
+
 export const requestOf = (procedure: ProcedurePage, draft: FilingDraft): FileDossier => ({
   procedureCode: procedure.code,
   place: draft.place ?? '',
@@ -44,4 +89,5 @@ export const requestOf = (procedure: ProcedurePage, draft: FilingDraft): FileDos
   ),
   channel: draft.channel,
   ...(draft.applicant && { applicant: draft.applicant }),
+  ...counterOf(draft),
 })

@@ -1,14 +1,16 @@
 import { Alert, Anchor, Group, List, Stack, Text } from '@mantine/core'
+import { IconWifiOff } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, api } from '../../app/api.ts'
 import type { Filed, ProcedurePage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
 import { Answers } from '../../shared/eform/answers.tsx'
+import { FeeNote } from '../payment-note.tsx'
 import { places } from '../queries.ts'
-import { type FilingDraft, requestOf } from './draft.ts'
+import { caseOf, checkOf, type FilingDraft, requestOf } from './draft.ts'
 import { StepButtons } from './step-buttons.tsx'
 
 type Part = 'applicant' | 'place' | 'form' | 'papers'
@@ -18,7 +20,14 @@ type Props = {
   onBack?: () => void
   onEdit: (part: Part) => void
   onFiled: (filed: Filed) => void
+  /** Kept with the draft: what was sent and not answered is sent again when the page is back. */
+  onSending: (sending: boolean) => void
 }
+
+/** No network, or a server that is away for the moment: it is asked again under the same key, and files once. */
+const isAway = (problem: unknown) =>
+  problem instanceof ApiProblem && [0, 502, 503, 504].includes(problem.status)
+const LONGEST_PAUSE_MS = 10_000
 
 const Section = ({
   part,
@@ -67,18 +76,30 @@ const Refusal = ({ problem, procedure }: { problem: unknown; procedure: Procedur
   )
 }
 
-export const ReviewStep = ({ procedure, draft, onBack, onEdit, onFiled }: Props) => {
+export const ReviewStep = ({ procedure, draft, onBack, onEdit, onFiled, onSending }: Props) => {
   const { t } = useTranslation('citizen')
   const text = useText()
   const cache = useQueryClient()
   const place = useQuery(places()).data?.find(({ code }) => code === draft.place)
   const filing = useMutation({
     mutationFn: () => api.post<Filed>('/api/dossiers', requestOf(procedure, draft), draft.idempotencyKey),
+    retry: (_failures, problem) => isAway(problem),
+    retryDelay: (failures) => Math.min(1000 * 2 ** failures, LONGEST_PAUSE_MS),
+    onMutate: () => onSending(true),
+    onError: () => onSending(false),
     onSuccess: (filed) => {
       void cache.invalidateQueries({ queryKey: ['my-dossiers'] })
       onFiled(filed)
     },
   })
+  const { mutate } = filing
+  const wasSending = useRef(draft.sending)
+  useEffect(() => {
+    if (!wasSending.current) return
+    wasSending.current = false
+    mutate()
+  }, [mutate])
+  const away = filing.isPaused || (filing.isPending && filing.failureCount > 0)
   return (
     <Stack gap="sm">
       {draft.applicant && (
@@ -93,6 +114,19 @@ export const ReviewStep = ({ procedure, draft, onBack, onEdit, onFiled }: Props)
               .filter(Boolean)
               .join(' · ')}
           </Text>
+          {draft.counter?.represented && (
+            <Text size="sm">
+              {t('filing.representative.is')}: {draft.counter.representative.fullName},{' '}
+              {draft.counter.representative.identityNo} ·{' '}
+              {t(`filing.representative.papers.${draft.counter.representative.paper}`)}{' '}
+              {draft.counter.representative.paperText}
+            </Text>
+          )}
+          {draft.counter?.how && (
+            <Text size="sm" className="soft">
+              {t('filing.consent.label')}: {t(`filing.consent.${draft.counter.how}`)}
+            </Text>
+          )}
         </Section>
       )}
       <Section part="place" onEdit={onEdit}>
@@ -108,21 +142,42 @@ export const ReviewStep = ({ procedure, draft, onBack, onEdit, onFiled }: Props)
       <Section part="papers" onEdit={onEdit}>
         <ul className="review-papers">
           {procedure.papers
-            .filter(({ key }) => (draft.papers[key] ?? []).length > 0)
-            .map((paper) => (
-              <li key={paper.key}>
-                <Text size="sm">{text(paper.name)}</Text>
-                <Text size="sm" className="soft">
-                  {draft.papers[paper.key]!.map(({ fileName }) => fileName).join(', ')}
-                </Text>
-              </li>
-            ))}
+            .filter(({ key }) => (draft.papers[key] ?? []).length > 0 || checkOf(draft, key))
+            .map((paper) => {
+              const check = checkOf(draft, paper.key)
+              return (
+                <li key={paper.key}>
+                  <Text size="sm">{text(paper.name)}</Text>
+                  <Text size="sm" className="soft">
+                    {[
+                      check && t(`filing.checklist.state.${check.state}`),
+                      check && check.state !== 'missing' && `${t('filing.checklist.pages')}: ${check.pages}`,
+                      ...(draft.papers[paper.key] ?? []).map(({ fileName }) => fileName),
+                    ]
+                      .filter(Boolean)
+                      .join(', ')}
+                  </Text>
+                </li>
+              )
+            })}
         </ul>
       </Section>
+      <FeeNote procedure={procedure} channel={draft.channel} caseKey={caseOf(procedure, draft.formData)} />
       {filing.error && <Refusal problem={filing.error} procedure={procedure} />}
+      {away && (
+        <Alert
+          color="yellow"
+          variant="light"
+          icon={<IconWifiOff />}
+          title={t('filing.waitingToSend')}
+          role="status"
+        >
+          <Text size="sm">{t('filing.waitingHelp')}</Text>
+        </Alert>
+      )}
       <StepButtons
         onBack={onBack}
-        onNext={() => filing.mutate()}
+        onNext={() => mutate()}
         busy={filing.isPending}
         label={t('filing.submit')}
       />

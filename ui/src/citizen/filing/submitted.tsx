@@ -1,11 +1,12 @@
 import { Button, CopyButton, Group, Paper, Stack, Text } from '@mantine/core'
-import { IconCircleCheck, IconCopy } from '@tabler/icons-react'
+import { IconCircleCheck, IconCopy, IconPrinter } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Filed } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { When } from '../../shared/when.tsx'
+import { FeeAfterFiling } from '../payment-note.tsx'
 
 /** The acknowledgement: a code and no due date, which begins only when a clerk receives the dossier (rules 1). */
 export const Submitted = ({
@@ -49,6 +50,7 @@ export const Submitted = ({
           {t('submitted.at')} <When at={filed.filedAt} />
         </Text>
         <Text>{text(filed.acknowledgement)}</Text>
+        <FeeAfterFiling dossierId={filed.id} />
         <div>
           <Text fw={600}>{t('submitted.next')}</Text>
           <ol className="next-steps">
@@ -64,6 +66,18 @@ export const Submitted = ({
           >
             {t('submitted.open')}
           </Button>
+          {byClerk && (
+            <Button
+              component="a"
+              href={`/api/dossiers/${filed.id}/cover`}
+              target="_blank"
+              rel="noopener"
+              variant="default"
+              leftSection={<IconPrinter size={16} />}
+            >
+              {t('submitted.cover')}
+            </Button>
+          )}
           {byClerk && (
             <Button component={Link} to="/mot-cua" variant="default">
               {t('submitted.counter')}

@@ -1,19 +1,28 @@
-import { Text } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
+import { IconWifiOff } from '@tabler/icons-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filed, ProcedurePage } from '../../app/api-types.ts'
 import { Loading } from '../../app/states.tsx'
 import { EForm } from '../../shared/eform/lazy.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
+import { useOnline } from '../../shared/use-online.ts'
 import '../citizen.css'
 import { ApplicantStep } from './applicant-step.tsx'
+import { ChecklistStep } from './checklist-step.tsx'
 import { emptyDraft } from './draft.ts'
 import { PapersStep } from './papers-step.tsx'
 import { PlaceStep } from './place-step.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { Submitted } from './submitted.tsx'
 
-type Props = { procedure: ProcedurePage; draftName: string; byClerk: boolean }
+type Props = {
+  procedure: ProcedurePage
+  draftName: string
+  byClerk: boolean
+  /** Where the dossier is by itself: the clerk's own commune. */
+  place?: string | null
+}
 type StepName = 'applicant' | 'place' | 'form' | 'papers' | 'review'
 
 const Progress = ({
@@ -51,10 +60,11 @@ const Progress = ({
 }
 
 /** Filing a dossier, step by step; what is typed is kept in this browser until it has been sent. */
-export const Wizard = ({ procedure, draftName, byClerk }: Props) => {
+export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) => {
   const { t } = useTranslation('citizen')
-  const [draft, setDraft, discard] = useDraft(draftName, emptyDraft(byClerk))
+  const [draft, setDraft, discard] = useDraft(draftName, { ...emptyDraft(byClerk), place })
   const [filed, setFiled] = useState<Filed>()
+  const online = useOnline()
   const heading = useRef<HTMLHeadingElement>(null)
   const steps: StepName[] = byClerk
     ? ['applicant', 'place', 'form', 'papers', 'review']
@@ -80,9 +90,10 @@ export const Wizard = ({ procedure, draftName, byClerk }: Props) => {
         <h2 ref={heading} tabIndex={-1} className="section-title">
           {t(`filing.heading.${step}`)}
         </h2>
-        {step === 'applicant' && draft.applicant && (
+        {step === 'applicant' && draft.applicant && draft.counter && (
           <ApplicantStep
             applicant={draft.applicant}
+            counter={draft.counter}
             channel={draft.channel}
             onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
             onNext={next}
@@ -111,15 +122,25 @@ export const Wizard = ({ procedure, draftName, byClerk }: Props) => {
             />
           </Suspense>
         )}
-        {step === 'papers' && (
-          <PapersStep procedure={procedure} draft={draft} setDraft={setDraft} onNext={next} onBack={back} />
-        )}
+        {step === 'papers' &&
+          (byClerk ? (
+            <ChecklistStep
+              procedure={procedure}
+              draft={draft}
+              setDraft={setDraft}
+              onNext={next}
+              onBack={back}
+            />
+          ) : (
+            <PapersStep procedure={procedure} draft={draft} setDraft={setDraft} onNext={next} onBack={back} />
+          ))}
         {step === 'review' && (
           <ReviewStep
             procedure={procedure}
             draft={draft}
             onBack={back}
             onEdit={(name) => go(steps.indexOf(name))}
+            onSending={(sending) => setDraft((now) => ({ ...now, sending }))}
             onFiled={(answer) => {
               discard()
               setFiled(answer)
@@ -127,9 +148,17 @@ export const Wizard = ({ procedure, draftName, byClerk }: Props) => {
           />
         )}
       </section>
-      <Text size="sm" className="soft" mt="sm">
-        {t('filing.kept')}
-      </Text>
+      <div role="status" className="kept-here">
+        {online || (step === 'review' && draft.sending) ? (
+          <Text size="sm" className="soft">
+            {t('filing.kept')}
+          </Text>
+        ) : (
+          <Alert color="yellow" variant="light" icon={<IconWifiOff />} title={t('filing.offline')}>
+            <Text size="sm">{t('filing.offlineHelp')}</Text>
+          </Alert>
+        )}
+      </div>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { useSession } from '../../app/session.tsx'
 import { Loaded, NoPermission } from '../../app/states.tsx'
 import { Wizard } from '../../citizen/filing/wizard.tsx'
 import { procedure } from '../../citizen/queries.ts'
+import { counterPage } from './queries.ts'
 
 /** A paper dossier taken in at the counter for a named applicant: the same steps as filing online. */
 export default function CounterFilingPage() {
@@ -15,14 +16,22 @@ export default function CounterFilingPage() {
   const { code = '' } = useParams()
   const { session } = useSession()
   const query = useQuery(procedure(code))
+  const mine = useQuery(counterPage())
   return (
     <Page title={query.data ? t('counter.filing', { name: text(query.data.name) }) : t('counter.new')}>
       {session === null ? (
         <NoPermission />
       ) : (
-        <Loaded query={query}>
+        <Loaded query={mine.isPending ? { ...query, data: undefined } : query}>
           {(about) =>
-            session && <Wizard procedure={about} draftName={`counter.${session.person.id}.${code}`} byClerk />
+            session && (
+              <Wizard
+                procedure={about}
+                draftName={`counter.${session.person.id}.${code}`}
+                byClerk
+                place={mine.data?.unit.place || null}
+              />
+            )
           }
         </Loaded>
       )}

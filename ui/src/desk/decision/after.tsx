@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { IconArrowBackUp, IconArrowRight, IconCheck, IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Decided, DossierPage, TaskPage } from '../../app/api-types.ts'
@@ -10,9 +10,10 @@ import { Failed } from '../../app/states.tsx'
 import { letterPdf } from '../../shared/letters.tsx'
 import { dropDrafts } from '../../shared/use-draft.ts'
 import { When } from '../../shared/when.tsx'
-import { worklist } from '../queries.ts'
-import { byClock } from '../worklist/grouping.ts'
+import { nextRows } from '../queries.ts'
+import { useKeys } from '../use-keys.ts'
 import { taskPath } from '../worklist/rows.tsx'
+import { lastList, toAddress, toRequest, type View } from '../worklist/view-address.ts'
 import type { TaskActs } from './use-decide.ts'
 
 /** Whole seconds until an instant of machine time; 0 when it is past. */
@@ -28,22 +29,23 @@ const useSecondsUntil = (instant: string | null): number => {
   return seconds
 }
 
-/** The next task of one's own, by the clock. The link takes the focus, so that Enter goes on. */
+/** The next task of the list that one came from, by the clock. The link takes the focus, so that Enter goes on. */
 const Next = ({ after }: { after: TaskPage }) => {
   const { t } = useTranslation('desk')
   const text = useText()
   const link = useRef<HTMLAnchorElement>(null)
-  const mine = useQuery(worklist('mine'))
-  const next = [...(mine.data?.tasks ?? [])]
-    .sort(byClock)
-    .find(({ id, state }) => id !== after.id && state === 'open')
+  const [list] = useState(lastList)
+  // What is done or waits has no next task in it: one's own desk has.
+  const from: View = list.tab === 'mine' || list.tab === 'unclaimed' ? list : { tab: 'mine' }
+  const rows = useQuery(nextRows(toRequest(from)))
+  const next = rows.data?.tasks.find(({ id, state }) => id !== after.id && state === 'open')
   const id = next?.id
   useEffect(() => {
     if (id) link.current?.focus()
   }, [id])
   if (!next) {
     return (
-      <Button component={Link} to="/ban-lam-viec" variant="default">
+      <Button component={Link} to={`/ban-lam-viec?${toAddress(list)}`} variant="default">
         {t('after.list')}
       </Button>
     )
@@ -85,6 +87,31 @@ const PrintReceipt = ({ about }: { about: DossierPage }) => {
   )
 }
 
+/** Where the dossier went and when: whoever has it now, once the engine has said so. */
+const Moved = ({ about, task, at }: { about: DossierPage; task: TaskPage; at: string | null }) => {
+  const { t } = useTranslation('desk')
+  const text = useText()
+  const holder = about.holdings.findLast(({ toAt, track }) => toAt === null && track === 'accountable')
+  const gone = task.state === 'done' && about.finishedAt === null && holder?.elementId
+  const to = gone
+    ? holder.onBehalf === 'applicant'
+      ? about.applicant
+      : [text(holder.unit.name), holder.person?.name].filter(Boolean).join(', ')
+    : ''
+  return (
+    <Text size="sm">
+      {about.finishedAt !== null && task.state === 'done'
+        ? t('after.ended')
+        : to
+          ? t('after.movedTo', { to })
+          : t('after.movedOn')}{' '}
+      <When at={at} />
+    </Text>
+  )
+}
+
+const NO_KEYS = {}
+
 /** Decided: when, the seconds in which it can be taken back, and what comes next. */
 export const AfterDecision = ({
   task,
@@ -103,6 +130,12 @@ export const AfterDecision = ({
   const text = useText()
   const seconds = useSecondsUntil(decided?.takeBackUntil ?? task.takeBackUntil)
   const left = seconds === 0
+  const { takeBack } = acts
+  const back = () => takeBack.isPending || takeBack.mutate(undefined, { onSuccess: onTakenBack })
+  const latest = useRef(back)
+  latest.current = back
+  const keys = useMemo(() => ({ z: () => void latest.current() }), [])
+  useKeys(left ? NO_KEYS : keys)
   useEffect(() => {
     if (left) dropDrafts(`task.${task.id}`)
   }, [left, task.id])
@@ -114,11 +147,7 @@ export const AfterDecision = ({
           <IconCheck size={18} className="tone-good" aria-hidden="true" />
           {outcome ? t('after.done', { outcome: text(outcome.label) }) : t('after.doneShort')}
         </Text>
-        {(decided || task.doneAt) && (
-          <Text size="sm">
-            {t('after.at')} <When at={decided?.actedAt ?? task.doneAt} />
-          </Text>
-        )}
+        {(decided || task.doneAt) && <Moved about={about} task={task} at={decided?.actedAt ?? task.doneAt} />}
         <Text size="sm" className="soft">
           {seconds > 0 ? t('after.stays') : task.state === 'done' ? t('after.moved') : t('task.moving')}
         </Text>
@@ -128,9 +157,10 @@ export const AfterDecision = ({
           variant="default"
           leftSection={<IconArrowBackUp size={16} />}
           loading={acts.takeBack.isPending}
-          onClick={() => acts.takeBack.mutate(undefined, { onSuccess: onTakenBack })}
+          onClick={back}
         >
           {t('after.takeBack')} <span className="figures countdown">{seconds} s</span>
+          <kbd className="choice-key">z</kbd>
         </Button>
       )}
       {acts.takeBack.error && <Failed problem={acts.takeBack.error} />}

@@ -20,6 +20,8 @@ type Prepared = { data: Record<string, unknown>; problems?: Record<string, strin
 type Props = FormProps & {
   /** Whether the form's data know a reason (src/tasks/schemas.ts); it is asked for where the outcome needs one. */
   reason?: boolean
+  /** Words to begin the reason with, where what is known already says why. */
+  suggestedReason?: string
   /** The form's own fields for the chosen outcome. */
   fields?: (outcome: string, problemOf: ProblemOf) => ReactNode
   /** What the decision carries, and what is wrong with it before it is sent. */
@@ -46,13 +48,21 @@ const inPanelOrder = (outcomes: TaskPage['outcomes']) =>
   [...outcomes].sort((a, b) => LAST.indexOf(a.key) - LAST.indexOf(b.key))
 
 /** The frame of every decision: outcome, the form's own fields, reason, note, one button. Typed words outlive a reload. */
-export const DecisionFrame = ({ task, acts, onDecided, reason = false, fields, prepare }: Props) => {
+export const DecisionFrame = ({
+  task,
+  acts,
+  onDecided,
+  reason = false,
+  fields,
+  prepare,
+  suggestedReason = '',
+}: Props) => {
   const { t } = useTranslation('desk')
   const text = useText()
   const [draft, setDraft] = useDraft(`task.${task.id}`, {
     // With a choice to make nothing is chosen beforehand: Ctrl+Enter must never refuse by accident.
     outcome: task.outcomes.length === 1 ? task.outcomes[0]!.key : '',
-    reason: '',
+    reason: suggestedReason,
     note: '',
   })
   const [problems, setProblems] = useState<Record<string, string | false>>({})

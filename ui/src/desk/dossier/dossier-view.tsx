@@ -4,12 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { DossierPage, TaskPage } from '../../app/api-types.ts'
 import { Empty } from '../../app/states.tsx'
+import { Confirmations } from '../../shared/confirmations.tsx'
 import { Consultations } from '../../shared/consultations.tsx'
 import { Diagrams } from '../../shared/diagram/diagram.tsx'
 import { Answers } from '../../shared/eform/answers.tsx'
+import { Exchanges } from '../../shared/exchanges.tsx'
 import { Holders } from '../../shared/holders.tsx'
 import { Papers } from '../../shared/papers.tsx'
+import { CashPanel } from '../counter/cash-panel.tsx'
+import { CounterFacts } from '../counter/counter-facts.tsx'
 import { DecisionPanel } from '../decision/panel.tsx'
+import { BESIDE } from '../forms/result-preview.tsx'
 import '../desk.css'
 import { Clocks } from './clocks.tsx'
 import { Happened } from './happened.tsx'
@@ -53,11 +58,22 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
     consultations: about.consultations.length,
   }
   const contents: Record<Section, () => ReactNode> = {
-    papers: () =>
-      about.papers.length === 0 ? <Empty title={t('dossier.noPapers')} /> : <Papers papers={about.papers} />,
+    papers: () => (
+      <>
+        <CashPanel dossierId={about.id} applicant={about.applicant} />
+        <Exchanges dossierId={about.id} />
+        <CounterFacts about={about} />
+        {about.papers.length === 0 ? (
+          <Empty title={t('dossier.noPapers')} />
+        ) : (
+          <Papers papers={about.papers} />
+        )}
+      </>
+    ),
     form: () => (
       <>
         <PersonFacts about={about} />
+        <Confirmations confirmations={about.confirmations} />
         <Answers schema={about.form.schema} ui={about.form.ui} data={about.form.data} />
       </>
     ),
@@ -72,32 +88,36 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
     <>
       <DossierHeader about={about} />
       <div className="dossier-body">
-        <Tabs
-          className="dossier-sections"
-          value={section}
-          onChange={(next) =>
-            setQuery((now) => ({ ...Object.fromEntries(now), xem: next ?? 'papers' }), { replace: true })
-          }
-          keepMounted={false}
-        >
-          <Tabs.List>
+        <div className="dossier-reading">
+          {/* A letter in the making is read here, in place of the papers (forms/result-preview). */}
+          <div id={BESIDE} className="beside" />
+          <Tabs
+            className="dossier-sections"
+            value={section}
+            onChange={(next) =>
+              setQuery((now) => ({ ...Object.fromEntries(now), xem: next ?? 'papers' }), { replace: true })
+            }
+            keepMounted={false}
+          >
+            <Tabs.List>
+              {SECTIONS.map((name) => (
+                <Tabs.Tab key={name} value={name}>
+                  {t(`section.${name}`)}
+                  {counts[name] ? <span className="tab-count"> {counts[name]}</span> : null}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
             {SECTIONS.map((name) => (
-              <Tabs.Tab key={name} value={name}>
-                {t(`section.${name}`)}
-                {counts[name] ? <span className="tab-count"> {counts[name]}</span> : null}
-              </Tabs.Tab>
+              <Tabs.Panel
+                key={name}
+                value={name}
+                className={SHEETS.includes(name) ? 'dossier-section sheet' : 'dossier-section'}
+              >
+                {name === section && contents[name]()}
+              </Tabs.Panel>
             ))}
-          </Tabs.List>
-          {SECTIONS.map((name) => (
-            <Tabs.Panel
-              key={name}
-              value={name}
-              className={SHEETS.includes(name) ? 'dossier-section sheet' : 'dossier-section'}
-            >
-              {name === section && contents[name]()}
-            </Tabs.Panel>
-          ))}
-        </Tabs>
+          </Tabs>
+        </div>
         <aside className="dossier-panel" aria-label={t('panel.label')}>
           <DecisionPanel key={task?.id} about={about} task={task} />
         </aside>

@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { useDraft } from '../../shared/use-draft.ts'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 import { ConsultChoice, consultProblems, type Questions, toConsult } from './consult-choice.tsx'
+import { useResultWords } from './result-words.tsx'
 
 /** Appraisal: grant, ask for papers, ask other bodies, or refuse; what each leads to is said beneath it. */
 export const Appraise = (props: FormProps) => {
   const { t } = useTranslation('desk')
   const { task, about } = props
   const [questions, setQuestions] = useDraft<Questions>(`task.${task.id}.questions`, {})
+  const words = useResultWords(task)
   return (
     <DecisionFrame
       {...props}
@@ -22,9 +24,12 @@ export const Appraise = (props: FormProps) => {
             problemOf={problemOf}
           />
         ) : (
-          <Text size="sm" className="soft">
-            {t(`appraise.${outcome}`, { defaultValue: '' })}
-          </Text>
+          <>
+            <Text size="sm" className="soft">
+              {t(`appraise.${outcome}`, { defaultValue: '' })}
+            </Text>
+            {words.fields(outcome, problemOf)}
+          </>
         )
       }
       prepare={(outcome) =>
@@ -36,7 +41,7 @@ export const Appraise = (props: FormProps) => {
                 question: t('consult.questionMissing'),
               }),
             }
-          : { data: {} }
+          : { data: words.data(outcome), problems: words.problems(outcome) }
       }
     />
   )

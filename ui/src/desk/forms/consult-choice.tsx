@@ -1,7 +1,8 @@
-import { Alert, Checkbox, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Checkbox, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { TaskPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
+import { withoutMarks } from '../../shared/format.ts'
 import { When } from '../../shared/when.tsx'
 import type { ProblemOf } from '../decision/frame.tsx'
 
@@ -10,6 +11,53 @@ export type Questions = Record<string, string>
 
 export const toConsult = (questions: Questions) =>
   Object.entries(questions).map(([agencyCode, question]) => ({ agencyCode, question: question.trim() }))
+
+type Body = TaskPage['consultBodies'][number]
+
+/** One of many bodies: the officer names it, with what the form says of it before their eyes. */
+const Naming = ({
+  task,
+  bodies,
+  onName,
+}: {
+  task: TaskPage
+  bodies: Body[]
+  onName: (body: Body) => void
+}) => {
+  const { t } = useTranslation('desk')
+  const text = useText()
+  return (
+    <div className="consult-body">
+      {task.consultHints.length > 0 && (
+        <dl className="facts">
+          {task.consultHints.map(({ label, value }) => [
+            <dt key={`${label.vi}?`}>{text(label)}</dt>,
+            <dd key={label.vi}>{value}</dd>,
+          ])}
+        </dl>
+      )}
+      <Select
+        mt="xs"
+        label={t('consult.name')}
+        description={t('consult.nameHelp')}
+        placeholder={t('consult.nameChoose')}
+        data={bodies.map(({ agency }) => ({ value: agency.code, label: text(agency.name) }))}
+        value={null}
+        onChange={(code) => {
+          const body = bodies.find(({ agency }) => agency.code === code)
+          if (body) onName(body)
+        }}
+        searchable
+        nothingFoundMessage={t('consult.nameNone')}
+        filter={({ options, search }) =>
+          options.filter(
+            (option) => 'label' in option && withoutMarks(option.label).includes(withoutMarks(search.trim())),
+          )
+        }
+      />
+    </div>
+  )
+}
 
 /**
  * Whom to ask, and when silence would take effect beside the due date: the two limits may not fit, and that is said
@@ -30,12 +78,22 @@ export const ConsultChoice = ({
 }) => {
   const { t } = useTranslation('desk')
   const text = useText()
+  const isAsked = ({ agency }: Body) => agency.code in questions
+  const unnamed = task.consultBodies.filter((body) => body.named && !isAsked(body))
+  const shown = task.consultBodies.filter((body) => !body.named || isAsked(body))
   return (
     <Stack gap="xs">
       <Text size="sm" fw={500}>
         {t('consult.whom')}
       </Text>
-      {task.consultBodies.map((body) => {
+      {unnamed.length > 0 && (
+        <Naming
+          task={task}
+          bodies={unnamed}
+          onName={({ agency, question }) => onChange({ ...questions, [agency.code]: question })}
+        />
+      )}
+      {shown.map((body) => {
         const { code } = body.agency
         const asked = code in questions
         const { [code]: _left, ...others } = questions

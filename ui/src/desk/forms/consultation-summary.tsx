@@ -5,6 +5,7 @@ import { Tag } from '../../shared/tags.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 import { ConsultChoice, consultProblems, type Questions, toConsult } from './consult-choice.tsx'
+import { useResultWords } from './result-words.tsx'
 
 /** Opinions put together: each consent by silence is confirmed, each objection answered (rules 6). */
 export const ConsultationSummary = (props: FormProps) => {
@@ -19,20 +20,23 @@ export const ConsultationSummary = (props: FormProps) => {
   )
   const objections = about.consultations.filter(({ outcome }) => outcome === 'objected')
 
+  const words = useResultWords(task)
   const prepare = (outcome: string) => {
     const data = {
+      ...words.data(outcome),
       confirmedSilence: confirmed,
       answers: Object.entries(answers)
-        .filter(([, words]) => words.trim())
-        .map(([consultationId, words]) => ({ consultationId, text: words.trim() })),
+        .filter(([, answer]) => answer.trim())
+        .map(([consultationId, answer]) => ({ consultationId, text: answer.trim() })),
       consult: outcome === 'consult' ? toConsult(questions) : [],
     }
-    const words = { nobody: t('consult.nobody'), question: t('consult.questionMissing') }
-    if (outcome === 'consult') return { data, problems: consultProblems(questions, words) }
+    const missing = { nobody: t('consult.nobody'), question: t('consult.questionMissing') }
+    if (outcome === 'consult') return { data, problems: consultProblems(questions, missing) }
     if (outcome !== 'approved') return { data }
     return {
       data,
       problems: {
+        ...words.problems(outcome),
         silence: silent.some(({ id }) => !confirmed.includes(id)) && t('summary.confirmMissing'),
         ...Object.fromEntries(
           objections.map(({ id }) => [`answer.${id}`, !answers[id]?.trim() && t('summary.answerMissing')]),
@@ -92,6 +96,7 @@ export const ConsultationSummary = (props: FormProps) => {
               problemOf={problemOf}
             />
           )}
+          {words.fields(outcome, problemOf)}
         </Stack>
       )}
       prepare={prepare}

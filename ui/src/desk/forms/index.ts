@@ -10,6 +10,7 @@ import { ConsultationSummary } from './consultation-summary.tsx'
 import { ConsultationApprove, ProposalNumber } from './proposal-steps.tsx'
 import { Reception } from './reception.tsx'
 import { RefusalDraft } from './refusal-draft.tsx'
+import { Register } from './register.tsx'
 import { ResultReturn } from './result-return.tsx'
 import { ResultNumber, ResultReview, ResultSign } from './result-steps.tsx'
 import { StopCheck } from './stop-check.tsx'
@@ -28,6 +29,7 @@ export const forms: Record<Form, ComponentType<FormProps>> = {
   'supplement-send': SupplementSend,
   'supplement-receive': SupplementReceive,
   'refusal-draft': RefusalDraft,
+  register: Register,
   'result-review': ResultReview,
   'result-sign': ResultSign,
   'result-number': ResultNumber,

@@ -1,12 +1,14 @@
-import { Alert, Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SupplementView } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { useDraft } from '../../shared/use-draft.ts'
 import { DecisionFrame, type FormProps, type ProblemOf } from '../decision/frame.tsx'
-import { SupplementItems } from './supplement-items.tsx'
+import { LivePreview } from './result-preview.tsx'
+import { Ahead } from './supplement-ahead.tsx'
+import { KeepPhrase, type Phrase, PhraseMenu, phrasesOf } from './supplement-phrases.tsx'
 
 type Item = SupplementView['items'][number]
 
@@ -16,12 +18,14 @@ const ItemFields = ({
   onChange,
   onRemove,
   problemOf,
+  children,
 }: {
   item: Item
   index: number
   onChange: (change: Partial<Item>) => void
   onRemove: () => void
   problemOf: ProblemOf
+  children: ReactNode
 }) => {
   const { t } = useTranslation('desk')
   return (
@@ -51,11 +55,12 @@ const ItemFields = ({
         onChange={(event) => onChange({ basis: event.currentTarget.value })}
         error={problemOf(`items.${index}.basis`)}
       />
-      <div>
+      <Group gap={4}>
         <Button size="compact-xs" variant="subtle" color="gray" onClick={onRemove}>
           {t('supplement.remove')}
         </Button>
-      </div>
+        {children}
+      </Group>
     </Stack>
   )
 }
@@ -66,12 +71,27 @@ export const SupplementDraft = (props: FormProps) => {
   const text = useText()
   const { supplement } = props.task
   const [items, setItems] = useDraft<Item[]>(`task.${props.task.id}.items`, supplement.current?.items ?? [])
-  const [preview, setPreview] = useState(false)
   const add = (paperKey: string, name: string) =>
     setItems((now) => [...now, { paperKey, text: t('supplement.proposal', { name }), reason: '', basis: '' }])
   const change = (index: number) => (part: Partial<Item>) =>
     setItems((now) => now.map((item, at) => (at === index ? { ...item, ...part } : item)))
   const remove = (index: number) => setItems((now) => now.filter((_, at) => at !== index))
+
+  /** Words used before fill an item of the paper that has no reason yet, or make a new one. */
+  const use = (paperKey: string) => (phrase: Phrase) =>
+    setItems((now) => {
+      const { text: said, reason, basis } = phrase
+      const empty = now.findIndex((item) => item.paperKey === paperKey && !item.reason.trim())
+      const filled = { paperKey, text: said, reason, basis }
+      return empty < 0 ? [...now, filled] : now.map((item, at) => (at === empty ? filled : item))
+    })
+  const trimmed = () =>
+    items.map((item) => ({
+      paperKey: item.paperKey,
+      text: item.text.trim(),
+      reason: item.reason.trim(),
+      basis: item.basis.trim(),
+    }))
 
   const problems = () => ({
     items: items.length === 0 && t('supplement.nothing'),
@@ -88,15 +108,7 @@ export const SupplementDraft = (props: FormProps) => {
       {...props}
       fields={(_outcome, problemOf) => (
         <Stack gap="xs">
-          <Text size="sm" className="soft">
-            {t('supplement.round', { round: supplement.round })} ·{' '}
-            {t(`supplement.stage.${supplement.stage}`, { defaultValue: supplement.stage })}
-          </Text>
-          {supplement.beyondMax && (
-            <Alert color="yellow" variant="light" p="xs">
-              {t('supplement.beyondMax')}
-            </Alert>
-          )}
+          <Ahead task={props.task} />
           {supplement.papers.map(({ key, name }) => {
             const own = items
               .map((item, index) => ({ item, index }))
@@ -120,18 +132,23 @@ export const SupplementDraft = (props: FormProps) => {
                     onChange={change(index)}
                     onRemove={() => remove(index)}
                     problemOf={problemOf}
-                  />
-                ))}
-                {own.length > 0 && (
-                  <Button
-                    size="compact-xs"
-                    variant="subtle"
-                    leftSection={<IconPlus size={14} />}
-                    onClick={() => add(key, text(name))}
                   >
-                    {t('supplement.more')}
-                  </Button>
-                )}
+                    <KeepPhrase item={item} task={props.task} about={props.about} />
+                  </ItemFields>
+                ))}
+                <Group gap={4}>
+                  {own.length > 0 && (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      leftSection={<IconPlus size={14} />}
+                      onClick={() => add(key, text(name))}
+                    >
+                      {t('supplement.more')}
+                    </Button>
+                  )}
+                  <PhraseMenu phrases={phrasesOf(supplement.phrases, key)} onUse={use(key)} />
+                </Group>
               </div>
             )
           })}
@@ -140,22 +157,21 @@ export const SupplementDraft = (props: FormProps) => {
               {problemOf('items')}
             </Text>
           )}
-          <Group>
-            <Button size="xs" variant="default" aria-expanded={preview} onClick={() => setPreview(!preview)}>
-              {preview ? t('supplement.hidePreview') : t('supplement.preview')}
-            </Button>
-          </Group>
-          {preview && <SupplementItems items={items} papers={supplement.papers} />}
+          {items.length > 0 && (
+            <div>
+              <LivePreview
+                taskId={props.task.id}
+                outcome="drafted"
+                data={{ items: trimmed() }}
+                title={t('supplement.form')}
+              />
+            </div>
+          )}
         </Stack>
       )}
       prepare={() => ({
         data: {
-          items: items.map((item) => ({
-            paperKey: item.paperKey,
-            text: item.text.trim(),
-            reason: item.reason.trim(),
-            basis: item.basis.trim(),
-          })),
+          items: trimmed(),
         },
         problems: problems(),
       })}

@@ -1,16 +1,35 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
+import { LivePreview } from './result-preview.tsx'
+import { Ahead } from './supplement-ahead.tsx'
 import { SupplementItems } from './supplement-items.tsx'
 
-const Current = ({ task, help }: { task: FormProps['task']; help: string }) => (
+const Current = ({
+  task,
+  help,
+  title = '',
+  draws = false,
+}: {
+  task: FormProps['task']
+  help: string
+  title?: string
+  /** Form 02 as it stands may be read beside the panel. */
+  draws?: boolean
+}) => (
   <>
     {task.supplement.current && (
       <SupplementItems items={task.supplement.current.items} papers={task.supplement.papers} />
     )}
+    <Ahead task={task} />
     <Text size="sm" className="soft">
       {help}
     </Text>
+    {draws && (
+      <div>
+        <LivePreview taskId={task.id} outcome="" data={{}} title={title} />
+      </div>
+    )}
   </>
 )
 
@@ -21,6 +40,8 @@ export const SupplementApprove = (props: FormProps) => {
       <Current
         task={props.task}
         help={props.task.supplement.beyondMax ? t('supplement.beyondMax') : t('supplement.approveHelp')}
+        title={t('supplement.form')}
+        draws={props.task.canDecide}
       />
       <DecisionFrame {...props} reason />
     </>
@@ -31,7 +52,12 @@ export const SupplementSend = (props: FormProps) => {
   const { t } = useTranslation('desk')
   return (
     <>
-      <Current task={props.task} help={t('supplement.sendHelp')} />
+      <Current
+        task={props.task}
+        help={t('supplement.sendHelp')}
+        title={t('supplement.form')}
+        draws={props.task.canDecide}
+      />
       <DecisionFrame {...props} />
     </>
   )

@@ -1,159 +1,280 @@
+import { Checkbox } from '@mantine/core'
+import { IconBell } from '@tabler/icons-react'
+import { type RefObject, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { TaskSummary } from '../../app/api-types.ts'
+import type { TaskSummary, WorklistRow } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { formatInstant } from '../../shared/format.ts'
 import { Remaining } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { Flags } from './flags.tsx'
-import type { Group } from './grouping.ts'
+import { useWindow } from './use-window.ts'
+import type { Column } from './view-address.ts'
 
 export const taskPath = (task: Pick<TaskSummary, 'id'>) => `/ban-lam-viec/viec/${task.id}`
-const COLUMNS = ['dossier', 'todo', 'procedure', 'step', 'due', 'from', 'flags', 'note'] as const
 
-/** What the step's clock says; while the work moves on or is done, that instead. */
-const StepCell = ({ task }: { task: TaskSummary }) => {
+/** What waits for others opens at the dossier: its step is in other hands. */
+export const rowPath = (row: WorklistRow) =>
+  row.waits ? `/ban-lam-viec/ho-so/${row.dossierId}` : taskPath(row)
+
+/** Heights in px; the style sheet says the same (worklist.css). */
+const HEIGHTS = { compact: { row: 30, double: 40 }, comfortable: { row: 44, double: 48 }, group: 26 }
+const isDouble = (row: WorklistRow) =>
+  !!row.originalDueAt && !!row.dossierDueAt && row.originalDueAt !== row.dossierDueAt
+
+/** For what it waits, for whom, and until when. */
+const Waits = ({ row }: { row: WorklistRow }) => {
   const { t } = useTranslation('desk')
   const text = useText()
-  if (task.state === 'moving' || task.state === 'deciding')
-    return <span className="soft">{t('task.moving')}</span>
-  if (task.doneAt) return <When at={task.doneAt} />
-  if (!task.stepRemaining) return <>–</>
-  return <Remaining minutes={task.stepRemainingMinutes} words={text(task.stepRemaining)} />
-}
-
-const DueCell = ({ task }: { task: TaskSummary }) => {
-  const { t } = useTranslation('desk')
-  const again = task.originalDueAt && task.dossierDueAt && task.originalDueAt !== task.dossierDueAt
+  if (!row.waits) return null
   return (
     <>
-      <When at={task.dossierDueAt} />
-      {again && (
-        <span className="second-line soft">
-          {t('task.first')} <When at={task.originalDueAt} />
+      {t(`waits.${row.waits.for}`)}
+      {row.waits.whom && <>: {text(row.waits.whom)}</>}
+      {row.waits.until && (
+        <span className="soft">
+          {' '}
+          · {t('waits.until')} <When at={row.waits.until} />
         </span>
       )}
     </>
   )
 }
 
-/** Who had it before, and since which day: the instant without its year and time (`/2026 09:10`). */
-const FromCell = ({ task }: { task: TaskSummary }) => {
-  const language = useLanguage()
-  if (!task.from) return <>–</>
+/** What the step's clock says; while the work moves on, waits or is done, that instead. */
+export const StepCell = ({ row }: { row: WorklistRow }) => {
+  const { t } = useTranslation('desk')
+  const text = useText()
+  if (row.waits) return <Waits row={row} />
+  if (row.state === 'deciding') return <span className="soft">{t('task.deciding')}</span>
+  if (row.state === 'moving') return <span className="soft">{t('task.moving')}</span>
+  if (row.doneAt) return <When at={row.doneAt} />
+  if (!row.stepRemaining) return <>–</>
+  return <Remaining minutes={row.stepRemainingMinutes} words={text(row.stepRemaining)} />
+}
+
+export const DueCell = ({ row }: { row: WorklistRow }) => {
+  const { t } = useTranslation('desk')
   return (
-    <span title={`${task.from.name}, ${formatInstant(task.from.at, language)}`}>
-      {task.from.name}{' '}
-      <span className="soft figures">{formatInstant(task.from.at, language).slice(0, -11)}</span>
+    <>
+      <When at={row.dossierDueAt} />
+      {isDouble(row) && (
+        <span className="second-line soft">
+          {t('task.first')} <When at={row.originalDueAt} />
+        </span>
+      )}
+    </>
+  )
+}
+
+const FromCell = ({ row }: { row: WorklistRow }) => {
+  const language = useLanguage()
+  if (!row.from) return <>–</>
+  const when = formatInstant(row.from.at, language)
+  return (
+    <span title={`${row.from.name}, ${when}`}>
+      {row.from.name} <span className="soft figures">{when.replace(/\/\d{4} /, ' ')}</span>
     </span>
   )
 }
 
-const Row = ({ task }: { task: TaskSummary }) => {
+const Cell = ({ column, row }: { column: Column; row: WorklistRow }) => {
+  const { t } = useTranslation('desk')
   const text = useText()
-  return (
-    <tr className={task.state === 'open' ? undefined : 'row-left'}>
-      <td className="row-dossier" title={task.applicant}>
-        <Link to={taskPath(task)} className="row-link" data-row>
-          <span className="figures row-code">{task.dossierCode}</span> <strong>{task.applicant}</strong>
-        </Link>
-      </td>
-      <td>{text(task.name)}</td>
-      <td className="row-procedure" title={text(task.procedure.name)}>
-        {text(task.procedure.name)}
-      </td>
-      <td className="nowrap">
-        <StepCell task={task} />
-      </td>
-      <td className="nowrap figures">
-        <DueCell task={task} />
-      </td>
-      <td className="row-from">
-        <FromCell task={task} />
-      </td>
-      <td>
-        <Flags flags={task.flags} />
-      </td>
-      <td className="row-note" title={task.note}>
-        {task.note}
-      </td>
-    </tr>
-  )
+  switch (column) {
+    case 'dossier':
+      return (
+        <td title={`${row.dossierCode} ${row.applicant}`}>
+          <Link to={rowPath(row)} className="row-link" data-row={row.id}>
+            <span className="figures row-code">{row.dossierCode}</span> <strong>{row.applicant}</strong>
+          </Link>
+        </td>
+      )
+    case 'todo':
+      return (
+        <td title={text(row.name)}>
+          {text(row.name)}
+          {row.inPlaceOf && (
+            <span className="soft"> · {t('task.inPlaceOf', { name: row.inPlaceOf.name })}</span>
+          )}
+        </td>
+      )
+    case 'procedure':
+      return <td title={text(row.procedure.name)}>{text(row.procedure.name)}</td>
+    case 'step':
+      return (
+        <td>
+          <StepCell row={row} />
+        </td>
+      )
+    case 'due':
+      return (
+        <td className="figures">
+          <DueCell row={row} />
+        </td>
+      )
+    case 'from':
+      return (
+        <td>
+          <FromCell row={row} />
+        </td>
+      )
+    case 'flags':
+      return (
+        <td>
+          {row.remindAt && (
+            <span className="row-bell" title={t('remind.set')}>
+              <IconBell size={14} aria-hidden="true" />
+              <span className="visually-hidden">{t('remind.set')}</span>
+            </span>
+          )}
+          <Flags flags={row.flags} />
+        </td>
+      )
+    case 'note':
+      return <td title={row.note}>{row.note}</td>
+  }
 }
 
-/** The worklist as a table: 25 rows at 1080p. Each row's link carries the focus, so j, k and Enter are the browser's own. */
-export const Rows = ({ groups, caption }: { groups: [Group | 'all', TaskSummary[]][]; caption: string }) => {
+type Item = { group: WorklistRow['group']; count: number } | { row: WorklistRow; at: number }
+
+/** Rows under their groups, in the order they came in. A list without groups is one run of rows. */
+const itemsOf = (rows: WorklistRow[], groups: Record<string, number> | null): Item[] => {
+  const items: Item[] = []
+  let group: string | undefined
+  rows.forEach((row, at) => {
+    if (groups && row.group !== group) {
+      group = row.group
+      items.push({ group: row.group, count: groups[row.group] ?? 0 })
+    }
+    items.push({ row, at })
+  })
+  return items
+}
+
+export type RowsProps = {
+  rows: WorklistRow[]
+  /** How many there are in each group; null for a list without groups. */
+  groups: Record<string, number> | null
+  columns: Column[]
+  density: 'compact' | 'comfortable'
+  caption: string
+  selected: ReadonlySet<string>
+  onSelect: (row: WorklistRow) => void
+  onSelectAll: () => void
+  onFocusRow: (row: WorklistRow) => void
+  /** Called when the last rows come near. */
+  onEnd: () => void
+  /** For keys: scrolls a row that may not be drawn yet to where it can be focused. */
+  reach: RefObject<((at: number) => void) | null>
+}
+
+/** The worklist as a table: 25 rows at 1080p, thousands behind them, of which those near the window are drawn. */
+export const Rows = (props: RowsProps) => {
+  const {
+    rows,
+    groups,
+    columns,
+    density,
+    caption,
+    selected,
+    onSelect,
+    onSelectAll,
+    onFocusRow,
+    onEnd,
+    reach,
+  } = props
   const { t } = useTranslation('desk')
+  const items = useMemo(() => itemsOf(rows, groups), [rows, groups])
+  const heights = useMemo(
+    () =>
+      items.map((item) =>
+        'row' in item ? HEIGHTS[density][isDouble(item.row) ? 'double' : 'row'] : HEIGHTS.group,
+      ),
+    [items, density],
+  )
+  const body = useRef<HTMLTableSectionElement>(null)
+  const { first, end, before, after, starts } = useWindow(heights, body)
+  if (end >= items.length - 10) queueMicrotask(onEnd)
+  reach.current = (at) => {
+    const index = items.findIndex((item) => 'row' in item && item.at === at)
+    const begin = body.current?.getBoundingClientRect().top ?? 0
+    const [top, bottom] = [begin + (starts[index] ?? 0), begin + (starts[index + 1] ?? 0)]
+    // The head of the table covers the first line.
+    if (top < 60) window.scrollBy({ top: top - 120 })
+    else if (bottom > window.innerHeight - 60) window.scrollBy({ top: bottom - window.innerHeight + 120 })
+  }
+  const room = (height: number) => (
+    <tr className="room">
+      <td colSpan={columns.length + 1} style={{ height }} />
+    </tr>
+  )
+  const all = rows.length > 0 && rows.every(({ id }) => selected.has(id))
   return (
-    <table className="worklist">
+    <table className={`worklist list list-${density}`} aria-rowcount={items.length + 1}>
       <caption className="visually-hidden">{caption}</caption>
       <colgroup>
-        {COLUMNS.map((column) => (
+        <col className="col-select" />
+        {columns.map((column) => (
           <col key={column} className={`col-${column}`} />
         ))}
       </colgroup>
       <thead>
-        <tr>
-          {COLUMNS.map((column) => (
+        <tr aria-rowindex={1}>
+          <td>
+            <Checkbox
+              size="xs"
+              aria-label={t('select.all')}
+              checked={all}
+              indeterminate={!all && selected.size > 0}
+              onChange={onSelectAll}
+            />
+          </td>
+          {columns.map((column) => (
             <th key={column} scope="col">
               {t(`column.${column}`)}
             </th>
           ))}
         </tr>
       </thead>
-      {groups.map(([group, tasks]) => (
-        <tbody key={group}>
-          {group !== 'all' && (
-            <tr className={`group group-${group}`}>
-              <th colSpan={COLUMNS.length} scope="rowgroup">
-                {t(`group.${group}`)} <span className="group-count">{tasks.length}</span>
+      <tbody ref={body}>
+        {before > 0 && room(before)}
+        {items.slice(first, end).map((item, n) =>
+          'row' in item ? (
+            <tr
+              key={item.row.id}
+              aria-rowindex={first + n + 2}
+              className={[
+                item.row.state === 'open' || item.row.waits ? '' : 'row-left',
+                selected.has(item.row.id) ? 'row-selected' : '',
+                isDouble(item.row) ? 'row-double' : '',
+              ].join(' ')}
+              onFocus={() => onFocusRow(item.row)}
+            >
+              <td>
+                <Checkbox
+                  size="xs"
+                  tabIndex={-1}
+                  aria-label={t('select.one', { code: item.row.dossierCode })}
+                  checked={selected.has(item.row.id)}
+                  onChange={() => onSelect(item.row)}
+                />
+              </td>
+              {columns.map((column) => (
+                <Cell key={column} column={column} row={item.row} />
+              ))}
+            </tr>
+          ) : (
+            <tr key={item.group} aria-rowindex={first + n + 2} className={`group group-${item.group}`}>
+              <th colSpan={columns.length + 1} scope="colgroup">
+                {t(`group.${item.group}`)} <span className="group-count">{item.count}</span>
               </th>
             </tr>
-          )}
-          {tasks.map((task) => (
-            <Row key={task.id} task={task} />
-          ))}
-        </tbody>
-      ))}
+          ),
+        )}
+        {after > 0 && room(after)}
+      </tbody>
     </table>
-  )
-}
-
-/** The same as cards, for a phone. */
-export const Cards = ({ groups }: { groups: [Group | 'all', TaskSummary[]][] }) => {
-  const { t } = useTranslation('desk')
-  const text = useText()
-  return (
-    <>
-      {groups.map(([group, tasks]) => (
-        <section key={group}>
-          {group !== 'all' && (
-            <h2 className={`group-title group-${group}`}>
-              {t(`group.${group}`)} <span className="group-count">{tasks.length}</span>
-            </h2>
-          )}
-          <ul className="cards">
-            {tasks.map((task) => (
-              <li key={task.id}>
-                <Link to={taskPath(task)} className="card" data-row>
-                  <span className="card-top">
-                    <strong>{text(task.name)}</strong>
-                    <StepCell task={task} />
-                  </span>
-                  <span>{task.applicant}</span>
-                  <span className="soft">
-                    <span className="figures">{task.dossierCode}</span> · {text(task.procedure.name)}
-                  </span>
-                  <span className="soft">
-                    {t('column.due')}: <DueCell task={task} />
-                  </span>
-                  <Flags flags={task.flags} />
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </>
   )
 }

@@ -1,35 +1,39 @@
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconKeyboard, IconRefresh, IconSearch } from '@tabler/icons-react'
+import { Button, TextInput } from '@mantine/core'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { IconRefresh, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import type { TaskSummary, Worklist, WorklistTab } from '../../app/api-types.ts'
+import { api } from '../../app/api.ts'
+import type { BulkAct, SavedView, Worklist, WorklistRow } from '../../app/api-types.ts'
 import { useLegalNow } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
-import { Empty, Loaded } from '../../app/states.tsx'
-import { withoutMarks } from '../../shared/format.ts'
+import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import '../desk.css'
 import { KeysHelp } from '../keys-help.tsx'
-import { worklist } from '../queries.ts'
 import { useKeys } from '../use-keys.ts'
-import { type Group, grouped } from './grouping.ts'
-import { Cards, Rows, taskPath } from './rows.tsx'
-import { useSteadyRows } from './use-steady-rows.ts'
+import { useDeskSettings } from '../use-settings.ts'
+import { Cards } from './cards.tsx'
+import { Printed } from './print.tsx'
+import { TodayList } from './print-paper.tsx'
+import { Reminders } from './reminders.tsx'
+import { Rows, rowPath } from './rows.tsx'
+import { AssignSide } from './side-assign.tsx'
+import { NoteSide } from './side-note.tsx'
+import { RemindSide } from './side-remind.tsx'
+import { ResultSide } from './side-result.tsx'
+import { SignSide } from './side-sign.tsx'
+import { ViewSide } from './side-view.tsx'
+import { Buttons, Filters, Looks, Views } from './toolbar.tsx'
+import { Tray } from './tray.tsx'
+import { useBulk } from './use-bulk.ts'
+import { type List, useList } from './use-list.ts'
+import { COLUMNS, fromAddress, rememberList, TABS, toAddress, type View } from './view-address.ts'
+import './worklist.css'
 
-const TABS: WorklistTab[] = ['mine', 'unclaimed', 'waiting', 'done']
-
-/** The last four digits, a whole code from a scanner, a name without marks: whatever a person types to find a row. */
-const matches = (task: TaskSummary, wanted: string) =>
-  withoutMarks(`${task.dossierCode} ${task.applicant} ${task.procedure.name.vi} ${task.name.vi}`).includes(
-    withoutMarks(wanted),
-  )
-
-type TabsProps = { tab: WorklistTab; counts: Worklist['counts'] | undefined; wanted: string }
-
-const Tabs = ({ tab, counts, wanted }: TabsProps) => {
+const Tabs = ({ view, counts }: { view: View; counts: Worklist['counts'] | undefined }) => {
   const { t } = useTranslation('desk')
   return (
     <nav aria-label={t('worklist.tabs')}>
@@ -37,8 +41,8 @@ const Tabs = ({ tab, counts, wanted }: TabsProps) => {
         {TABS.map((name) => (
           <li key={name}>
             <Link
-              to={`/ban-lam-viec?${new URLSearchParams({ xem: name, ...(wanted && { tim: wanted }) })}`}
-              aria-current={tab === name ? 'page' : undefined}
+              to={`/ban-lam-viec?${toAddress({ ...view, tab: name, ...(name === 'done' && { group: undefined }) })}`}
+              aria-current={view.tab === name ? 'page' : undefined}
               replace
             >
               {t(`tab.${name}`)} <span className="tab-count">{counts?.[name] ?? '…'}</span>
@@ -50,51 +54,174 @@ const Tabs = ({ tab, counts, wanted }: TabsProps) => {
   )
 }
 
-const moveFocus = (by: 1 | -1) => {
-  const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')]
-  const at = rows.indexOf(document.activeElement as HTMLElement)
-  const next = at === -1 ? rows[0] : rows[at + by]
-  next?.focus()
-  next?.scrollIntoView({ block: 'nearest' })
+/** Overdue and due today, however many pages that takes. */
+const todayRows = async (): Promise<WorklistRow[]> => {
+  const rows: WorklistRow[] = []
+  for (const group of ['overdue', 'today'])
+    for (let after: string | null = ''; after !== null; ) {
+      const page: Worklist = await api.get(`/api/tasks?tab=mine&group=${group}${after && `&after=${after}`}`)
+      rows.push(...page.tasks)
+      after = page.next
+    }
+  return rows
+}
+
+type Panel = 'note' | 'assign' | 'remind' | 'sign' | 'view' | 'result' | null
+
+/** The list itself with the row that has the focus, the rows that are chosen, and the keys for both. */
+const useRowKeys = (list: List) => {
+  const rows = list.rows ?? []
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [cursor, setCursor] = useState<string>()
+  const [wanted, setWanted] = useState<{ id: string }>()
+  const reach = useRef<((at: number) => void) | null>(null)
+  const at = rows.findIndex(({ id }) => id === cursor)
+  const move = (by: 1 | -1) => {
+    const next = at === -1 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)
+    const row = rows[next]
+    if (!row) return
+    reach.current?.(next)
+    setCursor(row.id)
+    setWanted({ id: row.id })
+  }
+  // A row that was out of sight is drawn first, and takes the focus then.
+  useEffect(() => {
+    if (!wanted) return
+    const focus = () => {
+      const link = document.querySelector<HTMLElement>(`[data-row="${wanted.id}"]`)
+      link?.focus({ preventScroll: true })
+      link?.scrollIntoView({ block: 'nearest' })
+      return !!link
+    }
+    if (!focus()) requestAnimationFrame(() => requestAnimationFrame(focus))
+  }, [wanted])
+  const select = useCallback(
+    (row: WorklistRow) =>
+      setSelected((now) => {
+        const next = new Set(now)
+        if (!next.delete(row.id)) next.add(row.id)
+        return next
+      }),
+    [],
+  )
+  return {
+    row: rows[at],
+    chosen: rows.filter(({ id }) => selected.has(id)),
+    selected,
+    select,
+    clear: () => setSelected(new Set()),
+    selectAll: () =>
+      setSelected(rows.every(({ id }) => selected.has(id)) ? new Set() : new Set(rows.map(({ id }) => id))),
+    setCursor,
+    move,
+    reach,
+    back: () => cursor && setWanted({ id: cursor }),
+  }
 }
 
 export default function WorklistPage() {
   const { t } = useTranslation('desk')
-  const [query] = useSearchParams()
+  const [query, setQuery] = useSearchParams()
   const [wanted, setWanted] = useTypedQuery('tim')
-  const asked = query.get('xem') as WorklistTab | null
-  const tab = asked && TABS.includes(asked) ? asked : 'mine'
-  const list = useQuery(worklist(tab))
-  const { rows, changes, update } = useSteadyRows(list.data?.tasks, tab)
+  const address = query.toString()
+  const view = useMemo(() => fromAddress(new URLSearchParams(address)), [address])
+  const [text] = useDebouncedValue(view.text, 250)
+  const list = useList({ ...view, text })
+  const { settings, choose } = useDeskSettings()
+  const saved = useQuery({
+    queryKey: ['saved-views'],
+    queryFn: ({ signal }) => api.get<SavedView[]>('/api/desk/views', signal),
+  })
+  const keys = useRowKeys(list)
+  const [panel, setPanel] = useState<Panel>(null)
+  const [helping, setHelping] = useState(false)
+  const [today, setToday] = useState<WorklistRow[]>()
+  const [printProblem, setPrintProblem] = useState<unknown>()
+  const bulk = useBulk(list.adopt)
   const now = useLegalNow()
   const phone = useMediaQuery('(max-width: 860px)')
   const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
-  const [helping, setHelping] = useState(false)
+  useEffect(() => rememberList(view), [view])
 
-  const found = useMemo(() => (rows ?? []).filter((row) => !wanted || matches(row, wanted)), [rows, wanted])
-  const groups: [Group | 'all', TaskSummary[]][] = tab === 'done' ? [['all', found]] : grouped(found, now)
+  const change = (part: Partial<View>) => {
+    if ('text' in part) setWanted(part.text ?? '')
+    setQuery(toAddress({ ...view, ...part }), { replace: true })
+  }
+  const open = (content: View) => {
+    setWanted(content.text ?? '')
+    keys.clear()
+    void navigate(`/ban-lam-viec?${toAddress(content)}`)
+  }
+  const close = () => {
+    setPanel(null)
+    bulk.close()
+    keys.back()
+  }
+  // The rows an act is for: those chosen, else the one with the focus.
+  const targets = keys.chosen.length > 0 ? keys.chosen : keys.row ? [keys.row] : []
+  const act = async (chosen: BulkAct) => {
+    if (chosen === 'assign' || chosen === 'sign') return setPanel(chosen)
+    await bulk.run({ act: chosen }, targets)
+    setPanel('result')
+  }
+  const print = () =>
+    todayRows()
+      .then(setToday)
+      .catch((problem: unknown) => setPrintProblem(problem))
 
-  const acts = useMemo(
-    () => ({
-      j: () => moveFocus(1),
-      k: () => moveFocus(-1),
-      u: () => update(),
-      '?': () => setHelping(true),
-      '/': (event: KeyboardEvent) => {
-        event.preventDefault()
-        search.current?.focus()
-      },
-      digit: () => search.current?.focus(),
-    }),
-    [update],
+  const acts = {
+    j: () => keys.move(1),
+    k: () => keys.move(-1),
+    u: () => list.update(),
+    n: (event: KeyboardEvent) => {
+      event.preventDefault()
+      if (keys.row) setPanel('note')
+    },
+    r: (event: KeyboardEvent) => {
+      event.preventDefault()
+      if (keys.row) setPanel('remind')
+    },
+    a: (event: KeyboardEvent) => {
+      event.preventDefault()
+      if (targets.length > 0) setPanel('assign')
+    },
+    ' ': (event: KeyboardEvent) => {
+      const onRow = event.target instanceof HTMLElement && event.target.dataset.row
+      if (!onRow || !keys.row) return
+      event.preventDefault()
+      keys.select(keys.row)
+    },
+    '?': () => setHelping(true),
+    '/': (event: KeyboardEvent) => {
+      event.preventDefault()
+      search.current?.focus()
+    },
+  }
+  const latest = useRef(acts)
+  latest.current = acts
+  const steady = useMemo(
+    () =>
+      Object.fromEntries(
+        Object.keys(latest.current).map((key) => [
+          key,
+          (event: KeyboardEvent) => latest.current[key as keyof typeof acts](event),
+        ]),
+      ),
+    [],
   )
-  useKeys(acts)
+  useKeys(steady)
 
+  const columns = view.columns ?? settings.columns
+  const density = view.density ?? settings.density
+  const groups = view.tab === 'done' ? null : list.groups
+  const narrowed = !!(view.procedure || view.group || view.flag || view.text)
+  const result = bulk.batch
   return (
     <Page title={t('worklist.title')} wide hideTitle>
+      <Reminders />
       <div className="worklist-bar">
-        <Tabs tab={tab} counts={list.data?.counts} wanted={wanted} />
+        <Tabs view={view} counts={list.counts} />
         <search className="worklist-search">
           <TextInput
             ref={search}
@@ -110,47 +237,93 @@ export default function WorklistPage() {
                 event.currentTarget.blur()
               }
               if (event.key !== 'Enter' || !wanted) return
-              const first = groups[0]?.[1][0]
-              void navigate(first ? taskPath(first) : `/ho-so?tim=${encodeURIComponent(wanted)}`)
+              const first = view.text === text && list.rows?.[0]
+              void navigate(first ? rowPath(first) : `/ho-so?tim=${encodeURIComponent(wanted)}`)
             }}
           />
         </search>
-        <Tooltip label={t('keys.title')}>
-          <ActionIcon
-            variant="default"
-            size={30}
-            aria-label={t('keys.title')}
-            onClick={() => setHelping(true)}
-          >
-            <IconKeyboard size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <Buttons onPrint={print} onKeys={() => setHelping(true)} />
       </div>
+      <div className="worklist-filters">
+        <Views view={view} saved={saved.data ?? []} onOpen={open} onSave={() => setPanel('view')} />
+        <Filters view={view} onChange={change} />
+        {!phone && (
+          <span className="filters-end">
+            <Looks
+              columns={columns}
+              density={density}
+              onColumns={(next) => {
+                void choose({ columns: next })
+                change({ columns: next.length === COLUMNS.length ? undefined : next })
+              }}
+              onDensity={(next) => {
+                void choose({ density: next })
+                change({ density: next === 'compact' ? undefined : next })
+              }}
+            />
+          </span>
+        )}
+      </div>
+      {printProblem !== undefined && <Failed problem={printProblem} retry={print} />}
       <div role="status" className="changes">
-        {changes > 0 && (
-          <Button size="compact-sm" leftSection={<IconRefresh size={16} />} onClick={update}>
-            {t('worklist.changes', { count: changes })}
+        {list.changes > 0 && (
+          <Button size="compact-sm" leftSection={<IconRefresh size={16} />} onClick={list.update}>
+            {t('worklist.changes', { count: list.changes })}
           </Button>
         )}
       </div>
-      <Loaded query={{ ...list, data: rows }} lines={14}>
-        {() =>
-          found.length === 0 ? (
-            <Empty title={wanted ? t('worklist.notFound') : t(`worklist.empty.${tab}`)}>
-              {wanted ? (
-                <Link to={`/ho-so?tim=${encodeURIComponent(wanted)}`}>{t('worklist.searchAll')}</Link>
+      <div className={panel ? 'list-and-side' : undefined}>
+        <div className="list-here">
+          <Loaded query={{ ...list.query, data: list.rows }} lines={14}>
+            {(rows) =>
+              rows.length === 0 ? (
+                <Empty title={narrowed ? t('worklist.notFound') : t(`worklist.empty.${view.tab}`)}>
+                  {view.text ? (
+                    <Link to={`/ho-so?tim=${encodeURIComponent(view.text)}`}>{t('worklist.searchAll')}</Link>
+                  ) : narrowed ? (
+                    t('filter.help')
+                  ) : (
+                    t(`worklist.emptyHelp.${view.tab}`)
+                  )}
+                </Empty>
+              ) : phone ? (
+                <Cards rows={rows} groups={groups} hasMore={list.hasMore} onMore={list.more} />
               ) : (
-                t(`worklist.emptyHelp.${tab}`)
-              )}
-            </Empty>
-          ) : phone ? (
-            <Cards groups={groups} />
-          ) : (
-            <Rows groups={groups} caption={t(`tab.${tab}`)} />
-          )
-        }
-      </Loaded>
+                <Rows
+                  rows={rows}
+                  groups={groups}
+                  columns={columns}
+                  density={density}
+                  caption={t(`tab.${view.tab}`)}
+                  selected={keys.selected}
+                  onSelect={keys.select}
+                  onSelectAll={keys.selectAll}
+                  onFocusRow={(row) => keys.setCursor(row.id)}
+                  onEnd={list.more}
+                  reach={keys.reach}
+                />
+              )
+            }
+          </Loaded>
+          {list.problem !== undefined && <Failed problem={list.problem} retry={list.more} />}
+        </div>
+        {panel === 'note' && keys.row && <NoteSide key={keys.row.id} row={keys.row} onClose={close} />}
+        {panel === 'remind' && keys.row && <RemindSide key={keys.row.id} row={keys.row} onClose={close} />}
+        {panel === 'view' && <ViewSide view={view} saved={saved.data ?? []} onClose={close} />}
+        {panel === 'assign' && !result && <AssignSide rows={targets} bulk={bulk} onClose={close} />}
+        {panel === 'sign' && !result && <SignSide rows={targets} bulk={bulk} onClose={close} />}
+        {panel && result && <ResultSide batch={result} bulk={bulk} onChanged={list.adopt} onClose={close} />}
+        {panel === 'result' && !result && bulk.problem !== undefined && <Failed problem={bulk.problem} />}
+      </div>
+      {keys.chosen.length > 0 && (
+        <Tray rows={keys.chosen} busy={bulk.busy} onAct={(chosen) => void act(chosen)} onClear={keys.clear} />
+      )}
       <KeysHelp opened={helping} onClose={() => setHelping(false)} />
+      {today && (
+        <Printed onDone={() => setToday(undefined)}>
+          <TodayList rows={today} at={new Date(now).toISOString()} />
+        </Printed>
+      )}
     </Page>
   )
 }

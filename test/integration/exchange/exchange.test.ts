@@ -1,0 +1,307 @@
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { jest } from '@jest/globals'
+import { pino } from 'pino'
+import { asSystem } from '../../../src/access/filter.ts'
+import { keepAnswer } from '../../../src/exchange/answer.ts'
+import { sendNext } from '../../../src/exchange/sender.ts'
+import { startStandIn } from '../../../src/exchange/stand-in.ts'
+import type { SystemAddresses } from '../../../src/exchange/systems.ts'
+import { exchangeRequest } from '../../../src/exchange/worker.ts'
+import { at, type Scene, setScene } from '../dossiers/scene.ts'
+import { filed } from '../payments/scene.ts'
+
+jest.setTimeout(60_000)
+
+type Asked = { key: string; token: string; body: Record<string, unknown> }
+type Reply = { status: number; body: unknown } | 'silence'
+
+let scene: Scene
+/** The other system: answers what the test has put there, in order, then for ever the last. */
+let replies: Reply[] = []
+let asked: Asked[] = []
+const server = createServer(async (req, res) => {
+  const reply = replies.length > 1 ? replies.shift()! : replies[0]!
+  asked.push(await questionOf(req))
+  if (reply !== 'silence') res.writeHead(reply.status).end(JSON.stringify(reply.body))
+})
+const questionOf = async (req: IncomingMessage): Promise<Asked> => ({
+  key: String(req.headers['idempotency-key']),
+  token: String(req.headers.authorization),
+  body: JSON.parse(await text(req)),
+})
+let systems: SystemAddresses
+
+beforeAll(async () => {
+  scene = await setScene()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  systems = { tax: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, token: 'ours' } }
+})
+afterAll(async () => {
+  server.closeAllConnections()
+  server.close()
+  await scene.close()
+})
+beforeEach(() => {
+  asked = []
+  replies = []
+  scene.goTo('2026-11-02 09:00')
+})
+
+const log = pino({ level: 'silent' })
+const send = (timeoutMs = 2000) => sendNext({ db: scene.db, log, systems, timeoutMs })
+/** The wait of a question put off is over. */
+const due = () => scene.sql(`update exchange set next_at = now() where state = 'queued'`)
+const answered = {
+  status: 200,
+  body: { outcome: 'answered', data: { taxCode: '8012345678', taxOffice: 'Thuế cơ sở mẫu' } },
+}
+const refused = { status: 422, body: { outcome: 'refused', reason: 'Số định danh không khớp' } }
+
+/** The engine works the task "Gửi thông tin thuế" off: the question is written, nothing is sent. */
+async function asks(dossierId: string, visit = 1): Promise<void> {
+  await scene.act((tx) =>
+    exchangeRequest.run(tx, {
+      key: `job-${dossierId}-${visit}`,
+      epoch: 1,
+      subjectId: dossierId,
+      dossierId,
+      elementId: 'RequestTaxCode',
+      visit,
+      instanceKey: '1',
+      variables: { dossierId },
+      headers: {},
+      retries: 3,
+    }),
+  )
+}
+const row = async (dossierId: string) => {
+  const rows = await scene.sql<{
+    state: string
+    attempts: number
+    last_error: string | null
+    answer: object
+    next: number
+  }>(
+    `select state, attempts, last_error, answer, extract(epoch from next_at - now())::int as next
+       from exchange where dossier_id = $1 order by visit desc limit 1`,
+    [dossierId],
+  )
+  return rows[0]!
+}
+const wait = (dossierId: string) =>
+  scene.sql<{ visit: number; outcome: string }>(
+    `select visit, outcome from wait where subject_id = $1 and element_id = 'AwaitTaxCode' order by visit`,
+    [dossierId],
+  )
+async function waiting(): Promise<string> {
+  const id = await filed(scene)
+  await asks(id)
+  await scene.opens(id, 'AwaitTaxCode')
+  return id
+}
+
+it('asks with the fields that the procedure names, and with the key of the question', async () => {
+  const id = await filed(scene)
+  replies = [answered]
+  await asks(id)
+  expect(asked).toEqual([])
+  expect(await send()).toBe(true)
+  expect(asked).toEqual([
+    {
+      key: `${id}/RequestTaxCode/1`,
+      token: 'Bearer ours',
+      body: {
+        dossier: expect.stringMatching(/^T00\.X01-/),
+        procedure: '1.001612',
+        fields: {
+          businessName: 'Hộ kinh doanh Hoa Mẫu',
+          ownerName: 'Lê Thị Mẫu',
+          ownerIdentityNo: '000000000021',
+          address: 'Số 5 đường Mẫu, Phường Mẫu',
+          lines: 'Bán lẻ hoa tươi, cây cảnh',
+          startDate: '2027-03-01',
+        },
+      },
+    },
+  ])
+  expect(await send()).toBe(false)
+})
+
+it('an answer ends the wait of its visit, and the line goes on at that instant', async () => {
+  const id = await waiting()
+  replies = [answered]
+  scene.goTo('2026-11-02 09:30')
+  await send()
+  expect(await row(id)).toMatchObject({ state: 'answered', attempts: 1, last_error: null })
+  expect(await wait(id)).toEqual([{ visit: 1, outcome: 'answered' }])
+  const [last] = await scene.sql(
+    'select from_at, opened_by from holding where dossier_id = $1 order by seq desc limit 1',
+    [id],
+  )
+  expect(last).toMatchObject({ from_at: at('2026-11-02 09:30'), opened_by: { act: 'exchange.answered' } })
+})
+
+it('an answer may come before the engine reaches the wait', async () => {
+  const id = await filed(scene)
+  replies = [answered]
+  await asks(id)
+  await send()
+  await scene.opens(id, 'AwaitTaxCode')
+  expect(await wait(id)).toEqual([{ visit: 1, outcome: 'answered' }])
+  const jobs = (await scene.commands(id)).filter((command) => command.kind === 'complete-job')
+  expect(jobs).toHaveLength(1)
+})
+
+it('a refusal ends the wait as refused; its reason reaches whoever goes on, and no process variable', async () => {
+  const id = await waiting()
+  replies = [refused]
+  await send()
+  expect(await wait(id)).toEqual([{ visit: 1, outcome: 'refused' }])
+  await scene.opens(id, 'DraftSupplement')
+  const [task] = await scene.sql<{ note: string }>(
+    `select note from task where dossier_id = $1 and element_id = 'DraftSupplement'`,
+    [id],
+  )
+  expect(task?.note).toBe('Số định danh không khớp')
+  expect(JSON.stringify(await scene.commands(id))).not.toContain('không khớp')
+})
+
+it('asked again after it was mended it is another question, with another key and wait', async () => {
+  const id = await waiting()
+  replies = [refused, answered]
+  await send()
+  await asks(id, 2)
+  await send()
+  expect(asked.map(({ key }) => key)).toEqual([`${id}/RequestTaxCode/1`, `${id}/RequestTaxCode/2`])
+  expect(await wait(id)).toEqual([
+    { visit: 1, outcome: 'refused' },
+    { visit: 2, outcome: 'answered' },
+  ])
+})
+
+it('a system that keeps silent is asked again later, with the same key, for as long as it takes', async () => {
+  const id = await waiting()
+  replies = ['silence', answered]
+  await send(200)
+  expect(await row(id)).toMatchObject({ state: 'queued', attempts: 1, last_error: 'no answer within 200 ms' })
+  expect((await row(id)).next).toBeGreaterThan(0)
+  expect(await wait(id)).toMatchObject([{ outcome: null }])
+  expect(await send()).toBe(false)
+  await due()
+  await send()
+  expect(asked.map(({ key }) => key)).toEqual([`${id}/RequestTaxCode/1`, `${id}/RequestTaxCode/1`])
+  expect(await row(id)).toMatchObject({ state: 'answered', attempts: 2 })
+})
+
+it('500 is no answer; waits double, and the first answer that comes is taken', async () => {
+  const id = await waiting()
+  replies = [
+    { status: 500, body: 'broken' },
+    { status: 503, body: {} },
+    { status: 200, body: { hello: 'world' } },
+    answered,
+  ]
+  const waits = []
+  for (const error of ['status 500', 'status 503', 'another shape']) {
+    await send()
+    const { last_error, next } = await row(id)
+    expect(last_error).toContain(error)
+    waits.push(next)
+    await due()
+  }
+  expect(waits[0]).toBeLessThan(waits[1]!)
+  expect(waits[1]).toBeLessThan(waits[2]!)
+  await send()
+  expect(await row(id)).toMatchObject({ state: 'answered', attempts: 4 })
+})
+
+it('"not yet" is asked for again and is no failure', async () => {
+  const id = await waiting()
+  replies = [{ status: 202, body: {} }, answered]
+  await send()
+  expect(await row(id)).toMatchObject({ state: 'queued', last_error: null })
+  await due()
+  await send()
+  expect(await wait(id)).toEqual([{ visit: 1, outcome: 'answered' }])
+})
+
+it('an answer that comes twice counts once, and the first counts', async () => {
+  const id = await waiting()
+  replies = [answered]
+  await send()
+  // As a second sender would bring it, whose lease had run out while the first one waited.
+  const [exchange] = await scene.sql<{ id: string }>('select id from exchange where dossier_id = $1', [id])
+  const counted = await scene.act((tx) =>
+    keepAnswer({ ...tx, em: asSystem(tx.em, 'test') }, exchange!.id, {
+      outcome: 'refused',
+      reason: 'lần hai',
+    }),
+  )
+  expect(counted).toBe(false)
+  expect(await wait(id)).toEqual([{ visit: 1, outcome: 'answered' }])
+  expect(await row(id)).toMatchObject({ state: 'answered' })
+})
+
+it('the task worked off twice writes one question', async () => {
+  const id = await filed(scene)
+  await asks(id)
+  await asks(id)
+  expect(await scene.sql('select from exchange where dossier_id = $1', [id])).toHaveLength(1)
+  await scene.sql(`update exchange set state = 'cancelled' where dossier_id = $1`, [id])
+})
+
+it('killed after asking and before keeping the answer, it asks the same question again', async () => {
+  const id = await waiting()
+  replies = [answered]
+  const { transact } = scene.db
+  let calls = 0
+  const spy = jest
+    .spyOn(scene.db, 'transact')
+    .mockImplementation((actor, work) =>
+      ++calls === 2 ? Promise.reject(new Error('killed')) : transact.call(scene.db, actor, work as never),
+    )
+  await expect(send()).rejects.toThrow('killed')
+  spy.mockRestore()
+  expect(await row(id)).toMatchObject({ state: 'queued' })
+  await due()
+  await send()
+  expect(new Set(asked.map(({ key }) => key))).toEqual(new Set([`${id}/RequestTaxCode/1`]))
+  expect(asked).toHaveLength(2)
+  expect(await wait(id)).toEqual([{ visit: 1, outcome: 'answered' }])
+})
+
+it('nobody asks for a dossier that has ended meanwhile', async () => {
+  const id = await waiting()
+  await scene.sql('update dossier set finished_at = $2 where id = $1', [id, at('2026-11-02 09:10')])
+  expect(await send()).toBe(false)
+  expect(asked).toEqual([])
+  expect(await row(id)).toMatchObject({ state: 'cancelled' })
+})
+
+it('a system without an address keeps the question and says which setting is missing', async () => {
+  const id = await waiting()
+  await sendNext({ db: scene.db, log, systems: {} })
+  expect(await row(id)).toMatchObject({
+    state: 'queued',
+    last_error: 'no address configured: set MOTCUA_EXCHANGE_TAX_URL',
+  })
+  await scene.sql(`update exchange set state = 'cancelled' where dossier_id = $1`, [id])
+})
+
+it('the stand-in speaks the same protocol: it answers, the same for the same key, and refuses some', async () => {
+  const standIn = await startStandIn()
+  const parts = { db: scene.db, log, systems: standIn.systems }
+  const good = await waiting()
+  await sendNext(parts)
+  expect(await row(good)).toMatchObject({
+    state: 'answered',
+    answer: { data: { taxCode: expect.stringMatching(/^8\d{9}$/) } },
+  })
+  const bad = await filed(scene, { ownerIdentityNo: '000000000099' })
+  await asks(bad)
+  await sendNext(parts)
+  expect(await row(bad)).toMatchObject({ state: 'refused' })
+  await standIn.stop()
+})

@@ -1,0 +1,163 @@
+import { jest } from '@jest/globals'
+import { loggedIn } from '../../support/http.ts'
+import { pagesOf } from '../../unit/letters/read-pdf.ts'
+import { at } from '../dossiers/scene.ts'
+import { type Bank, filed, setBank } from './scene.ts'
+
+jest.setTimeout(60_000)
+
+let bank: Bank
+beforeAll(async () => {
+  bank = await setBank()
+})
+afterAll(() => bank.scene.close())
+beforeEach(() => bank.scene.goTo('2026-11-02 09:00'))
+
+const FEE = { amount: 150_000, payer: 'Trần Văn Nộp' }
+const open = async (openingAmount = 500_000) =>
+  (await bank.clerk.post('/api/cash-shifts').send({ openingAmount }).expect(201)).body
+const take = (id: string, body: object = FEE) =>
+  bank.clerk.post(`/api/dossiers/${id}/payment/cash`).send(body)
+const close = (shift: string, body: object) => bank.clerk.post(`/api/cash-shifts/${shift}/close`).send(body)
+const shiftOf = async (id: string) => (await bank.clerk.get(`/api/cash-shifts/${id}`).expect(200)).body
+
+it('cash at the counter pays the fee, with a receipt that names the cashier, in the shift that runs', async () => {
+  const id = await filed(bank.scene)
+  const shift = await open()
+  bank.scene.goTo('2026-11-02 10:00')
+  const { body } = await take(id).expect(201)
+  expect(body.receipt).toMatch(/^\d{6}\/2026\/BL$/)
+  expect(await bank.wait(id)).toEqual([{ outcome: 'paid' }])
+  const page = (await bank.clerk.get(`/api/dossiers/${id}/payment`).expect(200)).body
+  expect(page).toMatchObject({
+    fee: { state: 'paid', settledAt: at('2026-11-02 10:00').toISOString() },
+    payments: [{ method: 'cash', receipt: body.receipt, payer: 'Trần Văn Nộp', cashier: expect.any(String) }],
+    can: { takeCash: true, payOnline: false },
+  })
+  // The applicant sees the receipt, not who sat at the counter.
+  expect((await bank.page(id)).payments).toMatchObject([{ receipt: body.receipt, cashier: null }])
+  expect(await shiftOf(shift.id)).toMatchObject({
+    taken: 150_000,
+    receipts: 1,
+    payments: [{ receipt: body.receipt, payer: 'Trần Văn Nộp', dossier: { id } }],
+  })
+  await close(shift.id, { counted: 650_000 }).expect(200)
+})
+
+it('without a shift of one’s own nothing is taken', async () => {
+  const id = await filed(bank.scene)
+  const { body } = await take(id).expect(409)
+  expect(body.type).toBe('urn:mot-cua:no-cash-shift')
+  expect((await bank.page(id)).payments).toEqual([])
+})
+
+it('only the whole fee is taken, once, and by VNPay not after it', async () => {
+  const id = await filed(bank.scene)
+  const order = await bank.begin(id)
+  const shift = await open()
+  const { body } = await take(id, { amount: 100_000 }).expect(422)
+  expect(body.errors).toMatchObject([{ field: 'amount' }])
+  await take(id).expect(201)
+  await take(id).expect(409)
+  expect(await bank.ipn(bank.message(order))).toBe('00')
+  expect((await bank.page(id)).payments.map((one: { state: string }) => one.state)).toEqual([
+    'to-refund',
+    'paid',
+  ])
+  await close(shift.id, { counted: 650_000 }).expect(200)
+})
+
+it('a clerk of another counter takes nothing', async () => {
+  const id = await filed(bank.scene)
+  const other = await loggedIn(bank.app, 'motcua.x02')
+  await other.post(`/api/dossiers/${id}/payment/cash`).send(FEE).expect(404)
+  await bank.citizen.post(`/api/dossiers/${id}/payment/cash`).send(FEE).expect(403)
+})
+
+it('of two clicks at once one takes the money', async () => {
+  const id = await filed(bank.scene)
+  const shift = await open()
+  const both = await Promise.all([take(id), take(id)])
+  expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+  expect(await shiftOf(shift.id)).toMatchObject({ taken: 150_000, receipts: 1 })
+  await close(shift.id, { counted: 650_000 }).expect(200)
+})
+
+it('the book of receipts has no gap, whatever was refused between', async () => {
+  const shift = await open()
+  for (const amount of [1, 150_000, 2, 150_000]) {
+    const id = await filed(bank.scene)
+    await take(id, { ...FEE, amount })
+  }
+  const online = await filed(bank.scene)
+  await bank.ipn(bank.message(await bank.begin(online)))
+  const rows = await bank.scene.sql<{ receipt_no: number }>(
+    'select receipt_no from payment where receipt_no is not null order by receipt_no',
+  )
+  expect(rows.map((row) => row.receipt_no)).toEqual(rows.map((_, n) => n + 1))
+  const [book] = await bank.scene.sql<{ last: number }>('select last from receipt_book')
+  expect(book?.last).toBe(rows.length)
+  await close(shift.id, { counted: 800_000 }).expect(200)
+})
+
+describe('a cash shift', () => {
+  it('is one at a time', async () => {
+    const shift = await open(0)
+    await bank.clerk.post('/api/cash-shifts').send({ openingAmount: 0 }).expect(409)
+    await close(shift.id, { counted: 0 }).expect(200)
+  })
+
+  it('closed with a difference needs its reason; closed, nothing changes any more', async () => {
+    const id = await filed(bank.scene)
+    const shift = await open(100_000)
+    await take(id).expect(201)
+    const { body } = await close(shift.id, { counted: 240_000 }).expect(422)
+    expect(body.errors).toMatchObject([{ field: 'reason' }])
+    bank.scene.goTo('2026-11-02 17:00')
+    const closed = await close(shift.id, { counted: 240_000, reason: 'Trả nhầm tiền thừa' }).expect(200)
+    expect(closed.body).toMatchObject({
+      openingAmount: 100_000,
+      taken: 150_000,
+      counted: 240_000,
+      difference: -10_000,
+      reason: 'Trả nhầm tiền thừa',
+      closedAt: at('2026-11-02 17:00').toISOString(),
+    })
+    await close(shift.id, { counted: 250_000 }).expect(409)
+    await take(await filed(bank.scene)).expect(409)
+  })
+
+  it('is seen by its cashier and by the head of the one-stop, closed by its cashier alone', async () => {
+    const shift = await open(0)
+    const seen = (await bank.head.get('/api/cash-shifts').expect(200)).body.shifts
+    expect(seen.map((one: { id: string }) => one.id)).toContain(shift.id)
+    await bank.head.post(`/api/cash-shifts/${shift.id}/close`).send({ counted: 0 }).expect(404)
+    await bank.citizen.get('/api/cash-shifts').expect(403)
+    await close(shift.id, { counted: 0 }).expect(200)
+  })
+})
+
+it('the receipt is a PDF for whoever may see the dossier: amount, number, payer, and what it is not', async () => {
+  const id = await filed(bank.scene)
+  const shift = await open(0)
+  const { body } = await take(id).expect(201)
+  await close(shift.id, { counted: 150_000 }).expect(200)
+  const pdf = await bank.citizen
+    .get(`/api/payments/${body.id}/receipt`)
+    .buffer(true)
+    .parse((res, done) => {
+      const parts: Buffer[] = []
+      res.on('data', (part: Buffer) => parts.push(part))
+      res.on('end', () => done(null, Buffer.concat(parts)))
+    })
+    .expect(200)
+  const pages = await pagesOf(pdf.body)
+  expect(pages).toHaveLength(1)
+  const text = pages.flatMap(({ items }) => items.map((item) => item.text)).join(' ')
+  expect(text).toContain(body.receipt)
+  expect(text).toContain('150.000 đồng')
+  expect(text).toContain('Trần Văn Nộp')
+  expect(text).toContain('Mẫu minh họa của hệ thống')
+  const stranger = await loggedIn(bank.app, 'motcua.x02')
+  await stranger.get(`/api/payments/${body.id}/receipt`).expect(404)
+})

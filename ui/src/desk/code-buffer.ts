@@ -1,0 +1,30 @@
+/** What has been typed of a dossier's code outside any field. `at`: the last key's time (ms). */
+export type Typed = { text: string; at: number; quick: boolean; open?: string }
+
+/** A scanner sends its keys faster than any hand; between a hand's digits there may be a second. */
+const SCANNER_MS = 50
+const HAND_MS = 1_500
+const CODE = /^[\p{L}\d.]+[-_ –]\d{6}[-_ –]\d{4,}$/u
+
+/**
+ * Takes one more key. A hand types digits only (at least four, then Enter), and only where single keys are on; a scanner
+ * types a whole code. `open` is the code to look for. `quick` says that the keys came from a scanner.
+ */
+export const typed = (before: Typed, key: string, at: number, singleKeys: boolean): Typed => {
+  const gap = at - before.at
+  if (key === 'Enter') {
+    const { text, quick } = before
+    const whole = CODE.test(text) || (/^\d{4,10}$/.test(text) && (quick || singleKeys))
+    return { text: '', at, quick: false, ...(whole && gap <= HAND_MS ? { open: text } : {}) }
+  }
+  if (key === 'Backspace' && /^\d+$/.test(before.text))
+    return { text: before.text.slice(0, -1), at, quick: false }
+  if (key.length !== 1) return { text: '', at, quick: false }
+  const digits = /^\d*$/.test(before.text)
+  if (before.text && gap <= SCANNER_MS && /^[\p{L}\d._ –-]$/u.test(key))
+    return { text: before.text + key, at, quick: true }
+  if (/^\d$/.test(key) && singleKeys)
+    return { text: digits && gap <= HAND_MS && !before.quick ? before.text + key : key, at, quick: false }
+  // It may be the first letter of a code from a scanner; alone it is a shortcut.
+  return { text: /^[\p{L}\d]$/u.test(key) ? key : '', at, quick: false }
+}
