@@ -214,7 +214,7 @@ describe('the scan checklist', () => {
     scene.goTo('2026-11-02 09:20')
     const letter = await guide()
     expect(letter.data).toMatchObject({ items: [{ reason: 'Thiếu khi kiểm tra hồ sơ tại quầy' }] })
-    expect(letter.numberText).toMatch(/PBS-TTPVHCC/)
+    expect(letter.numberText).toMatch(/PBS-BPTNTKQ/)
     expect(
       await scene.sql(`select from clock where dossier_id = $1 and kind = 'reception' and ended_at is null`, [
         id,
