@@ -24,6 +24,17 @@ const rowsOf = (eform: Eform, formData: Record<string, unknown>, fields: string[
     .map((field) => ({ label: labelOf(eform, field), value: answer(eform, formData, field) }))
     .filter((row) => row.value !== '')
 
+/** Whom it is granted to, where the form asks for somebody else than who files: a relative, a company, a client. */
+function holderOf(
+  { holder }: ProcedureDefinition['result'],
+  eform: Eform,
+  formData: Record<string, unknown>,
+) {
+  if (!holder || answer(eform, formData, holder.name) === '') return {}
+  const rows = Object.entries(holder).map(([key, field]) => [key, answer(eform, formData, field)])
+  return { holder: Object.fromEntries(rows.filter(([, value]) => value !== '')) as Record<string, string> }
+}
+
 /**
  * What a granted result says, from the filed form and the procedure's own data: which fields stand where is written in
  * procedure.json, so that a new procedure needs no code.
@@ -34,10 +45,12 @@ export function grantedResult(
   { formData, caseKey }: { formData: Record<string, unknown>; caseKey: string },
 ): { template: LetterTemplate; data: Record<string, unknown> } {
   const { result } = definition
+  const holder = holderOf(result, eform, formData)
   if (result.template === 'grant')
     return {
       template: 'grant',
       data: {
+        ...holder,
         title: definition.catalogue.results[0]?.vi ?? '',
         sections: eform.groups
           .map((group) => ({ title: group.title.vi, rows: rowsOf(eform, formData, group.fields) }))
@@ -56,6 +69,7 @@ export function grantedResult(
   return {
     template: 'permit',
     data: {
+      ...holder,
       work: { ...(caseName && { name: caseName }), ...Object.fromEntries(work) },
       specifications: rowsOf(eform, formData, result.specifications),
       validity: result.validity,

@@ -28,6 +28,8 @@ const contact = {
 }
 export const applicant = z.object({ name: text(), ...contact })
 export type Applicant = z.infer<typeof applicant>
+/** Whom a result is granted to, where that is not who filed. */
+export const holder = applicant.pick({ name: true, identifier: true, address: true })
 /** Whoever files for the applicant, with the paper that allows it. */
 export const agent = z.object({ name: text(), ...contact, authorisation: text().optional() })
 

@@ -149,6 +149,11 @@ const supplementRound = z.strictObject({
  */
 const milestone = z.strictObject({ limit, from: z.string(), until: z.string(), basis })
 
+/** Fields of the form that say whom the result is granted to; without them, or unanswered, it is the applicant. */
+const holder = z
+  .strictObject({ name: z.string(), identifier: z.string().optional(), address: z.string().optional() })
+  .optional()
+
 const shape = z.strictObject({
   code: z.string().regex(/^\d\.\d{6}$/),
   name: text,
@@ -223,9 +228,10 @@ const shape = z.strictObject({
   /** How the granted result is written from the filed form; which fields of the form stand where. */
   result: z
     .discriminatedUnion('template', [
-      z.strictObject({ template: z.literal('grant') }),
+      z.strictObject({ template: z.literal('grant'), holder }),
       z.strictObject({
         template: z.literal('permit'),
+        holder,
         work: z.partialRecord(
           z.enum(['name', 'grade', 'design', 'location', 'plot', 'landPapers']),
           z.array(z.string()),

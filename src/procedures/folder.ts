@@ -81,12 +81,23 @@ function checkEform(form: Eform, definition: ProcedureDefinition, path: string):
       throw new FolderError(
         `${path}: case "${key}" asks for the field "${when.field}", which the form does not have`,
       )
+  const strange = resultFields(definition.result).filter((field) => !known.includes(field))
+  if (strange.length > 0)
+    throw new FolderError(
+      `${path}: the result is written from fields that the form does not have: ${strange.join(', ')}`,
+    )
   try {
     assertSchema(form.schema)
   } catch (error) {
     throw new FolderError(`${path}: schema: ${(error as Error).message}`)
   }
 }
+
+/** Every field of the form that procedure.json puts on the granted result. */
+const resultFields = (result: ProcedureDefinition['result']): string[] => [
+  ...Object.values(result.holder ?? {}),
+  ...(result.template === 'permit' ? [...Object.values(result.work).flat(), ...result.specifications] : []),
+]
 
 async function readExamples(folder: string): Promise<ExampleCase[]> {
   const names = await readdir(join(folder, 'cases')).catch(() => [])

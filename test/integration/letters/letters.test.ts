@@ -80,6 +80,30 @@ describe('the bytes of a letter', () => {
   })
 })
 
+describe('a permit', () => {
+  it('is granted to the owner whom the form names, with their identity; who filed stands on the receipt', async () => {
+    const id = await received(scene)
+    await scene.sql(
+      `update dossier set form_data = form_data || '{"ownerName": "Công ty TNHH Mẫu", "ownerIdentityNo": "0312345678"}'
+        where id = $1`,
+      [id],
+    )
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    const { data } = await letterOf(id, 'result')
+    const [filed] = await scene.sql<{ contactAddress: string }>(
+      `select form_data->>'contactAddress' as "contactAddress" from dossier where id = $1`,
+      [id],
+    )
+    expect(data.holder).toEqual({
+      name: 'Công ty TNHH Mẫu',
+      identifier: '0312345678',
+      address: filed!.contactAddress,
+    })
+    expect((await letterOf(id, 'receipt')).data.applicant).toEqual(data.applicant)
+    expect(data.applicant).not.toMatchObject({ name: 'Công ty TNHH Mẫu' })
+  })
+})
+
 describe('the signature', () => {
   it('is recorded over the text that leaves, initials before it', async () => {
     const id = await reviewed()
