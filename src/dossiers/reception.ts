@@ -4,7 +4,7 @@ import { proofText } from '../deadlines/proof.ts'
 import { endClock } from '../deadlines/side-clocks.ts'
 import { contentOf, frameOf, onDay, personName } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
-import { attached, issueAtCounter } from '../letters/keepers.ts'
+import { attached, type CounterLetter, checkAtCounter, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
@@ -25,17 +25,16 @@ export const clockStart: Keeper = {
 
 /** Form 01 with the date and its proof. After supplements it is a new one that cites form 02 and keeps the old date. */
 export const receiptLetter: Keeper = {
+  check: async (act) => checkAtCounter(act, { kind: 'receipt', data: await receiptFacts(act) }),
   async keep(act) {
-    const { tx, dossier, by, at } = act
+    const { tx, dossier, at } = act
     const clock = await dossierClock(tx.em, dossier.id)
     if (!clock) throw new Error(`dossier ${dossier.id} has no clock to promise a date`)
     const frame = await frameOf(tx, dossier)
     const letter = await issueAtCounter(act, {
       kind: 'receipt',
       data: {
-        content: await contentOf(tx, dossier),
-        papers: await papersOf(act),
-        sets: Number(act.data.copies ?? 1),
+        ...(await receiptFacts(act)),
         legalLimit: limitText(clock.legal).vi,
         ...(clock.committed.decision
           ? { committedLimit: { limit: limitText(clock.committed).vi, decision: clock.committed.decision } }
@@ -43,7 +42,6 @@ export const receiptLetter: Keeper = {
         receivedAt: at.toISOString(),
         dueAt: clock.dueAt.toISOString(),
         resultAt: frame.office,
-        receiver: { name: await personName(tx, by) },
         proofText: [proofText(clock.proof, 'vi')],
         ...(clock.round > 1 ? { restart: await restartOf(act) } : {}),
       },
@@ -57,6 +55,14 @@ export const receiptLetter: Keeper = {
     return undefined
   },
 }
+
+/** What form 01 says before the clock has been started. */
+const receiptFacts = async (act: Act) => ({
+  content: await contentOf(act.tx, act.dossier),
+  papers: await papersOf(act),
+  sets: Number(act.data.copies ?? 1),
+  receiver: { name: await personName(act.tx, act.by) },
+})
 
 async function papersOf({ tx, dossier }: Act) {
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
@@ -91,18 +97,10 @@ async function restartOf({ tx, dossier }: Act) {
 
 /** Form 03: reception refused, with the reason; the dossier ends here (NĐ 61/2018 art. 17). */
 export const refusalLetter: Keeper = {
+  check: async (act) => checkAtCounter(act, await composeRefusal(act)),
   async keep(act) {
-    const { tx, dossier, by, at } = act
-    const reason = String(act.data.reason ?? '')
-    const letter = await issueAtCounter(act, {
-      kind: 'refusal',
-      reason,
-      data: {
-        content: await contentOf(tx, dossier),
-        reasons: [{ reason }],
-        receiver: { name: await personName(tx, by) },
-      },
-    })
+    const { tx, dossier, at } = act
+    const letter = await issueAtCounter(act, await composeRefusal(act))
     await endClock(tx, dossier.id, 'reception', at)
     await endDossier(tx, dossier, 'refused', at, act.ledgerAct)
     await notifyApplicant(tx, {
@@ -113,4 +111,17 @@ export const refusalLetter: Keeper = {
     })
     return undefined
   },
+}
+
+async function composeRefusal({ tx, dossier, data, by }: Act): Promise<CounterLetter> {
+  const reason = String(data.reason ?? '')
+  return {
+    kind: 'refusal',
+    reason,
+    data: {
+      content: await contentOf(tx, dossier),
+      reasons: [{ reason }],
+      receiver: { name: await personName(tx, by) },
+    },
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { words } from '../http/words.ts'
 
 /** Text of the record in Vietnamese, with an English gloss where there is one. */
 export const Text = z.object({ vi: z.string(), en: z.string().optional() })
@@ -277,11 +278,11 @@ export const DiagramView = z.object({
 
 export const FilePaper = z.strictObject({ paperKey: z.string().max(80), uploadId: Id })
 export const ApplicantInput = z.strictObject({
-  fullName: z.string().trim().min(1).max(200),
-  identityNo: z.string().trim().max(40),
-  email: z.union([z.email(), z.literal('')]).default(''),
-  phone: z.string().trim().max(40).default(''),
-  address: z.string().trim().max(400).default(''),
+  fullName: words(200).min(1),
+  identityNo: words(40),
+  email: z.union([z.email().max(200), z.literal('')]).default(''),
+  phone: words(40).default(''),
+  address: words(400).default(''),
 })
 export const AnswerSupplement = z.strictObject({
   papers: z.array(FilePaper).max(60),

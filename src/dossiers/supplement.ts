@@ -7,7 +7,7 @@ import { settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { cancelApology } from '../letters/apology.ts'
 import { contentOf, frameOf, onDay, personName } from '../letters/compose.ts'
-import { attached, issueAtCounter } from '../letters/keepers.ts'
+import { attached, checkAtCounter, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import type { ProcedureDefinition } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
@@ -106,6 +106,8 @@ export const approve: Keeper = {
 
 /** The one-stop sends form 02: this stops the clock, and the applicant's time to answer begins. */
 export const send: Keeper = {
+  check: async (act) =>
+    checkAtCounter(act, { kind: 'supplement', data: await supplementFacts(act, await needRequest(act)) }),
   async keep(act) {
     const { tx, dossier, by, at } = act
     const request = await needRequest(act)
@@ -119,22 +121,9 @@ export const send: Keeper = {
       definition.supplement.wait.limit,
       at,
     )
-    const frame = await frameOf(tx, dossier, 'counter')
-    const clerk = await personName(tx, by)
     const letter = await issueAtCounter(act, {
       kind: 'supplement',
-      data: {
-        content: await contentOf(tx, dossier),
-        items: request.items.map(({ text, reason, basis }) => ({
-          content: text,
-          reason,
-          ...(basis ? { basis } : {}),
-        })),
-        round: String(request.round),
-        respondBy: onDay(request.waitUntil),
-        contact: { name: clerk, phone: frame.phone },
-        guide: { name: clerk },
-      },
+      data: { ...(await supplementFacts(act, request)), respondBy: onDay(request.waitUntil) },
     })
     request.letterId = letter.id
     dossier.state = 'waiting-supplement'
@@ -153,6 +142,23 @@ export const send: Keeper = {
     })
     return undefined
   },
+}
+
+/** What form 02 says before the applicant's time to answer has begun. */
+async function supplementFacts({ tx, dossier, by }: Act, request: SupplementRequest) {
+  const frame = await frameOf(tx, dossier, 'counter')
+  const clerk = await personName(tx, by)
+  return {
+    content: await contentOf(tx, dossier),
+    items: request.items.map(({ text, reason, basis }) => ({
+      content: text,
+      reason,
+      ...(basis ? { basis } : {}),
+    })),
+    round: String(request.round),
+    contact: { name: clerk, phone: frame.phone },
+    guide: { name: clerk },
+  }
 }
 
 /** The one-stop received the complete papers: the time is counted anew (NĐ 61/2018 art. 19.4, RESTART). */

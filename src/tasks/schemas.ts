@@ -8,6 +8,7 @@ import {
   Text,
   UnitRef,
 } from '../dossiers/schemas.ts'
+import { words } from '../http/words.ts'
 
 const Id = z.uuid()
 const Instant = z.iso.datetime({ offset: true })
@@ -63,7 +64,7 @@ export const TaskPage = TaskSummary.extend({
   signAs: z.array(z.object({ postId: Id, text: Text })),
 })
 
-export const AssignTask = z.strictObject({ personId: Id, reason: z.string().trim().max(1000).default('') })
+export const AssignTask = z.strictObject({ personId: Id, reason: words(1000).default('') })
 export const DecideTask = z.strictObject({
   outcome: z.string().max(40),
   version: z.int(),
@@ -77,7 +78,7 @@ export const Decided = z.object({
 })
 
 /** What a decision carries, by form. Reasons are required where the outcome says so. */
-const reason = z.string().trim().max(4000)
+const reason = words(4000)
 export const DecisionData = {
   reception: z.strictObject({
     reason: reason.default(''),
@@ -89,7 +90,7 @@ export const DecisionData = {
     note: reason.default(''),
     reason: reason.default(''),
     consult: z
-      .array(z.strictObject({ agencyCode: z.string(), question: z.string().trim().min(1).max(4000) }))
+      .array(z.strictObject({ agencyCode: z.string(), question: words(4000).min(1) }))
       .max(20)
       .default([]),
   }),
@@ -99,9 +100,9 @@ export const DecisionData = {
       .array(
         z.strictObject({
           paperKey: z.string().max(80),
-          text: z.string().trim().min(1).max(2000),
-          reason: z.string().trim().min(1).max(2000),
-          basis: z.string().trim().max(500).default(''),
+          text: words(2000).min(1),
+          reason: words(2000).min(1),
+          basis: words(500).default(''),
         }),
       )
       .min(1)
@@ -122,11 +123,11 @@ export const DecisionData = {
   'proposal-number': z.strictObject({ note: reason.default('') }),
   'result-return': z.strictObject({
     identityChecked: z.literal(true),
-    receivedBy: z.string().trim().min(1).max(200),
+    receivedBy: words(200).min(1),
     note: reason.default(''),
   }),
   'consultation-answer': z.strictObject({
-    answer: z.string().trim().min(1).max(4000),
+    answer: words(4000).min(1),
     note: reason.default(''),
   }),
   'apology-draft': z.strictObject({
@@ -152,9 +153,7 @@ export const ConsultationSummaryData = z.strictObject({
   note: reason.default(''),
   reason: reason.default(''),
   confirmedSilence: z.array(Id).default([]),
-  answers: z
-    .array(z.strictObject({ consultationId: Id, text: z.string().trim().min(1).max(4000) }))
-    .default([]),
+  answers: z.array(z.strictObject({ consultationId: Id, text: words(4000).min(1) })).default([]),
   consult: DecisionData.appraise.shape.consult,
 })
 export type LetterKind = z.infer<typeof LetterView>['kind']

@@ -185,6 +185,12 @@ describe('the form and the papers of the construction permit', () => {
     expect(fields.sort()).toEqual(['designer', 'workName', 'workPurpose'])
   })
 
+  it('a name of characters that nobody sees is not filled in', async () => {
+    const { eform, examples } = await reading()
+    const unseen = validateForm({ eform }, { ...examples[0]!.formData, ownerName: '\u200b\u200b' })
+    expect(unseen.map((error) => error.field)).toEqual(['ownerName'])
+  })
+
   it('needs the project approval for other works only, never the fire-safety result', async () => {
     const { definition } = await reading()
     const papers = ['application', 'land']
