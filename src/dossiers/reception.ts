@@ -8,7 +8,7 @@ import { endClock } from '../deadlines/side-clocks.ts'
 import { invalidField } from '../http/invalid.ts'
 import { contentOf, frameOf, officerOf, onDay } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
-import { attached, issueAtCounter } from '../letters/keepers.ts'
+import { attached, type CounterLetter, checkAtCounter, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
@@ -42,6 +42,7 @@ export const clockStart: Keeper = {
  * Form 01 with the date and its proof; a result of the same day goes without, unless the applicant asks (art. 17.4). After supplements it is a new one that cites form 02 and keeps the old date.
  */
 export const receiptLetter: Keeper = {
+  check: async (act) => checkAtCounter(act, { kind: 'receipt', data: await receiptFacts(act) }),
   async keep(act) {
     const { tx, dossier, at } = act
     const clock = await dossierClock(tx.em, dossier.id)
@@ -51,10 +52,7 @@ export const receiptLetter: Keeper = {
     const letter = await issueAtCounter(act, {
       kind: 'receipt',
       data: {
-        content: await contentOf(tx, dossier),
-        papers: await papersOf(act),
-        ...(await filedFor(tx, dossier.id)),
-        sets: Number(act.data.copies ?? 1),
+        ...(await receiptFacts(act)),
         legalLimit: limitText(clock.legal).vi,
         ...(clock.committed.decision
           ? { committedLimit: { limit: limitText(clock.committed).vi, decision: clock.committed.decision } }
@@ -62,7 +60,6 @@ export const receiptLetter: Keeper = {
         receivedAt: at.toISOString(),
         dueAt: clock.dueAt.toISOString(),
         resultAt: frame.office,
-        receiver: await officerOf(tx, act.decision),
         proofText: [proofText(clock.proof, 'vi')],
         ...(clock.round > 1 ? { restart: await restartOf(act) } : {}),
       },
@@ -87,6 +84,15 @@ async function withoutReceipt({ tx, dossier }: Act) {
   })
   return undefined
 }
+
+/** What form 01 says before the clock has been started. */
+const receiptFacts = async (act: Act) => ({
+  content: await contentOf(act.tx, act.dossier),
+  papers: await papersOf(act),
+  ...(await filedFor(act.tx, act.dossier.id)),
+  sets: Number(act.data.copies ?? 1),
+  receiver: await officerOf(act.tx, act.decision),
+})
 
 async function papersOf({ tx, dossier }: Act) {
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
@@ -114,18 +120,10 @@ async function restartOf({ tx, dossier }: Act) {
 
 /** Form 03: reception refused, with the reason; the dossier ends here (NĐ 61/2018 art. 17). */
 export const refusalLetter: Keeper = {
+  check: async (act) => checkAtCounter(act, await composeRefusal(act)),
   async keep(act) {
     const { tx, dossier, at } = act
-    const reason = String(act.data.reason ?? '')
-    const letter = await issueAtCounter(act, {
-      kind: 'refusal',
-      reason,
-      data: {
-        content: await contentOf(tx, dossier),
-        reasons: [{ reason }],
-        receiver: await officerOf(tx, act.decision),
-      },
-    })
+    const letter = await issueAtCounter(act, await composeRefusal(act))
     await endClock(tx, dossier.id, 'reception', at)
     await endDossier(tx, dossier, 'refused', at, act.ledgerAct)
     await notifyApplicant(tx, {
@@ -136,4 +134,17 @@ export const refusalLetter: Keeper = {
     })
     return undefined
   },
+}
+
+async function composeRefusal({ tx, dossier, data, decision }: Act): Promise<CounterLetter> {
+  const reason = String(data.reason ?? '')
+  return {
+    kind: 'refusal',
+    reason,
+    data: {
+      content: await contentOf(tx, dossier),
+      reasons: [{ reason }],
+      receiver: await officerOf(tx, decision),
+    },
+  }
 }

@@ -5,6 +5,7 @@ import { dossierClock } from '../deadlines/clocks.ts'
 import { invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { words } from '../http/words.ts'
 import { beginApology, ONE_NEW_DATE } from '../letters/apology.ts'
 import type { Services } from '../services.ts'
 import { answerSupplement } from './answer-supplement.ts'
@@ -26,8 +27,8 @@ import { requestStop } from './stop.ts'
 
 export const DossierList = z.object({ dossiers: z.array(DossierSummary), next: z.string().nullable() })
 export const Tracked = z.object({ code: z.string(), completion: z.int() })
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(2000) })
-const Note = z.strictObject({ text: z.string().trim().min(1).max(4000), replacesId: z.uuid().optional() })
+const Reason = z.strictObject({ reason: words(2000).min(1) })
+const Note = z.strictObject({ text: words(4000).min(1), replacesId: z.uuid().optional() })
 
 export const dossierRoutes = (services: Services): Route[] => [
   route({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CollectionView, CounterFiling, CounterFilingView, PaperCheckView } from '../counter/schemas.ts'
+import { words } from '../http/words.ts'
 
 /** Text of the record in Vietnamese, with an English gloss where there is one. */
 export const Text = z.object({ vi: z.string(), en: z.string().optional() })
@@ -312,11 +313,11 @@ export const DiagramView = z.object({
 
 export const FilePaper = z.strictObject({ paperKey: z.string().max(80), uploadId: Id })
 export const ApplicantInput = z.strictObject({
-  fullName: z.string().trim().min(1).max(200),
-  identityNo: z.string().trim().max(40),
-  email: z.union([z.email(), z.literal('')]).default(''),
-  phone: z.string().trim().max(40).default(''),
-  address: z.string().trim().max(400).default(''),
+  fullName: words(200).min(1),
+  identityNo: words(40),
+  email: z.union([z.email().max(200), z.literal('')]).default(''),
+  phone: words(40).default(''),
+  address: words(400).default(''),
   /** The number stands in the record under another name, and the papers show that this is somebody else. */
   anotherPerson: z.boolean().default(false),
 })

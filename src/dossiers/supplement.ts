@@ -7,7 +7,7 @@ import { settleWait } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { cancelApology } from '../letters/apology.ts'
 import { officerOf } from '../letters/compose.ts'
-import { attached, issueAtCounter } from '../letters/keepers.ts'
+import { attached, checkAtCounter, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Services } from '../services.ts'
@@ -92,6 +92,17 @@ export const approve: Keeper = {
 
 /** The one-stop sends form 02: this stops the clock, and the applicant's time to answer begins. */
 export const send: Keeper = {
+  async check(act) {
+    const request = await needRequest(act)
+    const data = await form02(
+      act.tx,
+      act.dossier,
+      // The applicant's time begins with sending.
+      { ...request, waitUntil: act.at },
+      await officerOf(act.tx, act.decision),
+    )
+    await checkAtCounter(act, { kind: 'supplement', data })
+  },
   async keep(act) {
     const { tx, dossier, by, at } = act
     const request = await needRequest(act)

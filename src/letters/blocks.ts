@@ -34,14 +34,19 @@ export function prose(sheet: Sheet, value: string): Content[] {
     }))
 }
 
+/** Whom a result is granted to. */
+export const holderFields = (
+  label: string,
+  who: Pick<Applicant, 'name' | 'identifier' | 'address'>,
+): Content[] => [
+  field(label, who.name, true),
+  field('Số định danh cá nhân/tổ chức', who.identifier),
+  field('Địa chỉ', who.address),
+]
+
 /** Who files: the rows every form of the one-stop shop repeats. */
 export function applicantFields(label: string, who: Applicant): Content[] {
-  return [
-    field(label, who.name, true),
-    field('Số định danh cá nhân/tổ chức', who.identifier),
-    field('Địa chỉ', who.address),
-    pair(field('Số điện thoại', who.phone), field('Email', who.email)),
-  ]
+  return [...holderFields(label, who), pair(field('Số điện thoại', who.phone), field('Email', who.email))]
 }
 
 /** A ruled table whose header row is repeated on every page and whose rows are cut in two only when too long. */

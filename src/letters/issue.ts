@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import { v7 as uuid } from 'uuid'
+import type { z } from 'zod'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { putFile } from '../documents/files.ts'
@@ -227,8 +228,16 @@ export function voidLetter(tx: Tx, letter: Letter, reason: string): void {
   })
 }
 
-/** Refuses letter data that its form cannot print, with the field and the reason, before anything is recorded. */
-export function checkLetterData(template: LetterTemplate, data: unknown): void {
-  const parsed = letterForms[template].schema.safeParse(data)
+/**
+ * Refuses letter data that its form cannot print, with the field and the reason, before anything is recorded. `known`
+ * looks at what is there, where the act itself will add the rest (a date, a number).
+ */
+export function checkLetterData(
+  template: LetterTemplate,
+  data: unknown,
+  extent: 'all' | 'known' = 'all',
+): void {
+  const schema: z.ZodObject = letterForms[template].schema
+  const parsed = (extent === 'all' ? schema : schema.partial()).safeParse(data)
   if (!parsed.success) throw invalidFrom(parsed.error, 'data')
 }

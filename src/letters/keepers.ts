@@ -1,8 +1,15 @@
 import { invalidField } from '../http/invalid.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
-import { frameOf, officeHead, personName } from './compose.ts'
+import { frameOf, type LetterFrame, officeHead, personName } from './compose.ts'
 import type { Letter } from './entity.ts'
-import { deliverLetter, draftLetter, initialLetter, numberLetter, signLetter } from './issue.ts'
+import {
+  checkLetterData,
+  deliverLetter,
+  draftLetter,
+  initialLetter,
+  numberLetter,
+  signLetter,
+} from './issue.ts'
 import { signingPosts } from './signer.ts'
 
 /** Which letter an act is about. */
@@ -18,7 +25,10 @@ export const initialling = (find: Find): Keeper => ({
 
 /** Ký: as head, or KT./TL./TUQ. while the decision is valid; checked when the person signs. */
 export const signing = (find: Find): Keeper => ({
-  check: async (act) => void (await signerOf(act, await find(act))),
+  async check(act) {
+    const letter = await find(act)
+    checkLetterData(letter.template, { ...letter.data, signer: await signerOf(act, letter) })
+  },
   async keep(act) {
     const letter = await find(act)
     const initialledBy = letter.initialledBy ? await personName(act.tx, letter.initialledBy) : null
@@ -51,7 +61,7 @@ async function signerOf(act: Act, { agencyId }: Pick<Letter, 'agencyId'>) {
   return post.signer
 }
 
-type CounterLetter = {
+export type CounterLetter = {
   kind: 'receipt' | 'supplement' | 'refusal'
   reason?: string
   data: Record<string, unknown>
@@ -73,19 +83,25 @@ export async function issueAtCounter(
     template: kind,
     by,
     ...(reason === undefined ? {} : { reason }),
-    data: {
-      head: officeHead(frame),
-      dossier: frame.dossier,
-      office: frame.office,
-      applicant: frame.applicant,
-      ...data,
-    },
+    data: counterData(frame, data),
   })
   await numberLetter(tx, act.services, letter, dossier, frame.officeShort, by)
   deliverLetter(tx, letter, by)
   await tx.em.flush()
   return letter
 }
+
+/** Refuses an act whose letter could not be printed while the person is still there to mend it. */
+export const checkAtCounter = async (act: Act, { kind, data }: CounterLetter): Promise<void> =>
+  checkLetterData(kind, counterData(await frameOf(act.tx, act.dossier, 'counter'), data), 'known')
+
+const counterData = (frame: LetterFrame, data: Record<string, unknown>) => ({
+  head: officeHead(frame),
+  dossier: frame.dossier,
+  office: frame.office,
+  applicant: frame.applicant,
+  ...data,
+})
 
 /** The letter's file, to go with a message. */
 export const attached = (letter: Letter) =>

@@ -32,6 +32,17 @@ const rowsOf = (eform: Eform, formData: Record<string, unknown>, fields: string[
     .map((field) => ({ label: labelOf(eform, field), value: answerOf(eform, formData, field) }))
     .filter((row) => row.value !== '')
 
+/** Whom it is granted to, where the form asks for somebody else than who files: a relative, a company, a client. */
+function holderOf(
+  { holder }: Pick<Exclude<ProcedureDefinition['result'], { template: 'birth' }>, 'holder'>,
+  eform: Eform,
+  formData: Record<string, unknown>,
+) {
+  if (!holder || answerOf(eform, formData, holder.name) === '') return {}
+  const rows = Object.entries(holder).map(([key, field]) => [key, answerOf(eform, formData, field)])
+  return { holder: Object.fromEntries(rows.filter(([, value]) => value !== '')) as Record<string, string> }
+}
+
 /**
  * What a granted result says, from the filed form and the procedure's own data: which fields stand where is written in
  * procedure.json, so that a new procedure needs no code.
@@ -42,17 +53,19 @@ export function grantedResult(
   { formData, caseKey }: { formData: Record<string, unknown>; caseKey: string },
 ): { template: LetterTemplate; data: Record<string, unknown> } {
   const { result } = definition
+  if (result.template === 'birth') throw new Error('a birth certificate is written by birth.ts')
+  const holder = holderOf(result, eform, formData)
   if (result.template === 'grant')
     return {
       template: 'grant',
       data: {
+        ...holder,
         title: definition.catalogue.results[0]?.vi ?? '',
         sections: eform.groups
           .map((group) => ({ title: group.title.vi, rows: rowsOf(eform, formData, group.fields) }))
           .filter((section) => section.rows.length > 0),
       },
     }
-  if (result.template === 'birth') throw new Error('a birth certificate is written by birth.ts')
   // Works without a name of their own (a detached house) are called by their case.
   const caseName = definition.cases.find((one) => one.key === caseKey)?.name.vi
   const work = Object.entries(result.work).flatMap(([key, fields]) => {
@@ -65,6 +78,7 @@ export function grantedResult(
   return {
     template: 'permit',
     data: {
+      ...holder,
       work: { ...(caseName && { name: caseName }), ...Object.fromEntries(work) },
       specifications: rowsOf(eform, formData, result.specifications),
       validity: result.validity,

@@ -1,12 +1,7 @@
 import { z } from 'zod'
+import { clean } from '../text.ts'
 
-const controls = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}]/gu
-/** Zero-width joiners, byte order marks and direction overrides: invisible, and able to make a name read otherwise. */
-const invisible = /\p{Cf}/gu
-const clean = (s: string) =>
-  s.replaceAll('\r\n', '\n').replace(invisible, '').replace(controls, ' ').normalize('NFC').trim()
-
-/** One line of text as it will stand on paper: NFC (the font has composed letters), no control characters, trimmed. */
+/** One line of text as it will stand on paper. */
 export const text = (max = 500) =>
   z
     .string()
@@ -28,6 +23,8 @@ const contact = {
 }
 export const applicant = z.object({ name: text(), ...contact })
 export type Applicant = z.infer<typeof applicant>
+/** Whom a result is granted to, where that is not who filed. */
+export const holder = applicant.pick({ name: true, identifier: true, address: true })
 /** Whoever files for the applicant, with the paper that allows it. */
 export const agent = z.object({ name: text(), ...contact, authorisation: text().optional() })
 
@@ -72,7 +69,7 @@ const recordedSignature = z.object({
 })
 
 const plainSigner = { title: text(200), name: text(200), signature: recordedSignature.optional() }
-const decision = z.object({ number: text(80), issuedOn: day, validFrom: day, validTo: day.nullable() })
+const decision = z.object({ number: text(100), issuedOn: day, validFrom: day, validTo: day.nullable() })
 
 /**
  * Who signs and in which capacity (NĐ 30/2020). `head`: the head himself; `TM`: for a collective body; `KT`: the
@@ -88,4 +85,4 @@ export type Signer = z.infer<typeof signer>
 /** "Nơi nhận": one line per addressee; the file copy comes last. */
 export const recipients = z.array(text(200)).min(1)
 /** Lines that prove a date, made by the deadlines feature. */
-export const proofText = z.array(text(1000))
+export const proofText = z.array(text(8000))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Text } from '../dossiers/schemas.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { words } from '../http/words.ts'
 import { createPerson, deactivate } from './admin.ts'
 import { listStaff } from './admin-read-model.ts'
 import { addPost, END_REASONS, endPost } from './posts.ts'
@@ -39,8 +40,8 @@ export const StaffPage = z.object({
   next: z.uuid().nullable(),
 })
 
-const words = (max: number) => z.string().trim().min(1).max(max)
-const Words = z.strictObject({ vi: words(200), en: words(200).optional() })
+const filled = (max: number) => words(max).min(1)
+const Words = z.strictObject({ vi: filled(200), en: filled(200).optional() })
 const NewPost = z.strictObject({
   unitId: z.uuid(),
   role: z.enum([
@@ -60,10 +61,10 @@ const NewPost = z.strictObject({
   capacity: z
     .strictObject({
       capacity: z.enum(['KT', 'TL', 'TUQ']),
-      onBehalfOf: words(200),
-      title: words(200),
+      onBehalfOf: filled(200),
+      title: filled(200),
       decision: z.strictObject({
-        number: words(100),
+        number: filled(100),
         issuedOn: z.iso.date(),
         validFrom: z.iso.date(),
         validTo: z.iso.date().nullable(),
@@ -74,7 +75,7 @@ const NewPost = z.strictObject({
   validTo: z.iso.date().nullable().default(null),
 })
 const NewPerson = z.strictObject({
-  name: words(200),
+  name: filled(200),
   login: z
     .string()
     .trim()

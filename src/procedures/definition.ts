@@ -197,6 +197,10 @@ const exchange = z.strictObject({
 })
 
 const parentFact = z.enum(['name', 'born', 'ethnicity', 'nationality', 'residence'])
+/** Fields of the form that say whom the result is granted to; without them, or unanswered, it is the applicant. */
+const holder = z
+  .strictObject({ name: z.string(), identifier: z.string().optional(), address: z.string().optional() })
+  .optional()
 
 const shape = z.strictObject({
   code: z.string().regex(/^\d\.\d{6}$/),
@@ -272,9 +276,10 @@ const shape = z.strictObject({
   /** How the granted result is written from the filed form; which fields of the form stand where. */
   result: z
     .discriminatedUnion('template', [
-      z.strictObject({ template: z.literal('grant') }),
+      z.strictObject({ template: z.literal('grant'), holder }),
       z.strictObject({
         template: z.literal('permit'),
+        holder,
         work: z.partialRecord(
           z.enum(['name', 'grade', 'design', 'location', 'plot', 'landPapers']),
           z.array(z.string()),

@@ -82,6 +82,11 @@ function checkEform(form: Eform, definition: ProcedureDefinition, path: string):
       throw new FolderError(
         `${path}: case "${key}" asks for the field "${when.field}", which the form does not have`,
       )
+  const strange = resultFields(definition.result).filter((field) => !known.includes(field))
+  if (strange.length > 0)
+    throw new FolderError(
+      `${path}: the result is written from fields that the form does not have: ${strange.join(', ')}`,
+    )
   try {
     assertSchema(form.schema)
   } catch (error) {
@@ -122,6 +127,18 @@ function withTemplates(
     templates.push(template)
   }
   return { ...definition, resultTemplates: templates }
+}
+
+/** Every field of the form that procedure.json puts on the granted result. */
+function resultFields(result: ProcedureDefinition['result']): string[] {
+  if (result.template === 'birth')
+    return [result.child, result.mother, result.father, result.declarant].flatMap((part) =>
+      Object.values(part).flat(),
+    )
+  const holder = Object.values(result.holder ?? {})
+  return result.template === 'permit'
+    ? [...holder, ...Object.values(result.work).flat(), ...result.specifications]
+    : holder
 }
 
 async function readExamples(folder: string): Promise<ExampleCase[]> {

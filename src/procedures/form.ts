@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { ErrorObject } from 'ajv'
 import type { FieldError, Words } from '../http/problem.ts'
+import { clean } from '../text.ts'
 import type { Channel, Eform, Paper, ProcedureDefinition } from './definition.ts'
 
 // Both packages are CommonJS with a `default`: require gives the same under Node and under Jest.
@@ -36,6 +37,7 @@ const DATES: Record<string, Words> = {
   date: { vi: 'Phải là ngày, ví dụ 2026-11-24.', en: 'Must be a day such as 2026-11-24.' },
   email: { vi: 'Phải là địa chỉ thư điện tử.', en: 'Must be an e-mail address.' },
 }
+const FILL_IN: Words = { vi: 'Hãy điền mục này.', en: 'Fill this in.' }
 const TYPES: Record<string, Words> = {
   string: { vi: 'Phải là chữ.', en: 'Must be text.' },
   number: { vi: 'Phải là số.', en: 'Must be a number.' },
@@ -46,7 +48,7 @@ const TYPES: Record<string, Words> = {
 function words({ keyword, params }: ErrorObject): Words {
   switch (keyword) {
     case 'required':
-      return { vi: 'Hãy điền mục này.', en: 'Fill this in.' }
+      return FILL_IN
     case 'type':
       return TYPES[params.type] ?? { vi: 'Sai loại dữ liệu.', en: 'Wrong kind of data.' }
     case 'minLength':
@@ -102,8 +104,12 @@ const isNoise = ({ keyword, schemaPath }: ErrorObject) =>
  */
 export function validateForm({ eform }: { eform: Eform }, formData: unknown): FieldError[] {
   const validate = validatorOf(eform.schema)
-  if (validate(formData)) return []
   const found = new Map<string, FieldError>()
+  // A schema counts what nobody can see; on paper it would be nothing.
+  for (const [field, value] of Object.entries(formData ?? {}))
+    if (typeof value === 'string' && value !== '' && clean(value) === '')
+      found.set(field, { field, message: FILL_IN })
+  validate(formData)
   for (const error of (validate.errors ?? []).filter((each) => !isNoise(each))) {
     const field = fieldOf(error)
     if (!found.has(field)) found.set(field, { field, message: words(error) })

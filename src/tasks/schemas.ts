@@ -8,6 +8,7 @@ import {
   Text,
   UnitRef,
 } from '../dossiers/schemas.ts'
+import { words } from '../http/words.ts'
 import { ResultChoice } from '../letters/result-schema.ts'
 import { GROUPS } from './worklist-filter.ts'
 
@@ -155,7 +156,7 @@ export const TaskPage = TaskSummary.extend({
   signAs: z.array(z.object({ postId: Id, text: Text })),
 })
 
-export const AssignTask = z.strictObject({ personId: Id, reason: z.string().trim().max(1000).default('') })
+export const AssignTask = z.strictObject({ personId: Id, reason: words(1000).default('') })
 export const DecideTask = z.strictObject({
   outcome: z.string().max(40),
   version: z.int(),
@@ -169,7 +170,7 @@ export const Decided = z.object({
 })
 
 /** What a decision carries, by form. Reasons are required where the outcome says so. */
-const reason = z.string().trim().max(4000)
+const reason = words(4000)
 export const DecisionData = {
   reception: z.strictObject({
     reason: reason.default(''),
@@ -184,7 +185,7 @@ export const DecisionData = {
     reason: reason.default(''),
     result: ResultChoice.optional(),
     consult: z
-      .array(z.strictObject({ agencyCode: z.string(), question: z.string().trim().min(1).max(4000) }))
+      .array(z.strictObject({ agencyCode: z.string(), question: words(4000).min(1) }))
       .max(20)
       .default([]),
   }),
@@ -194,9 +195,9 @@ export const DecisionData = {
       .array(
         z.strictObject({
           paperKey: z.string().max(80),
-          text: z.string().trim().min(1).max(2000),
-          reason: z.string().trim().min(1).max(2000),
-          basis: z.string().trim().max(500).default(''),
+          text: words(2000).min(1),
+          reason: words(2000).min(1),
+          basis: words(500).default(''),
         }),
       )
       .min(1)
@@ -227,20 +228,20 @@ export const DecisionData = {
   'result-return': z.strictObject({
     identityChecked: z.literal(true),
     /** Name of somebody authorised; the applicant's own is in the record. */
-    receivedBy: z.string().trim().max(200).default(''),
+    receivedBy: words(200).default(''),
     collector: z.enum(['applicant', 'authorised']).default('applicant'),
-    identityPaper: z.string().trim().max(60).default(''),
-    identityNo: z.string().trim().max(40).default(''),
+    identityPaper: words(60).default(''),
+    identityNo: words(40).default(''),
     /** Number and day of the paper that lets somebody else collect. */
-    authorisation: z.string().trim().max(300).default(''),
+    authorisation: words(300).default(''),
     signed: z.enum(['paper', 'screen']).default('paper'),
     signatureUploadId: Id.optional(),
     /** What was scanned from the papers in hand, if anything was: it must be this dossier. */
-    scanned: z.string().trim().max(300).default(''),
+    scanned: words(300).default(''),
     note: reason.default(''),
   }),
   'consultation-answer': z.strictObject({
-    answer: z.string().trim().min(1).max(4000),
+    answer: words(4000).min(1),
     note: reason.default(''),
   }),
   'apology-draft': z.strictObject({
@@ -266,9 +267,7 @@ export const ConsultationSummaryData = z.strictObject({
   note: reason.default(''),
   reason: reason.default(''),
   confirmedSilence: z.array(Id).default([]),
-  answers: z
-    .array(z.strictObject({ consultationId: Id, text: z.string().trim().min(1).max(4000) }))
-    .default([]),
+  answers: z.array(z.strictObject({ consultationId: Id, text: words(4000).min(1) })).default([]),
   consult: DecisionData.appraise.shape.consult,
   result: ResultChoice.optional(),
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { field, section } from '../blocks.ts'
+import { field, holderFields, section } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
-import { applicant, dossier, letterHead, recipients, signer, text } from '../shapes.ts'
+import { applicant, dossier, holder, letterHead, recipients, signer, text } from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 
 /** A plain result for procedures that bring no form of their own: what was granted, to whom, on which data. A sample. */
@@ -10,6 +10,7 @@ export const grantData = z.object({
   head: letterHead,
   dossier,
   applicant,
+  holder: holder.optional(),
   /** What the result is called in the catalogue: "Giấy chứng nhận …". */
   title: text(),
   sections: z
@@ -25,9 +26,7 @@ export type GrantData = z.input<typeof grantData>
 export const renderGrant = letter(grantData, (data, sheet, { lookupUrl }) => [
   titleBlock(sheet, data.title),
   section('1. Cấp cho:'),
-  field('Họ tên, tổ chức', data.applicant.name, true),
-  field('Số định danh cá nhân/tổ chức', data.applicant.identifier),
-  field('Địa chỉ', data.applicant.address),
+  ...holderFields('Họ tên, tổ chức', data.holder ?? data.applicant),
   field(
     'Theo hồ sơ',
     `${data.dossier.code}, thủ tục ${data.dossier.procedureCode} ${data.dossier.procedureName}`,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { field, prose, section } from '../blocks.ts'
+import { field, holderFields, prose, section } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
-import { applicant, dossier, letterHead, recipients, signer, text } from '../shapes.ts'
+import { applicant, dossier, holder, letterHead, recipients, signer, text } from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 
 /** A sample of a building permit, the result of 1.013225; not the form of NĐ 175/2024. */
@@ -10,6 +10,7 @@ export const permitData = z.object({
   head: letterHead,
   dossier,
   applicant,
+  holder: holder.optional(),
   work: z.object({
     name: text(),
     grade: text(200).optional(),
@@ -31,9 +32,7 @@ export type PermitData = z.input<typeof permitData>
 export const renderPermit = letter(permitData, (data, sheet, { rule, lookupUrl }) => [
   titleBlock(sheet, rule.title),
   section('1. Cấp cho:'),
-  field('Chủ đầu tư', data.applicant.name, true),
-  field('Số định danh cá nhân/tổ chức', data.applicant.identifier),
-  field('Địa chỉ', data.applicant.address),
+  ...holderFields('Chủ đầu tư', data.holder ?? data.applicant),
   section('2. Được phép xây dựng công trình:'),
   field('Tên công trình', data.work.name, true),
   field('Loại, cấp công trình', data.work.grade),

@@ -14,7 +14,7 @@ export const refusalToGrantData = z.object({
   applicant,
   agency: text(200),
   receivedAt: instant,
-  reasons: z.array(z.object({ reason: text(2000), basis: text().optional() })).min(1),
+  reasons: z.array(z.object({ reason: text(4000), basis: text().optional() })).min(1),
   signer,
   recipients,
 })

@@ -12,7 +12,7 @@ export const refusalData = z.object({
   office: text(200),
   applicant,
   content: paragraph,
-  reasons: z.array(z.object({ reason: text(2000), basis: text().optional() })).min(1),
+  reasons: z.array(z.object({ reason: text(4000), basis: text().optional() })).min(1),
   receiver: officer,
 })
 export type RefusalData = z.input<typeof refusalData>

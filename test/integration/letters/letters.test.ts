@@ -80,6 +80,30 @@ describe('the bytes of a letter', () => {
   })
 })
 
+describe('a permit', () => {
+  it('is granted to the owner whom the form names, with their identity; who filed stands on the receipt', async () => {
+    const id = await received(scene)
+    await scene.sql(
+      `update dossier set form_data = form_data || '{"ownerName": "Công ty TNHH Mẫu", "ownerIdentityNo": "0312345678"}'
+        where id = $1`,
+      [id],
+    )
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    const { data } = await letterOf(id, 'result')
+    const [filed] = await scene.sql<{ contactAddress: string }>(
+      `select form_data->>'contactAddress' as "contactAddress" from dossier where id = $1`,
+      [id],
+    )
+    expect(data.holder).toEqual({
+      name: 'Công ty TNHH Mẫu',
+      identifier: '0312345678',
+      address: filed!.contactAddress,
+    })
+    expect((await letterOf(id, 'receipt')).data.applicant).toEqual(data.applicant)
+    expect(data.applicant).not.toMatchObject({ name: 'Công ty TNHH Mẫu' })
+  })
+})
+
 describe('the signature', () => {
   it('is recorded over the text that leaves, initials before it', async () => {
     const id = await reviewed()
@@ -141,6 +165,16 @@ describe('the signature', () => {
     const signing = scene.does('phochutich.x01', id, 'SignResult', 'signed')
     expect(await refusal(signing)).toMatchObject({ status: 422, fields: ['data.postId'] })
     await rules('phochutich.x01', { validFrom: '2026-01-01', validTo: null })
+  })
+
+  it('prints a decision whose number is as long as an administrator may write it', async () => {
+    const number = `15/QĐ-UBND${'-x'.repeat(45)}`
+    expect(number).toHaveLength(100)
+    await rules('phochutich.x01', { number })
+    const id = await reviewed()
+    await scene.does('phochutich.x01', id, 'SignResult', 'signed')
+    expect((await letterOf(id, 'result')).signedAs).toMatchObject({ decision: { number } })
+    await rules('phochutich.x01', { number: '15/QĐ-UBND' })
   })
 
   it('the decision holds through its last day', async () => {
@@ -206,7 +240,75 @@ describe('the books of numbers', () => {
   })
 })
 
+describe('what a form cannot print is refused while the person can still mend it', () => {
+  const UNSEEN = '\u200b\u2060'
+  beforeEach(() => scene.goTo('2026-11-02 09:00'))
+
+  it('a reason of characters that nobody sees is no reason', async () => {
+    const { id } = await scene.file()
+    const refusing = scene.does('motcua.x01', id, 'Receive', 'refused', { reason: UNSEEN })
+    expect(await refusal(refusing)).toMatchObject({ status: 422, fields: ['data.reason'] })
+  })
+
+  it('a missing item of such characters is none', async () => {
+    const id = await received(scene)
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'supplement')
+    const items = [{ paperKey: 'drawings', text: UNSEEN, reason: 'Thiếu' }]
+    const drafting = scene.does('chuyenvien.x01', id, 'DraftSupplement', 'drafted', { items })
+    expect((await refusal(drafting)).fields).toEqual(['data.items.0.text'])
+  })
+
+  it.each(['received', 'refused'])(
+    'an applicant without a name that can be read: not %s',
+    async (outcome) => {
+      const { id } = await scene.file()
+      const rename = (name: string) =>
+        scene.sql('update person set full_name = $2 where id = $1', [personId('congdan'), name])
+      const [{ full_name: name }] = (await scene.sql('select full_name from person where id = $1', [
+        personId('congdan'),
+      ])) as [{ full_name: string }]
+      await rename(UNSEEN)
+      const deciding = scene.does('motcua.x01', id, 'Receive', outcome, { reason: 'Sai nơi nộp' })
+      expect(await refusal(deciding)).toMatchObject({ status: 422, fields: ['data.applicant.name'] })
+      await rename(name)
+      expect((await scene.task(id, 'Receive')).state).toBe('open')
+    },
+  )
+
+  it('a supplement request of such a person is not sent, a result not signed', async () => {
+    const unprintable = (id: string) =>
+      scene.sql(
+        `update letter set data = jsonb_set(data, '{applicant,name}', to_jsonb($2::text)) where dossier_id = $1 and kind = 'result'`,
+        [id, UNSEEN],
+      )
+    const signed = await reviewed()
+    await unprintable(signed)
+    const signing = scene.does('chutich.x01', signed, 'SignResult', 'signed')
+    expect((await refusal(signing)).fields).toEqual(['data.applicant.name'])
+
+    const id = await received(scene)
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'supplement')
+    const items = [{ paperKey: 'drawings', text: 'Bản vẽ', reason: 'Thiếu' }]
+    await scene.does('chuyenvien.x01', id, 'DraftSupplement', 'drafted', { items })
+    await scene.does('truongphong.x01', id, 'ApproveSupplement', 'approved')
+    await scene.sql(
+      `update supplement_request set items = jsonb_set(items, '{0,reason}', '""') where dossier_id = $1`,
+      [id],
+    )
+    const sending = scene.does('motcua.x01', id, 'SendSupplement', 'sent')
+    expect((await refusal(sending)).fields).toEqual(['data.items.0.reason'])
+  })
+})
+
 describe('refused at reception', () => {
+  it('a reason may be as long as the panel lets a clerk write', async () => {
+    scene.goTo('2026-11-02 09:00')
+    const { id } = await scene.file()
+    const reason = 'Không thuộc thẩm quyền. '.repeat(166).trim()
+    await scene.does('motcua.x01', id, 'Receive', 'refused', { reason })
+    expect(await letterOf(id, 'refusal')).toMatchObject({ state: 'delivered', reason })
+  })
+
   it('form 03 gives the reason, leaves at once with its number, and the dossier has ended', async () => {
     scene.goTo('2026-11-02 09:00')
     const { id } = await scene.file()

@@ -5,6 +5,7 @@ import { personId } from '../../../src/agencies/load.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { requestStop } from '../../../src/dossiers/stop.ts'
 import { takeBack } from '../../../src/tasks/decide.ts'
+import { heldUp, tryNow } from '../../../src/tasks/held-up.ts'
 import { release } from '../../../src/tasks/release.ts'
 import { startReleaser } from '../../../src/tasks/releaser.ts'
 import { at, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
@@ -15,7 +16,12 @@ let scene: Scene
 beforeAll(async () => {
   scene = await setScene({ takeBackSeconds: 30 })
 })
-afterAll(() => scene.close())
+/** A releaser that a failed test left behind would run for ever. */
+const stops: { stop(): Promise<void> }[] = []
+afterAll(async () => {
+  for (const each of stops) await each.stop()
+  await scene.close()
+})
 
 /** A filed dossier whose reception a clerk has just decided, at 09:10. */
 async function justReceived() {
@@ -112,6 +118,37 @@ describe('the time to take a decision back', () => {
     while ((await state(id)).state === 'filed') await sleep(50)
     await releaser.stop()
     expect((await state(late.id)).state).toBe('filed')
+  })
+
+  it('one that cannot be let go is tried again later and later, seen by administrators, and holds up no other', async () => {
+    const stuck = await justReceived()
+    const next = await justReceived()
+    await scene.sql(`update dossier set case_key = 'boat' where id = $1`, [stuck.id])
+    await scene.sql(`update decision set release_at = now() - interval '1 hour' where id = $1`, [
+      stuck.decision,
+    ])
+    await scene.sql(`update decision set release_at = now() where id = $1`, [next.decision])
+    const releaser = startReleaser(scene.services)
+    stops.push(releaser)
+    const seen = async () => (await scene.act((tx) => heldUp(tx.sql))).find(({ id }) => id === stuck.decision)
+    while ((await state(next.id)).state === 'filed' || !(await seen())) await sleep(50)
+    expect(await seen()).toMatchObject({
+      kind: 'release',
+      dossierId: stuck.id,
+      lastError: expect.stringContaining('no limit for case boat'),
+    })
+    const [later] = await scene.sql(
+      'select retry_at > release_at as waits from decision where id = $1 and attempts > 0',
+      [stuck.decision],
+    )
+    expect(later).toEqual({ waits: true })
+    await scene.sql(`update dossier set case_key = 'house' where id = $1`, [stuck.id])
+    await scene.sql(`update decision set retry_at = now() + interval '1 hour' where id = $1`, [
+      stuck.decision,
+    ])
+    expect(await scene.act((tx) => tryNow(tx, stuck.decision))).toBe(true)
+    while ((await state(stuck.id)).state === 'filed') await sleep(50)
+    expect(await seen()).toBeUndefined()
   })
 
   it('a decision that is still pending when its dossier ends is withdrawn, not kept', async () => {

@@ -12,9 +12,11 @@ const kinds = Object.keys(letterForms) as LetterKind[]
 
 /** Fields that a form does not print: its layout has no place for them (the fields of each form are those of QĐ 3621/QĐ-BYT). */
 const unprinted: Partial<Record<LetterKind, RegExp>> = {
-  permit: /dossier\.procedure|applicant\.(phone|email)/,
+  // Granted to the holder; who filed stands on the receipt.
+  permit: /dossier\.procedure|applicant\./,
+  grant: /applicant\./,
   ...Object.fromEntries(
-    ['apology', 'closing', 'stop', 'explanation', 'grant', 'refusalToGrant'].map((k) => [
+    ['apology', 'closing', 'stop', 'explanation', 'refusalToGrant'].map((k) => [
       k,
       /applicant\.(phone|email)/,
     ]),
@@ -43,6 +45,25 @@ function written(path: string, value: string): string[] {
   return [value]
 }
 const plain = (s: string) => squeeze(s).toLocaleLowerCase('vi')
+
+describe('whom a result is granted to', () => {
+  const granted = async (kind: 'permit' | 'grant', more: object) =>
+    plain(await textOf(await drawLetter(kind, { ...samples[kind], ...more }, options(kind))))
+
+  test.each(['permit', 'grant'] as const)(
+    '%s: the holder that the form names, not who filed',
+    async (kind) => {
+      const page = await granted(kind, {})
+      expect(page).toContain(plain(samples[kind].holder!.name))
+      expect(page).not.toContain(plain(samples[kind].applicant.name))
+      expect(page).not.toContain(samples[kind].applicant.identifier)
+    },
+  )
+
+  test.each(['permit', 'grant'] as const)('%s: the applicant, where the form names nobody', async (kind) => {
+    expect(await granted(kind, { holder: undefined })).toContain(plain(samples[kind].applicant.name))
+  })
+})
 
 describe('what is written on a letter', () => {
   test.each(kinds)('every field of %s arrives on paper, in composed Vietnamese', async (kind) => {

@@ -43,6 +43,12 @@ const applicant = {
   phone: '0909 000 123',
   email: 'kieu.nghi@vi-du.vn',
 }
+/** Somebody for whom the applicant filed. */
+const holder = {
+  name: 'Công ty TNHH Vĩnh Ký Ngọc Ẩn (minh họa)',
+  identifier: '3702001234-001',
+  address: 'Lô B2 đường Số 7, ấp Bưng Riềng, xã Suối Mơ, Tỉnh mẫu (minh họa)',
+}
 const deputy = {
   capacity: 'KT' as const,
   onBehalfOf: 'Chủ tịch',
@@ -215,6 +221,7 @@ export const permit: PermitData = {
   head: head('permit', 9, '2026-11-26'),
   dossier,
   applicant,
+  holder,
   work: {
     name: 'Nhà ở riêng lẻ',
     grade: 'Công trình dân dụng, cấp III',
@@ -257,6 +264,7 @@ export const grant: GrantData = {
   head: head('grant', 4, '2026-11-26'),
   dossier,
   applicant,
+  holder,
   title: 'Giấy chứng nhận đủ điều kiện (mẫu minh họa)',
   sections: [
     { title: 'Nội dung chứng nhận', rows: [{ label: 'Địa điểm', value: 'Ấp Rạch Bắp, xã Suối Mơ' }] },

@@ -62,6 +62,8 @@ it('the same files give the same hash, an edited form another; an example change
   expect((await reading()).sha256).not.toBe(before.sha256)
 })
 
+type Result = { holder: { name: string }; work: Record<string, string[]>; specifications: string[] }
+
 describe('a fault in a folder names the file and the field', () => {
   type Data = Record<string, never> & {
     steps: Record<string, { outcomes: Record<string, { promises: string[] }> }>
@@ -75,6 +77,15 @@ describe('a fault in a folder names the file and the field', () => {
     await expect(reading()).rejects.toThrow(
       /procedure\.json: steps\.Receive\.outcomes\.received\.promises\.2/,
     )
+  })
+
+  it.each([
+    ['the holder', (result: Result) => void Object.assign(result.holder, { name: 'ownersName' })],
+    ['the work', (result: Result) => void result.work.name!.push('ownersName')],
+    ['the specifications', (result: Result) => void result.specifications.push('ownersName')],
+  ])('a result whose form does not ask for %s', async (_name, edit) => {
+    await change('procedure.json', (data: { result: Result }) => edit(data.result))
+    await expect(reading()).rejects.toThrow(/eform\.json: the result .* does not have: ownersName/)
   })
 
   it('steps that take longer than the limit', async () => {
@@ -177,6 +188,12 @@ describe('the form and the papers of the construction permit', () => {
     expect(validateForm({ eform }, house)).toEqual([])
     const fields = validateForm({ eform }, { ...house, buildingKind: 'other' }).map((error) => error.field)
     expect(fields.sort()).toEqual(['designer', 'workName', 'workPurpose'])
+  })
+
+  it('a name of characters that nobody sees is not filled in', async () => {
+    const { eform, examples } = await reading()
+    const unseen = validateForm({ eform }, { ...examples[0]!.formData, ownerName: '\u200b\u200b' })
+    expect(unseen.map((error) => error.field)).toEqual(['ownerName'])
   })
 
   it('needs the project approval for other works only, never the fire-safety result', async () => {
