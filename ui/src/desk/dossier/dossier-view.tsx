@@ -38,11 +38,13 @@ type Section = (typeof SECTIONS)[number]
 const SHEETS: Section[] = ['papers', 'form', 'holders', 'history']
 
 /** What a person needs before their eyes for each form. */
-const firstSection = (task: TaskPage | undefined): Section => {
+const firstSection = (task: TaskPage | undefined, { confirmations }: DossierPage): Section => {
   if (!task) return 'history'
   if (task.letter) return 'letters'
   if (task.form === 'consultation-summary') return 'consultations'
   if (task.form === 'stop-check') return 'history'
+  const corrected = confirmations.at(-1)?.outcome === 'amended' && task.form === 'appraise'
+  if (corrected || task.form === 'register') return 'form'
   return 'papers'
 }
 
@@ -51,7 +53,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
   const { t } = useTranslation('desk')
   const [query, setQuery] = useSearchParams()
   const asked = query.get('xem') as Section | null
-  const section = asked && SECTIONS.includes(asked) ? asked : firstSection(task)
+  const section = asked && SECTIONS.includes(asked) ? asked : firstSection(task, about)
   const counts: Partial<Record<Section, number>> = {
     papers: about.papers.reduce((sum, { documents }) => sum + documents.length, 0),
     letters: about.letters.length,
