@@ -16,6 +16,7 @@ import { CounterFacts } from '../counter/counter-facts.tsx'
 import { DecisionPanel } from '../decision/panel.tsx'
 import { BESIDE } from '../forms/result-preview.tsx'
 import '../desk.css'
+import { DossierSlips } from '../one-stop/slips.tsx'
 import { Clocks } from './clocks.tsx'
 import { Happened } from './happened.tsx'
 import { DossierHeader } from './header.tsx'
@@ -80,7 +81,12 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
       </>
     ),
     clock: () => <Clocks about={about} />,
-    letters: () => <DeskLetters about={about} open={task?.letter?.id} />,
+    letters: () => (
+      <>
+        <DeskLetters about={about} open={task?.letter?.id} />
+        <DossierSlips dossierId={about.id} />
+      </>
+    ),
     consultations: () => <Consultations consultations={about.consultations} />,
     diagram: () => <Diagrams dossierId={about.id} />,
     holders: () => <Holders holdings={about.holdings} />,

@@ -12,6 +12,7 @@ import { Page } from '../../app/page.tsx'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import '../desk.css'
+import { StandingIn } from '../absence/standing-in.tsx'
 import { KeysHelp } from '../keys-help.tsx'
 import { useKeys } from '../use-keys.ts'
 import { useDeskSettings } from '../use-settings.ts'
@@ -213,6 +214,8 @@ export default function WorklistPage() {
   useKeys(steady)
 
   const columns = view.columns ?? settings.columns
+  // Beside a panel there is room for what one acts by; the rest is a click away.
+  const shown = panel ? columns.filter((name) => name !== 'from' && name !== 'procedure') : columns
   const density = view.density ?? settings.density
   const groups = view.tab === 'done' ? null : list.groups
   const narrowed = !!(view.procedure || view.group || view.flag || view.text)
@@ -220,6 +223,7 @@ export default function WorklistPage() {
   return (
     <Page title={t('worklist.title')} wide hideTitle>
       <Reminders />
+      <StandingIn />
       <div className="worklist-bar">
         <Tabs view={view} counts={list.counts} />
         <search className="worklist-search">
@@ -292,7 +296,7 @@ export default function WorklistPage() {
                 <Rows
                   rows={rows}
                   groups={groups}
-                  columns={columns}
+                  columns={shown}
                   density={density}
                   caption={t(`tab.${view.tab}`)}
                   selected={keys.selected}
