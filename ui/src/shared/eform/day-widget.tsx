@@ -15,7 +15,7 @@ export const DayWidget = (props: WidgetProps) => {
       disabled={props.disabled || props.readonly}
       placeholder={props.placeholder}
       autoComplete="off"
-      value={props.value ?? null}
+      value={props.value || null}
       onChange={(day) => props.onChange(day ?? undefined)}
       onBlur={() => props.onBlur(props.id, props.value)}
       onFocus={() => props.onFocus(props.id, props.value)}
