@@ -1,10 +1,11 @@
 import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskPage } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
 import { formatShortDay } from '../../shared/format.ts'
+import { useKeys } from '../use-keys.ts'
 import type { TaskActs } from './use-decide.ts'
 
 /** Giving the task to a colleague; taking it from somebody needs a reason. */
@@ -67,6 +68,18 @@ export const Holding = ({ task, acts }: { task: TaskPage; acts: TaskActs }) => {
   const text = useText()
   const [handing, setHanding] = useState(false)
   const problem = acts.claim.error ?? acts.unclaim.error
+  const { canAssign } = task
+  useKeys(
+    useMemo(
+      () => ({
+        a: (event: KeyboardEvent) => {
+          event.preventDefault()
+          if (canAssign) setHanding(true)
+        },
+      }),
+      [canAssign],
+    ),
+  )
   return (
     <div className="holding">
       <Group justify="space-between" gap="xs">

@@ -22,6 +22,7 @@ import { Happened } from './happened.tsx'
 import { DossierHeader } from './header.tsx'
 import { DeskLetters } from './letters.tsx'
 import { PersonFacts } from './person-facts.tsx'
+import { useDossierKeys } from './use-dossier-keys.ts'
 
 const SECTIONS = [
   'papers',
@@ -55,6 +56,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
   const [query, setQuery] = useSearchParams()
   const asked = query.get('xem') as Section | null
   const section = asked && SECTIONS.includes(asked) ? asked : firstSection(task, about)
+  useDossierKeys(() => setQuery((now) => ({ ...Object.fromEntries(now), xem: 'history' }), { replace: true }))
   const counts: Partial<Record<Section, number>> = {
     papers: about.papers.reduce((sum, { documents }) => sum + documents.length, 0),
     letters: about.letters.length,
