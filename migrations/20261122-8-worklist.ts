@@ -12,6 +12,7 @@ export class Worklist extends Migration {
       -- Open work only: 5,000 rows of a unit stay 5,000 rows whatever its history.
       create index task_mine on task (assignee_id, due_at) where state = 'open';
       create index task_of_unit on task (unit_id, role, due_at) where state = 'open';
+      create index task_unclaimed on task (unit_id, role) where state = 'open' and assignee_id is null;
       drop index task_open;
       create index decision_of_day on decision (actor_id, acted_at);
       create index dossier_note_dossier on dossier_note (dossier_id, at);
@@ -97,7 +98,7 @@ export class Worklist extends Migration {
       drop trigger worked_on_add on decision;
       drop function worked_on_end, worked_on_add;
       drop table worked_on;
-      drop index dossier_code_end, dossier_note_dossier, decision_of_day, task_of_unit, task_mine;
+      drop index dossier_code_end, dossier_note_dossier, decision_of_day, task_unclaimed, task_of_unit, task_mine;
       create index task_open on task (unit_id, role, state, due_at);
     `)
   }

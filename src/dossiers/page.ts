@@ -140,7 +140,7 @@ type DocumentRow = {
 async function papersOf(
   tx: Tx,
   dossier: Dossier,
-  papers: { key: string; name: Text; requiredFor: { cases: string[] } | null }[],
+  papers: { key: string; name: Text; requiredFor: { cases: string[]; channels: string[] } | null }[],
 ): Promise<Page['papers']> {
   const documents = await tx.sql<DocumentRow>(
     `select id, paper_key, file_name, media_type, size, round, added_at from document where dossier_id = $1
@@ -150,7 +150,9 @@ async function papersOf(
   return papers.map((paper) => ({
     key: paper.key,
     name: paper.name,
-    required: paper.requiredFor?.cases.includes(dossier.caseKey) ?? false,
+    required:
+      !!paper.requiredFor?.cases.includes(dossier.caseKey) &&
+      paper.requiredFor.channels.includes(dossier.channel),
     documents: documents
       .filter((document) => document.paper_key === paper.key)
       .map((document) => ({

@@ -55,8 +55,8 @@ export type TaskRow = {
 
 /**
  * One row per task with what a list shows; a lateral each for the decision that led here and the one made here. A list
- * joins its page before the task and adds columns of its own. The
- * procedure's name is not among them: reading it out of a version's definition took two thirds of a page's time.
+ * joins its page before the task and adds columns of its own. The procedure's name is not among them: it would be parsed
+ * out of a version's whole definition again for every row.
  */
 export const taskSelect = ({ also = '', from = 'task t' } = {}): string => `
   select ${also} t.id, t.version, t.subject_id, t.subject_kind, t.dossier_id, d.code as dossier_code, ap.full_name as applicant,

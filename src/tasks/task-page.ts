@@ -109,7 +109,7 @@ async function peopleOf(tx: Tx, row: TaskRow, role: string): Promise<Page['peopl
                 and $4 between b.from_day and b.to_day and covers(b.procedures, b.forms, $5, $6)) as absent_until
        from post po join person p on p.id = po.person_id and p.active
       where po.unit_id = $1 and po.role = $2 and valid_on(po.valid_from, po.valid_to, $4)
-      order by absent_until is not null, open, p.full_name`,
+      order by absent_until nulls first, open, p.full_name`,
     [row.unit_id, role, endOfToday, legalDay(tx.at), row.procedure_code, work],
   )
   return rows.map((one) => ({

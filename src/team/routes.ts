@@ -28,7 +28,7 @@ export const teamRoutes = (): Route[] => [
         unit,
         people: rows.filter(({ id }) => id !== null).map((row) => personView(row, today)),
         unassigned: unassignedView(rows),
-        intervention: await interventions(tx, unit.id),
+        intervention: await interventions(tx),
         escalation: rulesOn(today).escalation.value,
       }
     },

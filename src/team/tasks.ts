@@ -78,15 +78,27 @@ const candidate = (row: PersonRow, today: string): Candidate[] =>
 
 type Shown = TaskRow & { shown_at: Date }
 
-/** What was brought before the actor: the head of the unit, or a leader for the whole agency. Longest overdue first. */
-export async function interventions(tx: Tx, unitId: string): Promise<z.input<typeof Team>['intervention']> {
-  const leads = tx.actor.posts.filter(({ role }) => role === 'leader').map(({ agencyId }) => agencyId)
-  const params: unknown[] = [unitId, leads]
+/**
+ * What was brought before the actor: as head of a unit, or as leader of its agency, who is also the one told where a unit
+ * has no head. Longest overdue first.
+ */
+export async function interventions(tx: Tx): Promise<z.input<typeof Team>['intervention']> {
+  const { posts } = tx.actor
+  const heads = posts.filter(({ role }) => role === 'unit-head' || role === 'one-stop-head')
+  const leads = posts.filter(({ role }) => role === 'leader')
+  const params: unknown[] = [
+    heads.map(({ unitId }) => unitId),
+    leads.map(({ agencyId }) => agencyId),
+    legalDay(tx.at),
+  ]
+  const headless = `not exists (select from post po where po.unit_id = escalation.unit_id
+    and po.role in ('unit-head', 'one-stop-head') and valid_on(po.valid_from, po.valid_to, $3))`
   const rows = await tx.sql<Shown>(
     `${taskSelect({
       also: 'e.at as shown_at,',
       from: `(select task_id, min(at) as at from escalation
-               where (level = 'unit-head' and unit_id = $1) or (level = 'leader' and agency_id = any($2::uuid[]))
+               where (level = 'unit-head' and unit_id = any($1::uuid[]))
+                  or (agency_id = any($2::uuid[]) and (level = 'leader' or ${headless}))
                group by task_id) e join task t on t.id = e.task_id`,
     })}
      where t.state = 'open' and ${scope(tx.actor.ability, 'assign', 'Task', 't', params)}

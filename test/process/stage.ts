@@ -106,13 +106,15 @@ export async function setStage() {
         await enqueueStart(tx, { subjectId, processId, variables, kind: 'dossier', dossierId: uuid() })
         return subjectId
       }),
-    /** Says where a subject is to stand next, before it goes on. */
-    heads: (subjectId: string, element: string) => void ahead.set(subjectId, element),
-    /** Gives the step or wait that the subject stands at its outcome. Waits until it stands there. */
-    settle: async (subjectId: string, element: string, visit: number, outcome: string) => {
+    /**
+     * Gives the step or wait that the subject stands at its outcome. Waits until it stands there; `next` is where it is
+     * to stand then.
+     */
+    settle: async (subjectId: string, element: string, visit: number, outcome: string, next = '') => {
       const at = await until(`${element}, visit ${visit}`, () =>
         act((tx) => standing(tx, subjectId, element, visit)),
       )
+      ahead.set(subjectId, next)
       await act(async (tx) => {
         if (at.task)
           await enqueueTaskCompletion(tx, { subjectId, taskKey: at.task, epoch, variables: { outcome } })

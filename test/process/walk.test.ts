@@ -40,10 +40,9 @@ async function walk(subjectId: string, steps: ExampleCase['walk']): Promise<(str
   const visits = new Map<string, number>()
   const forms: (string | null)[] = []
   for (const [n, { element, outcome }] of steps.entries()) {
-    stage.heads(subjectId, steps[n + 1]?.element ?? '')
     const visit = (visits.get(element) ?? 0) + 1
     visits.set(element, visit)
-    forms.push(await stage.settle(subjectId, element, visit, outcome))
+    forms.push(await stage.settle(subjectId, element, visit, outcome, steps[n + 1]?.element))
   }
   return forms
 }

@@ -1,5 +1,6 @@
 /** The only place where the pages learn the shapes of the API: types alone, nothing of the server is bundled. */
 import type { z } from 'zod'
+import type * as absence from '../../../src/absence/schemas.ts'
 import type { Role } from '../../../src/access/post.ts'
 import type * as counter from '../../../src/counter/schemas.ts'
 import type * as dossiers from '../../../src/dossiers/schemas.ts'
@@ -11,6 +12,8 @@ import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
 import type * as desk from '../../../src/tasks/desk-schemas.ts'
 import type * as tasks from '../../../src/tasks/schemas.ts'
+import type * as team from '../../../src/team/schemas.ts'
+import type * as urging from '../../../src/urging/schemas.ts'
 
 export type Text = z.infer<typeof dossiers.Text>
 export type Proof = z.infer<typeof dossiers.Proof>
@@ -64,6 +67,18 @@ export type DossierAudit = z.infer<typeof reports.DossierAudit>
 export type IntervalAudit = z.infer<typeof reports.IntervalAudit>
 export type IncidentView = z.infer<typeof reports.IncidentView>
 export type ServerClock = z.infer<typeof reports.ServerClock>
+
+export type Team = z.infer<typeof team.Team>
+export type TeamPerson = z.infer<typeof team.TeamPerson>
+export type TeamTasks = z.infer<typeof team.TeamTasks>
+export type Absences = z.infer<typeof absence.Absences>
+export type AbsenceView = z.infer<typeof absence.AbsenceView>
+export type AbsenceChoices = z.infer<typeof absence.AbsenceChoices>
+export type OneStop = z.infer<typeof urging.Holders>
+export type Watched = z.infer<typeof urging.Watched>
+export type WatchedKind = z.infer<typeof urging.WatchedKind>
+export type Uncollected = z.infer<typeof urging.Uncollected>
+export type Urging = z.infer<typeof urging.Urging>
 
 export type { Role } from '../../../src/access/post.ts'
 

@@ -8,6 +8,8 @@ export class ApiProblem extends Error {
   readonly title: string
   readonly type: string
   readonly errors: FieldProblem[]
+  /** Members of its own that a kind of problem carries. */
+  readonly facts: Record<string, unknown>
   constructor(
     status: number,
     body: { title?: string; detail?: string; type?: string; errors?: FieldProblem[] } = {},
@@ -18,6 +20,7 @@ export class ApiProblem extends Error {
     this.title = title
     this.type = body.type ?? 'about:blank'
     this.errors = body.errors ?? []
+    this.facts = { ...body }
   }
 }
 

@@ -1,19 +1,22 @@
 import { Burger, Button, Menu, UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconLogin2, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { IconBeach, IconChevronDown, IconLogin2, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { Bell } from '../citizen/notifications/bell.tsx'
 import { formatInstant } from '../shared/format.ts'
+import type { Role } from './api-types.ts'
 import { areas } from './areas.ts'
 import { useLiveEvents } from './events.ts'
 import { useLanguage, useText } from './i18n.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { useLegalNow, useMode } from './mode.ts'
-import { homeOf, useLogout, useRememberLanguage, useSession } from './session.tsx'
+import { hasRole, homeOf, useLogout, useRememberLanguage, useSession } from './session.tsx'
 import { Failed, Loading } from './states.tsx'
 
 const TypedCode = lazy(async () => ({ default: (await import('../desk/typed-code.tsx')).TypedCode }))
+
+const WORKING: Role[] = ['clerk', 'one-stop-head', 'officer', 'unit-head', 'leader', 'clerical']
 
 /** Demo mode is said on every page, with the legal clock, which may stand ahead of the reader's. */
 const DemoStrip = () => {
@@ -103,6 +106,11 @@ const Account = () => {
             {text(post.title)}, {text(post.unit.name)}
           </Menu.Label>
         ))}
+        {hasRole(session, ...WORKING) && (
+          <Menu.Item component={Link} to="/vang-mat" leftSection={<IconBeach size={16} />}>
+            {t('nav.absence')}
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconLogout size={16} />}
           onClick={async () => {

@@ -122,12 +122,15 @@ export default function MyDossierPage() {
                 <Papers papers={about.papers} closed />
               </Paper>
             </section>
-            <section>
-              <h2 className="section-title">{t('dossier.form')}</h2>
-              <Paper p="md">
-                <Answers schema={about.form.schema} ui={about.form.ui} data={about.form.data} />
-              </Paper>
-            </section>
+            {/* Where it is to be confirmed it stands above, to be answered. */}
+            {!about.can.confirm && (
+              <section>
+                <h2 className="section-title">{t('dossier.form')}</h2>
+                <Paper p="md">
+                  <Answers schema={about.form.schema} ui={about.form.ui} data={about.form.data} />
+                </Paper>
+              </section>
+            )}
             {about.can.withdraw && <Withdraw dossierId={about.id} />}
           </Stack>
         )}

@@ -2,6 +2,7 @@ import {
   IconArrowsExchange,
   IconBook2,
   IconBuildingCommunity,
+  IconEyeCheck,
   IconFiles,
   IconInbox,
   IconUsersGroup,
@@ -15,7 +16,9 @@ const WorklistPage = lazy(() => import('./worklist/worklist.tsx'))
 const TaskPage = lazy(() => import('./dossier/by-task.tsx'))
 const DossierPage = lazy(() => import('./dossier/by-dossier.tsx'))
 const DossiersPage = lazy(() => import('./dossiers.tsx'))
-const TeamPage = lazy(() => import('./team.tsx'))
+const TeamPage = lazy(() => import('./team/team-page.tsx'))
+const OneStopPage = lazy(() => import('./one-stop/one-stop-page.tsx'))
+const AbsencePage = lazy(() => import('./absence/absence-page.tsx'))
 const CounterPage = lazy(() => import('./counter/counter.tsx'))
 const CashPage = lazy(() => import('./counter/cash.tsx'))
 const CounterFilingPage = lazy(() => import('./counter/counter-filing.tsx'))
@@ -51,6 +54,12 @@ export const area: Area = {
       shownTo: (session) => hasRole(session, ...HANDING),
     },
     {
+      to: '/dieu-hanh',
+      label: 'desk:nav.oneStop',
+      icon: IconEyeCheck,
+      shownTo: (session) => hasRole(session, 'one-stop-head'),
+    },
+    {
       to: '/nhom',
       label: 'desk:nav.team',
       icon: IconUsersGroup,
@@ -77,6 +86,8 @@ export const area: Area = {
     { path: '/so/van-ban', element: <LetterBookPage /> },
     { path: '/so/ho-so', element: <DossierBookPage /> },
     { path: '/nhom', element: <TeamPage /> },
+    { path: '/vang-mat', element: <AbsencePage /> },
+    { path: '/dieu-hanh', element: <OneStopPage /> },
     { path: '/mot-cua', element: <CounterPage /> },
     { path: '/mot-cua/thu-tien', element: <CashPage /> },
     { path: '/mot-cua/nop-ho-so/:code', element: <CounterFilingPage /> },

@@ -62,6 +62,12 @@ export const formatInstant = (instant: string | number, language: Language): str
   return `${formatDay(legalDay(instant), language)} ${hour}:${minute}`
 }
 
+/** `17:00`, Asia/Ho_Chi_Minh. */
+export const formatTime = (instant: string | number): string => {
+  const { hour, minute } = read(instant)
+  return `${hour}:${minute}`
+}
+
 /** A line of a proof may name a day or an instant. */
 export const formatDayOrInstant = (value: string, language: Language): string =>
   value.length === 10 ? formatDay(value, language) : formatInstant(value, language)

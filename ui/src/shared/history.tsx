@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import type { HistoryEntry } from '../app/api-types.ts'
 import { useText } from '../app/i18n.ts'
 import { Empty } from '../app/states.tsx'
+import { usePersonName } from './person.tsx'
 import { When } from './when.tsx'
 
 /** What happened, newest first: when, what, who. */
 export const History = ({ entries }: { entries: HistoryEntry[] }) => {
   const { t } = useTranslation('shared')
   const text = useText()
+  const nameOf = usePersonName()
   if (entries.length === 0) return <Empty title={t('history.none')} />
   const newestFirst = [...entries].sort((a, b) => b.at.localeCompare(a.at))
   return (
@@ -24,7 +26,9 @@ export const History = ({ entries }: { entries: HistoryEntry[] }) => {
             </Text>
             {(entry.by || entry.unit) && (
               <Text size="sm" className="soft">
-                {[entry.by, entry.unit && text(entry.unit)].filter(Boolean).join(', ')}
+                {[entry.by && nameOf(entry.by, entry.inPlaceOf), entry.unit && text(entry.unit)]
+                  .filter(Boolean)
+                  .join(', ')}
               </Text>
             )}
             {entry.note && <blockquote className="note">{entry.note}</blockquote>}

@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../app/i18n.ts'
 import { useLegalNow } from '../app/mode.ts'
 import { Empty } from '../app/states.tsx'
 import { workingTime } from './format.ts'
+import { usePersonName } from './person.tsx'
 import { ScrollX } from './scroll-x.tsx'
 import { Tag } from './tags.tsx'
 import { When } from './when.tsx'
@@ -70,6 +71,7 @@ export const Holders = ({ holdings }: { holdings: HoldingView[] }) => {
   const text = useText()
   const language = useLanguage()
   const now = useLegalNow()
+  const nameOf = usePersonName()
   if (holdings.length === 0) return <Empty title={t('holders.none')} />
   return (
     <>
@@ -97,7 +99,9 @@ export const Holders = ({ holdings }: { holdings: HoldingView[] }) => {
                 <Table.Td>
                   {holding.onBehalf === 'applicant'
                     ? t('holders.applicant')
-                    : (holding.person?.name ?? t('holders.unclaimed'))}
+                    : holding.person
+                      ? nameOf(holding.person.name, holding.inPlaceOf?.name)
+                      : t('holders.unclaimed')}
                   <Text size="xs" className="soft">
                     {text(holding.unit.name)}
                   </Text>

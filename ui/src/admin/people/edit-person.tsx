@@ -7,6 +7,7 @@ import { DayInput } from '../../shared/day-input.tsx'
 import { deactivate, endPost, givePost } from '../queries.ts'
 import { END_REASONS, type EndReason, type NewPost, type StaffMember, type StaffPost } from '../types.ts'
 import { FormFrame } from './form-frame.tsx'
+import { OpenWork } from './open-work.tsx'
 import { PostFields, usePost } from './post-form.tsx'
 import { useFields } from './use-fields.ts'
 import { useKeeping } from './use-keeping.ts'
@@ -56,6 +57,7 @@ const EndPost = ({ post, today, done }: { post: StaffPost; today: string; done: 
           data={END_REASONS.map((value) => ({ value, label: t(`person.reason.${value}`) }))}
         />
       </SimpleGrid>
+      <OpenWork problem={keeping.error} />
     </FormFrame>
   )
 }
@@ -68,6 +70,7 @@ const Lock = ({ person, done }: { person: StaffMember; done: () => void }) => {
     <Alert color="yellow" variant="light" title={t('person.lock')}>
       {t('person.lockWarning', { name })}
       {keeping.error && <Failed problem={keeping.error} />}
+      <OpenWork problem={keeping.error} />
       <Group gap="xs" mt="sm">
         <Button size="sm" loading={keeping.isPending} onClick={() => keeping.mutate(person.id)}>
           {t('person.lockYes')}

@@ -4,6 +4,7 @@ import type { HoldingView } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { workingTime } from '../../shared/format.ts'
 import { Variance } from '../../shared/holders.tsx'
+import { usePersonName } from '../../shared/person.tsx'
 import { When } from '../../shared/when.tsx'
 import { rememberRow } from '../return-row.ts'
 
@@ -15,6 +16,7 @@ export const HoldingsTable = ({ holdings }: { holdings: HoldingView[] }) => {
   const text = useText()
   const language = useLanguage()
   const { state } = useLocation()
+  const nameOf = usePersonName()
   const rounds = new Set(holdings.map(({ round }) => round)).size > 1
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
@@ -56,7 +58,9 @@ export const HoldingsTable = ({ holdings }: { holdings: HoldingView[] }) => {
               <td className="holding-holder">
                 {holding.onBehalf === 'applicant'
                   ? t('lanes.applicant')
-                  : (holding.person?.name ?? t('lanes.unclaimed'))}
+                  : holding.person
+                    ? nameOf(holding.person.name, holding.inPlaceOf?.name)
+                    : t('lanes.unclaimed')}
                 {holding.onBehalf === 'holder' && (
                   <span className="late-under soft">
                     {text(holding.unit.name)}, {text(holding.agency.name)}

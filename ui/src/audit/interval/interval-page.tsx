@@ -9,6 +9,7 @@ import { Loaded } from '../../app/states.tsx'
 import { formatInstant, workingTime } from '../../shared/format.ts'
 import { Variance } from '../../shared/holders.tsx'
 import { Letters } from '../../shared/letters.tsx'
+import { usePersonName } from '../../shared/person.tsx'
 import { UnverifiedTag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import '../audit.css'
@@ -23,11 +24,18 @@ const View = ({ audit }: { audit: IntervalAudit }) => {
   const { t } = useTranslation('audit')
   const text = useText()
   const language = useLanguage()
+  const nameOf = usePersonName()
   const { holding, allottedBy } = audit
   const holder =
     holding.onBehalf === 'applicant'
       ? t('lanes.applicant')
-      : [holding.person?.name, text(holding.unit.name), text(holding.agency.name)].filter(Boolean).join(', ')
+      : [
+          holding.person && nameOf(holding.person.name, holding.inPlaceOf?.name),
+          text(holding.unit.name),
+          text(holding.agency.name),
+        ]
+          .filter(Boolean)
+          .join(', ')
   return (
     <Stack gap="lg">
       <p className="audit-sentence">

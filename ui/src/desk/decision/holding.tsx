@@ -1,15 +1,18 @@
 import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskPage } from '../../app/api-types.ts'
-import { useText } from '../../app/i18n.ts'
+import { useLanguage, useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
+import { formatShortDay } from '../../shared/format.ts'
+import { useKeys } from '../use-keys.ts'
 import type { TaskActs } from './use-decide.ts'
 
 /** Giving the task to a colleague; taking it from somebody needs a reason. */
 const HandOver = ({ task, acts, onClose }: { task: TaskPage; acts: TaskActs; onClose: () => void }) => {
   const { t } = useTranslation('desk')
   const text = useText()
+  const language = useLanguage()
   const [person, setPerson] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
@@ -29,7 +32,10 @@ const HandOver = ({ task, acts, onClose }: { task: TaskPage; acts: TaskActs; onC
           .filter(({ id }) => id !== task.assignee?.id)
           .map((one) => ({
             value: one.id,
-            label: `${one.name}, ${text(one.title)} (${t('holding.load', { open: one.open, today: one.dueToday })})`,
+            disabled: one.absentUntil !== null,
+            label: one.absentUntil
+              ? `${one.name} (${t('team.awayUntil', { day: formatShortDay(one.absentUntil, language) })})`
+              : `${one.name}, ${text(one.title)} (${t('holding.load', { open: one.open, today: one.dueToday })})`,
           }))}
         value={person}
         onChange={setPerson}
@@ -62,12 +68,32 @@ export const Holding = ({ task, acts }: { task: TaskPage; acts: TaskActs }) => {
   const text = useText()
   const [handing, setHanding] = useState(false)
   const problem = acts.claim.error ?? acts.unclaim.error
+  const { canAssign } = task
+  useKeys(
+    useMemo(
+      () => ({
+        a: (event: KeyboardEvent) => {
+          event.preventDefault()
+          if (canAssign) setHanding(true)
+        },
+      }),
+      [canAssign],
+    ),
+  )
   return (
     <div className="holding">
       <Group justify="space-between" gap="xs">
         <Text size="sm">
           <span className="soft">{t('holding.by')} </span>
           {task.assignee?.name ?? `${t('panel.unclaimed')}, ${text(task.unit.name)}`}
+          {task.inPlaceOf && (
+            <span className="soft">
+              {' '}
+              {t(task.inPlaceOf.id === task.assignee?.id ? 'absence.yours' : 'absence.inPlaceOf', {
+                name: task.inPlaceOf.name,
+              })}
+            </span>
+          )}
         </Text>
         <Group gap={4}>
           {task.canClaim && !task.assignee && (
@@ -75,7 +101,7 @@ export const Holding = ({ task, acts }: { task: TaskPage; acts: TaskActs }) => {
               {t('holding.claim')}
             </Button>
           )}
-          {task.canDecide && task.assignee && !handing && (
+          {task.canDecide && task.assignee && task.inPlaceOf?.id !== task.assignee.id && !handing && (
             <Button
               size="compact-sm"
               variant="subtle"

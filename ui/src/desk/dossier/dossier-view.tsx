@@ -16,11 +16,13 @@ import { CounterFacts } from '../counter/counter-facts.tsx'
 import { DecisionPanel } from '../decision/panel.tsx'
 import { BESIDE } from '../forms/result-preview.tsx'
 import '../desk.css'
+import { DossierSlips } from '../one-stop/slips.tsx'
 import { Clocks } from './clocks.tsx'
 import { Happened } from './happened.tsx'
 import { DossierHeader } from './header.tsx'
 import { DeskLetters } from './letters.tsx'
 import { PersonFacts } from './person-facts.tsx'
+import { useDossierKeys } from './use-dossier-keys.ts'
 
 const SECTIONS = [
   'papers',
@@ -38,11 +40,13 @@ type Section = (typeof SECTIONS)[number]
 const SHEETS: Section[] = ['papers', 'form', 'holders', 'history']
 
 /** What a person needs before their eyes for each form. */
-const firstSection = (task: TaskPage | undefined): Section => {
+const firstSection = (task: TaskPage | undefined, { confirmations }: DossierPage): Section => {
   if (!task) return 'history'
   if (task.letter) return 'letters'
   if (task.form === 'consultation-summary') return 'consultations'
   if (task.form === 'stop-check') return 'history'
+  const corrected = confirmations.at(-1)?.outcome === 'amended' && task.form === 'appraise'
+  if (corrected || task.form === 'register') return 'form'
   return 'papers'
 }
 
@@ -51,7 +55,8 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
   const { t } = useTranslation('desk')
   const [query, setQuery] = useSearchParams()
   const asked = query.get('xem') as Section | null
-  const section = asked && SECTIONS.includes(asked) ? asked : firstSection(task)
+  const section = asked && SECTIONS.includes(asked) ? asked : firstSection(task, about)
+  useDossierKeys(() => setQuery((now) => ({ ...Object.fromEntries(now), xem: 'history' }), { replace: true }))
   const counts: Partial<Record<Section, number>> = {
     papers: about.papers.reduce((sum, { documents }) => sum + documents.length, 0),
     letters: about.letters.length,
@@ -78,7 +83,12 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
       </>
     ),
     clock: () => <Clocks about={about} />,
-    letters: () => <DeskLetters about={about} open={task?.letter?.id} />,
+    letters: () => (
+      <>
+        <DeskLetters about={about} open={task?.letter?.id} />
+        <DossierSlips dossierId={about.id} />
+      </>
+    ),
     consultations: () => <Consultations consultations={about.consultations} />,
     diagram: () => <Diagrams dossierId={about.id} />,
     holders: () => <Holders holdings={about.holdings} />,

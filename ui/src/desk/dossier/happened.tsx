@@ -29,8 +29,15 @@ const NewNote = ({ dossierId }: { dossierId: string }) => {
         description={t('note.help')}
         autosize
         minRows={2}
+        data-new-note
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          // It saves this note; the decision beside it stays undecided.
+          event.stopPropagation()
+          if (text.trim() && !saving.isPending) saving.mutate()
+        }}
       />
       {saving.error && <Failed problem={saving.error} />}
       <div>

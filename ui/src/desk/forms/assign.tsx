@@ -1,6 +1,7 @@
 import { Radio, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useText } from '../../app/i18n.ts'
+import { useLanguage, useText } from '../../app/i18n.ts'
+import { formatShortDay } from '../../shared/format.ts'
 import { Tag } from '../../shared/tags.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
@@ -9,9 +10,11 @@ import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 export const Assign = (props: FormProps) => {
   const { t } = useTranslation('desk')
   const text = useText()
+  const language = useLanguage()
   const [person, setPerson] = useDraft(`task.${props.task.id}.person`, '')
   const { people } = props.task
-  const least = Math.min(...people.map(({ open }) => open))
+  const there = people.filter(({ absentUntil }) => absentUntil === null)
+  const least = Math.min(...there.map(({ open }) => open))
   return (
     <DecisionFrame
       {...props}
@@ -28,10 +31,18 @@ export const Assign = (props: FormProps) => {
               <Radio
                 key={one.id}
                 value={one.id}
+                disabled={one.absentUntil !== null}
                 label={
                   <>
                     {one.name}{' '}
-                    {one.open === least && people.length > 1 && <Tag tone="accent">{t('assign.least')}</Tag>}
+                    {one.absentUntil && (
+                      <Tag tone="soon">
+                        {t('team.awayUntil', { day: formatShortDay(one.absentUntil, language) })}
+                      </Tag>
+                    )}
+                    {!one.absentUntil && one.open === least && there.length > 1 && (
+                      <Tag tone="accent">{t('assign.least')}</Tag>
+                    )}
                     <Text size="xs" className="soft" component="span" display="block">
                       {text(one.title)} · {t('holding.load', { open: one.open, today: one.dueToday })}
                     </Text>

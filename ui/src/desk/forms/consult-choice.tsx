@@ -1,4 +1,5 @@
 import { Alert, Checkbox, Select, Stack, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
@@ -26,6 +27,7 @@ const Naming = ({
 }) => {
   const { t } = useTranslation('desk')
   const text = useText()
+  const [typed, setTyped] = useState('')
   return (
     <div className="consult-body">
       {task.consultHints.length > 0 && (
@@ -43,9 +45,12 @@ const Naming = ({
         placeholder={t('consult.nameChoose')}
         data={bodies.map(({ agency }) => ({ value: agency.code, label: text(agency.name) }))}
         value={null}
+        searchValue={typed}
+        onSearchChange={setTyped}
         onChange={(code) => {
           const body = bodies.find(({ agency }) => agency.code === code)
           if (body) onName(body)
+          setTyped('')
         }}
         searchable
         nothingFoundMessage={t('consult.nameNone')}

@@ -65,28 +65,22 @@ const Promised = ({ now, asked, onAsk }: { now: Now; asked: boolean; onAsk: (ask
   const { t } = useTranslation('desk')
   const text = useText()
   return (
-    <div>
-      <dl className="facts">
-        <dt>{t('reception.due')}</dt>
-        <dd>
-          <strong>
-            <When at={now.dueAt} />
-          </strong>
-          <Text size="xs" className="soft">
-            {text(now.text)}
-          </Text>
-        </dd>
-        {now.handOverBy && (
-          <>
-            <dt>{t('reception.handOver')}</dt>
-            <dd>
-              <When at={now.handOverBy} />
-            </dd>
-          </>
-        )}
-        <dt>{t('reception.form01')}</dt>
-        <dd>{t(`reception.form01s.${now.form01}`)}</dd>
-      </dl>
+    <div className="promised">
+      <Text size="sm">
+        {t('reception.due')}{' '}
+        <strong>
+          <When at={now.dueAt} />
+        </strong>
+      </Text>
+      <Text size="xs" className="soft">
+        {text(now.text)}
+      </Text>
+      {now.handOverBy && (
+        <Text size="sm">
+          {t('reception.handOver')} <When at={now.handOverBy} />
+        </Text>
+      )}
+      <Text size="sm">{t(`reception.form01.${now.form01}`)}</Text>
       {now.form01 === 'on-request' && (
         <Checkbox
           mt="xs"

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
-import { type RefObject, useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { TaskSummary, WorklistRow } from '../../app/api-types.ts'
@@ -168,6 +168,7 @@ export type RowsProps = {
   onEnd: () => void
   /** For keys: scrolls a row that may not be drawn yet to where it can be focused. */
   reach: RefObject<((at: number) => void) | null>
+  onDrawn: () => void
 }
 
 /** The worklist as a table: 25 rows at 1080p, thousands behind them, of which those near the window are drawn. */
@@ -184,6 +185,7 @@ export const Rows = (props: RowsProps) => {
     onFocusRow,
     onEnd,
     reach,
+    onDrawn,
   } = props
   const { t } = useTranslation('desk')
   const items = useMemo(() => itemsOf(rows, groups), [rows, groups])
@@ -196,7 +198,12 @@ export const Rows = (props: RowsProps) => {
   )
   const body = useRef<HTMLTableSectionElement>(null)
   const { first, end, before, after, starts } = useWindow(heights, body)
-  if (end >= items.length - 10) queueMicrotask(onEnd)
+  const nearEnd = end >= items.length - 10
+  useEffect(() => {
+    if (nearEnd) onEnd()
+  }, [nearEnd, onEnd])
+  // After every drawing: a row that was asked for may be there now.
+  useEffect(onDrawn)
   reach.current = (at) => {
     const index = items.findIndex((item) => 'row' in item && item.at === at)
     const begin = body.current?.getBoundingClientRect().top ?? 0

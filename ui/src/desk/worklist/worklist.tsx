@@ -12,6 +12,7 @@ import { Page } from '../../app/page.tsx'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import '../desk.css'
+import { StandingIn } from '../absence/standing-in.tsx'
 import { KeysHelp } from '../keys-help.tsx'
 import { useKeys } from '../use-keys.ts'
 import { useDeskSettings } from '../use-settings.ts'
@@ -68,33 +69,45 @@ const todayRows = async (): Promise<WorklistRow[]> => {
 
 type Panel = 'note' | 'assign' | 'remind' | 'sign' | 'view' | 'result' | null
 
+/** Where the keys begin: the first row that stands wholly in the window. */
+const firstInSight = (rows: WorklistRow[]): number => {
+  const link = [...document.querySelectorAll<HTMLElement>('[data-row]')].find(
+    (one) => one.getBoundingClientRect().top > 40,
+  )
+  return Math.max(
+    rows.findIndex(({ id }) => id === link?.dataset.row),
+    0,
+  )
+}
+
 /** The list itself with the row that has the focus, the rows that are chosen, and the keys for both. */
 const useRowKeys = (list: List) => {
   const rows = list.rows ?? []
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [cursor, setCursor] = useState<string>()
-  const [wanted, setWanted] = useState<{ id: string }>()
+  const pending = useRef<string>(undefined)
   const reach = useRef<((at: number) => void) | null>(null)
   const at = rows.findIndex(({ id }) => id === cursor)
+  // A row that was out of sight takes the focus once it is drawn: the table asks after each drawing.
+  const focusPending = useCallback(() => {
+    const link = pending.current && document.querySelector<HTMLElement>(`[data-row="${pending.current}"]`)
+    if (!link) return
+    pending.current = undefined
+    link.focus({ preventScroll: true })
+    link.scrollIntoView({ block: 'nearest' })
+  }, [])
+  const go = (id: string) => {
+    pending.current = id
+    requestAnimationFrame(focusPending)
+  }
   const move = (by: 1 | -1) => {
-    const next = at === -1 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)
+    const next = at === -1 ? firstInSight(rows) : Math.min(Math.max(at + by, 0), rows.length - 1)
     const row = rows[next]
     if (!row) return
     reach.current?.(next)
     setCursor(row.id)
-    setWanted({ id: row.id })
+    go(row.id)
   }
-  // A row that was out of sight is drawn first, and takes the focus then.
-  useEffect(() => {
-    if (!wanted) return
-    const focus = () => {
-      const link = document.querySelector<HTMLElement>(`[data-row="${wanted.id}"]`)
-      link?.focus({ preventScroll: true })
-      link?.scrollIntoView({ block: 'nearest' })
-      return !!link
-    }
-    if (!focus()) requestAnimationFrame(() => requestAnimationFrame(focus))
-  }, [wanted])
   const select = useCallback(
     (row: WorklistRow) =>
       setSelected((now) => {
@@ -115,7 +128,8 @@ const useRowKeys = (list: List) => {
     setCursor,
     move,
     reach,
-    back: () => cursor && setWanted({ id: cursor }),
+    focusPending,
+    back: () => cursor && go(cursor),
   }
 }
 
@@ -213,6 +227,8 @@ export default function WorklistPage() {
   useKeys(steady)
 
   const columns = view.columns ?? settings.columns
+  // Beside a panel there is room for what one acts by; the rest is a click away.
+  const shown = panel ? columns.filter((name) => name !== 'from' && name !== 'procedure') : columns
   const density = view.density ?? settings.density
   const groups = view.tab === 'done' ? null : list.groups
   const narrowed = !!(view.procedure || view.group || view.flag || view.text)
@@ -220,6 +236,7 @@ export default function WorklistPage() {
   return (
     <Page title={t('worklist.title')} wide hideTitle>
       <Reminders />
+      <StandingIn />
       <div className="worklist-bar">
         <Tabs view={view} counts={list.counts} />
         <search className="worklist-search">
@@ -292,7 +309,7 @@ export default function WorklistPage() {
                 <Rows
                   rows={rows}
                   groups={groups}
-                  columns={columns}
+                  columns={shown}
                   density={density}
                   caption={t(`tab.${view.tab}`)}
                   selected={keys.selected}
@@ -301,6 +318,7 @@ export default function WorklistPage() {
                   onFocusRow={(row) => keys.setCursor(row.id)}
                   onEnd={list.more}
                   reach={keys.reach}
+                  onDrawn={keys.focusPending}
                 />
               )
             }

@@ -8,11 +8,13 @@ import { useTranslation } from 'react-i18next'
 import type { EformDefinition } from '../../app/api-types.ts'
 import { useLanguage } from '../../app/i18n.ts'
 import { BaseInput } from './base-input.tsx'
+import { DayWidget } from './day-widget.tsx'
 import { GroupedObject, type ShownGroup } from './groups.tsx'
 import { inSchemaLanguage } from './language.ts'
 import { formStrings, inOurWords } from './messages.ts'
 import { validator } from './validator.ts'
 
+const widgets = { DateWidget: DayWidget }
 const templates = { ObjectFieldTemplate: GroupedObject, BaseInputTemplate: BaseInput }
 
 export type FormData = Record<string, unknown>
@@ -43,6 +45,7 @@ export default function EForm({ eform, data, onChange, onSubmit, submitLabel, on
       formData={data}
       validator={validator}
       templates={templates}
+      widgets={widgets}
       formContext={{ groups }}
       noHtml5Validate
       showErrorList={false}

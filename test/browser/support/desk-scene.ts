@@ -1,0 +1,58 @@
+/** The pages and their API on a database of the test's own, with the engine played by hand: desks as full as a test wants. */
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { dossierRoutes } from '../../../src/dossiers/routes.ts'
+import { openHub } from '../../../src/events/hub.ts'
+import { eventRoutes } from '../../../src/events/routes.ts'
+import { letterRoutes } from '../../../src/letters/routes.ts'
+import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import { draftKeyRoute } from '../../../src/people/draft-key.ts'
+import { procedureRoutes } from '../../../src/procedures/routes.ts'
+import { taskRoutes } from '../../../src/tasks/routes.ts'
+import { setScene } from '../../integration/dossiers/scene.ts'
+import { testApp } from '../../support/http.ts'
+import { launchBrowser } from './browser.ts'
+import { openHall } from './hall.ts'
+
+const builder = new URL('../../../src/setup/ui.js', import.meta.url).href
+const pagesFolder = fileURLToPath(new URL('../../../ui/dist', import.meta.url))
+const run = promisify(execFile)
+
+/** Monday, 2 November 2026, 09:00, with 30 seconds of machine time to take a decision back. */
+export async function setDesks() {
+  await run(process.execPath, ['-e', `import('${builder}').then(({ prepareUi }) => prepareUi())`], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  const scene = await setScene({ takeBackSeconds: 30 })
+  await scene.act(loadDemoAccounts)
+  const hub = openHub(scene.db)
+  const routes = [
+    ...taskRoutes(scene.services),
+    ...dossierRoutes(scene.services),
+    ...letterRoutes(scene.services),
+    ...procedureRoutes,
+    ...eventRoutes(hub),
+    draftKeyRoute('a secret of tests only'),
+  ]
+  const server = createServer(testApp(scene.db, routes, { pagesFolder }))
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const browser = await launchBrowser()
+  return {
+    scene,
+    url,
+    hall: openHall(browser, url, join('test', 'output', 'worklist')),
+    strike: async () => {
+      await browser.close()
+      await hub.close()
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+      await scene.close()
+    },
+  }
+}
+export type Desks = Awaited<ReturnType<typeof setDesks>>

@@ -1,0 +1,72 @@
+import { Paper, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Team } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
+import { Empty } from '../../app/states.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
+import { Remaining, UnverifiedTag } from '../../shared/tags.tsx'
+import { When } from '../../shared/when.tsx'
+
+/** "Cần can thiệp": steps past their own limit for so long that this person was told. */
+export const Intervention = ({ board }: { board: Team }) => {
+  const { t } = useTranslation('desk')
+  const text = useText()
+  const { intervention, escalation } = board
+  return (
+    <Paper p="md" component="section" aria-label={t('team.intervention')}>
+      <h2 className="section-title">
+        {t('team.intervention')} <span className="tab-count">{intervention.length}</span>
+      </h2>
+      <Text size="sm" className="soft" mb="xs">
+        {t('team.interventionHelp', {
+          head: escalation.headAfterWorkingDays,
+          leader: escalation.leaderAfterWorkingDays,
+        })}{' '}
+        <UnverifiedTag />
+      </Text>
+      {intervention.length === 0 ? (
+        <Empty title={t('team.nothingToMend')} />
+      ) : (
+        <ScrollX label={t('team.intervention')}>
+          <table className="worklist">
+            <thead>
+              <tr>
+                <th scope="col">{t('column.dossier')}</th>
+                <th scope="col">{t('column.todo')}</th>
+                <th scope="col">{t('team.heldBy')}</th>
+                <th scope="col">{t('column.step')}</th>
+                <th scope="col">{t('team.shownAt')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {intervention.map((task) => (
+                <tr key={task.id}>
+                  <td>
+                    <Link to={`/ban-lam-viec/viec/${task.id}`} className="row-link">
+                      <span className="figures row-code">{task.dossierCode}</span>{' '}
+                      <strong>{task.applicant}</strong>
+                    </Link>
+                  </td>
+                  <td>{text(task.name)}</td>
+                  <td>
+                    {task.assignee ? task.assignee.name : t('panel.unclaimed')}
+                    <span className="soft">, {text(task.unit.name)}</span>
+                  </td>
+                  <td className="nowrap">
+                    {task.stepRemaining && (
+                      <Remaining minutes={task.stepRemainingMinutes} words={text(task.stepRemaining)} />
+                    )}
+                  </td>
+                  <td className="nowrap">
+                    <When at={task.shownAt} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollX>
+      )}
+    </Paper>
+  )
+}
