@@ -1,12 +1,12 @@
 import { jest } from '@jest/globals'
-import { personId } from '../../../src/agencies/load.ts'
 import { asSystem } from '../../../src/access/filter.ts'
-import { Letter } from '../../../src/letters/entity.ts'
+import { personId } from '../../../src/agencies/load.ts'
+import { addCounterPapers, guideApplicant } from '../../../src/counter/guidance.ts'
+import { counterPage } from '../../../src/counter/read-model.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierPage } from '../../../src/dossiers/page.ts'
 import { dossierRow } from '../../../src/dossiers/read-model.ts'
-import { counterPage } from '../../../src/counter/read-model.ts'
-import { addCounterPapers, guideApplicant } from '../../../src/counter/guidance.ts'
-import { Dossier } from '../../../src/dossiers/entity.ts'
+import { Letter } from '../../../src/letters/entity.ts'
 import { uploaded } from '../dossiers/filing.ts'
 import { refusal, type Scene, setScene } from '../dossiers/scene.ts'
 import { applicant, checks, consent, fileOnPaper, lineOf, receivedOnPaper } from './scene.ts'
@@ -40,9 +40,9 @@ describe('a filing that a clerk types', () => {
 
   it('keeps whose consent was given how, and by which clerk it was typed', async () => {
     const { id } = await fileOnPaper(scene)
-    expect(await scene.sql('select clerk_id, consent, consent_by from counter_filing where dossier_id = $1', [id])).toEqual([
-      { clerk_id: personId('motcua.x01'), consent: 'spoken', consent_by: 'applicant' },
-    ])
+    expect(
+      await scene.sql('select clerk_id, consent, consent_by from counter_filing where dossier_id = $1', [id]),
+    ).toEqual([{ clerk_id: personId('motcua.x01'), consent: 'spoken', consent_by: 'applicant' }])
   })
 
   it('names applicant, representative with their paper, and clerk on form 01', async () => {
@@ -58,7 +58,11 @@ describe('a filing that a clerk types', () => {
     const { data } = await receiptOf(id)
     expect(data).toMatchObject({
       applicant: { name: applicant.fullName },
-      agent: { name: 'Lê Văn Thay', identifier: '000000000077', authorisation: 'Giấy ủy quyền số 12 ngày 01/11/2026' },
+      agent: {
+        name: 'Lê Văn Thay',
+        identifier: '000000000077',
+        authorisation: 'Giấy ủy quyền số 12 ngày 01/11/2026',
+      },
       typedBy: { consent: 'Lê Văn Thay đồng ý bằng chữ ký' },
     })
     expect(data.papers).toMatchObject([
@@ -67,7 +71,10 @@ describe('a filing that a clerk types', () => {
       { note: 'Đã quét; 2 trang; giữ bản chính' },
     ])
     const page = await pageOf('motcua.x01', id)
-    expect(page.counterFiling).toMatchObject({ representative: { identityNo: '••••••••0077' }, consentBy: 'representative' })
+    expect(page.counterFiling).toMatchObject({
+      representative: { identityNo: '••••••••0077' },
+      consentBy: 'representative',
+    })
     expect((await pageOf('chuyenvien.x01', id)).paperChecks).toHaveLength(3)
   })
 
@@ -119,10 +126,16 @@ describe('the person a paper dossier is filed for', () => {
       await loadDemoAccounts(tx)
     })
     const { applicantId } = await fileOnPaper(scene, {
-      applicant: { fullName: citizen!.full_name, identityNo: citizen!.identity_no, email: 'somebody@else.test' },
+      applicant: {
+        fullName: citizen!.full_name,
+        identityNo: citizen!.identity_no,
+        email: 'somebody@else.test',
+      },
     })
     expect(applicantId).toBe(personId('congdan'))
-    expect(await scene.sql('select email from person where id = $1', [applicantId])).toEqual([{ email: citizen!.email }])
+    expect(await scene.sql('select email from person where id = $1', [applicantId])).toEqual([
+      { email: citizen!.email },
+    ])
   })
 })
 
@@ -132,10 +145,17 @@ describe('the scan checklist', () => {
       papers: [],
       counter: {
         consent,
-        checks: checks({ application: { state: 'original' }, land: { state: 'presented' }, drawings: { state: 'original', pages: 14 } }),
+        checks: checks({
+          application: { state: 'original' },
+          land: { state: 'presented' },
+          drawings: { state: 'original', pages: 14 },
+        }),
       },
     })
-    const lines = await scene.sql('select paper_key, state, pages, kept from paper_check where dossier_id = $1 order by paper_key', [id])
+    const lines = await scene.sql(
+      'select paper_key, state, pages, kept from paper_check where dossier_id = $1 order by paper_key',
+      [id],
+    )
     expect(lines).toEqual([
       { paper_key: 'application', state: 'original', pages: 2, kept: true },
       { paper_key: 'drawings', state: 'original', pages: 14, kept: true },
@@ -147,7 +167,11 @@ describe('the scan checklist', () => {
   it.each([
     ['marked as scanned without a file', { state: 'scanned' }, /chưa có tệp/],
     ['taken without a count of pages', { state: 'original', pages: 0 }, /ghi số trang/],
-    ['that the procedure does not have', { state: 'original', paperKey: 'unknown' }, /không có giấy tờ như vậy/],
+    [
+      'that the procedure does not have',
+      { state: 'original', paperKey: 'unknown' },
+      /không có giấy tờ như vậy/,
+    ],
   ])('a paper %s is refused with its mend', async (_, line, words) => {
     const others = { application: { state: 'presented' }, drawings: { state: 'presented' } }
     const before = await dossiers()
@@ -162,7 +186,14 @@ describe('the scan checklist', () => {
   it('with a missing paper: no receipt; form 02 once, the applicant’s turn, then the papers and the receipt', async () => {
     const { id } = await fileOnPaper(scene, {
       papers: [],
-      counter: { consent, checks: checks({ application: { state: 'original' }, land: { state: 'missing', pages: 0 }, drawings: { state: 'original' } }) },
+      counter: {
+        consent,
+        checks: checks({
+          application: { state: 'original' },
+          land: { state: 'missing', pages: 0 },
+          drawings: { state: 'original' },
+        }),
+      },
     })
     await scene.opens(id, 'Receive')
     const task = await scene.task(id, 'Receive')
@@ -184,10 +215,17 @@ describe('the scan checklist', () => {
     const letter = await guide()
     expect(letter.data).toMatchObject({ items: [{ reason: 'Thiếu khi kiểm tra hồ sơ tại quầy' }] })
     expect(letter.numberText).toMatch(/PBS-TTPVHCC/)
-    expect(await scene.sql(`select from clock where dossier_id = $1 and kind = 'reception' and ended_at is null`, [id])).toEqual([])
+    expect(
+      await scene.sql(`select from clock where dossier_id = $1 and kind = 'reception' and ended_at is null`, [
+        id,
+      ]),
+    ).toEqual([])
     // No round of the appraisal is used up by it.
     expect(await scene.sql('select from supplement_request where dossier_id = $1', [id])).toEqual([])
-    expect((await lineOf(scene, id)).at(-1)).toMatchObject({ on_behalf: 'applicant', step: 'Chờ người nộp bổ sung tại quầy' })
+    expect((await lineOf(scene, id)).at(-1)).toMatchObject({
+      on_behalf: 'applicant',
+      step: 'Chờ người nộp bổ sung tại quầy',
+    })
     expect((await refusal(guide())).type).toBe('guided-once')
     expect((await scene.as('motcua.x01', counterPage)).guided.map((line) => line.id)).toEqual([id])
 
@@ -199,11 +237,18 @@ describe('the scan checklist', () => {
         checks: [{ paperKey: 'land', state: 'scanned', pages: 3, kept: false, note: '' }],
       })
     })
-    expect((await lineOf(scene, id)).at(-1)).toMatchObject({ on_behalf: 'holder', from_at: new Date('2026-11-03T01:00:00Z') })
+    expect((await lineOf(scene, id)).at(-1)).toMatchObject({
+      on_behalf: 'holder',
+      from_at: new Date('2026-11-03T01:00:00Z'),
+    })
     const page = await scene.as('motcua.x01', counterPage)
     expect(page.guided).toEqual([])
     expect(page.toReceive.map((line) => line.id)).toContain(id)
     await scene.decides('motcua.x01', (await scene.task(id, 'Receive')).id, { outcome: 'received' })
-    expect((await receiptOf(id)).data.papers).toMatchObject([{}, { note: 'Đã quét; 3 trang; trả lại bản chính' }, {}])
+    expect((await receiptOf(id)).data.papers).toMatchObject([
+      {},
+      { note: 'Đã quét; 3 trang; trả lại bản chính' },
+      {},
+    ])
   })
 })

@@ -37,7 +37,14 @@ export async function receivedOnPaper(scene: Scene, changes: Record<string, unkn
 /** The accountable line: unit, step and beginning of each interval. */
 export const lineOf = async (scene: Scene, dossierId: string) =>
   (
-    await scene.sql<{ code: string; element_id: string; step: string; from_at: Date; person_id: string | null; on_behalf: string }>(
+    await scene.sql<{
+      code: string
+      element_id: string
+      step: string
+      from_at: Date
+      person_id: string | null
+      on_behalf: string
+    }>(
       `select u.code, h.element_id, h.step_name->>'vi' as step, h.from_at, h.person_id, h.on_behalf
          from holding h join unit u on u.id = h.unit_id where h.dossier_id = $1 and h.track = 'accountable' order by h.seq`,
       [dossierId],
