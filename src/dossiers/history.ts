@@ -110,6 +110,9 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
        from urging where $2 and answered_at is not null
         and id in (select urging_id from urging_dossier where dossier_id = $1)
       union all
+     select requested_at, 'stop.requested', 'Người nộp đề nghị dừng giải quyết hồ sơ', 'The applicant asked to stop the dossier'
+       from stop_request where dossier_id = $1
+      union all
      select due_at, 'consultation.silent', 'Cơ quan được lấy ý kiến không trả lời: ' || (a.name->>'vi'),
             'Consulted body kept silent: ' || coalesce(a.name->>'en', a.name->>'vi')
        from consultation c join agency a on a.id = c.agency_id where dossier_id = $1 and outcome = 'silent'`,

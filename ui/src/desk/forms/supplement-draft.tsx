@@ -55,8 +55,8 @@ const ItemFields = ({
         onChange={(event) => onChange({ basis: event.currentTarget.value })}
         error={problemOf(`items.${index}.basis`)}
       />
-      <Group gap={4}>
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={onRemove}>
+      <Group gap={8}>
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>
           {t('supplement.remove')}
         </Button>
         {children}
@@ -136,10 +136,10 @@ export const SupplementDraft = (props: FormProps) => {
                     <KeepPhrase item={item} task={props.task} about={props.about} />
                   </ItemFields>
                 ))}
-                <Group gap={4}>
+                <Group gap={8}>
                   {own.length > 0 && (
                     <Button
-                      size="compact-xs"
+                      size="compact-sm"
                       variant="subtle"
                       leftSection={<IconPlus size={14} />}
                       onClick={() => add(key, text(name))}
