@@ -236,10 +236,11 @@ describe('the counter’s day', () => {
     await page.mouse.down()
     await page.mouse.move(box.x + 120, box.y + 40, { steps: 6 })
     await page.mouse.move(box.x + 240, box.y + 110, { steps: 6 })
+    const sent = page.waitForResponse('**/api/uploads')
     await page.mouse.up()
+    await sent
     await page.getByRole('img', { name: 'Khung ký, đã có chữ ký' }).waitFor()
-    const give = page.getByRole('complementary').getByRole('button', { name: /trả/i }).last()
-    await page.waitForTimeout(500)
+    const give = page.getByRole('button', { name: 'Đã trả', exact: true })
     await give.click()
     await page.getByText(`đang trả hồ sơ ${code}`).first().waitFor()
     clerk.complaints.length = 0

@@ -34,6 +34,7 @@ const TABLES = {
   Letter: 'letter',
   Document: 'document',
   Consultation: 'consultation',
+  Handover: 'handover',
   Person: 'person',
   Mail: 'notification',
   SavedView: 'saved_view',
