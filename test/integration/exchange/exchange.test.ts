@@ -168,6 +168,26 @@ it('a refusal ends the wait as refused; its reason reaches whoever goes on, and 
   expect(JSON.stringify(await scene.commands(id))).not.toContain('không khớp')
 })
 
+it('what the system has given stands in the result that waits for its signature', async () => {
+  const id = await filed(scene)
+  await scene.does('motcua.x01', id, 'Receive', 'received')
+  await scene.does('chuyenvien.x01', id, 'Check', 'approved')
+  await asks(id)
+  replies = [answered]
+  await send()
+  const [letter] = await scene.sql<{ data: { sections: { title: string; rows: object[] }[] } }>(
+    `select data from letter where dossier_id = $1 and kind = 'result' and state = 'draft'`,
+    [id],
+  )
+  expect(letter?.data.sections.at(-1)).toEqual({
+    title: 'Hệ thống đăng ký thuế cung cấp',
+    rows: [
+      { label: 'Mã số hộ kinh doanh (mã số thuế)', value: '8012345678' },
+      { label: 'Cơ quan thuế quản lý', value: 'Thuế cơ sở mẫu' },
+    ],
+  })
+})
+
 it('asked again after it was mended it is another question, with another key and wait', async () => {
   const id = await waiting()
   replies = [refused, answered]

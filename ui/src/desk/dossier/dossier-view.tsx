@@ -129,6 +129,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
           </Tabs>
         </div>
         <aside className="dossier-panel" aria-label={t('panel.label')}>
+          <CashPanel dossierId={about.id} applicant={about.applicant} acting />
           <DecisionPanel key={task?.id} about={about} task={task} />
         </aside>
       </div>
