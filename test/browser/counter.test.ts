@@ -222,7 +222,7 @@ describe('the counter’s day', () => {
     const clerk = await at.hall.as('motcua.x01')
     const { page } = clerk
     await page.goto(`/ban-lam-viec/viec/${(await scene.task(id, 'ReturnResult')).id}`)
-    await page.getByLabel('Quét mã trên kết quả hoặc bìa hồ sơ').fill('T00.X01-261102-0001')
+    await page.getByLabel('Quét mã trên kết quả hoặc bìa hồ sơ').fill('T00.X01-261102-9998')
     await page.getByRole('radio', { name: 'Người được ủy quyền' }).check()
     await page.getByLabel('Họ tên người nhận thay').fill('Võ Văn Nhận Thay')
     await page.getByRole('textbox', { name: 'Giấy ủy quyền' }).fill('số 15 ngày 01/11/2026')
