@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals'
+import { historyOf } from '../../../src/dossiers/history.ts'
 import { signedQuery } from '../../../src/payments/vnpay.ts'
 import { at } from '../dossiers/scene.ts'
 import { type Bank, filed, setBank, vnpay } from './scene.ts'
@@ -222,6 +223,23 @@ describe('the time to pay', () => {
     expect(
       await bank.scene.sql('select from alarm where dossier_id = $1 and handled_at is null', [id]),
     ).toEqual([])
+  })
+
+  it('is reminded of before its end, in the history as what it was', async () => {
+    const id = await filed(bank.scene)
+    const [reminder] = await bank.scene.sql<{ at: Date }>(
+      `select at from alarm where dossier_id = $1 and kind = 'reminder' order by at desc limit 1`,
+      [id],
+    )
+    bank.scene.goTo(`2026-11-06 17:00`)
+    expect(reminder?.at.getTime()).toBeLessThan(at('2026-11-06 17:00').getTime())
+    await bank.scene.rings(id)
+    await bank.ipn(bank.message(await bank.begin(id)))
+    const history = await bank.scene.as('congdan', (tx) => historyOf(tx, id, false))
+    expect(history.map(({ act }) => act)).toEqual(
+      expect.arrayContaining(['dossier.filed', 'payment.reminded', 'payment.vnpay']),
+    )
+    expect(history.map(({ act }) => act)).not.toContain('supplement.reminded')
   })
 
   it('somebody else’s dossier cannot be paid, nor its payment seen', async () => {
