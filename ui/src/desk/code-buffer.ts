@@ -5,7 +5,7 @@ export type Typed = { text: string; at: number; quick: boolean; open?: string }
 export const scanner = { lastAt: Number.NEGATIVE_INFINITY }
 
 /** A scanner sends its keys faster than any hand; between a hand's digits there may be a second. */
-const SCANNER_MS = 50
+const SCANNER_MS = 80
 const HAND_MS = 1_500
 /** As a code may begin; letters in small are shortcuts, however fast a key repeats. */
 const BEGINNING = /^[\p{Lu}\d][\p{Lu}\d._ –-]*$/u

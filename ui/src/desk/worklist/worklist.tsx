@@ -99,6 +99,7 @@ const useRowKeys = (list: List) => {
   }, [])
   const go = (id: string) => {
     pending.current = id
+    focusPending()
     requestAnimationFrame(focusPending)
   }
   const move = (by: 1 | -1) => {
