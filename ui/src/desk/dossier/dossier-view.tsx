@@ -77,8 +77,8 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
     ),
     form: () => (
       <>
-        <PersonFacts about={about} />
         <Confirmations confirmations={about.confirmations} />
+        <PersonFacts about={about} />
         <Answers schema={about.form.schema} ui={about.form.ui} data={about.form.data} />
       </>
     ),
