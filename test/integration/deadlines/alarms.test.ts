@@ -14,10 +14,12 @@ beforeAll(async () => {
 afterAll(() => scene.close())
 
 type Rung = { kind: string; at: Date; handled_at: Date | null; outcome: string }
+/** Those of the dossier's own clocks; a step's clock rings beside them (test/integration/team/escalation). */
 const alarms = (id: string) =>
-  scene.sql<Rung>('select kind, at, handled_at, outcome from alarm where dossier_id = $1 order by at, kind', [
-    id,
-  ])
+  scene.sql<Rung>(
+    `select kind, at, handled_at, outcome from alarm where dossier_id = $1 and kind not like 'escalate-%' order by at, kind`,
+    [id],
+  )
 const rung = async (id: string) => (await alarms(id)).filter((one) => one.handled_at).map((one) => one.kind)
 type LetterRow = { id: string; kind: string; state: string; number: number | null; new_due_at: Date | null }
 const letters = (id: string, kinds = ['apology', 'explanation']) =>

@@ -107,8 +107,10 @@ describe('the staff', () => {
     const agency = body.agencies.find(({ code }: { code: string }) => code === 'T00.X05')
     const there = (await admin.get(`/api/admin/people?agencyId=${agency.id}`).expect(200)).body.people
     expect(there.map(({ login }: { login: string }) => login).sort()).toEqual([
+      'chanhvp.x05',
       'chutich.x05',
       'chuyenvien.x05',
+      'hotich.x05',
       'motcua.x05',
       'truongphong.x05',
       'vanthu.x05',
@@ -333,6 +335,7 @@ it('agencies come with units, hours, parents and what has ended', async () => {
     'T00.X01.KT',
     'T00.X01.LD',
     'T00.X01.MC',
+    'T00.X01.VP',
     'T00.X01.VT',
   ])
   expect(of('T00.H01')).toMatchObject({ validTo: '2025-06-30', successorId: of('T00.X01').id })
