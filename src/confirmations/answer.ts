@@ -94,7 +94,8 @@ async function settle(
   })
   if (settled !== 'won') return false
   confirmation.outcome = outcome
-  confirmation.answeredAt = tx.at
+  // Silence takes effect with the end of its day, whenever that is looked at.
+  confirmation.answeredAt = outcome === 'silent' ? confirmation.silentAt : tx.at
   confirmation.answeredBy = by
   await tx.em.flush()
   await passOn(tx.sql, dossier.id, tx.at, {

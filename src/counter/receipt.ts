@@ -10,12 +10,14 @@ const PAPER_WORDS: Record<Representative['paper'], string> = {
   none: 'Không có giấy ủy quyền',
 }
 
-/** "Giấy ủy quyền số 12 ngày 01/11/2026": the paper of a representative in one line. */
+/** What form 01 says behind "Giấy ủy quyền": number and day of that paper, or which other paper there is. */
 export const representativePaper = ({
   paper,
   paperText,
 }: Pick<Representative, 'paper' | 'paperText'>): string =>
-  [PAPER_WORDS[paper], paperText].filter(Boolean).join(' ')
+  paper === 'authorisation' && paperText
+    ? paperText
+    : [PAPER_WORDS[paper], paperText].filter(Boolean).join(' ')
 
 const STATE_WORDS = {
   scanned: 'Đã quét',

@@ -110,6 +110,32 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
        from urging where $2 and answered_at is not null
         and id in (select urging_id from urging_dossier where dossier_id = $1)
       union all
+     select paid_at, 'payment.' || method,
+            case when state in ('to-refund', 'refunded') then 'Có tiền nộp khi không còn phí phải nộp'
+                 when method = 'cash' then 'Nộp phí bằng tiền mặt tại quầy' else 'Nộp phí qua VNPay' end,
+            case when state in ('to-refund', 'refunded') then 'Money paid when nothing was owed'
+                 when method = 'cash' then 'Fee paid in cash at the counter' else 'Fee paid by VNPay' end
+       from payment where dossier_id = $1 and paid_at is not null
+      union all
+     select refunded_at, 'payment.refunded', 'Đã hoàn tiền cho người nộp', 'Money returned to the payer'
+       from payment where dossier_id = $1 and refunded_at is not null
+      union all
+     select settled_at, 'payment.expired', 'Hết hạn nộp phí, đóng hồ sơ', 'Time to pay is over, dossier closed'
+       from fee_due where dossier_id = $1 and state = 'expired'
+      union all
+     select a.handled_at, 'payment.reminded', 'Một cửa nhắc người nộp phí', 'The one-stop reminded the applicant of the fee'
+       from alarm a where a.dossier_id = $1 and a.kind = 'reminder' and a.outcome = 'reminded of the fee'
+      union all
+     select answered_at, 'exchange.' || state,
+            case system when 'tax' then 'Hệ thống đăng ký thuế' else 'Cơ sở dữ liệu dân cư' end ||
+              case state when 'answered' then ' đã trả lời' else ' từ chối' end,
+            case system when 'tax' then 'The tax system' else 'The population database' end ||
+              case state when 'answered' then ' answered' else ' refused' end
+       from exchange where dossier_id = $1 and answered_at is not null
+      union all
+     select requested_at, 'stop.requested', 'Người nộp đề nghị dừng giải quyết hồ sơ', 'The applicant asked to stop the dossier'
+       from stop_request where dossier_id = $1
+      union all
      select due_at, 'consultation.silent', 'Cơ quan được lấy ý kiến không trả lời: ' || (a.name->>'vi'),
             'Consulted body kept silent: ' || coalesce(a.name->>'en', a.name->>'vi')
        from consultation c join agency a on a.id = c.agency_id where dossier_id = $1 and outcome = 'silent'`,

@@ -14,7 +14,7 @@ import { isReady } from '../letters/issue.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { taskSummaries, tasksOfDossier } from '../tasks/read-model.ts'
 import type { Text } from '../text.ts'
-import { Dossier, SupplementRequest } from './entity.ts'
+import { Dossier, StopRequest, SupplementRequest } from './entity.ts'
 import { historyOf } from './history.ts'
 import { type DossierRow, dossierSummary } from './read-model.ts'
 import type { DossierPage } from './schemas.ts'
@@ -98,7 +98,10 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
     can: {
       supplement: may('supplement') && dossier.state === 'waiting-supplement',
       confirm: may('confirm') && !dossier.finishedAt && confirmations.some(({ outcome }) => !outcome),
-      withdraw: may('withdraw') && !dossier.finishedAt,
+      withdraw:
+        may('withdraw') &&
+        !dossier.finishedAt &&
+        (await tx.em.count(StopRequest, { dossierId: row.id, outcome: null })) === 0,
       note: may('note'),
       seeInternal: inside,
     },

@@ -32,6 +32,8 @@ export type DossierRow = {
   original_due_at: Date | null
   reappointed_due_at: Date | null
   finished_at: Date | null
+  /** When the running round's clock stood still, if it does: closed or withdrawn from there, the wait was the applicant's. */
+  stopped_at: Date | null
   returned_at: Date | null
   current_step: Text | null
   current_element: string | null
@@ -43,6 +45,8 @@ const SELECT = `
          d.case_key, p.full_name as applicant, d.applicant_id, d.channel, d.state, d.result, a.id as agency_id, a.code as agency_code,
          a.name as agency_name, u.id as unit_id, u.code as unit_code, u.name as unit_name, d.filed_at, d.received_at,
          d.due_at, d.original_due_at, d.reappointed_due_at, d.finished_at, d.returned_at,
+         (select c.stopped_at from clock c where c.dossier_id = d.id and c.kind = 'dossier'
+           order by c.round desc limit 1) as stopped_at,
          h.step_name as current_step, h.element_id as current_element, v.definition->'steps' as steps
     from dossier d
     join procedure_version v on v.id = d.procedure_version_id
@@ -137,7 +141,10 @@ export const dossierSummary = (row: DossierRow, now: Date): Summary => ({
   returnedAt: row.returned_at?.toISOString() ?? null,
   completion: completionOf(row),
   currentStep: row.current_step,
-  late: row.due_at !== null && row.state !== 'waiting-supplement' && (row.finished_at ?? now) > row.due_at,
+  late:
+    row.due_at !== null &&
+    row.state !== 'waiting-supplement' &&
+    (row.stopped_at ?? row.finished_at ?? now) > row.due_at,
 })
 
 /** The public look-up by code: how far it is, and nothing else (TT 01/2018 art. 16.2d). */

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
@@ -10,13 +11,31 @@ import { forbidden, notFound } from '../http/problem.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Services } from '../services.ts'
 import { Task } from '../tasks/entity.ts'
-import { DecisionData } from '../tasks/schemas.ts'
 import { stepOf, subjectOf } from '../tasks/step.ts'
 import { frameOf, officeHead, personName } from './compose.ts'
 import type { Letter } from './entity.ts'
 import { checkLetterData, formRule, renderLetter } from './issue.ts'
 import { composeResult, deniedBy } from './result.ts'
 import { ResultChoice } from './result-schema.ts'
+
+/** A form being written is looked at before every line is there: what is missing keeps its dotted line. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .transform((words) => words || '……………')
+const UnfinishedItems = z
+  .array(
+    z.object({
+      paperKey: z.string().max(80),
+      text: line(2000),
+      reason: line(2000),
+      basis: z.string().trim().max(500).default(''),
+    }),
+  )
+  .min(1)
+  .max(60)
 
 type Asked = { outcome: string; data: Record<string, unknown> }
 type Drawn = Pick<Letter, 'template' | 'data'> & { sourceSha256?: string | null }
@@ -83,9 +102,9 @@ async function supplement(tx: Tx, dossier: Dossier, form: string, asked: Asked):
   const { round, stage } = known ?? nextRound(definition, sent)
   let items = known?.items ?? []
   if (form === 'supplement-draft') {
-    const typed = DecisionData['supplement-draft'].safeParse(asked.data)
-    if (!typed.success) throw invalidFrom(typed.error, 'data')
-    items = typed.data.items
+    const typed = UnfinishedItems.safeParse(asked.data.items)
+    if (!typed.success) throw invalidFrom(typed.error, 'data.items')
+    items = typed.data
   }
   const { waitUntil } = await roundAhead(tx, dossier)
   const frame = await frameOf(tx, dossier, 'counter')

@@ -6,7 +6,7 @@ import type { TemplateName } from './templates.ts'
 /** A post held on the legal day $2. */
 const valid = 'valid_on(po.valid_from, po.valid_to, $2)'
 
-/** Tells whoever holds the dossier now (of unclaimed work the heads of its unit) and the leaders of its agency. `key` names the occasion: a repeat does nothing. */
+/** Tells whoever holds the dossier now and who stands in for them today (of unclaimed work the heads of its unit), and the leaders of its agency. `key` names the occasion: a repeat does nothing. */
 export async function tellHolders(
   tx: Tx,
   dossierId: string,
@@ -18,6 +18,12 @@ export async function tellHolders(
        from holding h join dossier d on d.id = h.dossier_id
        left join post po on po.unit_id = h.unit_id and po.role in ('unit-head', 'one-stop-head') and ${valid}
       where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null
+      union
+     select b.substitute_id
+       from holding h join dossier d on d.id = h.dossier_id left join task t on t.id = h.task_id
+       join absence b on b.person_id = h.person_id and b.cancelled_at is null and $2::date between b.from_day and b.to_day
+        and covers(b.procedures, b.forms, d.procedure_code, coalesce(t.form, ''))
+      where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null and b.substitute_id is not null
       union
      select po.person_id from post po join dossier d on d.agency_id = po.agency_id
       where d.id = $1 and po.role = 'leader' and ${valid}`,

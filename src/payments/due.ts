@@ -133,5 +133,5 @@ export async function paymentReminder(tx: Tx, feeId: string, at: Date): Promise<
     template: 'fee-reminder',
     data: { amount: money(row.amount), payBy: row.pay_by },
   })
-  return 'reminded'
+  return 'reminded of the fee'
 }

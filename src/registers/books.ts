@@ -27,15 +27,15 @@ export async function whoseBook(tx: Tx, agencyId: string): Promise<Whose> {
 const day = (at: Date | null): string => (at ? dayShort(legalDay(at)) : '')
 
 const LETTER_COLUMNS: Column[] = [
-  { title: 'Số', width: 24, centred: true },
-  { title: 'Số, ký hiệu', width: 88 },
-  { title: 'Ngày ban hành', width: 52, centred: true },
+  { title: 'Số', width: 20, centred: true },
+  { title: 'Số, ký hiệu', width: 84 },
+  { title: 'Ngày ban hành', width: 50, centred: true },
   { title: 'Tên văn bản', width: '*' },
-  { title: 'Mã hồ sơ', width: 108 },
-  { title: 'Người nhận', width: 96 },
-  { title: 'Người ký', width: 84 },
-  { title: 'Nơi lưu', width: 84 },
-  { title: 'Ghi chú', width: 108 },
+  { title: 'Mã hồ sơ', width: 92 },
+  { title: 'Người nhận', width: 84 },
+  { title: 'Người ký', width: 76 },
+  { title: 'Nơi lưu', width: 70 },
+  { title: 'Ghi chú', width: 96 },
 ]
 
 /** What stands beside a number that is void, or when its letter left. */
@@ -91,17 +91,17 @@ const completeness = ({ name, last, voids, missing }: Series): string =>
     : `${name}: THIẾU số ${missing.join(', ')}.`
 
 const DOSSIER_COLUMNS: Column[] = [
-  { title: 'STT', width: 24, centred: true },
-  { title: 'Mã hồ sơ', width: 106 },
+  { title: 'STT', width: 22, centred: true },
+  { title: 'Mã hồ sơ', width: 92 },
   { title: 'Tên thủ tục hành chính', width: '*' },
-  { title: 'Tổ chức, cá nhân', width: 92 },
-  { title: 'Địa chỉ, số điện thoại', width: 118 },
-  { title: 'Cơ quan chủ trì', width: 84 },
-  { title: 'Ngày nhận', width: 50, centred: true },
-  { title: 'Ngày hẹn trả', width: 50, centred: true },
-  { title: 'Ngày trả', width: 50, centred: true },
-  { title: 'Phương thức nhận kết quả', width: 58 },
-  { title: 'Ký nhận', width: 46 },
+  { title: 'Tổ chức, cá nhân', width: 78 },
+  { title: 'Địa chỉ, số điện thoại', width: 96 },
+  { title: 'Cơ quan chủ trì', width: 62 },
+  { title: 'Ngày nhận', width: 47, centred: true },
+  { title: 'Ngày hẹn trả', width: 47, centred: true },
+  { title: 'Ngày trả', width: 47, centred: true },
+  { title: 'Phương thức nhận kết quả', width: 50 },
+  { title: 'Ký nhận', width: 40 },
 ]
 
 export const dossierCells = (row: RegisterRow): (string | number)[] => [

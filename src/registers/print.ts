@@ -79,8 +79,7 @@ export async function printBook(book: Book): Promise<Buffer> {
         titleBlock(sheet, book.title),
         { text: book.about, alignment: 'center', italics: true, margin: [0, -4, 0, 8] },
         table(book),
-        { text: book.note, fontSize: 9, italics: true, margin: [0, 6, 0, 10] },
-        signatures(),
+        foot(book.note),
       ],
     })
     .getBuffer()
@@ -121,15 +120,20 @@ const table = ({ columns, rows }: Book): Content => ({
 })
 
 /** TT 01/2018 art. 10: the book is locked at the end of the year, signed and stamped by the head. */
-const signatures = (): Content => ({
+const foot = (note: string): Content => ({
   unbreakable: true,
-  columns: ['Người lập sổ', 'Thủ trưởng đơn vị'].map((role) => ({
-    width: '*',
-    alignment: 'center' as const,
-    stack: [
-      { text: role.toLocaleUpperCase('vi'), bold: true },
-      { text: '(Ký, ghi rõ họ tên)', italics: true, fontSize: 9 },
-    ],
-    margin: [0, 0, 0, 40] as [number, number, number, number],
-  })),
+  stack: [
+    { text: note, fontSize: 9, italics: true, margin: [0, 6, 0, 10] },
+    {
+      columns: ['Người lập sổ', 'Thủ trưởng đơn vị'].map((role) => ({
+        width: '*',
+        alignment: 'center' as const,
+        stack: [
+          { text: role.toLocaleUpperCase('vi'), bold: true },
+          { text: '(Ký, ghi rõ họ tên)', italics: true, fontSize: 9 },
+        ],
+        margin: [0, 0, 0, 40] as [number, number, number, number],
+      })),
+    },
+  ],
 })

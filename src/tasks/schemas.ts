@@ -128,6 +128,8 @@ export const TaskPage = TaskSummary.extend({
       newDateArticle: Text,
     })
     .nullable(),
+  /** form stop-check: what the applicant asked, and since when. */
+  stop: z.object({ reason: z.string(), requestedAt: Instant, requestedBy: z.string() }).nullable(),
   /** Forms that write the result: templates by outcome, and what was chosen before. */
   result: z
     .object({

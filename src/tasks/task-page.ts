@@ -60,6 +60,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
     consultBodies: await bodiesFor(tx, row.form, dossier),
     consultHints: await hintsOf(tx, row.form, dossier),
     supplement: await supplementOf(tx, row.form, dossier),
+    stop: row.form === 'stop-check' ? await stopOf(tx, row.subject_id) : null,
     result: await resultsOf(tx, row.form, step.outcomes, dossier),
     consultation:
       row.subject_kind === 'consultation'
@@ -230,3 +231,15 @@ const aheadView = ({ words, askBy, late, within, basis, waitUntil, wait }: Round
   waitUntil: waitUntil.toISOString(),
   wait,
 })
+
+/** The request that the one-stop checks, in the applicant's own words. */
+async function stopOf(tx: Tx, requestId: string): Promise<Page['stop']> {
+  const [row] = await tx.sql<{ reason: string; requested_at: Date; name: string }>(
+    `select s.reason, s.requested_at, p.full_name as name from stop_request s join person p on p.id = s.requested_by
+      where s.id = $1`,
+    [requestId],
+  )
+  return row
+    ? { reason: row.reason, requestedAt: row.requested_at.toISOString(), requestedBy: row.name }
+    : null
+}

@@ -55,10 +55,10 @@ export const renderUrging = letter(urgingData, (data, sheet, { rule }) => [
     sheet,
     [
       { title: 'TT', width: 22, centred: true },
-      { title: 'Mã hồ sơ', width: 96 },
+      { title: 'Mã hồ sơ', width: 122 },
       { title: 'Thủ tục, bước đang giữ', width: '*' },
-      { title: 'Hạn', width: 68, centred: true },
-      { title: 'Mức trễ', width: 84 },
+      { title: 'Hạn', width: 64, centred: true },
+      { title: 'Mức trễ', width: 72 },
     ],
     data.dossiers.map((one, n) => [
       String(n + 1),

@@ -1,4 +1,13 @@
-import { ADMIN, AUDITOR, CITIZEN, CLERK, HEAD_OF_UNIT, OFFICER, told } from './story/cast.ts'
+import {
+  ADMIN,
+  AUDITOR,
+  CITIZEN,
+  CLERK,
+  HEAD_OF_ONE_STOP,
+  HEAD_OF_UNIT,
+  OFFICER,
+  told,
+} from './story/cast.ts'
 import type { Person } from './support/hall.ts'
 import type { Stage } from './support/stage.ts'
 
@@ -22,6 +31,9 @@ const DESKS: Visit[] = [
   [CLERK, () => '/mot-cua'],
   [CLERK, () => '/mot-cua/nop-ho-so/1.013225'],
   [HEAD_OF_UNIT, () => '/nhom'],
+  [HEAD_OF_UNIT, () => '/vang-mat'],
+  [HEAD_OF_ONE_STOP, () => '/dieu-hanh'],
+  [HEAD_OF_ONE_STOP, () => '/dieu-hanh?xem=uncollected'],
 ]
 const OVERSIGHT: Visit[] = [
   [AUDITOR, () => '/kiem-tra'],

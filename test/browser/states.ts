@@ -1,5 +1,5 @@
 import { CITIZEN, CLERK, HEAD_OF_UNIT, OFFICER } from './story/cast.ts'
-import { addPapers, fillPermitForm } from './story/permit-form.ts'
+import { checkPapers, fillPermitForm } from './story/permit-form.ts'
 import { fileByApi } from './support/file.ts'
 import type { Stage } from './support/stage.ts'
 import { openTask, panelOf } from './support/work.ts'
@@ -127,6 +127,7 @@ export function states(stage: () => Stage): void {
     await page.getByRole('link', { name: /Cấp giấy phép xây dựng mới/ }).click()
     await page.getByLabel('Họ tên người nộp hoặc tên tổ chức').fill('Phạm Thị Giấy')
     await page.getByLabel('Số định danh cá nhân hoặc mã số doanh nghiệp').fill('000000000009')
+    await page.getByRole('radio', { name: 'Đồng ý bằng lời' }).check()
     await hall.look(clerk, 'counter-applicant')
     const next = page.getByRole('button', { name: 'Tiếp tục' })
     await next.click()
@@ -135,7 +136,7 @@ export function states(stage: () => Stage): void {
     await next.click()
     await fillPermitForm(page)
     await next.click()
-    await addPapers(page)
+    await checkPapers(page)
     await next.click()
     await page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).click()
     await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor()

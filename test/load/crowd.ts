@@ -59,6 +59,7 @@ export async function crowd(scene: Scene, { open, done }: { open: number; done: 
       code: `'T00.X01-261102-' || lpad(m.n::text, 6, '0')`,
       applicant_id: anybody,
       due_at: `x.due_at + m.n * interval '7 minutes'`,
+      original_due_at: `x.due_at + m.n * interval '7 minutes'`,
     },
     task: {
       assignee_id: 'case when m.n % 5 > 0 then x.assignee_id end',
@@ -75,7 +76,7 @@ export async function crowd(scene: Scene, { open, done }: { open: number; done: 
     },
     task: {
       state: `'done'`,
-      done_at: `x.opened_at - m.n * interval '1 minute'`,
+      done_at: `x.opened_at - interval '1 day' - m.n * interval '1 minute'`,
       assignee_id: 'x.assignee_id',
     },
   })

@@ -36,7 +36,7 @@ export const renderClosing = letter(closingData, (data, sheet, { rule }) => [
   ...dossierFacts(data),
   ...prose(
     sheet,
-    `Đến hết ${dayInWords(data.waitedUntil)}, ${data.agency} chưa nhận được hồ sơ bổ sung. Căn cứ ${data.basis}, ` +
+    `Đến hết ${dayInWords(data.waitedUntil)}, ${data.agency} chưa nhận được hồ sơ bổ sung. Căn cứ quy định “${data.basis}”, ` +
       `${data.agency} thông báo kết thúc giải quyết hồ sơ nêu trên.`,
   ),
   ...(data.consequence ? prose(sheet, data.consequence) : []),

@@ -1,3 +1,4 @@
+import type { Content } from 'pdfmake'
 import { z } from 'zod'
 import { field, prose, section } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
@@ -50,15 +51,40 @@ const signingWords =
       'decision.signerTitle': data.signer.title,
     })[name] ?? ''
 
+type Block = z.output<typeof composedData>['blocks'][number]
+
+const lengthOf = (block: Block): number =>
+  block.type === 'rows'
+    ? block.rows.reduce((sum, { label, value }) => sum + label.length + value.length, 0)
+    : block.text.length
+
+/** Longest end of a text that is kept on one page with the signatures. */
+const MOST_KEPT = 900
+
+/** Where the end begins that stays with the signatures, so that no page holds them alone: the last section if it is short. */
+function endOf(blocks: Block[]): number {
+  const heading = blocks.findLastIndex(({ type }) => type === 'heading')
+  const short = (from: number) =>
+    blocks.slice(from).reduce((sum, block) => sum + lengthOf(block), 0) <= MOST_KEPT
+  if (heading > 0 && short(heading)) return heading
+  return short(blocks.length - 1) ? blocks.length - 1 : blocks.length
+}
+
 export const renderComposed = letter(composedData, (data, sheet, { lookupUrl }) => {
   const say = (words: string) => mergeLate(words, signingWords(data))
+  const draw = (block: Block): Content[] => {
+    if (block.type === 'heading') return [section(say(block.text))]
+    if (block.type === 'prose') return prose(sheet, say(block.text))
+    return block.rows.map((row) => field(say(row.label), say(row.value)))
+  }
+  const end = endOf(data.blocks)
   return [
     titleBlock(sheet, say(data.title)),
-    ...data.blocks.flatMap((block) => {
-      if (block.type === 'heading') return [section(say(block.text))]
-      if (block.type === 'prose') return prose(sheet, say(block.text))
-      return block.rows.map((row) => field(say(row.label), say(row.value)))
+    ...data.blocks.slice(0, end).flatMap(draw),
+    closingBlock(sheet, {
+      ...data,
+      lastLines: data.blocks.slice(end).flatMap(draw),
+      lookup: { url: lookupUrl, code: data.dossier.code },
     }),
-    closingBlock(sheet, { ...data, lastLines: [], lookup: { url: lookupUrl, code: data.dossier.code } }),
   ]
 })

@@ -88,15 +88,16 @@ export const renderHandover = letter(handoverData, (data, sheet, { rule }): Cont
       )}`,
     ),
     ...(data.note ? [field('Ghi chú', data.note)] : []),
+    // A list of many lines: smaller letters, so that a code stands on one line.
     ruledTable(
-      sheet,
+      { ...sheet, body: sheet.body - 2.5 },
       [
         { title: 'TT', width: 20, centred: true },
-        { title: 'Mã hồ sơ', width: 92 },
+        { title: 'Mã hồ sơ', width: 98 },
         { title: 'Người nộp; thủ tục', width: '*' },
-        { title: 'Trang', width: 34, centred: true },
-        { title: 'Hạn giao', width: 62, centred: true },
-        { title: 'Bên nhận ghi', width: 92 },
+        { title: 'Trang', width: 30, centred: true },
+        { title: 'Hạn giao', width: 50, centred: true },
+        { title: 'Bên nhận ghi', width: 82 },
       ],
       data.items.map((item, i) => [
         String(i + 1),

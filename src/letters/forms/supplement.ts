@@ -57,7 +57,7 @@ export const renderSupplement = letter(supplementData, (data, sheet, { rule }) =
       lastLines: prose(
         sheet,
         'Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với ' +
-          `${data.contact.name}, số điện thoại ${data.contact.phone} để được hướng dẫn./.`,
+          `${data.contact.name}${data.contact.phone === '—' ? '' : `, số điện thoại ${data.contact.phone}`} để được hướng dẫn./.`,
       ),
       applicant: data.applicant.name,
       role: 'Người hướng dẫn',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { PAPER } from '../support/stage.ts'
+import { PAPER } from '../support/paper.ts'
 
 type Question = { title: string; type: string; oneOf?: { const: string; title: string }[] }
 const folder = new URL('../../../processes/1.013225-cap-giay-phep-xay-dung-moi/', import.meta.url)
@@ -25,7 +25,15 @@ export async function fillPermitForm(page: Page): Promise<void> {
 export async function addPapers(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Tải giấy tờ lên' }).waitFor()
   for (let n = 0; n < example.papers.length; n++) {
-    await page.locator('input[type=file]').nth(n).setInputFiles(PAPER)
+    await page.locator('input[type=file][multiple]').nth(n).setInputFiles(PAPER)
     await page.getByText('đã tải lên').nth(n).waitFor()
   }
+}
+
+/** At the counter: every required paper is taken as the original. */
+export async function checkPapers(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Kiểm và quét giấy tờ' }).waitFor()
+  for (const line of await page.locator('.check-line').all())
+    if (/bắt buộc/i.test((await line.textContent()) ?? ''))
+      await line.getByRole('radio', { name: 'Nhận bản chính' }).check()
 }

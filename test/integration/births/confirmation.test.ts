@@ -94,6 +94,13 @@ it('confirmed: the wait ends at that instant, the history says so, and the same 
   expect(await asksConfirmation(scene, id, 2)).toBe('not-needed')
 })
 
+it('nobody else answers for the applicant', async () => {
+  const id = await asked()
+  for (const login of ['congdan2', 'motcua.x01', 'hotich.x01', 'thanhtra'])
+    expect(await scene.as(login, (tx) => dossierRow(tx, id, 'confirm'))).toBeUndefined()
+  expect(await scene.as('congdan', (tx) => dossierRow(tx, id, 'confirm'))).toBeDefined()
+})
+
 it('a second answer is refused with what there is and since when', async () => {
   const id = await asked()
   scene.goTo('2026-11-02 11:00')

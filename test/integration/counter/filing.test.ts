@@ -61,7 +61,7 @@ describe('a filing that a clerk types', () => {
       agent: {
         name: 'Lê Văn Thay',
         identifier: '000000000077',
-        authorisation: 'Giấy ủy quyền số 12 ngày 01/11/2026',
+        authorisation: 'số 12 ngày 01/11/2026',
       },
       typedBy: { consent: 'Lê Văn Thay đồng ý bằng chữ ký' },
     })

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => scene.close())
 
 type Rung = { kind: string; at: Date; handled_at: Date | null; outcome: string }
-/** Of the dossier's own limit; those of its steps are told to heads and leaders beside it. */
+/** Those of the dossier's own clocks; a step's clock rings beside them (test/integration/team/escalation). */
 const alarms = (id: string) =>
   scene.sql<Rung>(
     `select kind, at, handled_at, outcome from alarm where dossier_id = $1 and kind not like 'escalate-%' order by at, kind`,

@@ -54,6 +54,37 @@ describe('uploading a file', () => {
     expect(await leftovers()).toEqual([])
   })
 
+  test('a scan of 300 MB is refused by its first line: no byte of it is written, the sender hears why at once', async () => {
+    const before = await rows()
+    server ??= app.listen(0)
+    const { port } = server.address() as AddressInfo
+    const head = [
+      'POST /api/uploads HTTP/1.1',
+      'Host: x',
+      'as: clerk',
+      'Content-Type: multipart/form-data; boundary=b',
+      `Content-Length: ${300 * 1024 * 1024}`,
+      '',
+      '',
+    ].join('\r\n')
+    const socket = connect(port, '127.0.0.1')
+    // Of the 300 MB only the beginning is ever sent: the answer does not wait for the rest.
+    socket.write(head + part('ban-ve'))
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = ''
+      socket.on('data', (bytes) => {
+        text += bytes.toString()
+        if (text.includes('file-too-large')) resolve(text)
+      })
+      socket.on('error', reject)
+      socket.on('close', () => resolve(text))
+    })
+    socket.destroy()
+    expect(answer).toMatch(/^HTTP\/1.1 413/)
+    expect(answer).toContain('Hãy giảm dung lượng hoặc chia thành nhiều tệp')
+    expect(await rows()).toBe(before)
+  })
+
   test('an uploaded file is known by its hash, its true type and its name', async () => {
     const answer = await upload(pdf(), 'Đơn đề nghị.pdf', 'application/pdf').expect(201)
     expect(answer.body).toEqual({

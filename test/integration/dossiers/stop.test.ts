@@ -6,6 +6,7 @@ import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { requestStop } from '../../../src/dossiers/stop.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import { taskRoutes } from '../../../src/tasks/routes.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
 import { at, overlapping, received, refusal, type Scene, setScene } from './scene.ts'
 
@@ -13,10 +14,13 @@ jest.setTimeout(60_000)
 
 let scene: Scene
 let citizen: Awaited<ReturnType<typeof loggedIn>>
+let clerk: Awaited<ReturnType<typeof loggedIn>>
 beforeAll(async () => {
   scene = await setScene()
   await scene.act(loadDemoAccounts)
-  citizen = await loggedIn(testApp(scene.db, dossierRoutes(scene.services)), 'congdan')
+  const app = testApp(scene.db, [...dossierRoutes(scene.services), ...taskRoutes(scene.services)])
+  citizen = await loggedIn(app, 'congdan')
+  clerk = await loggedIn(app, 'motcua.x01')
 })
 afterAll(() => scene.close())
 
@@ -34,6 +38,10 @@ describe('withdrawing a dossier', () => {
     await asks(id).expect(201)
     const [dossier] = await scene.sql('select state from dossier where id = $1', [id])
     expect(dossier).toEqual({ state: 'processing' })
+    // The applicant sees that they have asked, and is not asked for it again.
+    const { body } = await citizen.get(`/api/dossiers/${id}`).expect(200)
+    expect(body.can.withdraw).toBe(false)
+    expect(body.history.map((entry: { act: string }) => entry.act)).toContain('stop.requested')
   })
 
   it('asked twice it is one request, at the same moment too', async () => {
@@ -80,7 +88,11 @@ describe('withdrawing a dossier', () => {
     await scene.opens(id, 'Appraise')
     const { body } = await asks(id)
     scene.goTo('2026-11-03 14:00')
-    await scene.does('motcua.x01', body.id, 'Check', 'stopped')
+    await scene.opens(body.id, 'Check')
+    const { id: check } = await scene.task(body.id, 'Check')
+    const page = await clerk.get(`/api/tasks/${check}`).expect(200)
+    expect(page.body.stop).toMatchObject({ reason: 'Không xây nữa', requestedAt: expect.any(String) })
+    await scene.decides('motcua.x01', check, { outcome: 'stopped' })
     const [dossier] = await scene.sql('select state, finished_at from dossier where id = $1', [id])
     expect(dossier).toEqual({ state: 'withdrawn', finished_at: at('2026-11-03 14:00') })
     expect((await scene.commands(id)).at(-1)!.kind).toBe('cancel')

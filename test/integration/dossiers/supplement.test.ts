@@ -306,6 +306,9 @@ describe('the end of the wait', () => {
     )
     const [dossier] = await scene.sql('select state from dossier where id = $1', [id])
     expect(dossier).toEqual({ state: 'closed' })
+    // The time was the applicant's: closed after its date, the dossier is not late.
+    const { body } = await citizen.get(`/api/dossiers/${id}`).expect(200)
+    expect({ state: body.state, late: body.late }).toEqual({ state: 'closed', late: false })
     expect(await scene.sql('select from clock where dossier_id = $1 and ended_at is null', [id])).toEqual([])
     expect(await scene.sql('select from holding where dossier_id = $1 and to_at is null', [id])).toEqual([])
     const [letter] = await scene.sql<{ id: string; reason: string }>(

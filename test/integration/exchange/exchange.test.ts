@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { jest } from '@jest/globals'
 import { pino } from 'pino'
 import { asSystem } from '../../../src/access/filter.ts'
@@ -168,6 +172,26 @@ it('a refusal ends the wait as refused; its reason reaches whoever goes on, and 
   expect(JSON.stringify(await scene.commands(id))).not.toContain('không khớp')
 })
 
+it('what the system has given stands in the result that waits for its signature', async () => {
+  const id = await filed(scene)
+  await scene.does('motcua.x01', id, 'Receive', 'received')
+  await scene.does('chuyenvien.x01', id, 'Check', 'approved')
+  await asks(id)
+  replies = [answered]
+  await send()
+  const [letter] = await scene.sql<{ data: { sections: { title: string; rows: object[] }[] } }>(
+    `select data from letter where dossier_id = $1 and kind = 'result' and state = 'draft'`,
+    [id],
+  )
+  expect(letter?.data.sections.at(-1)).toEqual({
+    title: 'Hệ thống đăng ký thuế cung cấp',
+    rows: [
+      { label: 'Mã số hộ kinh doanh (mã số thuế)', value: '8012345678' },
+      { label: 'Cơ quan thuế quản lý', value: 'Thuế cơ sở mẫu' },
+    ],
+  })
+})
+
 it('asked again after it was mended it is another question, with another key and wait', async () => {
   const id = await waiting()
   replies = [refused, answered]
@@ -269,6 +293,27 @@ it('killed after asking and before keeping the answer, it asks the same question
   await send()
   expect(new Set(asked.map(({ key }) => key))).toEqual(new Set([`${id}/RequestTaxCode/1`]))
   expect(asked).toHaveLength(2)
+  expect(await wait(id)).toEqual([{ visit: 1, outcome: 'answered' }])
+})
+
+it('a sender whose process is killed while the system thinks leaves the question to the next one', async () => {
+  const id = await waiting()
+  replies = ['silence', answered]
+  const script = join(import.meta.dirname, 'sender-process.ts')
+  const child = spawn(process.execPath, [script, scene.test.appUrl, systems.tax!.url], { stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  while (asked.length === 0) {
+    if (child.exitCode !== null) throw new Error(`the sender ended by itself with ${child.exitCode}`)
+    await sleep(50)
+  }
+  child.kill('SIGKILL')
+  await ended
+  expect(await row(id)).toMatchObject({ state: 'queued', attempts: 1, answer: null })
+  // Its lease holds others off until it must have ended.
+  expect(await send()).toBe(false)
+  await due()
+  expect(await send()).toBe(true)
+  expect(asked.map(({ key }) => key)).toEqual([`${id}/RequestTaxCode/1`, `${id}/RequestTaxCode/1`])
   expect(await wait(id)).toEqual([{ visit: 1, outcome: 'answered' }])
 })
 

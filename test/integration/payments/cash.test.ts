@@ -2,7 +2,7 @@ import { jest } from '@jest/globals'
 import { loggedIn } from '../../support/http.ts'
 import { pagesOf } from '../../unit/letters/read-pdf.ts'
 import { at } from '../dossiers/scene.ts'
-import { type Bank, filed, setBank } from './scene.ts'
+import { type Bank, filed, filedOnPaper, setBank } from './scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -42,6 +42,25 @@ it('cash at the counter pays the fee, with a receipt that names the cashier, in 
     payments: [{ receipt: body.receipt, payer: 'Trần Văn Nộp', dossier: { id } }],
   })
   await close(shift.id, { counted: 650_000 }).expect(200)
+})
+
+it('on paper the counter’s own fee is owed, and the clerk who filed takes it', async () => {
+  const id = await filedOnPaper(bank.scene)
+  const { owed } = (await bank.clerk.get('/api/payments/owed?q=pham thi giay').expect(200)).body
+  expect(owed).toMatchObject([{ id, applicant: 'Phạm Thị Giấy', amount: 50_000 }])
+  const shift = await open(0)
+  await take(id, { amount: 50_000 }).expect(201)
+  expect((await bank.clerk.get('/api/payments/owed?q=pham thi giay').expect(200)).body.owed).toEqual([])
+  await close(shift.id, { counted: 50_000 }).expect(200)
+})
+
+it('what is owed at a counter is for its clerks', async () => {
+  const id = await filed(bank.scene)
+  const other = await loggedIn(bank.app, 'motcua.x02')
+  expect((await other.get('/api/payments/owed').expect(200)).body.owed).toEqual([])
+  const mine = (await bank.clerk.get('/api/payments/owed').expect(200)).body.owed
+  expect(mine.map((one: { id: string }) => one.id)).toContain(id)
+  await bank.citizen.get('/api/payments/owed').expect(403)
 })
 
 it('without a shift of one’s own nothing is taken', async () => {

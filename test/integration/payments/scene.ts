@@ -39,6 +39,26 @@ export async function filed(scene: Scene, changes: Record<string, unknown> = {})
   return id
 }
 
+/** The same on paper: a clerk files it at the counter for a named person. */
+export async function filedOnPaper(scene: Scene): Promise<string> {
+  const { id } = await scene.as('motcua.x01', async (tx) =>
+    fileDossier(
+      tx,
+      FileDossier.parse({
+        procedureCode: '1.001612',
+        place: example.place,
+        channel: 'DIRECT',
+        formData: example.formData,
+        papers: [{ paperKey: 'application', uploadId: await uploaded(tx, scene.services) }],
+        applicant: { fullName: 'Phạm Thị Giấy', identityNo: '000000000009' },
+        counter: { consent: { how: 'signed', by: 'applicant' } },
+      }),
+    ),
+  )
+  await scene.opens(id, 'AwaitPayment')
+  return id
+}
+
 export type Bank = Awaited<ReturnType<typeof setBank>>
 
 /** People at their browsers, and the bank that sends its messages. */

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals'
+import { historyOf } from '../../../src/dossiers/history.ts'
 import { signedQuery } from '../../../src/payments/vnpay.ts'
 import { at } from '../dossiers/scene.ts'
 import { type Bank, filed, setBank, vnpay } from './scene.ts'
@@ -135,6 +136,22 @@ describe('a payment by VNPay', () => {
     ])
   })
 
+  it('forgeries by the thousand are answered 97, and not all kept', async () => {
+    await bank.scene.sql(
+      `insert into payment_notice (id, at, txn_ref, genuine, answered, params)
+       select gen_random_uuid(), $1, 'flood', false, '97', '{}' from generate_series(1, 1000)`,
+      [at('2026-11-02 09:00')],
+    )
+    const order = await bank.begin(await filed(bank.scene))
+    const forged = { ...bank.message(order), vnp_TxnRef: 'flood' }
+    expect(await bank.ipn(forged, 'a secret that the forger made up')).toBe('97')
+    expect(await bank.notices('flood')).toHaveLength(1000)
+    // The bank's own message is kept whatever else arrives.
+    expect(await bank.ipn(bank.message(order))).toBe('00')
+    expect(await bank.notices(order.vnp_TxnRef!)).toHaveLength(1)
+    await bank.scene.sql(`delete from payment_notice where txn_ref = 'flood'`)
+  })
+
   it('a message about an order nobody made is answered 01 and kept', async () => {
     expect(
       await bank.ipn(bank.message({ vnp_TxnRef: 'nobody-made-it', vnp_Amount: '100', vnp_OrderInfo: 'x' })),
@@ -198,6 +215,18 @@ describe('money that nothing is owed for', () => {
     expect(await bank.scene.findings(id)).toEqual(['payment-twice'])
   })
 
+  it('for a dossier that was withdrawn meanwhile is kept too', async () => {
+    const id = await filed(bank.scene)
+    const order = await bank.begin(id)
+    await bank.scene.sql(`update dossier set state = 'withdrawn', finished_at = $2 where id = $1`, [
+      id,
+      at('2026-11-02 09:05'),
+    ])
+    expect(await bank.ipn(bank.message(order))).toBe('00')
+    expect((await bank.page(id)).payments).toMatchObject([{ state: 'to-refund' }])
+    expect(await bank.scene.findings(id)).toEqual(['payment-late'])
+  })
+
   it('a fee that was owed is not refunded', async () => {
     const id = await filed(bank.scene)
     await bank.ipn(bank.message(await bank.begin(id)))
@@ -222,6 +251,23 @@ describe('the time to pay', () => {
     expect(
       await bank.scene.sql('select from alarm where dossier_id = $1 and handled_at is null', [id]),
     ).toEqual([])
+  })
+
+  it('is reminded of before its end, in the history as what it was', async () => {
+    const id = await filed(bank.scene)
+    const [reminder] = await bank.scene.sql<{ at: Date }>(
+      `select at from alarm where dossier_id = $1 and kind = 'reminder' order by at desc limit 1`,
+      [id],
+    )
+    bank.scene.goTo(`2026-11-06 17:00`)
+    expect(reminder?.at.getTime()).toBeLessThan(at('2026-11-06 17:00').getTime())
+    await bank.scene.rings(id)
+    await bank.ipn(bank.message(await bank.begin(id)))
+    const history = await bank.scene.as('congdan', (tx) => historyOf(tx, id, false))
+    expect(history.map(({ act }) => act)).toEqual(
+      expect.arrayContaining(['dossier.filed', 'payment.reminded', 'payment.vnpay']),
+    )
+    expect(history.map(({ act }) => act)).not.toContain('supplement.reminded')
   })
 
   it('somebody else’s dossier cannot be paid, nor its payment seen', async () => {

@@ -335,6 +335,7 @@ it('agencies come with units, hours, parents and what has ended', async () => {
     'T00.X01.KT',
     'T00.X01.LD',
     'T00.X01.MC',
+    'T00.X01.VP',
     'T00.X01.VT',
   ])
   expect(of('T00.H01')).toMatchObject({ validTo: '2025-06-30', successorId: of('T00.X01').id })

@@ -1,5 +1,7 @@
 import { type Action, abilityFor, allows, publicAbility } from '../../../src/access/ability.ts'
 import type { Post, Role } from '../../../src/access/post.ts'
+import { isSigning, SIGNING_FORMS } from '../../../src/access/stand-in.ts'
+import { DecisionData } from '../../../src/tasks/schemas.ts'
 
 const ME = 'me'
 const OTHER = 'somebody-else'
@@ -211,6 +213,46 @@ it('a cash shift is its cashier’s; the head of the one-stop sees it, and nobod
   expect(may('one-stop-head', shift(OTHER, 'unit-2'))).toEqual([])
   expect(may('auditor', shift(OTHER, 'unit-2'))).toEqual(['read'])
   expect(may('officer', shift(OTHER, 'my-unit'))).toEqual([])
+})
+
+describe('standing in for a colleague who is absent', () => {
+  const theirs = {
+    ...strange,
+    agencyId: 'my-agency',
+    role: 'officer',
+    assigneeId: OTHER,
+    procedureCode: '1.1',
+  }
+  const may = (standsIn: { procedures?: string[]; forms?: string[] } | null, row: object) => {
+    const ability = abilityFor({
+      personId: ME,
+      kind: 'staff',
+      posts: [post('officer')],
+      standsInFor: standsIn ? [{ personId: OTHER, procedures: [], forms: [], ...standsIn }] : [],
+    })
+    return OPERATIONS.filter((operation) => allows(ability, operation, 'Task', row)).join(' ')
+  }
+  const appraisal = { ...theirs, form: 'appraise' }
+
+  it('is reading and deciding their work, and nothing else', () => {
+    expect(may({}, appraisal)).toBe('read decide')
+    expect(may(null, appraisal)).toBe('')
+    expect(may({}, { ...appraisal, assigneeId: 'a-third' })).toBe('')
+  })
+
+  it('is limited to the kinds of work they left', () => {
+    expect(may({ procedures: ['1.1'], forms: ['appraise'] }, appraisal)).toBe('read decide')
+    expect(may({ procedures: ['1.2'] }, appraisal)).toBe('')
+    expect(may({ forms: ['assign'] }, appraisal)).toBe('')
+  })
+
+  it('never carries the signature', () => {
+    for (const form of SIGNING_FORMS) expect(may({}, { ...theirs, form })).toBe('read')
+  })
+
+  it('knows every form that signs', () => {
+    expect(Object.keys(DecisionData).filter(isSigning).sort()).toEqual([...SIGNING_FORMS].sort())
+  })
 })
 
 it('an administrator configures and repairs, and neither decides nor reads the record', () => {

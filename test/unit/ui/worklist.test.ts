@@ -101,6 +101,7 @@ describe('a code typed outside any field', () => {
     expect(type([...'T00.X01-261102-0001', 'Enter'], 8, false).open).toBe('T00.X01-261102-0001')
   })
   test('letters typed by hand are shortcuts, not the beginning of a code', () => {
-    expect(type([...'jk'], 300)).toMatchObject({ text: 'k', quick: false })
+    expect(type([...'jk'], 300)).toMatchObject({ text: '', quick: false })
+    expect(type([...'jjjjjj'], 30)).toMatchObject({ text: '', quick: false })
   })
 })

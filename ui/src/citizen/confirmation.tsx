@@ -67,7 +67,8 @@ export const ConfirmForm = ({ about }: { about: DossierPage }) => {
         . {t('confirm.silence', { day: formatDay(legalDay(open.answerBy), language) })}
       </Text>
       <Text size="sm" className="soft" mb="md">
-        {open.basis.text} ({open.basis.source}) {!open.basis.verified && <UnverifiedTag />}
+        {open.basis.text}. {t('confirm.source')} {open.basis.source}{' '}
+        {!open.basis.verified && <UnverifiedTag />}
       </Text>
       {draft.editing ? (
         <Suspense fallback={<Loading />}>

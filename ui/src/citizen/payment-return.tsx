@@ -45,7 +45,7 @@ const Outcome = ({ returned }: { returned: Returned }) => {
     case 'paid':
       return (
         <Alert
-          color="green"
+          color="desk"
           variant="light"
           icon={<IconCircleCheck />}
           title={t('payment.done')}

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { ApiProblem, api } from '../app/api.ts'
-import { type Typed, typed } from './code-buffer.ts'
+import { scanner, type Typed, typed } from './code-buffer.ts'
 import { isTyping, useSingleKeys } from './use-keys.ts'
 import './typed-code.css'
 
@@ -57,6 +57,7 @@ export const TypedCode = () => {
       if (next.open) void open(next.open)
       if (event.key === 'Escape') close()
       // What belongs to a code is not a shortcut, and its Enter presses nothing else.
+      if (next.quick) scanner.lastAt = event.timeStamp
       if (next.open || (next.quick && next.text)) {
         event.preventDefault()
         event.stopImmediatePropagation()

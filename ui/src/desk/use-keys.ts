@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from 'react'
+import { scanner } from './code-buffer.ts'
 import { useDeskSettings } from './use-settings.ts'
 
 /** Single-key shortcuts can be switched off (WCAG 2.1.4); the choice goes with the person. */
@@ -46,8 +47,10 @@ export const useKeys = (acts: Record<string, (event: KeyboardEvent) => void>) =>
       if (event.ctrlKey || event.metaKey || event.altKey || takesLetters(event.target)) return
       const act = acts[event.key]
       if (!act) return
-      if (digit) waiting = { act: () => act(event), timer: window.setTimeout(now, DIGIT_MS) }
-      else act(event)
+      if (digit) {
+        const choose = () => scanner.lastAt < event.timeStamp && act(event)
+        waiting = { act: choose, timer: window.setTimeout(now, DIGIT_MS) }
+      } else act(event)
     }
     window.addEventListener('keydown', hear)
     return () => {

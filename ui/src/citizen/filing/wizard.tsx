@@ -88,7 +88,7 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
       <Progress steps={steps} current={current} onGo={go} />
       <section className="wizard-body">
         <h2 ref={heading} tabIndex={-1} className="section-title">
-          {t(`filing.heading.${step}`)}
+          {t(`filing.heading.${step === 'papers' && byClerk ? 'checklist' : step}`)}
         </h2>
         {step === 'applicant' && draft.applicant && draft.counter && (
           <ApplicantStep

@@ -86,13 +86,26 @@ const OpenFee = ({
   )
 }
 
-/** The fee of a dossier as staff see it; nothing for a dossier without one. */
-export const CashPanel = ({ dossierId, applicant }: { dossierId: string; applicant: string }) => {
+/**
+ * The fee of a dossier as staff see it; nothing for a dossier without one. `acting` is the place beside the decision: it
+ * shows the fee while something is to be done about it, the other place when it is only read.
+ */
+export const CashPanel = ({
+  dossierId,
+  applicant,
+  acting = false,
+}: {
+  dossierId: string
+  applicant: string
+  acting?: boolean
+}) => {
   const { t } = useTranslation('desk')
   const language = useLanguage()
   const { data: page } = useQuery(payment(dossierId))
   if (!page?.fee) return null
   const { fee } = page
+  const isToDo = fee.state === 'open' || page.payments.some(({ state }) => state === 'to-refund')
+  if (isToDo !== acting) return null
   return (
     <Paper p="md" component="section" aria-labelledby="fee-title" className="cash-panel">
       <h2 className="section-title" id="fee-title">

@@ -77,8 +77,8 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
     ),
     form: () => (
       <>
-        <PersonFacts about={about} />
         <Confirmations confirmations={about.confirmations} />
+        <PersonFacts about={about} />
         <Answers schema={about.form.schema} ui={about.form.ui} data={about.form.data} />
       </>
     ),
@@ -129,6 +129,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
           </Tabs>
         </div>
         <aside className="dossier-panel" aria-label={t('panel.label')}>
+          <CashPanel dossierId={about.id} applicant={about.applicant} acting />
           <DecisionPanel key={task?.id} about={about} task={task} />
         </aside>
       </div>

@@ -5,6 +5,7 @@ import type { DossierPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { LateTag, Remaining, StateTag, Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
+import { lastList, toAddress } from '../worklist/view-address.ts'
 
 /** What one must know while reading anything below: whose dossier it is, where it stands, when it is due. */
 export const DossierHeader = ({ about }: { about: DossierPage }) => {
@@ -13,7 +14,11 @@ export const DossierHeader = ({ about }: { about: DossierPage }) => {
   const due = about.reappointedDueAt ?? about.dueAt
   return (
     <header className="dossier-header">
-      <Link to="/ban-lam-viec" className="dossier-back" aria-label={t('dossier.back')}>
+      <Link
+        to={`/ban-lam-viec?${toAddress(lastList())}`}
+        className="dossier-back"
+        aria-label={t('dossier.back')}
+      >
         <IconArrowLeft size={20} aria-hidden="true" />
       </Link>
       <div className="dossier-who">

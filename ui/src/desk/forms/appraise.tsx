@@ -26,7 +26,9 @@ export const Appraise = (props: FormProps) => {
         ) : (
           <>
             <Text size="sm" className="soft">
-              {t(`appraise.${outcome}`, { defaultValue: '' })}
+              {t(`appraise.${outcome === 'approved' && !task.result ? 'goesOn' : outcome}`, {
+                defaultValue: '',
+              })}
             </Text>
             {words.fields(outcome, problemOf)}
           </>

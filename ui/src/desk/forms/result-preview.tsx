@@ -2,7 +2,7 @@ import { Alert, Button, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconExternalLink, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, api } from '../../app/api.ts'
@@ -34,8 +34,14 @@ const Sheet = ({ asked, title, onClose }: { asked: Asked; title: string; onClose
   })
   const url = drawn.data && `/api/previews/${drawn.data.id}/pdf`
   const problem = drawn.error
+  // On a narrow screen the reading side lies below the panel: what was asked for comes into sight.
+  const sheet = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const top = sheet.current?.getBoundingClientRect().top ?? 0
+    if (top > window.innerHeight * 0.8) sheet.current?.scrollIntoView({ block: 'start' })
+  }, [])
   return (
-    <section className="letter-preview" aria-label={title}>
+    <section ref={sheet} className="letter-preview" aria-label={title}>
       <header className="letter-preview-head">
         <Text fw={600}>{title}</Text>
         <Text size="sm" className="soft" role="status">

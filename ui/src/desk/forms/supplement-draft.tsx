@@ -55,8 +55,8 @@ const ItemFields = ({
         onChange={(event) => onChange({ basis: event.currentTarget.value })}
         error={problemOf(`items.${index}.basis`)}
       />
-      <Group gap={4}>
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={onRemove}>
+      <Group gap={8}>
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>
           {t('supplement.remove')}
         </Button>
         {children}
@@ -67,12 +67,17 @@ const ItemFields = ({
 
 /** The composer: a checklist made from the papers, every missing item on one form, each with reason and basis. */
 export const SupplementDraft = (props: FormProps) => {
-  const { t } = useTranslation('desk')
+  const { t, i18n } = useTranslation('desk')
   const text = useText()
   const { supplement } = props.task
   const [items, setItems] = useDraft<Item[]>(`task.${props.task.id}.items`, supplement.current?.items ?? [])
+  // Form 02 is written in Vietnamese, whatever language its author reads.
+  const inVietnamese = i18n.getFixedT('vi', 'desk')
   const add = (paperKey: string, name: string) =>
-    setItems((now) => [...now, { paperKey, text: t('supplement.proposal', { name }), reason: '', basis: '' }])
+    setItems((now) => [
+      ...now,
+      { paperKey, text: inVietnamese('supplement.proposal', { name }), reason: '', basis: '' },
+    ])
   const change = (index: number) => (part: Partial<Item>) =>
     setItems((now) => now.map((item, at) => (at === index ? { ...item, ...part } : item)))
   const remove = (index: number) => setItems((now) => now.filter((_, at) => at !== index))
@@ -120,7 +125,7 @@ export const SupplementDraft = (props: FormProps) => {
                   checked={own.length > 0}
                   onChange={(event) =>
                     event.currentTarget.checked
-                      ? add(key, text(name))
+                      ? add(key, name.vi)
                       : setItems((now) => now.filter((item) => item.paperKey !== key))
                   }
                 />
@@ -136,13 +141,13 @@ export const SupplementDraft = (props: FormProps) => {
                     <KeepPhrase item={item} task={props.task} about={props.about} />
                   </ItemFields>
                 ))}
-                <Group gap={4}>
+                <Group gap={8}>
                   {own.length > 0 && (
                     <Button
-                      size="compact-xs"
+                      size="compact-sm"
                       variant="subtle"
                       leftSection={<IconPlus size={14} />}
-                      onClick={() => add(key, text(name))}
+                      onClick={() => add(key, name.vi)}
                     >
                       {t('supplement.more')}
                     </Button>

@@ -20,7 +20,7 @@ export const PhraseMenu = ({ phrases, onUse }: { phrases: Phrase[]; onUse: (phra
   return (
     <Menu position="bottom-start" width={380}>
       <Menu.Target>
-        <Button size="compact-xs" variant="subtle" rightSection={<IconChevronDown size={14} />}>
+        <Button size="compact-sm" variant="subtle" rightSection={<IconChevronDown size={14} />}>
           {t('phrase.use', { count: phrases.length })}
         </Button>
       </Menu.Target>
@@ -70,7 +70,7 @@ export const KeepPhrase = ({ item, task, about }: { item: Item; task: TaskPage; 
     <>
       {known?.id ? (
         <Button
-          size="compact-xs"
+          size="compact-sm"
           variant="subtle"
           color="gray"
           leftSection={<IconBookmarkOff size={14} />}
@@ -81,7 +81,7 @@ export const KeepPhrase = ({ item, task, about }: { item: Item; task: TaskPage; 
         </Button>
       ) : (
         <Button
-          size="compact-xs"
+          size="compact-sm"
           variant="subtle"
           color="gray"
           leftSection={<IconBookmark size={14} />}

@@ -26,7 +26,8 @@ export const Filters = ({ view, onChange }: { view: View; onChange: Change }) =>
   const { t } = useTranslation('desk')
   const text = useText()
   const procedures = useQuery({
-    queryKey: ['tasks', 'procedures', view.tab],
+    queryKey: ['tab-procedures', view.tab],
+    staleTime: 60_000,
     queryFn: ({ signal }) =>
       api.get<{ code: string; name: Text; count: number }[]>(`/api/desk/procedures?tab=${view.tab}`, signal),
   })

@@ -21,6 +21,7 @@ import { Printed } from './print.tsx'
 import { TodayList } from './print-paper.tsx'
 import { Reminders } from './reminders.tsx'
 import { Rows, rowPath } from './rows.tsx'
+import { Side } from './side.tsx'
 import { AssignSide } from './side-assign.tsx'
 import { NoteSide } from './side-note.tsx'
 import { RemindSide } from './side-remind.tsx'
@@ -98,6 +99,7 @@ const useRowKeys = (list: List) => {
   }, [])
   const go = (id: string) => {
     pending.current = id
+    focusPending()
     requestAnimationFrame(focusPending)
   }
   const move = (by: 1 | -1) => {
@@ -331,7 +333,11 @@ export default function WorklistPage() {
         {panel === 'assign' && !result && <AssignSide rows={targets} bulk={bulk} onClose={close} />}
         {panel === 'sign' && !result && <SignSide rows={targets} bulk={bulk} onClose={close} />}
         {panel && result && <ResultSide batch={result} bulk={bulk} onChanged={list.adopt} onClose={close} />}
-        {panel === 'result' && !result && bulk.problem !== undefined && <Failed problem={bulk.problem} />}
+        {panel === 'result' && !result && bulk.problem !== undefined && (
+          <Side title={t('bulk.notOk')} onClose={close}>
+            <Failed problem={bulk.problem} />
+          </Side>
+        )}
       </div>
       {keys.chosen.length > 0 && (
         <Tray rows={keys.chosen} busy={bulk.busy} onAct={(chosen) => void act(chosen)} onClear={keys.clear} />

@@ -1,0 +1,156 @@
+import { jest } from '@jest/globals'
+import { personId } from '../../../src/agencies/load.ts'
+import { counterRoutes } from '../../../src/counter/routes.ts'
+import { putFile } from '../../../src/documents/files.ts'
+import { sweepOrphans } from '../../../src/documents/sweep.ts'
+import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import { loggedIn, testApp } from '../../support/http.ts'
+import { png } from '../../unit/documents/samples.ts'
+import { textOf } from '../../unit/letters/read-pdf.ts'
+import { refusal, type Scene, setScene } from '../dossiers/scene.ts'
+import { applicant, receivedOnPaper } from './scene.ts'
+
+jest.setTimeout(60_000)
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await setScene()
+  await scene.act(loadDemoAccounts)
+})
+afterAll(() => scene.close())
+beforeEach(() => scene.goTo('2026-11-02 09:00'))
+
+/** The permit lies at the counter; the task of returning it. */
+async function resultAtCounter() {
+  const { id, code } = await receivedOnPaper(scene)
+  await scene.decides('truongphong.x01', (await scene.task(id, 'Assign')).id, {
+    outcome: 'assigned',
+    data: { personId: personId('chuyenvien.x01') },
+  })
+  await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+  await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+  await scene.does('chutich.x01', id, 'SignResult', 'signed')
+  await scene.does('vanthu.x01', id, 'NumberResult', 'numbered')
+  await scene.opens(id, 'ReturnResult')
+  const task = (await scene.task(id, 'ReturnResult')).id
+  return {
+    id,
+    code,
+    returns: (data: Record<string, unknown>) =>
+      scene.decides('motcua.x01', task, { outcome: 'returned', data: { identityChecked: true, ...data } }),
+  }
+}
+const collected = async (id: string) =>
+  (
+    await scene.sql<Record<string, string>>(
+      'select collector, full_name, identity_no, authorisation, signed, file_sha256, signature_sha256 from collection where dossier_id = $1',
+      [id],
+    )
+  )[0]
+const slip = async (id: string, login = 'motcua.x01') =>
+  (await loggedIn(testApp(scene.db, counterRoutes(scene.services)), login))
+    .get(`/api/dossiers/${id}/collection`)
+    .buffer(true)
+    .parse((res, done) => {
+      const parts: Buffer[] = []
+      res.on('data', (part: Buffer) => parts.push(part))
+      res.on('end', () => done(null, Buffer.concat(parts)))
+    })
+const someoneElse = {
+  collector: 'authorised',
+  receivedBy: 'Võ Văn Nhận Thay',
+  identityPaper: 'Căn cước',
+  identityNo: '000000000802',
+  authorisation: 'Giấy ủy quyền số 15 ngày 01/11/2026',
+}
+
+describe('a result is collected', () => {
+  it('by the applicant: their own name and number, the result’s number on the slip', async () => {
+    const { id, returns } = await resultAtCounter()
+    await returns({})
+    expect(await collected(id)).toMatchObject({
+      collector: 'applicant',
+      full_name: applicant.fullName,
+      identity_no: applicant.identityNo,
+      signed: 'paper',
+    })
+    const text = await textOf((await slip(id)).body)
+    expect(text).toContain(applicant.fullName.replaceAll(' ', ''))
+    expect(text).toMatch(/GPXD/)
+    // The slip is left on the counter: the number does not stand on it in full.
+    expect(text).not.toContain(applicant.identityNo)
+    expect((await slip(id, 'motcua.x02')).status).toBe(404)
+  })
+
+  it('by somebody authorised, with their papers named', async () => {
+    const { id, returns } = await resultAtCounter()
+    await returns(someoneElse)
+    expect(await collected(id)).toMatchObject({
+      collector: 'authorised',
+      full_name: 'Võ Văn Nhận Thay',
+      identity_no: '000000000802',
+    })
+    expect(await textOf((await slip(id)).body)).toContain('số15ngày01/11/2026')
+  })
+
+  it.each([
+    ['receivedBy', /họ tên người nhận thay/],
+    ['identityNo', /giấy tờ tùy thân/],
+    ['authorisation', /giấy ủy quyền/],
+  ])('not without the %s of somebody else', async (field, words) => {
+    const { id, returns } = await resultAtCounter()
+    const no = await refusal(returns({ ...someoneElse, [field]: '' }))
+    expect(no).toMatchObject({ status: 422, fields: [`data.${field}`] })
+    expect(no.messages.join()).toMatch(words)
+    expect(await collected(id)).toBeUndefined()
+  })
+
+  it('never when another dossier was scanned: both are named', async () => {
+    const other = await receivedOnPaper(scene)
+    const { id, code, returns } = await resultAtCounter()
+    const no = await refusal(returns({ scanned: other.code }))
+    expect(no).toMatchObject({ status: 422, fields: ['data.scanned'] })
+    expect(no.messages.join()).toContain(other.code)
+    expect(no.messages.join()).toContain(code)
+    expect(await refusal(returns({ scanned: 'https://hoso.tinhkhac.gov.vn/tra-cuu/X' }))).toMatchObject({
+      type: 'foreign-code',
+    })
+    expect(await collected(id)).toBeUndefined()
+    await returns({ scanned: code.toLowerCase() })
+    expect(await collected(id)).toBeDefined()
+  })
+
+  it('signed on the screen: the picture is kept with the slip, and no sweep takes either', async () => {
+    const { id, returns } = await resultAtCounter()
+    expect((await refusal(returns({ signed: 'screen' }))).fields).toEqual(['data.signatureUploadId'])
+    const uploadId = await scene.as('motcua.x01', async (tx) => {
+      const { sha256, size } = await putFile(tx, scene.services.files, png(), 'image/png')
+      const [row] = await tx.sql<{ id: string }>(
+        `insert into upload (id, owner_id, sha256, file_name, media_type, size)
+         values (gen_random_uuid(), $1, $2, 'chu-ky.png', 'image/png', $3) returning id`,
+        [tx.actor.personId, sha256, size],
+      )
+      return row!.id
+    })
+    await returns({ signed: 'screen', signatureUploadId: uploadId })
+    const row = await collected(id)
+    expect(row!.signature_sha256).toMatch(/^[0-9a-f]{64}$/)
+    await scene.sql(`update upload set created_at = now() - interval '9 days'`)
+    await scene.sql(`update stored_file set created_at = now() - interval '9 days'`)
+    await sweepOrphans(scene.db, scene.services.files, 24)
+    expect(await scene.services.files.has(row!.signature_sha256!)).toBe(true)
+    expect(await scene.services.files.has(row!.file_sha256!)).toBe(true)
+  })
+
+  it('somebody else’s picture is no signature', async () => {
+    const { returns } = await resultAtCounter()
+    const [foreign] = await scene.sql<{ id: string }>(
+      `insert into upload (id, owner_id, sha256, file_name, media_type, size)
+       select gen_random_uuid(), $1, sha256, 'x.png', 'image/png', size from stored_file limit 1 returning id`,
+      [personId('motcua.x02')],
+    )
+    expect((await refusal(returns({ signed: 'screen', signatureUploadId: foreign!.id }))).fields).toEqual([
+      'data.signatureUploadId',
+    ])
+  })
+})
