@@ -42,9 +42,9 @@ beforeAll(async () => {
     [dossier.id, TASKS],
   )
   await scene.sql(
-    `insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
+    `insert into task (id, subject_id, subject_kind, dossier_id, applicant_id, element_id, visit, epoch, engine_key, form, name, role,
                        agency_id, unit_id, assignee_id, state, opened_at, due_at)
-     select gen_random_uuid(), s.id, 'dossier', s.dossier_id, 'Appraise', 1, 1, 'k' || n, 'appraise', '{"vi": "Thẩm định"}',
+     select gen_random_uuid(), s.id, 'dossier', s.dossier_id, (select applicant_id from dossier where id = $4), 'Appraise', 1, 1, 'k' || n, 'appraise', '{"vi": "Thẩm định"}',
             'officer', u.agency_id, u.id, case when n % 10 = 0 then null else $1::uuid[][1 + n % $2::int] end, 'open', now(),
             case when n % 7 = 0 then timestamptz '2026-11-09 17:00+07' when n % 11 = 0 then '2026-11-10 16:00+07'
                  else '2026-11-20 17:00+07' end
