@@ -1,7 +1,7 @@
 /**
  * One project per kind of test; test/run.js plays them as stages.
  * unit: no database, no broker. integration: a database of its own per worker, no broker.
- * engine, process, browser: one broker and one database, one worker. faults: a broker of their own.
+ * engine, process, browser: a broker and a database per file. faults: a broker of their own.
  */
 const base = {
   extensionsToTreatAsEsm: ['.ts'],
