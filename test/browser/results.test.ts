@@ -111,6 +111,36 @@ describe('a result at the officer’s desk', () => {
   })
 })
 
+describe('beyond the rounds of the rule', () => {
+  it('the head of unit is asked for a written reason and can give it', async () => {
+    const { id } = await opened('DraftSupplement')
+    await at.scene.sql(
+      `insert into supplement_request (id, dossier_id, round, stage, items, drafted_by, drafted_at, sent_at, outcome)
+       select gen_random_uuid(), id, n, 'notice', '[]', applicant_id, now(), now(), 'submitted'
+         from dossier, generate_series(1, 2) n where id = $1`,
+      [id],
+    )
+    const items = [{ paperKey: 'drawings', text: 'Bản vẽ', reason: 'Lại thiếu khoảng lùi' }]
+    await at.scene.decides(OFFICER, (await at.scene.task(id, 'DraftSupplement')).id, {
+      outcome: 'drafted',
+      data: { items },
+    })
+    await at.scene.opens(id, 'ApproveSupplement')
+    const head = await at.hall.as('truongphong.x01')
+    const { page } = head
+    await page.goto(`/ban-lam-viec/viec/${(await at.scene.task(id, 'ApproveSupplement')).id}`)
+    await page.getByText('Lần 3, ngoài 2 lần theo quy định').waitFor()
+    await page.getByRole('radio', { name: 'Duyệt', exact: true }).check()
+    await page.getByRole('button', { name: 'Duyệt', exact: true }).click()
+    await page.getByText('Vượt số lần quy định: cần ghi lý do mới được gửi.').waitFor()
+    await at.hall.look(head, 'supplement-beyond')
+    await page.getByLabel('Lý do yêu cầu thêm lần nữa').fill('Bản vẽ mới lại sai ở chỗ khác')
+    await page.getByRole('button', { name: 'Duyệt', exact: true }).click()
+    await page.getByText('Đã chuyển').first().waitFor()
+    expect(await at.scene.findings(id)).toEqual(['supplement-beyond-max'])
+  })
+})
+
 describe('the applicant', () => {
   it('sees the bell, reads what the one-stop wrote, and downloads the result', async () => {
     const { id } = await opened('Appraise')
