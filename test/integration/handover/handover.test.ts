@@ -25,7 +25,9 @@ afterAll(() => scene.close())
 beforeEach(() => scene.goTo('2026-11-02 09:10'))
 
 const gives = (dossierIds: string[], login = 'motcua.x01', to = office) =>
-  scene.as(login, (tx) => giveHandover(tx, { giverUnitId: oneStop, receiverUnitId: to, dossierIds, note: '' }))
+  scene.as(login, (tx) =>
+    giveHandover(tx, { giverUnitId: oneStop, receiverUnitId: to, dossierIds, note: '' }),
+  )
 const answers = (
   id: string,
   received: string[],
@@ -82,7 +84,10 @@ describe('papers', () => {
       'T00.X01.KT Assign',
       'T00.X01.KT ',
     ])
-    expect(line.at(-2)).toMatchObject({ from_at: at('2026-11-02 11:00'), person_id: personId('truongphong.x01') })
+    expect(line.at(-2)).toMatchObject({
+      from_at: at('2026-11-02 11:00'),
+      person_id: personId('truongphong.x01'),
+    })
   })
 
   it('all of which went back to the applicant need no signature: the unit holds the dossier from reception', async () => {
@@ -194,7 +199,11 @@ describe('the minutes', () => {
     expect(text).toContain(squeezed('Bản vẽ mờ'))
     expect(text).toContain(squeezed('Đã ký trên hệ thống 10:30 02/11/2026'))
     expect((await pdf()).body.equals(signed)).toBe(true)
-    await scene.sql('update handover_item set reason = $2 where handover_id = $1 and state = $3', [id, 'đổi', 'refused'])
+    await scene.sql('update handover_item set reason = $2 where handover_id = $1 and state = $3', [
+      id,
+      'đổi',
+      'refused',
+    ])
     expect((await pdf()).body.equals(signed)).toBe(true)
   })
 
@@ -233,13 +242,16 @@ describe('the minutes', () => {
     expect(Number((await gives([two.id])).number.slice(0, 2))).toBe(first + 1)
   })
 
-  it.each(['motcua.x02', 'chuyenvien.s02', 'congdan', 'phantich'])('%s neither reads nor signs them', async (login) => {
-    const { id } = await receivedOnPaper(scene)
-    const given = await gives([id])
-    expect(await scene.as(login, (tx) => handoverRow(tx, given.id))).toBeUndefined()
-    expect((await refusal(answers(given.id, [id], [], login))).status).toBe(404)
-    expect((await refusal(gives([id], login))).status).toBe(403)
-  })
+  it.each(['motcua.x02', 'chuyenvien.s02', 'congdan', 'phantich'])(
+    '%s neither reads nor signs them',
+    async (login) => {
+      const { id } = await receivedOnPaper(scene)
+      const given = await gives([id])
+      expect(await scene.as(login, (tx) => handoverRow(tx, given.id))).toBeUndefined()
+      expect((await refusal(answers(given.id, [id], [], login))).status).toBe(404)
+      expect((await refusal(gives([id], login))).status).toBe(403)
+    },
+  )
 
   it('the giver does not sign for the receiver', async () => {
     const { id } = await receivedOnPaper(scene)
