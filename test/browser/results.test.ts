@@ -47,9 +47,7 @@ describe('a result at the officer’s desk', () => {
     const preview = page.locator('.letter-preview iframe')
     const first = await preview.getAttribute('src')
     await page.getByLabel('Điều kiện chủ đầu tư phải thực hiện').fill('Chỉ xây sau khi tháo dỡ nhà cũ.')
-    await page.waitForFunction(
-      `document.querySelector('.letter-preview iframe')?.getAttribute('src') !== '${first}'`,
-    )
+    await page.locator(`.letter-preview iframe:not([src="${first}"])`).waitFor()
     const drawn = await page.request.get(`${at.url}${await preview.getAttribute('src')}`)
     expect([drawn.status(), drawn.headers()['content-type']]).toEqual([200, 'application/pdf'])
     await at.hall.look(officer, 'result-preview')
@@ -183,7 +181,7 @@ describe('the registers', () => {
     await at.hall.look(clerical, 'register-letters')
     await page.locator('.register-series button').first().click()
     await page.waitForURL(/series=/)
-    await page.waitForFunction(`document.querySelectorAll('.register-table tbody tr').length < ${all}`)
+    await rows.nth(all - 1).waitFor({ state: 'detached' })
     await page.goto('/so/ho-so?from=2026-11-01&to=2026-11-30')
     await rows.first().waitFor()
     await at.hall.look(clerical, 'register-dossiers')
