@@ -117,7 +117,13 @@ async function begin(
 ): Promise<void> {
   const unpaid = fee && (await waitElement(tx, dossier, 'await.payment'))
   if (fee) await openFee(tx, dossier, fee)
-  else await startReception(tx, dossier.id, version.definition.reception.limit, await countedAsFiled(tx, dossier))
+  else
+    await startReception(
+      tx,
+      dossier.id,
+      version.definition.reception.limit,
+      await countedAsFiled(tx, dossier),
+    )
   await beginLine(
     tx.sql,
     dossier.id,
