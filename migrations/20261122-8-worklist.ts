@@ -55,18 +55,18 @@ export class Worklist extends Migration {
         join dossier d on d.id = t.dossier_id and d.finished_at is null
        where c.state = 'released' order by c.actor_id, t.subject_id, c.acted_at desc;
 
-      -- A list as somebody wants to see it again. With a unit: shared with everybody who has a post there.
+      -- A list as somebody wants to see it again. Shared with everybody who has a post in one of the units.
       create table saved_view (
         id uuid primary key,
         owner_id uuid not null references person,
-        unit_id uuid references unit,
+        shared_unit_ids uuid[] not null default '{}',
         name text not null check (length(name) between 1 and 80),
         content jsonb not null,
         created_at timestamptz not null,
         updated_at timestamptz not null,
         unique (owner_id, name)
       );
-      create index saved_view_unit on saved_view (unit_id) where unit_id is not null;
+      create index saved_view_shared on saved_view using gin (shared_unit_ids);
 
       -- How a person's desk looks and listens, on whatever machine they sit down at.
       create table desk_setting (

@@ -205,7 +205,7 @@ async function bank(
     return null
   }
   const ipnUrl = () => `${services.settings.publicUrl}/api/payments/vnpay/ipn`
-  const standIn = await startStandInBank({ ipnUrl, log })
+  const standIn = await startStandInBank({ ipnUrl, log, machineNow: services.machineNow })
   started.add('stand-in bank', () => standIn.stop())
   return standIn.vnpay
 }

@@ -68,7 +68,7 @@ function forWork({ can }: Rules, me: string, post: Post, role: Role = post.role)
   can(['read', 'create', 'update'], 'Absence', { personId: me })
   can('read', 'Absence', { substituteId: me })
   can(['read', 'create', 'update'], 'SavedView', { ownerId: me })
-  can('read', 'SavedView', { unitId: post.unitId })
+  can('read', 'SavedView', { sharedUnitIds: { $in: [post.unitId] } })
   can(['read', 'create', 'update'], 'Reminder', { personId: me })
 }
 
@@ -86,7 +86,7 @@ function forAbsent({ can, cannot }: Rules, { personId, procedures, forms }: Stan
 /** Whoever heads a unit sees who is away in it, says so for them, and answers what the one-stop urges. */
 function forHead({ can }: Rules, { unitId }: Post): void {
   can(['read', 'assign'], 'Task', { unitId })
-  can('update', 'SavedView', { unitId })
+  can('update', 'SavedView', { sharedUnitIds: { $in: [unitId] } })
   can(['read', 'update'], 'Urging', { unitId })
   can(['read', 'create', 'update'], 'Absence', { unitIds: { $in: [unitId] } })
   can('read', 'Report')

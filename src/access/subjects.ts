@@ -2,7 +2,7 @@ type Column = 'uuid' | 'text' | 'uuid[]'
 
 /**
  * The columns a rule may ask about, by the entity's property name. They stand on the row itself; only assigneeId (a task
- * nobody has claimed), substituteId (nobody stands in) and a view's unitId may be null. A subject without columns is allowed as a whole or not at all.
+ * nobody has claimed) and substituteId (nobody stands in) may be null. A subject without columns is allowed as a whole or not at all.
  */
 export const SUBJECTS = {
   Dossier: {
@@ -30,8 +30,7 @@ export const SUBJECTS = {
   Handover: { giverUnitId: 'uuid', receiverUnitId: 'uuid' },
   Counter: { unitId: 'uuid' },
   CashShift: { unitId: 'uuid', cashierId: 'uuid' },
-  /** A saved list; unitId is null until it is shared. */
-  SavedView: { ownerId: 'uuid', unitId: 'uuid' },
+  SavedView: { ownerId: 'uuid', sharedUnitIds: 'uuid[]' },
   Reminder: { personId: 'uuid' },
   Letter: { agencyId: 'uuid' },
   Document: { agencyId: 'uuid', addedBy: 'uuid' },

@@ -8,6 +8,7 @@ import { idParams, type Route, route } from '../http/route.ts'
 import { words } from '../http/words.ts'
 import { beginApology, ONE_NEW_DATE } from '../letters/apology.ts'
 import type { Services } from '../services.ts'
+import { acknowledgementOf } from './acknowledgement.ts'
 import { answerSupplement } from './answer-supplement.ts'
 import { diagramsOf } from './diagrams.ts'
 import { Dossier, DossierNote } from './entity.ts'
@@ -45,10 +46,7 @@ export const dossierRoutes = (services: Services): Route[] => [
         id: dossier.id,
         code: dossier.code,
         filedAt: dossier.filedAt,
-        acknowledgement: {
-          vi: `Hồ sơ ${dossier.code} đã được gửi. Thời hạn giải quyết bắt đầu khi cán bộ một cửa tiếp nhận; khi đó bạn nhận được giấy hẹn.`,
-          en: `Dossier ${dossier.code} has been filed. The time limit starts when an officer of the one-stop receives it; you will then get the appointment.`,
-        },
+        acknowledgement: await acknowledgementOf(tx, dossier),
       }
     },
   }),

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
 import { passOn } from '../deadlines/ledger.ts'
+import { countedAsFiled } from '../deadlines/reception.ts'
 import { endClock, startPaymentClock, startReception } from '../deadlines/side-clocks.ts'
 import { endDossier } from '../dossiers/end.ts'
 import { Dossier } from '../dossiers/entity.ts'
@@ -85,7 +86,10 @@ export async function settleFee(
         : { vi: 'Ngân hàng báo đã thu phí', en: 'The bank reported the fee as paid' },
   })
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  await startReception(tx, dossier.id, definition.reception.limit, tx.at)
+  // Paid online at night, it lies before the one-stop as one filed then would.
+  const { agencyId, procedureVersionId, channel } = dossier
+  const from = await countedAsFiled(tx, { agencyId, procedureVersionId, channel, filedAt: tx.at })
+  await startReception(tx, dossier.id, definition.reception.limit, from)
   await notifyApplicant(tx, {
     key: `fee-paid/${fee.id}`,
     dossierId: dossier.id,

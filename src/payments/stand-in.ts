@@ -17,6 +17,7 @@ type Settings = {
   /** Where our own API is: known only when it listens. */
   ipnUrl(): string
   log: Logger
+  machineNow(): Date
   /** Machine time between two attempts to deliver the message. */
   againMs?: number
 }
@@ -59,7 +60,12 @@ function fault(params: VnpayParams, vnpay: Vnpay, now: Date): [code: string, why
   return undefined
 }
 
-export async function startStandInBank({ ipnUrl, log, againMs = 3000 }: Settings): Promise<StandInBank> {
+export async function startStandInBank({
+  ipnUrl,
+  log,
+  machineNow,
+  againMs = 3000,
+}: Settings): Promise<StandInBank> {
   const stopping = new AbortController()
   const decided = new Set<string>()
   const errands = new Set<Promise<void>>()
@@ -87,7 +93,7 @@ export async function startStandInBank({ ipnUrl, log, againMs = 3000 }: Settings
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { searchParams } = new URL(req.url ?? '/', 'http://bank')
     const params = Object.fromEntries(searchParams)
-    const now = new Date()
+    const now = machineNow()
     const html = (status: number, body: string) =>
       res.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(body)
     const wrong = fault(params, vnpay, now)

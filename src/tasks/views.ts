@@ -23,18 +23,19 @@ type Row = {
   content: z.output<typeof ViewContent>
   owner_id: string
   owner_name: string
+  shared_unit_ids: string[]
   unit_id: string | null
   unit_name: Text | null
 }
 
-const SELECT = `select s.id, s.name, s.content, s.owner_id, p.full_name as owner_name, s.unit_id, u.name as unit_name
-  from saved_view s join person p on p.id = s.owner_id left join unit u on u.id = s.unit_id`
+const SELECT = `select s.id, s.name, s.content, s.owner_id, p.full_name as owner_name, s.shared_unit_ids, u.id as unit_id, u.name as unit_name
+  from saved_view s join person p on p.id = s.owner_id left join unit u on u.id = s.shared_unit_ids[1]`
 
 /** My views and those shared with my units, by name. */
 export async function savedViews(tx: Tx): Promise<View[]> {
   const params: unknown[] = []
   const rows = await tx.sql<Row>(
-    `${SELECT} where ${scope(tx.actor.ability, 'read', 'SavedView', 's', params)} order by s.unit_id is null, s.name`,
+    `${SELECT} where ${scope(tx.actor.ability, 'read', 'SavedView', 's', params)} order by u.id is null, s.name`,
     params,
   )
   return rows.map((row) => viewOf(tx, row))
@@ -54,8 +55,15 @@ export async function addView(tx: Tx, input: z.output<typeof NewView>): Promise<
   const id = uuid()
   await demandFreeName(tx, input.name, id)
   await tx.sql(
-    `insert into saved_view (id, owner_id, unit_id, name, content, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)`,
-    [id, tx.actor.personId, input.unitId, input.name.normalize('NFC'), JSON.stringify(input.content), tx.at],
+    `insert into saved_view (id, owner_id, shared_unit_ids, name, content, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)`,
+    [
+      id,
+      tx.actor.personId,
+      unitsOf(input),
+      input.name.normalize('NFC'),
+      JSON.stringify(input.content),
+      tx.at,
+    ],
   )
   tx.audit({ act: 'view.saved', detail: { view: id, sharedWith: input.unitId } })
   return read(tx, id)
@@ -65,13 +73,10 @@ export async function changeView(tx: Tx, id: string, input: z.output<typeof NewV
   const row = await changeable(tx, id)
   if (input.unitId !== row.unit_id) await mayShare(tx, input.unitId)
   await demandFreeName(tx, input.name, id, row.owner_id)
-  await tx.sql('update saved_view set name = $2, unit_id = $3, content = $4, updated_at = $5 where id = $1', [
-    id,
-    input.name.normalize('NFC'),
-    input.unitId,
-    JSON.stringify(input.content),
-    tx.at,
-  ])
+  await tx.sql(
+    'update saved_view set name = $2, shared_unit_ids = $3, content = $4, updated_at = $5 where id = $1',
+    [id, input.name.normalize('NFC'), unitsOf(input), JSON.stringify(input.content), tx.at],
+  )
   tx.audit({ act: 'view.changed', detail: { view: id, sharedWith: input.unitId } })
   return read(tx, id)
 }
@@ -82,6 +87,8 @@ export async function removeView(tx: Tx, id: string): Promise<void> {
   await tx.sql('delete from saved_view where id = $1', [id])
   tx.audit({ act: 'view.removed', detail: { view: id } })
 }
+
+const unitsOf = ({ unitId }: z.output<typeof NewView>): string[] => (unitId ? [unitId] : [])
 
 async function read(tx: Tx, id: string): Promise<View> {
   const [row] = await tx.sql<Row>(`${SELECT} where s.id = $1`, [id])
@@ -96,7 +103,12 @@ async function changeable(tx: Tx, id: string): Promise<Row> {
     params,
   )
   if (!row) throw notFound()
-  if (!allows(tx.actor.ability, 'update', 'SavedView', { ownerId: row.owner_id, unitId: row.unit_id }))
+  if (
+    !allows(tx.actor.ability, 'update', 'SavedView', {
+      ownerId: row.owner_id,
+      sharedUnitIds: row.shared_unit_ids,
+    })
+  )
     throw forbidden({
       vi: `Danh sách này của ${row.owner_name}. Bạn dùng được nhưng không sửa được; hãy lưu thành danh sách của bạn.`,
       en: `This list is ${row.owner_name}’s. You can use it but not change it; save one of your own.`,

@@ -110,7 +110,10 @@ function readCursor(text: string): [string, string, string] {
   )
 }
 
-/** How many tasks each tab has; one statement over what is open, and nothing that a list shows. */
+/**
+ * How many tasks each tab has; one statement over what is open, and nothing that a list shows. With 5,000 open and
+ * 200,000 done tasks it took 4.5 ms of PostgreSQL's CPU, a page of 100 rows 22 ms (test/load/worklist.ts).
+ */
 export async function worklistCounts(tx: Tx): Promise<Record<Tab, number>> {
   const { text, params } = countsSql(tx)
   const [row] = await tx.sql<Record<Tab, number>>(text, params)

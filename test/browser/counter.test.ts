@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { fileOnPaper, receivedOnPaper } from '../integration/counter/scene.ts'
+import { checks, consent, fileOnPaper, receivedOnPaper } from '../integration/counter/scene.ts'
 import { addPapers, checkPapers, fillPermitForm } from './story/permit-form.ts'
 import { login } from './support/browser.ts'
 import { type CounterHall, openCounterHall } from './support/counter-hall.ts'
@@ -169,6 +169,40 @@ describe('the counter’s day', () => {
     await page.waitForURL(`**/ban-lam-viec/ho-so/${filed.id}**`)
     await page.getByText('Danh mục quét').or(page.getByText('Cán bộ nhập thay')).first().waitFor()
     await at.hall.look(clerk, 'dossier-from-counter')
+  })
+
+  it('gives form 02 at once for what is missing, and takes the paper when it is brought', async () => {
+    const filed = await fileOnPaper(at.scene, {
+      applicant: { fullName: 'Hồ Thị Còn Thiếu', identityNo: '000000000655' },
+      papers: [],
+      counter: {
+        consent,
+        checks: checks({
+          application: { state: 'original' },
+          drawings: { state: 'original' },
+          land: { state: 'missing', pages: 0 },
+        }),
+      },
+    })
+    await at.scene.opens(filed.id, 'Receive')
+    const clerk = await at.hall.as('motcua.x01')
+    const { page } = clerk
+    await page.goto(`/ban-lam-viec/viec/${(await at.scene.task(filed.id, 'Receive')).id}`)
+    await page.getByText('Thiếu giấy tờ bắt buộc: chưa cấp giấy hẹn').waitFor()
+    await at.hall.look(clerk, 'guidance')
+    await page.getByRole('radio', { name: 'Từ chối tiếp nhận' }).check()
+    expect(await page.getByLabel('Lý do').inputValue()).toContain('Giấy tờ hợp pháp về đất đai')
+    await page.getByRole('button', { name: 'Đưa phiếu 02' }).click()
+    await page.getByRole('link', { name: 'In phiếu 02' }).waitFor()
+    await page.getByRole('radio', { name: 'Nhận bản chính' }).check()
+    await at.hall.look(clerk, 'guidance-given')
+    await page.getByRole('button', { name: 'Ghi giấy tờ đã nhận' }).click()
+    await page.getByText('Thiếu giấy tờ bắt buộc: chưa cấp giấy hẹn').waitFor({ state: 'detached' })
+    const [line] = await at.scene.sql(
+      `select state, kept from paper_check where dossier_id = $1 and paper_key = 'land'`,
+      [filed.id],
+    )
+    expect(line).toEqual({ state: 'original', kept: true })
   })
 
   it('hands papers over: the clerk signs, the unit’s head receives one and refuses one', async () => {

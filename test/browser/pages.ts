@@ -22,11 +22,14 @@ const CITIZENS: Visit[] = [
   [CITIZEN, () => '/ho-so-cua-toi'],
   [CITIZEN, () => `/ho-so-cua-toi/${told.id}`],
   [CITIZEN, () => '/nop-ho-so/1.013225'],
+  [CITIZEN, () => '/thong-bao'],
 ]
 const SECTIONS = ['papers', 'form', 'clock', 'letters', 'consultations', 'diagram', 'holders', 'history']
 const DESKS: Visit[] = [
   [OFFICER, () => '/ban-lam-viec'],
   [OFFICER, () => '/ho-so'],
+  [OFFICER, () => '/so/van-ban'],
+  [CLERK, () => '/so/ho-so'],
   ...SECTIONS.map((section): Visit => [OFFICER, () => `/ban-lam-viec/ho-so/${told.id}?xem=${section}`]),
   [CLERK, () => '/mot-cua'],
   [CLERK, () => '/mot-cua/nop-ho-so/1.013225'],

@@ -192,7 +192,10 @@ describe('a clerk’s morning, with the keyboard alone', () => {
 
 describe('a desk with a thousand tasks', () => {
   it('shows 25 rows at 1080p, draws few more, and the keys reach those below', async () => {
+    const { settings } = desks.scene.services
+    settings.takeBackSeconds = 0
     await crowd(desks.scene, { open: 1_000, done: 10 })
+    settings.takeBackSeconds = 30
     const officer = await desks.hall.as(OFFICER)
     await open(officer, 'xem=mine')
     const { page } = officer

@@ -5,16 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { dossierRoutes } from '../../../src/dossiers/routes.ts'
+import { loadConfig } from '../../../src/config.ts'
 import { openHub } from '../../../src/events/hub.ts'
-import { eventRoutes } from '../../../src/events/routes.ts'
-import { letterRoutes } from '../../../src/letters/routes.ts'
+import { httpApp } from '../../../src/http/app.ts'
+import { actorOf } from '../../../src/people/actor.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { draftKeyRoute } from '../../../src/people/draft-key.ts'
-import { procedureRoutes } from '../../../src/procedures/routes.ts'
-import { taskRoutes } from '../../../src/tasks/routes.ts'
+import { routes } from '../../../src/routes.ts'
 import { setScene } from '../../integration/dossiers/scene.ts'
-import { testApp } from '../../support/http.ts'
 import { launchBrowser } from './browser.ts'
 import { openHall } from './hall.ts'
 
@@ -30,15 +27,28 @@ export async function setDesks() {
   const scene = await setScene({ takeBackSeconds: 30 })
   await scene.act(loadDemoAccounts)
   const hub = openHub(scene.db)
-  const routes = [
-    ...taskRoutes(scene.services),
-    ...dossierRoutes(scene.services),
-    ...letterRoutes(scene.services),
-    ...procedureRoutes,
-    ...eventRoutes(hub),
-    draftKeyRoute('a secret of tests only'),
-  ]
-  const server = createServer(testApp(scene.db, routes, { pagesFolder }))
+  const config = loadConfig({ MOTCUA_MODE: 'test', MOTCUA_DATA: scene.folder })
+  const app = httpApp({
+    db: scene.db,
+    // No page of a desk asks the engine, its clock or a bank.
+    routes: routes({
+      services: scene.services,
+      vnpay: null,
+      config,
+      engine: {} as never,
+      control: {} as never,
+      broker: {} as never,
+      hub,
+      version: '0.0.0',
+    }),
+    actorOf: actorOf(scene.db),
+    sessionSecret: config.sessionSecret,
+    secure: false,
+    version: '0.0.0',
+    pagesFolder,
+    readiness: async () => ({}),
+  })
+  const server = createServer(app)
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const browser = await launchBrowser()

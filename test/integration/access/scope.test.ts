@@ -46,7 +46,7 @@ const TABLES = {
   CashShift: 'cash_shift',
 } as const satisfies Partial<Record<SubjectName, string>>
 /** A task nobody has claimed, an absence in which nobody stands in, a view that its owner alone sees. */
-const MAY_BE_NULL = ['Task.assigneeId', 'Absence.substituteId', 'SavedView.unitId']
+const MAY_BE_NULL = ['Task.assigneeId', 'Absence.substituteId']
 const SUBJECT_NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]
 const ROLES: Role[] = [
   'clerk',
@@ -85,7 +85,6 @@ const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   'Task.role': fc.constantFrom(...ROLES),
   'Task.state': fc.constantFrom('open', 'deciding', 'moving', 'done'),
   'Task.assigneeId': fc.option(id),
-  'SavedView.unitId': fc.option(id),
   'Task.form': fc.constantFrom('appraise', 'assign', 'result-sign', 'apology-sign'),
   'Task.procedureCode': fc.constantFrom('1.013225', '1.001193'),
   'Absence.substituteId': fc.option(id),

@@ -13,7 +13,16 @@ let people: Browser[]
 let before: Record<string, string>
 beforeAll(async () => {
   scene = await setScene()
-  const logins = ['congdan', 'motcua.x01', 'chutich.x01', 'quantri', 'thanhtra', 'phantich']
+  const logins = [
+    'congdan',
+    'motcua.x01',
+    'chuyenvien.x01',
+    'truongphong.x01',
+    'chutich.x01',
+    'quantri',
+    'thanhtra',
+    'phantich',
+  ]
   people = await Promise.all(logins.map((login) => scene.browser(login)))
   for (const route of withBody()) admitted.set(route, await findWhoMay(route))
   before = await scene.everything()

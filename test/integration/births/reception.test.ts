@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
+import { acknowledgementOf } from '../../../src/dossiers/acknowledgement.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierPage } from '../../../src/dossiers/page.ts'
 import { dossierRow } from '../../../src/dossiers/read-model.ts'
 import { taskRow } from '../../../src/tasks/read-model.ts'
@@ -146,6 +148,16 @@ describe('an online filing where a decree says that it counts from the next open
     ['2026-11-08 10:00', '2026-11-09 08:00', '2026-11-10 08:00'],
   ])('filed on %s it counts from %s: to be received by %s', async (when, from, until) => {
     expect(await reception(decreed, when)).toEqual([at(from), at(until)])
+  })
+
+  it('whoever files is told from when it counts', async () => {
+    decreed.goTo('2026-11-06 20:00')
+    const { id } = await filed(decreed, online)
+    const words = await decreed.act(async (tx) => {
+      const dossier = await asSystem(tx.em, 'test').findOneOrFail(Dossier, { id })
+      return acknowledgementOf(tx, dossier)
+    })
+    expect(words.vi).toContain('được tính là nộp lúc T2 09/11/2026 08:00')
   })
 
   it('elsewhere, and on paper, it counts from the filing itself', async () => {

@@ -25,6 +25,7 @@ beforeAll(async () => {
   standIn = await startStandInBank({
     ipnUrl: () => `http://127.0.0.1:${port}/api/payments/vnpay/ipn`,
     log: pino({ level: 'silent' }),
+    machineNow: () => new Date(),
     againMs: 20,
   })
   const served = testApp(bank.scene.db, paymentRoutes(bank.scene.services, standIn.vnpay))

@@ -11,11 +11,15 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { jest } from '@jest/globals'
 import pg from 'pg'
 import { pino } from 'pino'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/database/embedded.ts'
 import { processStart } from '../../../src/setup/children.ts'
 import { postgresHome } from '../../../src/setup/postgres-home.ts'
+
+// For a busy machine; nothing here is judged by time.
+jest.setTimeout(60_000)
 
 const log = pino({ level: 'silent' })
 const asRoot = process.getuid?.() === 0

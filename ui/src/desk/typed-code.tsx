@@ -53,7 +53,8 @@ export const TypedCode = () => {
         return
       const next = typed(buffer.current, event.key, event.timeStamp, singleKeys)
       buffer.current = next
-      setShown(next.quick || /^\d+$/.test(next.text) ? next.text : '')
+      // One digit alone chooses an answer.
+      setShown(next.quick || /^\d{2,}$/.test(next.text) ? next.text : '')
       if (next.open) void open(next.open)
       if (event.key === 'Escape') close()
       // What belongs to a code is not a shortcut, and its Enter presses nothing else.

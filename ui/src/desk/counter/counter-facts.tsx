@@ -104,3 +104,11 @@ export const CounterFacts = ({ about }: { about: DossierPage }) => {
     </section>
   )
 }
+
+/** Papers as files: what was seen or taken as the original without a scan stands on the checklist above, and is not missing. */
+export const filesOf = (about: DossierPage): DossierPage['papers'] =>
+  about.papers.filter(
+    ({ key, documents }) =>
+      documents.length > 0 ||
+      !about.paperChecks.some(({ paperKey, state }) => paperKey === key && state !== 'missing'),
+  )

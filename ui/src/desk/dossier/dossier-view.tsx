@@ -12,7 +12,7 @@ import { Exchanges } from '../../shared/exchanges.tsx'
 import { Holders } from '../../shared/holders.tsx'
 import { Papers } from '../../shared/papers.tsx'
 import { CashPanel } from '../counter/cash-panel.tsx'
-import { CounterFacts } from '../counter/counter-facts.tsx'
+import { CounterFacts, filesOf } from '../counter/counter-facts.tsx'
 import { DecisionPanel } from '../decision/panel.tsx'
 import { BESIDE } from '../forms/result-preview.tsx'
 import '../desk.css'
@@ -71,7 +71,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
         {about.papers.length === 0 ? (
           <Empty title={t('dossier.noPapers')} />
         ) : (
-          <Papers papers={about.papers} />
+          <Papers papers={filesOf(about)} />
         )}
       </>
     ),

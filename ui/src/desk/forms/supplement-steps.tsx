@@ -1,5 +1,6 @@
-import { Text } from '@mantine/core'
+import { Text, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useDraft } from '../../shared/use-draft.ts'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 import { LivePreview } from './result-preview.tsx'
 import { Ahead } from './supplement-ahead.tsx'
@@ -35,15 +36,42 @@ const Current = ({
 
 export const SupplementApprove = (props: FormProps) => {
   const { t } = useTranslation('desk')
+  const [reason, setReason] = useDraft(`task.${props.task.id}.beyond`, '')
+  // Beyond the rounds the rule gives, whoever approves answers for it in writing (rules 5).
+  const beyond = (outcome: string) => props.task.supplement.beyondMax && outcome === 'approved'
   return (
     <>
       <Current
         task={props.task}
-        help={props.task.supplement.beyondMax ? t('supplement.beyondMax') : t('supplement.approveHelp')}
+        help={t('supplement.approveHelp')}
         title={t('supplement.form')}
         draws={props.task.canDecide}
       />
-      <DecisionFrame {...props} reason />
+      <DecisionFrame
+        {...props}
+        reason
+        fields={(outcome, problemOf) =>
+          beyond(outcome) && (
+            <Textarea
+              label={t('supplement.leaderReason')}
+              withAsterisk
+              autosize
+              minRows={2}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              error={problemOf('reason')}
+            />
+          )
+        }
+        prepare={(outcome) =>
+          beyond(outcome)
+            ? {
+                data: { reason: reason.trim() },
+                problems: { reason: !reason.trim() && t('supplement.leaderReasonMissing') },
+              }
+            : { data: {} }
+        }
+      />
     </>
   )
 }

@@ -106,7 +106,7 @@ export const UncollectedList = ({ usual }: { usual: number }) => {
                           <When at={row.finishedAt} />
                         </td>
                         <td className="nowrap figures">{t('oneStop.workingDays', { count: row.days })}</td>
-                        <td className="uncollected-remind">
+                        <td>
                           <Remind row={row} />
                         </td>
                       </tr>

@@ -95,7 +95,8 @@ const useRowKeys = (list: List) => {
     if (!link) return
     pending.current = undefined
     link.focus({ preventScroll: true })
-    link.scrollIntoView({ block: 'nearest' })
+    // The row, not the link: a cell too narrow for its link would scroll sideways.
+    link.closest('tr, li')?.scrollIntoView({ block: 'nearest' })
   }, [])
   const go = (id: string) => {
     pending.current = id
