@@ -128,7 +128,8 @@ export const AfterDecision = ({
 }) => {
   const { t } = useTranslation('desk')
   const text = useText()
-  const seconds = useSecondsUntil(decided?.takeBackUntil ?? task.takeBackUntil)
+  const gone = task.state === 'moving' || task.state === 'done'
+  const seconds = useSecondsUntil(gone ? null : (decided?.takeBackUntil ?? task.takeBackUntil))
   const left = seconds === 0
   const { takeBack } = acts
   const back = () => takeBack.isPending || takeBack.mutate(undefined, { onSuccess: onTakenBack })

@@ -141,7 +141,7 @@ export const SupplementDraft = (props: FormProps) => {
                     <KeepPhrase item={item} task={props.task} about={props.about} />
                   </ItemFields>
                 ))}
-                <Group gap={8}>
+                <Group gap={8} mt={8}>
                   {own.length > 0 && (
                     <Button
                       size="compact-sm"
