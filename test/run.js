@@ -25,6 +25,8 @@ const jest = (project, { zone = 'UTC', only = [] } = {}) => ({
     join(root, 'node_modules/jest/bin/jest.js'),
     '--selectProjects',
     project,
+    // For a busy machine: a test that takes a minute hangs, and nothing here is judged by time.
+    '--testTimeout=60000',
     `--maxWorkers=${alone.includes(project) ? 1 : 2}`,
     // A bare path after --selectProjects would be taken for a project's name.
     ...only.map((path) => `--testPathPatterns=${path}`),

@@ -7,6 +7,7 @@ import { heldTask } from '../deadlines/held-task.ts'
 import { moveHolder } from '../deadlines/ledger.ts'
 import { invalid } from '../http/invalid.ts'
 import { forbidden } from '../http/problem.ts'
+import { officeShort } from '../letters/compose.ts'
 import { formatNumber } from '../letters/number.ts'
 import { handOverDueAt, type ReadyRow, readyRows } from './read-model.ts'
 import type { GiveHandover } from './schemas.ts'
@@ -117,14 +118,17 @@ async function refuseOthers(tx: Tx, ids: string[], ready: ReadonlyMap<string, un
   )
 }
 
-type Unit = { id: string; code: string; agency_id: string; kind: string }
+type Unit = { id: string; code: string; name: string; agency_id: string; kind: string }
 
 async function unitsOf(tx: Tx, ids: string[]): Promise<Map<string, Unit>> {
-  const rows = await tx.sql<Unit>('select id, code, agency_id, kind from unit where id = any($1)', [ids])
+  const rows = await tx.sql<Unit>(
+    `select id, code, name->>'vi' as name, agency_id, kind from unit where id = any($1)`,
+    [ids],
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The next number of the giving unit's book of the year: "05/BBBG-TTPVHCC". */
+/** The next number of the giving unit's book of the year: "05/BBBG-BPTNTKQ". */
 async function drawNumber(tx: Tx, giver: Unit): Promise<string> {
   const [drawn] = await tx.sql<{ last: number }>(
     `insert into letter_series (series, year, last) values ($1, $2, 1)
@@ -135,6 +139,6 @@ async function drawNumber(tx: Tx, giver: Unit): Promise<string> {
   return formatNumber(
     'handover',
     drawn.last,
-    giver.kind === 'one-stop' ? 'TTPVHCC' : (giver.code.split('.').at(-1) ?? giver.code),
+    giver.kind === 'one-stop' ? officeShort(giver.name) : (giver.code.split('.').at(-1) ?? giver.code),
   )
 }

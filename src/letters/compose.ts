@@ -117,7 +117,7 @@ export async function frameOf(tx: Tx, dossier: Dossier, issuer: Issuer = 'lead')
 }
 
 /** The two abbreviations that form 01 knows: of a public service centre, and of a one-stop that is none (QĐ 3621/QĐ-BYT). */
-const officeShort = (name: string): string =>
+export const officeShort = (name: string): string =>
   name.normalize('NFC').startsWith('Trung tâm Phục vụ hành chính công') ? 'TTPVHCC' : 'BPTNTKQ'
 
 /** Head of a letter that the agency issues; number and date are reserved until văn thư draws them. */

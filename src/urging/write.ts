@@ -9,7 +9,7 @@ import { rulesOn } from '../deadlines/rules.ts'
 import { putFile } from '../documents/files.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { invalidField } from '../http/invalid.ts'
-import { agencyHead, frameOf } from '../letters/compose.ts'
+import { agencyHead, frameOf, officeShort } from '../letters/compose.ts'
 import { notify } from '../notifications/notify.ts'
 import type { Services } from '../services.ts'
 import { headsOf } from '../team/heads.ts'
@@ -134,8 +134,10 @@ async function drawNumber(tx: Tx, { id }: OneStop) {
      on conflict (series, year) do update set last = letter_series.last + 1 returning last`,
     [series, year],
   )
-  if (!drawn) throw new Error('the book of urging slips gave no number')
-  return { series, year, n: drawn.last, text: `${String(drawn.last).padStart(2, '0')}/PĐĐ-TTPVHCC` }
+  const [office] = await tx.sql<{ name: string }>(`select name->>'vi' as name from unit where id = $1`, [id])
+  if (!drawn || !office) throw new Error('the book of urging slips gave no number')
+  const n = String(drawn.last).padStart(2, '0')
+  return { series, year, n: drawn.last, text: `${n}/PĐĐ-${officeShort(office.name)}` }
 }
 
 type Slip = { oneStop: OneStop; rows: WatchedRow[]; input: NewUrging; answerBy: LegalDay; number: string }

@@ -58,7 +58,7 @@ describe('papers', () => {
     })
     scene.goTo('2026-11-02 10:00')
     const given = await gives([id])
-    expect(given.number).toMatch(/^\d\d\/BBBG-TTPVHCC$/)
+    expect(given.number).toMatch(/^\d\d\/BBBG-BPTNTKQ$/)
     expect((await lineOf(scene, id)).at(-1)!.code).toBe('T00.X01.MC')
     scene.goTo('2026-11-02 10:30')
     await answers(given.id, [id])

@@ -68,7 +68,7 @@ describe('the book of letters', () => {
     const { body } = await clerical.get('/api/registers/letters').expect(200)
     expect(body.year).toBe(2026)
     const bySeries = Object.fromEntries(body.series.map((one: { key: string }) => [one.key, one]))
-    expect(bySeries['TTPVHCC/receipt']).toMatchObject({ last: 3, voids: 0, missing: [] })
+    expect(bySeries['BPTNTKQ/receipt']).toMatchObject({ last: 3, voids: 0, missing: [] })
     expect(bySeries['UBND/apology']).toMatchObject({ last: 1, voids: 1, missing: [] })
     expect(bySeries['UBND/permit']).toMatchObject({ last: 1, voids: 0, missing: [] })
     expect(body.rows).toHaveLength(5)
@@ -81,7 +81,7 @@ describe('the book of letters', () => {
   it('can be narrowed to a series, a number, a code', async () => {
     const of = async (query: string) =>
       (await clerical.get(`/api/registers/letters?${query}`).expect(200)).body.rows.length
-    expect(await of('series=TTPVHCC/receipt')).toBe(3)
+    expect(await of('series=BPTNTKQ/receipt')).toBe(3)
     expect(await of('q=02/GTN')).toBe(1)
     const { body } = await clerical.get('/api/registers/letters').expect(200)
     expect(await of(`q=${body.rows[0].dossierCode}`)).toBeGreaterThan(0)

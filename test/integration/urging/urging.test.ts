@@ -156,7 +156,7 @@ describe('an urging slip', () => {
     await slip([one.id, two.id]).expect(201)
     await slip([one.id]).expect(201)
     const [second, first] = await slips()
-    expect([first?.number, second?.number]).toEqual(['01/PĐĐ-TTPVHCC', '02/PĐĐ-TTPVHCC'])
+    expect([first?.number, second?.number]).toEqual(['01/PĐĐ-BPTNTKQ', '02/PĐĐ-BPTNTKQ'])
     expect(first).toMatchObject({
       answerBy: '2026-11-12',
       dossiers: [{ code: 'H09.01' }, { code: 'H09.02' }],
@@ -170,7 +170,7 @@ describe('an urging slip', () => {
         res.on('end', () => done(null, Buffer.concat(parts)))
       })
     const text = await textOf(body as Buffer)
-    for (const words of ['PHIẾU ĐÔN ĐỐC', '01/PĐĐ-TTPVHCC', 'H09.01', 'H09.02', 'dứt điểm', 'Mẫu minh họa'])
+    for (const words of ['PHIẾU ĐÔN ĐỐC', '01/PĐĐ-BPTNTKQ', 'H09.01', 'H09.02', 'dứt điểm', 'Mẫu minh họa'])
       expect(text).toContain(squeeze(words))
     const of = async (id: string) => (await head.get(`/api/dossiers/${id}/urgings`).expect(200)).body.urgings
     expect(await of(one.id)).toHaveLength(2)
