@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations'
 
 /** Results made elsewhere, words that an agency uses again on form 02, what a person has read, and the registers. */
 export class Results extends Migration {
-  override name = '20261122-11-results'
+  override name = '20261122-14-results'
 
   override up() {
     this.addSql(`

@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations'
 
 /** The counter: who consented to a filing on paper, what was scanned, whose hands the papers are in, who collected. */
 export class Handover extends Migration {
-  override name = '20261122-10-handover'
+  override name = '20261122-13-handover'
 
   override up() {
     this.addSql(`

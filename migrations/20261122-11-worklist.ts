@@ -5,7 +5,7 @@ import { Migration } from '@mikro-orm/migrations'
  * what each person keeps for themselves (views, columns, reminders).
  */
 export class Worklist extends Migration {
-  override name = '20261122-8-worklist'
+  override name = '20261122-11-worklist'
 
   override up() {
     this.addSql(`

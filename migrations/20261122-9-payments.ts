@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations'
 
 /** Questions to other systems; fees, the payments made for them, and the counter's cash. */
 export class Payments extends Migration {
-  override name = '20261122-6-payments'
+  override name = '20261122-9-payments'
 
   override up() {
     this.addSql(`

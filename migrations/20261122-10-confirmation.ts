@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations'
 
 /** The applicant confirms what will be written (1.001193): one row per question, and a clock of its own. */
 export class ApplicantConfirms extends Migration {
-  override name = '20261122-7-confirmation'
+  override name = '20261122-10-confirmation'
 
   override up() {
     this.addSql(`

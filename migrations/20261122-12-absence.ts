@@ -5,7 +5,7 @@ import { Migration } from '@mikro-orm/migrations'
  * dossiers and results that nobody collects.
  */
 export class Absence extends Migration {
-  override name = '20261122-9-absence'
+  override name = '20261122-12-absence'
 
   override up() {
     this.addSql(`
