@@ -86,7 +86,7 @@ export const UploadField = ({
     setRefusals([])
     for (const file of chosen) void send(file)
   }
-  const latest = useRef(() => undefined as void)
+  const latest = useRef<() => void>(() => undefined)
   useEffect(() => {
     latest.current = () => {
       if (waiting.length === 0) return
