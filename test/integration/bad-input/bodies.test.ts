@@ -18,6 +18,7 @@ beforeAll(async () => {
     'motcua.x01',
     'chuyenvien.x01',
     'truongphong.x01',
+    'truongmotcua.x01',
     'chutich.x01',
     'quantri',
     'thanhtra',
