@@ -28,5 +28,8 @@ const project = (name, extra = {}) => ({
 })
 
 export default {
-  projects: ['unit', 'integration', 'engine', 'process', 'browser', 'faults'].map((name) => project(name)),
+  projects: [
+    ...['unit', 'integration', 'engine', 'process', 'faults'].map((name) => project(name)),
+    project('browser', { globalSetup: '<rootDir>/test/browser/support/before.js' }),
+  ],
 }

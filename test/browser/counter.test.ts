@@ -11,7 +11,7 @@ jest.setTimeout(5 * 60_000)
 
 let at: CounterHall
 beforeAll(async () => {
-  at = await openCounterHall(process.env.COUNTER_PAGES)
+  at = await openCounterHall()
 })
 afterAll(() => at?.close())
 

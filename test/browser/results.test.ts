@@ -9,7 +9,7 @@ jest.setTimeout(5 * 60_000)
 
 let at: CounterHall
 beforeAll(async () => {
-  at = await openCounterHall(process.env.RESULTS_PAGES)
+  at = await openCounterHall()
 })
 afterAll(() => at?.close())
 

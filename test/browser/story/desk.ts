@@ -83,7 +83,7 @@ export function desk(scene: Scene): void {
     const again = await openTask(stage, officer, told.id, 'appraise')
     await again.getByText('Nêu rõ khoảng lùi phía nào').waitFor()
     await officer.page.goto('/ban-lam-viec')
-    await officer.page.getByText('trả lại', { exact: true }).waitFor()
+    await officer.page.locator('.tag', { hasText: 'trả lại' }).first().waitFor()
     await stage.hall.look(officer, 'sent-back')
     await stage.desk.decide(OFFICER, told.id, 'appraise', 'supplement')
     const items = [{ paperKey: 'drawings', text: 'Bản vẽ mặt bằng', reason: 'Thiếu khoảng lùi phía đông' }]

@@ -2,11 +2,9 @@
  * The pages of the counter on a real server and database, the engine played by hand: what is tested here lies in the
  * browser and between two people, and needs no broker.
  */
-import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { ClockControl } from '../../../src/clock-control.ts'
 import { loadConfig } from '../../../src/config.ts'
 import type { Engine } from '../../../src/engine/index.ts'
@@ -21,23 +19,9 @@ import { launchBrowser } from './browser.ts'
 import { openHall } from './hall.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const run = promisify(execFile)
-
-/** Builds the pages when they are older than their sources. */
-const buildPages = () =>
-  run(
-    process.execPath,
-    ['-e', `import('${join(root, 'src/setup/ui.js')}').then(({ prepareUi }) => prepareUi())`],
-    {
-      env: { ...process.env, NODE_ENV: 'production' },
-    },
-  )
-
 export type CounterHall = Awaited<ReturnType<typeof openCounterHall>>
 
-/** `pagesFolder`: pages built elsewhere. */
-export async function openCounterHall(pagesFolder?: string) {
-  if (!pagesFolder) await buildPages()
+export async function openCounterHall() {
   const scene = await setScene()
   await scene.act(loadDemoAccounts)
   const hub = openHub(scene.db)
@@ -61,7 +45,7 @@ export async function openCounterHall(pagesFolder?: string) {
       sessionSecret: config.sessionSecret,
       secure: false,
       version: '0.0.0',
-      pagesFolder: pagesFolder ?? join(root, 'ui/dist'),
+      pagesFolder: join(root, 'ui/dist'),
       readiness: async () => ({}),
     }),
   )

@@ -1,10 +1,8 @@
 /** The pages and their API on a database of the test's own, with the engine played by hand: desks as full as a test wants. */
-import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { loadConfig } from '../../../src/config.ts'
 import { openHub } from '../../../src/events/hub.ts'
 import { httpApp } from '../../../src/http/app.ts'
@@ -15,15 +13,10 @@ import { setScene } from '../../integration/dossiers/scene.ts'
 import { launchBrowser } from './browser.ts'
 import { openHall } from './hall.ts'
 
-const builder = new URL('../../../src/setup/ui.js', import.meta.url).href
 const pagesFolder = fileURLToPath(new URL('../../../ui/dist', import.meta.url))
-const run = promisify(execFile)
 
 /** Monday, 2 November 2026, 09:00, with 30 seconds of machine time to take a decision back. */
 export async function setDesks() {
-  await run(process.execPath, ['-e', `import('${builder}').then(({ prepareUi }) => prepareUi())`], {
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
   const scene = await setScene({ takeBackSeconds: 30 })
   await scene.act(loadDemoAccounts)
   const hub = openHub(scene.db)

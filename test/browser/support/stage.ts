@@ -1,8 +1,6 @@
 /** The whole product with its built pages, on a machine of its own; one for the whole project. */
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { addDays, type LegalDay } from '../../../src/calendar/day.ts'
 import { atLegal, legalDay } from '../../../src/clock.ts'
@@ -18,18 +16,8 @@ import { openHall } from './hall.ts'
 export type Stage = Awaited<ReturnType<typeof setStage>>
 
 export const PAPER = fileURLToPath(new URL('../../walk/paper.pdf', import.meta.url))
-const builder = new URL('../../../src/setup/ui.js', import.meta.url).href
-const run = promisify(execFile)
-
-/** Builds the pages when they are older than their sources, as for people: in Jest's own environment React would be its slow self. */
-const buildPages = () =>
-  run(process.execPath, ['-e', `import('${builder}').then(({ prepareUi }) => prepareUi())`], {
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
-
 /** Starts product and browser. Decisions leave at once, so that no scene waits to see the next one. */
 export async function setStage() {
-  await buildPages()
   const machine = await startMachine()
   const running: (() => Promise<unknown>)[] = [() => machine.stop()]
   const strike = async () => {
