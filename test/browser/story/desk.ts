@@ -116,7 +116,7 @@ export function desk(scene: Scene): void {
     await page.getByRole('button', { name: 'Gửi bổ sung' }).click()
     await page.getByText('Mục này chưa có tệp.').waitFor()
     await stage.hall.look(citizen, 'phone-supplement')
-    await page.locator('.supplement input[type=file]').setInputFiles(PAPER)
+    await page.locator('.supplement input[type=file][multiple]').setInputFiles(PAPER)
     await page.getByText('đã tải lên').waitFor()
     await page.getByRole('button', { name: 'Gửi bổ sung' }).click()
     await page.getByRole('heading', { name: 'Cần bạn bổ sung' }).waitFor({ state: 'detached' })
