@@ -26,6 +26,8 @@ export const PlaceStep = ({ place, onChange, onNext, onBack }: Props) => {
         <>
           <Select
             size="md"
+            // Choosing again what is chosen (the clerk’s own commune stands there already) is no wish to clear it.
+            allowDeselect={false}
             label={t('filing.place')}
             description={t('filing.placeHelp')}
             placeholder={t('filing.placeChoose')}
