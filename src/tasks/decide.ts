@@ -79,10 +79,10 @@ export async function decide(tx: Tx, services: Services, taskId: string, input: 
   }
 }
 
-/** The person takes the decision back before it left; the task is open again. 409 when it has left. */
-export async function takeBack(tx: Tx, taskId: string): Promise<void> {
+/** A decision of the actor's own that has not left yet. 409 when it has. */
+async function inHand(tx: Tx, taskId: string, reason: string) {
   const task = await lockTask(tx, taskId)
-  const em = asSystem(tx.em, 'take back')
+  const em = asSystem(tx.em, reason)
   const decision = await em.findOne(
     Decision,
     { taskId, state: 'pending' },
@@ -90,6 +90,18 @@ export async function takeBack(tx: Tx, taskId: string): Promise<void> {
   )
   if (!decision || task.state !== 'deciding') throw await moved(tx, task)
   if (decision.actorId !== tx.actor.personId) throw forbidden()
+  return { task, em, decision }
+}
+
+/** Whoever decided is sure: it leaves now instead of when the time to take it back is over. */
+export async function sendNow(tx: Tx, services: Services, taskId: string): Promise<void> {
+  const { decision } = await inHand(tx, taskId, 'send now')
+  await release(tx, services, decision.id)
+}
+
+/** The person takes the decision back before it left; the task is open again. 409 when it has left. */
+export async function takeBack(tx: Tx, taskId: string): Promise<void> {
+  const { task, em, decision } = await inHand(tx, taskId, 'take back')
   decision.state = 'withdrawn'
   await em.flush()
   task.state = 'open'

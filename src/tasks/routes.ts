@@ -4,7 +4,7 @@ import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { assignTask, claim, unclaim } from './assign.ts'
-import { decide, takeBack } from './decide.ts'
+import { decide, sendNow, takeBack } from './decide.ts'
 import { taskRow } from './read-model.ts'
 import { AssignTask, Decided, DecideTask, TaskPage } from './schemas.ts'
 import { taskPage } from './task-page.ts'
@@ -62,6 +62,15 @@ export const taskRoutes = (services: Services): Route[] => [
     body: DecideTask,
     answer: Decided,
     handler: ({ tx, params, body }) => decide(tx, services, params.id, body),
+  }),
+  route({
+    method: 'post',
+    path: '/api/tasks/:id/send-now',
+    summary: 'Let a decision of one’s own leave before the time to take it back is over',
+    permission: { action: 'take-back', subject: 'Task' },
+    params: idParams,
+    answer: z.void(),
+    handler: ({ tx, params }) => sendNow(tx, services, params.id),
   }),
   route({
     method: 'post',

@@ -35,7 +35,10 @@ export function openDesk(url: string, password: string): Desk {
       const client = await as(login)
       const { id } = await task(login, dossierId, form)
       const page = await client.get(`/api/tasks/${id}`)
-      return client.post(`/api/tasks/${id}/decide`, { outcome, version: page.version, data })
+      const decided = await client.post(`/api/tasks/${id}/decide`, { outcome, version: page.version, data })
+      // Who plays a story need not wait for the time in which it could be taken back.
+      if (decided.takeBackUntil) await client.post(`/api/tasks/${id}/send-now`)
+      return decided
     },
   }
 }

@@ -4,7 +4,7 @@ import { asSystem } from '../../../src/access/filter.ts'
 import { personId } from '../../../src/agencies/load.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { requestStop } from '../../../src/dossiers/stop.ts'
-import { takeBack } from '../../../src/tasks/decide.ts'
+import { sendNow, takeBack } from '../../../src/tasks/decide.ts'
 import { heldUp, tryNow } from '../../../src/tasks/held-up.ts'
 import { release } from '../../../src/tasks/release.ts'
 import { startReleaser } from '../../../src/tasks/releaser.ts'
@@ -47,6 +47,17 @@ const completions = async (id: string) =>
   (await scene.commands(id)).filter(({ kind }) => kind === 'complete-task').length
 
 describe('the time to take a decision back', () => {
+  it('is over at once for whoever is sure, and for nobody else', async () => {
+    const { id, task } = await justReceived()
+    const others = scene.as('truongmotcua.x01', (tx) => sendNow(tx, scene.services, task))
+    expect((await refusal(others)).status).toBe(403)
+    await scene.as('motcua.x01', (tx) => sendNow(tx, scene.services, task))
+    expect(await state(id)).toMatchObject({ received_at: at('2026-11-02 09:10') })
+    expect(await completions(id)).toBe(1)
+    const again = scene.as('motcua.x01', (tx) => sendNow(tx, scene.services, task))
+    expect((await refusal(again)).status).toBe(409)
+  })
+
   it('nothing has happened in law until it is over', async () => {
     const { id, task, decided } = await justReceived()
     expect(decided.takeBackUntil!.getTime()).toBeGreaterThan(Date.now())
