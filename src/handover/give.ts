@@ -1,7 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
-import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { heldTask } from '../deadlines/held-task.ts'
 import { moveHolder } from '../deadlines/ledger.ts'
@@ -9,6 +8,7 @@ import { invalid } from '../http/invalid.ts'
 import { forbidden } from '../http/problem.ts'
 import { officeShort } from '../letters/compose.ts'
 import { formatNumber } from '../letters/number.ts'
+import { drawNumber } from '../letters/series.ts'
 import { handOverDueAt, type ReadyRow, readyRows } from './read-model.ts'
 import type { GiveHandover } from './schemas.ts'
 
@@ -38,7 +38,7 @@ export async function giveHandover(tx: Tx, input: Input): Promise<{ id: string; 
   const receiver = agencies.get(input.receiverUnitId)
   if (!giver || !receiver) throw forbidden()
   const id = uuid()
-  const number = await drawNumber(tx, giver)
+  const number = await nextNumber(tx, giver)
   await tx.sql(
     `insert into handover (id, giver_agency_id, giver_unit_id, receiver_agency_id, receiver_unit_id, number_text, given_by,
                            given_at, note, state)
@@ -129,16 +129,11 @@ async function unitsOf(tx: Tx, ids: string[]): Promise<Map<string, Unit>> {
 }
 
 /** The next number of the giving unit's book of the year: "05/BBBG-BPTNTKQ". */
-async function drawNumber(tx: Tx, giver: Unit): Promise<string> {
-  const [drawn] = await tx.sql<{ last: number }>(
-    `insert into letter_series (series, year, last) values ($1, $2, 1)
-     on conflict (series, year) do update set last = letter_series.last + 1 returning last`,
-    [`${giver.id}/handover`, Number(legalDay(tx.at).slice(0, 4))],
-  )
-  if (!drawn) throw new Error('the book of hand-overs gave no number')
+async function nextNumber(tx: Tx, giver: Unit): Promise<string> {
+  const { number } = await drawNumber(tx, `${giver.id}/handover`)
   return formatNumber(
     'handover',
-    drawn.last,
+    number,
     giver.kind === 'one-stop' ? officeShort(giver.name) : (giver.code.split('.').at(-1) ?? giver.code),
   )
 }

@@ -9,6 +9,7 @@ import type { Keeper } from '../tasks/act.ts'
 import { frameOf } from './compose.ts'
 import { dayReadOut } from './number-words.ts'
 import { answerOf } from './result-data.ts'
+import { drawNumber } from './series.ts'
 
 type BirthRule = Extract<ProcedureDefinition['result'], { template: 'birth' }>
 export type Entry = { book: string; number: number; on: string; place: string }
@@ -94,22 +95,16 @@ export const enter: Keeper = {
   async keep({ tx, dossier, at }) {
     if (dossier.facts.register) return undefined
     const on = legalDay(at)
-    const year = Number(on.slice(0, 4))
-    const [drawn] = await tx.sql<{ last: number }>(
-      `insert into letter_series (series, year, last) values ($1, $2, 1)
-       on conflict (series, year) do update set last = letter_series.last + 1 returning last`,
-      [`${dossier.decidingAgencyId}/register/birth`, year],
-    )
-    if (!drawn) throw new Error('the register of births gave no number')
+    const { year, number } = await drawNumber({ ...tx, at }, `${dossier.decidingAgencyId}/register/birth`)
     const { agency } = await frameOf(tx, dossier, 'deciding')
     dossier.facts = {
       ...dossier.facts,
-      register: { book: `01/${year}`, number: drawn.last, on, place: agency },
+      register: { book: `01/${year}`, number, on, place: agency },
     }
     tx.audit({
       act: 'register.entered',
       dossierId: dossier.id,
-      detail: { register: 'birth', year, number: drawn.last },
+      detail: { register: 'birth', year, number },
     })
     await tx.em.flush()
     return undefined

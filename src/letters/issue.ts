@@ -13,6 +13,7 @@ import { type FormKind, formFor } from './form-rules.ts'
 import { drawLetter, type LetterKind as LetterTemplate, letterForms } from './forms/index.ts'
 import { formatNumber } from './number.ts'
 import { textHash } from './pdf.ts'
+import { drawNumber } from './series.ts'
 import type { Signer } from './shapes.ts'
 
 type Draft = {
@@ -152,17 +153,11 @@ export async function numberLetter(
   by: string | null,
 ): Promise<void> {
   const day = legalDay(tx.at)
-  const year = Number(day.slice(0, 4))
   letter.series = `${letter.agencyId}/${office}/${bookOf(letter)}`
-  const [drawn] = await tx.sql<{ last: number }>(
-    `insert into letter_series (series, year, last) values ($1, $2, 1)
-     on conflict (series, year) do update set last = letter_series.last + 1 returning last`,
-    [letter.series, year],
-  )
-  if (!drawn) throw new Error('the book of letters gave no number')
+  const { year, number } = await drawNumber(tx, letter.series)
   letter.numberYear = year
-  letter.number = drawn.last
-  letter.numberText = formatNumber(bookOf(letter), drawn.last, office)
+  letter.number = number
+  letter.numberText = formatNumber(bookOf(letter), number, office)
   letter.form = formRule(tx, dossier, letter)
   const head = letter.data.head as Record<string, unknown>
   letter.data = { ...letter.data, head: { ...head, number: letter.numberText, issuedOn: day } }

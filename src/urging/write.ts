@@ -10,6 +10,7 @@ import { putFile } from '../documents/files.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { invalidField } from '../http/invalid.ts'
 import { agencyHead, frameOf, officeShort } from '../letters/compose.ts'
+import { drawNumber } from '../letters/series.ts'
 import { notify } from '../notifications/notify.ts'
 import type { Services } from '../services.ts'
 import { headsOf } from '../team/heads.ts'
@@ -36,7 +37,7 @@ export async function writeUrging(tx: Tx, services: Services, input: NewUrging):
   const answerBy = await answerDay(tx, oneStop, input.answerBy)
   const [first] = rows
   if (!first) throw new Error('an urging slip without a dossier')
-  const number = await drawNumber(tx, oneStop)
+  const number = await nextNumber(tx, oneStop)
   const data = await dataOf(tx, { oneStop, rows, input, answerBy, number: number.text })
   const bytes = await renderUrging(data, {
     rule: urgingRule,
@@ -125,19 +126,14 @@ async function answerDay(tx: Tx, { agencyId }: OneStop, wanted?: LegalDay): Prom
   return wanted
 }
 
-/** The next number of the office's book of slips of the year; the book has no gap, because the draw commits with the slip. */
-async function drawNumber(tx: Tx, { id }: OneStop) {
+/** The next number of the office's book of slips of the year. */
+async function nextNumber(tx: Tx, { id }: OneStop) {
   const series = `${id}/urging`
-  const year = Number(legalDay(tx.at).slice(0, 4))
-  const [drawn] = await tx.sql<{ last: number }>(
-    `insert into letter_series (series, year, last) values ($1, $2, 1)
-     on conflict (series, year) do update set last = letter_series.last + 1 returning last`,
-    [series, year],
-  )
+  const { year, number } = await drawNumber(tx, series)
   const [office] = await tx.sql<{ name: string }>(`select name->>'vi' as name from unit where id = $1`, [id])
-  if (!drawn || !office) throw new Error('the book of urging slips gave no number')
-  const n = String(drawn.last).padStart(2, '0')
-  return { series, year, n: drawn.last, text: `${n}/PĐĐ-${officeShort(office.name)}` }
+  if (!office) throw new Error(`unit ${id} is not there`)
+  const n = String(number).padStart(2, '0')
+  return { series, year, n: number, text: `${n}/PĐĐ-${officeShort(office.name)}` }
 }
 
 type Slip = { oneStop: OneStop; rows: WatchedRow[]; input: NewUrging; answerBy: LegalDay; number: string }
