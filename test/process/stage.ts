@@ -25,6 +25,7 @@ import {
 } from '../../src/engine/index.ts'
 import { entities } from '../../src/entities.ts'
 import { startMachine } from '../support/broker.ts'
+import { VISITED } from './visited.ts'
 
 const JOBS = [
   'dossier.validate',
@@ -45,17 +46,6 @@ const fee = defineWorker({
   input: z.object({ fee: z.enum(['due', 'none']).default('due') }),
   output: z.object({ outcome: z.enum(['due', 'none']) }),
   run: async (_tx, job) => ({ outcome: job.variables.fee }),
-})
-
-/** Where a subject is to stand next, as its example has it: sent to the applicant only where that leads there. */
-const ahead = new Map<string, string>()
-const confirmation = defineWorker({
-  type: 'confirmation.request',
-  input: z.object({}),
-  output: z.object({ outcome: z.string() }),
-  run: async (_tx, job) => ({
-    outcome: ahead.get(job.subjectId) === 'AwaitConfirmation' ? 'sent' : 'not-needed',
-  }),
 })
 
 /** Counts how often the watch has asked, and always answers a date far away. */
@@ -85,7 +75,7 @@ export async function setStage() {
       password: env.MOTCUA_SINK_SECRET!,
     },
     archiveDir,
-    workers: [...JOBS.map(atOnce), fee, confirmation, alarm],
+    workers: [...JOBS.map(atOnce), fee, alarm],
     projections: {
       userTaskCreated: async () => undefined,
       userTaskEnded: async () => undefined,
@@ -106,21 +96,16 @@ export async function setStage() {
         await enqueueStart(tx, { subjectId, processId, variables, kind: 'dossier', dossierId: uuid() })
         return subjectId
       }),
-    /**
-     * Gives the step or wait that the subject stands at its outcome. Waits until it stands there; `next` is where it is
-     * to stand then.
-     */
-    settle: async (subjectId: string, element: string, visit: number, outcome: string, next = '') => {
+    /** Gives the step or wait that the subject stands at its outcome. Waits until it stands there. */
+    settle: async (subjectId: string, element: string, visit: number, outcome: string) => {
       const at = await until(`${element}, visit ${visit}`, () =>
         act((tx) => standing(tx, subjectId, element, visit)),
       )
-      ahead.set(subjectId, next)
       await act(async (tx) => {
         if (at.task)
           await enqueueTaskCompletion(tx, { subjectId, taskKey: at.task, epoch, variables: { outcome } })
         else await settleWait(tx, { subjectId, elementId: element, visit, outcome })
       })
-      return at.form
     },
     send: (subjectId: string, name: string) =>
       act((tx) => enqueueMessage(tx, { subjectId, name, correlationKey: subjectId })),
@@ -143,8 +128,8 @@ export type Stage = Awaited<ReturnType<typeof setStage>>
 type ActFn = <T>(what: (tx: Tx) => Promise<T>) => Promise<T>
 
 async function standing(tx: Tx, subjectId: string, element: string, visit: number) {
-  const [row] = await tx.sql<{ task: string | null; reference: string | null; type: string }>(
-    `select t.key as task, t.external_reference as reference, e.element_type as type
+  const [row] = await tx.sql<{ task: string | null; type: string }>(
+    `select t.key as task, e.element_type as type
        from visit v
        join engine_element e on e.epoch = v.epoch and e.key = v.element_key and e.state = 'active'
        left join engine_user_task t on t.epoch = v.epoch and t.element_key = v.element_key and t.state = 'created'
@@ -152,7 +137,7 @@ async function standing(tx: Tx, subjectId: string, element: string, visit: numbe
     [subjectId, element, visit],
   )
   if (!row || (row.type === 'USER_TASK' && !row.task)) return undefined
-  return { task: row.task, form: row.reference }
+  return { task: row.task }
 }
 
 const state = async (act: ActFn, subjectId: string) => {
@@ -163,15 +148,7 @@ const state = async (act: ActFn, subjectId: string) => {
 }
 
 const visited = async (act: ActFn, subjectId: string) => {
-  const rows = await act((tx) =>
-    tx.sql<{ element_id: string }>(
-      `select e.element_id from engine_element e
-         join engine_instance i on i.epoch = e.epoch and i.key = e.instance_key
-        where i.subject_id = $1 and e.state = 'completed' and e.element_type not in ('PROCESS', 'EXCLUSIVE_GATEWAY', 'EVENT_BASED_GATEWAY')
-        order by e.ended_at, e.key::bigint`,
-      [subjectId],
-    ),
-  )
+  const rows = await act((tx) => tx.sql<{ element_id: string }>(VISITED, [subjectId]))
   return rows.map((row) => row.element_id)
 }
 

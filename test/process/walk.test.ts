@@ -9,15 +9,6 @@ import { type Stage, setStage, until } from './stage.ts'
 const MADE_UP = 'test/process/made-up/9.000001-xac-nhan-thu'
 const FAR = '2099-01-01T00:00:00Z'
 const shipped = await readProcedures('processes')
-const procedures = [...shipped, ...(await readProcedures('test/process/made-up'))]
-const walks = procedures.flatMap(({ baseId, definition, examples }) =>
-  examples.map((example): [string, string, ExampleCase, typeof definition] => [
-    `${definition.code}: ${example.name.en}`,
-    `${baseId}_v1`,
-    example,
-    definition,
-  ]),
-)
 
 let stage: Stage
 let root: string
@@ -35,16 +26,14 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 }, 60_000)
 
-/** Walks a subject along the steps given, each with its outcome, and answers the forms it was shown. */
-async function walk(subjectId: string, steps: ExampleCase['walk']): Promise<(string | null)[]> {
+/** Walks a subject along the steps given, each with its outcome. */
+async function walk(subjectId: string, steps: ExampleCase['walk']): Promise<void> {
   const visits = new Map<string, number>()
-  const forms: (string | null)[] = []
-  for (const [n, { element, outcome }] of steps.entries()) {
+  for (const { element, outcome } of steps) {
     const visit = (visits.get(element) ?? 0) + 1
     visits.set(element, visit)
-    forms.push(await stage.settle(subjectId, element, visit, outcome, steps[n + 1]?.element))
+    await stage.settle(subjectId, element, visit, outcome)
   }
-  return forms
 }
 
 it('every diagram deploys, a procedure made up for the test too, with no change under src/', async () => {
@@ -64,25 +53,6 @@ it('every diagram deploys, a procedure made up for the test too, with no change 
   const again = await publishFolders(stage.db, stage.engine.deploy, { root, epoch: stage.epoch })
   expect(again.filter((each) => each.fresh)).toEqual([])
 })
-
-it.each(walks)(
-  '%s',
-  async (_name, processId, example, definition) => {
-    const subjectId = await stage.start(processId)
-    const forms = await walk(subjectId, example.walk)
-    const passed = await stage.ended(subjectId)
-    expect(passed.filter((id) => definition.steps[id] || definition.waits[id])).toEqual(
-      example.walk.map((step) => step.element),
-    )
-    expect(passed.at(-1)).toBe(example.ends)
-    // The task itself says which panel shows it and whose it is.
-    const panels = example.walk
-      .map(({ element }) => definition.steps[element]?.form)
-      .map((form) => form && `${form}:${subjectId}`)
-    expect(forms).toEqual(panels.map((panel) => panel ?? null))
-  },
-  60_000,
-)
 
 it.each(shipped)('the examples take every way out of every question of $definition.code', (procedure) => {
   const asked = new Set(

@@ -7,6 +7,7 @@ import { rebuildProjection } from '../../../src/engine/index.ts'
 import type { ExampleCase, ProcedureDefinition } from '../../../src/procedures/definition.ts'
 import { readProcedures } from '../../../src/procedures/folder.ts'
 import type { Json } from '../../walk/client.ts'
+import { VISITED } from '../visited.ts'
 import { file, type Played, playOn, sendLetter } from './play.ts'
 import { closeAfter, type Stage, setStage, until } from './stage.ts'
 
@@ -132,6 +133,19 @@ it.each(examples)('%s: somebody held it at every instant from filing to its end'
   expect(line.at(-1).toAt).toBe(page.returnedAt ?? page.finishedAt)
   expect(page.holdings.filter((one: Json) => one.toAt === null)).toEqual([])
 })
+
+it.each(examples)(
+  '%s: its instance passed the steps and waits of its file, each task with its panel, to the end it names',
+  async (_name, example, { steps, waits }) => {
+    const { id } = played.get(example)!
+    const passed = await stage.rows<{ element_id: string; form: string | null }>(VISITED, [id])
+    const shown = (element: string) => steps[element]?.form && `${steps[element].form}:${id}`
+    expect(passed.filter(({ element_id }) => steps[element_id] || waits[element_id])).toEqual(
+      example.walk.map(({ element }) => ({ element_id: element, form: shown(element) ?? null })),
+    )
+    expect(passed.at(-1)?.element_id).toBe(example.ends)
+  },
+)
 
 it.each(examples)('%s: each step of the walk stands in the ledger, in order', (_name, example) => {
   const line = ended.get(example).holdings.filter((one: Json) => one.track === 'accountable')
