@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { ProcedurePage as Procedure, ProcedurePaper } from '../app/api-types.ts'
 import { useLanguage, useText } from '../app/i18n.ts'
+import { loginPath } from '../app/login-path.ts'
 import { Page } from '../app/page.tsx'
 import { useSession } from '../app/session.tsx'
 import { Loaded } from '../app/states.tsx'
@@ -118,7 +119,7 @@ export default function ProcedurePage() {
   const { session } = useSession()
   const query = useQuery(procedure(code))
   const target = `/nop-ho-so/${code}`
-  const start = session ? target : `/dang-nhap?ve=${encodeURIComponent(target)}`
+  const start = session ? target : loginPath({ pathname: target, search: '' })
   return (
     <Page title={query.data ? text(query.data.name) : t('procedure.title')}>
       <Loaded query={query}>
