@@ -1,6 +1,5 @@
-import { Anchor, Button, NumberInput, Paper, Stack, Table, Text, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, NumberInput, Paper, Stack, Table, Text, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +13,7 @@ import { useSession } from '../../app/session.tsx'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { formatMoney } from '../../shared/format.ts'
 import { ScrollX } from '../../shared/scroll-x.tsx'
+import { SearchField } from '../../shared/search-field.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import '../desk.css'
@@ -252,13 +252,7 @@ const OwedList = ({ canTake }: { canTake: boolean }) => {
           {t('cash.noShift')}
         </Text>
       )}
-      <TextInput
-        label={t('cash.find')}
-        leftSection={<IconSearch size={16} aria-hidden="true" />}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-        mb="sm"
-      />
+      <SearchField label={t('cash.find')} value={search} onType={setSearch} mb="sm" />
       <Loaded query={query} lines={3}>
         {(list) =>
           list.length === 0 ? (

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconArrowBackUp, IconArrowRight, IconCheck, IconPrinter, IconSend } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowRight, IconCheck, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { Link } from 'react-router'
 import type { Decided, DossierPage, TaskPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
+import { FileButton } from '../../shared/file-button.tsx'
 import { letterPdf } from '../../shared/letters.tsx'
 import { dropDrafts } from '../../shared/use-draft.ts'
 import { When } from '../../shared/when.tsx'
@@ -77,18 +78,7 @@ const PrintReceipt = ({ about }: { about: DossierPage }) => {
     ({ kind, hasFile, state }) => kind === 'receipt' && hasFile && state !== 'void',
   )
   if (!receipt) return null
-  return (
-    <Button
-      component="a"
-      href={letterPdf(receipt)}
-      target="_blank"
-      rel="noopener"
-      variant="default"
-      leftSection={<IconPrinter size={16} />}
-    >
-      {t('after.print')}
-    </Button>
-  )
+  return <FileButton href={letterPdf(receipt)}>{t('after.print')}</FileButton>
 }
 
 /** Where the dossier went and when: whoever has it now, once the engine has said so. */

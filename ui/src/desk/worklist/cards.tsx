@@ -58,7 +58,7 @@ export const Cards = ({ rows, groups, hasMore, onMore }: Props) => {
       ))}
       {hasMore && (
         <Button variant="default" fullWidth mt="sm" onClick={onMore}>
-          {t('dossiers.more')}
+          {t('shared:more.next')}
         </Button>
       )}
     </>
