@@ -26,6 +26,7 @@ import type { Vnpay } from './payments/vnpay.ts'
 import { adminPeopleRoutes } from './people/admin-routes.ts'
 import { draftKeyRoute } from './people/draft-key.ts'
 import { sessionRoutes } from './people/routes.ts'
+import { personalRoutes } from './personal/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { registerRoutes } from './registers/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -69,6 +70,7 @@ export const routes = ({
   ...documentRoutes(services.files, MAX_UPLOAD_BYTES),
   ...dossierRoutes(services),
   ...phraseRoutes,
+  ...personalRoutes,
   ...counterRoutes(services),
   ...handoverRoutes(services),
   ...confirmationRoutes(services),

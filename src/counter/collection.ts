@@ -5,9 +5,9 @@ import { frameOf, officeHead, officerOf } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
 import { formFor } from '../letters/form-rules.ts'
 import { renderCollection } from '../letters/forms/collection.ts'
+import { mask } from '../personal/mask.ts'
 import type { Act } from '../tasks/act.ts'
 import { codeOf } from './scan.ts'
-import { maskedNumber } from './views.ts'
 
 /** What the panel of a return carries (tasks/schemas.ts, form `result-return`). */
 type Return = {
@@ -112,7 +112,7 @@ export async function recordCollection(act: Act): Promise<void> {
       collector: {
         name,
         // The slip may lie on the counter: the number stands in the record, on paper its end is enough.
-        identity: [given.identityPaper || 'Căn cước', identityNo && maskedNumber(identityNo)]
+        identity: [given.identityPaper || 'Căn cước', mask('number', identityNo)]
           .filter(Boolean)
           .join(' số '),
         ...(given.authorisation ? { authorisation: given.authorisation } : {}),

@@ -2,6 +2,8 @@ import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
 import { invalidField } from '../http/invalid.ts'
+import { isMasked } from '../personal/mask.ts'
+import { masked } from '../personal/sight.ts'
 import type { KnownPerson } from './schemas.ts'
 
 type Row = {
@@ -45,17 +47,20 @@ export const peopleByNumber = (tx: Tx, identityNo: string): Promise<Row[]> =>
     [plainNumber(identityNo)],
   )
 
-/** For the clerk who holds the person's paper: the whole number only, and the look-up stands in the trail. */
+/**
+ * For the clerk who holds the person's paper: by the whole number only, and the look-up stands in the trail. Contact
+ * details are masked: they are there, and the paper form says whether they still hold.
+ */
 export async function lookUpPerson(tx: Tx, identityNo: string): Promise<z.input<typeof KnownPerson>[]> {
   const rows = await peopleByNumber(tx, identityNo)
   tx.audit({ act: 'person.looked-up', detail: { found: rows.map((row) => row.id) } })
   return rows.map((row) => ({
     id: row.id,
     fullName: row.full_name,
-    identityNo: row.identity_no,
-    phone: row.phone,
-    email: row.email,
-    address: row.address,
+    identityNo: masked.value('number', row.identity_no),
+    phone: masked.value('phone', row.phone),
+    email: masked.value('email', row.email),
+    address: masked.value('address', row.address),
     hasAccount: row.has_account,
   }))
 }
@@ -66,6 +71,13 @@ export async function lookUpPerson(tx: Tx, identityNo: string): Promise<z.input<
  * correct those of a person without an account of their own.
  */
 export async function namedPerson(tx: Tx, named: Named): Promise<string> {
+  for (const field of ['identityNo', 'email', 'phone', 'address'] as const)
+    if (isMasked(named[field]))
+      throw invalidField(
+        `applicant.${field}`,
+        'Đây là dữ liệu đã che. Hãy để trống, hoặc nhập lại theo giấy tờ.',
+        'This is masked. Leave it empty, or type what the paper says.',
+      )
   const identityNo = plainNumber(named.identityNo)
   const fullName = named.fullName.normalize('NFC').trim().replace(/\s+/g, ' ')
   if (identityNo) {

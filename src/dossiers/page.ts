@@ -11,11 +11,14 @@ import { DeadlineClock } from '../deadlines/entity.ts'
 import { holdingViews } from '../deadlines/read-model.ts'
 import { Letter } from '../letters/entity.ts'
 import { isReady } from '../letters/issue.ts'
+import { personalView } from '../personal/read-model.ts'
+import { type Sight, sightOf } from '../personal/sight.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { taskSummaries, tasksOfDossier } from '../tasks/read-model.ts'
 import type { Text } from '../text.ts'
 import { Dossier, StopRequest, SupplementRequest } from './entity.ts'
 import { historyOf } from './history.ts'
+import { notesOf } from './notes.ts'
 import { type DossierRow, dossierSummary } from './read-model.ts'
 import type { DossierPage } from './schemas.ts'
 import { clockView, consultationViews, letterView, supplementViews } from './views.ts'
@@ -36,6 +39,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const calendar = await calendarOf(tx.sql, dossier.agencyId)
   const inside = seesInside(tx.actor, dossier.applicantId)
+  const sight = await sightOf(tx, dossier)
   const clocks = await tx.em.find(
     DeadlineClock,
     { dossierId: row.id, kind: { $ne: 'step' } },
@@ -55,18 +59,19 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
     ...dossierSummary(row, tx.at),
     version: dossier.version,
     form: {
-      data: dossier.formData,
+      data: sight.answers(version.eform.schema, dossier.formData),
       schema: version.eform.schema,
       ui: { ...version.eform.ui, groups: version.eform.groups },
     },
     procedureVersion: version.version,
     sample: version.definition.sample,
-    person: await personOf(tx, dossier.applicantId),
+    person: await personOf(tx, dossier.applicantId, sight),
+    personal: await personalView(tx, dossier, sight),
     place: await placeOf(tx, dossier.place),
     papers: await papersOf(tx, dossier, version.definition.papers),
-    counterFiling: inside ? await counterFilingView(tx, dossier.id) : null,
+    counterFiling: inside ? await counterFilingView(tx, dossier.id, sight) : null,
     paperChecks: inside ? await paperCheckViews(tx, dossier, version.definition.papers) : [],
-    collection: inside ? await collectionView(tx, dossier.id) : null,
+    collection: inside ? await collectionView(tx, dossier.id, sight) : null,
     findings: inside ? dossier.findings : [],
     clock: current ?? null,
     clocks: inside
@@ -92,7 +97,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
         { orderBy: { round: 'asc' } },
       ),
     ),
-    confirmations: confirmationViews(confirmations, version.eform),
+    confirmations: confirmationViews(confirmations, version.eform, sight),
     tasks: summaries,
     notes: inside ? await notesOf(tx, row.id) : [],
     can: {
@@ -108,7 +113,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
   }
 }
 
-async function personOf(tx: Tx, id: string): Promise<Page['person']> {
+async function personOf(tx: Tx, id: string, sight: Sight): Promise<Page['person']> {
   const [person] = await tx.sql<{
     full_name: string
     identity_no: string
@@ -118,10 +123,10 @@ async function personOf(tx: Tx, id: string): Promise<Page['person']> {
   }>('select full_name, identity_no, email, phone, address from person where id = $1', [id])
   return {
     name: person?.full_name ?? '',
-    identityNo: person?.identity_no ?? '',
-    email: person?.email ?? '',
-    phone: person?.phone ?? '',
-    address: person?.address ?? '',
+    identityNo: sight.value('number', person?.identity_no ?? ''),
+    email: sight.value('email', person?.email ?? ''),
+    phone: sight.value('phone', person?.phone ?? ''),
+    address: sight.value('address', person?.address ?? ''),
   }
 }
 
@@ -182,13 +187,4 @@ async function lettersOf(tx: Tx, dossier: Dossier, inside: boolean): Promise<Pag
   return letters.map((letter) =>
     letterView(letter, signers.find((one) => one.id === letter.signedBy)?.full_name ?? null),
   )
-}
-
-async function notesOf(tx: Tx, dossierId: string): Promise<Page['notes']> {
-  const rows = await tx.sql<{ id: string; at: Date; author: string; text: string }>(
-    `select n.id, n.at, p.full_name as author, n.text from dossier_note n join person p on p.id = n.author_id
-      where n.dossier_id = $1 order by n.at`,
-    [dossierId],
-  )
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

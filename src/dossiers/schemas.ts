@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CollectionView, CounterFiling, CounterFilingView, PaperCheckView } from '../counter/schemas.ts'
 import { words } from '../http/words.ts'
+import { PersonalView } from '../personal/schemas.ts'
 
 /** Text of the record in Vietnamese, with an English gloss where there is one. */
 export const Text = z.object({ vi: z.string(), en: z.string().optional() })
@@ -241,7 +242,7 @@ export const DossierSummary = z.object({
   applicant: z.string(),
   channel: z.enum(['ONLINE', 'DIRECT', 'POSTAL']),
   state: DossierState,
-  result: z.enum(['granted', 'denied']).nullable(),
+  result: z.enum(['granted', 'denied', 'partial']).nullable(),
   agency: AgencyRef,
   unit: UnitRef,
   filedAt: Instant,
@@ -255,6 +256,17 @@ export const DossierSummary = z.object({
   completion: z.int(),
   currentStep: Text.nullable(),
   late: z.boolean(),
+})
+
+/** A note of the staff as it stands now; `earlier` are the wordings it corrects, first one first. */
+export const NoteView = z.object({
+  id: Id,
+  at: Instant,
+  author: z.string(),
+  text: z.string(),
+  /** The reader wrote it, and may correct it. */
+  mine: z.boolean(),
+  earlier: z.array(z.object({ id: Id, at: Instant, text: z.string() })),
 })
 
 export const DossierPage = DossierSummary.extend({
@@ -273,6 +285,8 @@ export const DossierPage = DossierSummary.extend({
     phone: z.string(),
     address: z.string(),
   }),
+  /** Who sees what of `person` and `form`, and on `counterFiling`, `collection` and `confirmations`. */
+  personal: PersonalView,
   place: z.object({ code: z.string(), name: Text }),
   papers: z.array(PaperView),
   /** Of a dossier filed at the counter; to staff and the applicant. */
@@ -289,7 +303,7 @@ export const DossierPage = DossierSummary.extend({
   supplements: z.array(SupplementView),
   confirmations: z.array(ConfirmationView),
   tasks: z.array(TaskSummary),
-  notes: z.array(z.object({ id: Id, at: Instant, author: z.string(), text: z.string() })),
+  notes: z.array(NoteView),
   /** What the citizen can do now: answer a supplement, withdraw. */
   can: z.object({
     supplement: z.boolean(),

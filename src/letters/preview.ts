@@ -62,19 +62,19 @@ export async function askPreview(tx: Tx, services: Services, taskId: string, ask
 }
 
 /** The letter of a preview that the actor asked for, drawn as a draft. Throws 404 for anybody else's. */
-export async function drawPreview(tx: Tx, services: Services, id: string): Promise<Buffer> {
+export async function drawPreview(
+  tx: Tx,
+  services: Services,
+  id: string,
+): Promise<{ bytes: Buffer; dossierId: string }> {
   const [row] = await tx.sql<{ task_id: string } & Asked>(
     'select task_id, outcome, data from preview where id = $1 and person_id = $2',
     [id, tx.actor.personId],
   )
   if (!row) throw notFound()
   const { drawn, dossier } = await drawnFor(tx, services, row.task_id, row)
-  return renderLetter(
-    services,
-    { ...drawn, form: formRule(tx, dossier, drawn), sourceSha256: drawn.sourceSha256 ?? null },
-    dossier,
-    'draft',
-  )
+  const letter = { ...drawn, form: formRule(tx, dossier, drawn), sourceSha256: drawn.sourceSha256 ?? null }
+  return { bytes: await renderLetter(services, letter, dossier, 'draft'), dossierId: dossier.id }
 }
 
 /** Form 02 by the supplement's forms, the result by an outcome that writes it. Nothing is recorded. */

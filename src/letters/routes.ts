@@ -36,7 +36,11 @@ export const letterRoutes = (services: Services): Route[] => [
     params: idParams,
     answer: z.void(),
     async serve({ db, actor, params, res }) {
-      const bytes = await db.transact(actor, (tx) => drawPreview(tx, services, params.id))
+      const bytes = await db.transact(actor, async (tx) => {
+        const { bytes, dossierId } = await drawPreview(tx, services, params.id)
+        tx.audit({ act: 'letter.previewed', dossierId, detail: { preview: params.id } })
+        return bytes
+      })
       return servePdf(res, bytes, 'ban-xem-truoc.pdf')
     },
   }),
@@ -61,12 +65,12 @@ export const letterRoutes = (services: Services): Route[] => [
           )
         const theirs = letter.state === 'delivered' || isReady(letter, dossier.finished_at)
         if (!theirs && !mayDraft) throw notFound()
-        if (!mayDraft)
-          tx.audit({
-            act: 'letter.read',
-            dossierId: letter.dossierId,
-            detail: { letter: letter.id, kind: letter.kind, number: letter.numberText },
-          })
+        // Proof of delivery when the applicant reads it; and a letter prints what the pages mask.
+        tx.audit({
+          act: 'letter.read',
+          dossierId: letter.dossierId,
+          detail: { letter: letter.id, kind: letter.kind, number: letter.numberText },
+        })
         const [file] = await tx.sql<{ size: string }>('select size from stored_file where sha256 = $1', [
           letter.fileSha256,
         ])

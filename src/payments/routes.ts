@@ -190,6 +190,8 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
         ])
         if (!row) throw notFound()
         const { system, dossier } = await act(tx, row.dossier_id, 'read')
+        if (dossier.applicantId !== actor.personId)
+          tx.audit({ act: 'receipt.read', dossierId: dossier.id, detail: { payment: params.id } })
         return receiptPdf(system, services, dossier, params.id)
       })
       if (!receipt) throw notFound()

@@ -23,6 +23,7 @@ import { Letter } from '../letters/entity.ts'
 import { deniedBy, liveResult } from '../letters/result.ts'
 import { resultChoices } from '../letters/result-views.ts'
 import { signingPosts } from '../letters/signer.ts'
+import { sightOf } from '../personal/sight.ts'
 import type { Step } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Text } from '../text.ts'
@@ -156,7 +157,8 @@ async function bodiesOf(tx: Tx, dossier: Dossier): Promise<Page['consultBodies']
 async function hintsOf(tx: Tx, form: string, dossier: Dossier): Promise<Page['consultHints']> {
   if (form !== 'appraise' && form !== 'consultation-summary') return []
   const { definition, eform } = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  return namingHints(definition, eform, dossier.formData)
+  const sight = await sightOf(tx, dossier)
+  return namingHints(definition, eform, sight.answers(eform.schema, dossier.formData))
 }
 
 /** What receiving the dossier now would promise (rules 2). */
