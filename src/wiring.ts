@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { startTeller } from './absence/teller.ts'
 import { systemActor } from './access/actor.ts'
 import { loadOrganisation } from './agencies/load.ts'
 import { startSealing } from './audit/heads.ts'
@@ -152,8 +153,10 @@ async function start(
     started.add('sweeper', () => sweeper.stop())
     const releaser = startReleaser(services)
     started.add('releaser', () => releaser.stop())
+    const teller = startTeller(db, log)
+    started.add('teller', () => teller.stop())
     const sealing = startSealing(db, config.dataDir, log)
-    started.add('sealing', async () => sealing.stop())
+    started.add('sealing', () => sealing.stop())
   }
 
   const port = await choosePort(config.port, config.host)

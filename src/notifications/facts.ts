@@ -94,6 +94,17 @@ export const dossierFacts = async (
   }
 }
 
+/** Who writes where no dossier says whose one-stop it is. Throws RangeError for an unknown unit. */
+export const unitOffice = async (tx: Tx, unitId: string): Promise<Office> => {
+  const [row] = await tx.sql<Office>(
+    `select u.name, a.name as agency, a.address, a.phone, a.sample from unit u join agency a on a.id = u.agency_id
+      where u.id = $1`,
+    [unitId],
+  )
+  if (row === undefined) throw new RangeError(`no unit ${unitId}`)
+  return row
+}
+
 const silentBody = ({ name, due_at }: { name: Text; due_at: string }): Text => {
   const due = new Date(due_at)
   return {

@@ -13,7 +13,7 @@ const mostAttempts = 200
 
 type Queued = {
   id: string
-  dossier_id: string
+  dossier_id: string | null
   address: string
   subject: string
   body: string
@@ -65,7 +65,7 @@ export const sendNext = async (parts: Parts): Promise<boolean> => {
     ])
     tx.audit({
       act: 'notification.sent',
-      dossierId: message.dossier_id,
+      ...(message.dossier_id && { dossierId: message.dossier_id }),
       detail: { notification: message.id },
     })
   })
@@ -94,7 +94,7 @@ const putOff = async (tx: Tx, message: Queued, error: Error): Promise<void> => {
   if (gaveUp)
     tx.audit({
       act: 'notification.failed',
-      dossierId: message.dossier_id,
+      ...(message.dossier_id && { dossierId: message.dossier_id }),
       detail: { notification: message.id },
     })
 }

@@ -421,6 +421,64 @@ Mời ông/bà đến {office} nhận kết quả. Khi đến xin mang theo gi�
 Please collect it at {office}. Bring an identity paper and the receipt.`,
     },
   },
+  'stand-in': {
+    vi: {
+      subject: 'Ông/bà làm thay {absent} từ {from} đến {to}',
+      body: `{absent} vắng mặt từ {from} đến hết {to}; ông/bà làm thay: {kinds}.
+
+Từ ngày đầu, việc của {absent} hiện trong “Việc của tôi” của ông/bà. Làm thay không gồm quyền ký.`,
+    },
+    en: {
+      subject: 'You stand in for {absent} from {from} to {to}',
+      body: `{absent} is away from {from} to {to} (both included); you stand in for: {kinds}.
+
+From the first day on their work is on your own list. Standing in never includes signing.`,
+    },
+  },
+  'stand-in-begins': {
+    vi: {
+      subject: 'Hôm nay ông/bà bắt đầu làm thay {absent}',
+      body: `{absent} vắng mặt từ hôm nay đến hết {to}; ông/bà làm thay: {kinds}. Đang có {open} việc.
+
+Làm thay không gồm quyền ký.`,
+    },
+    en: {
+      subject: 'From today you stand in for {absent}',
+      body: `{absent} is away from today to {to} (included); you stand in for: {kinds}. Open tasks: {open}.
+
+Standing in never includes signing.`,
+    },
+  },
+  'stand-in-over': {
+    vi: {
+      subject: 'Ông/bà không còn làm thay {absent}',
+      body: `Lần vắng mặt của {absent} từ {from} đã được sửa: {change}. Từ đó việc của {absent} không còn trong danh sách của ông/bà.`,
+    },
+    en: {
+      subject: 'You no longer stand in for {absent}',
+      body: `The absence of {absent} from {from} has been changed: {change}. From then on their work is not on your list.`,
+    },
+  },
+  'absence-entered': {
+    vi: {
+      subject: '{absent} vắng mặt từ {from} đến {to}',
+      body: `{absent} vắng mặt từ {from} đến hết {to}. Làm thay: {substitute} ({kinds}).`,
+    },
+    en: {
+      subject: '{absent} is away from {from} to {to}',
+      body: `{absent} is away from {from} to {to} (both included). Standing in: {substitute} ({kinds}).`,
+    },
+  },
+  'work-in-place': {
+    vi: {
+      subject: 'Việc làm thay {absent}: {task}, hồ sơ {code}',
+      body: `{absent} đang vắng nên việc “{task}” của hồ sơ {code}, thủ tục {procedure}, được chuyển đến ông/bà.`,
+    },
+    en: {
+      subject: 'Work of {absent}, who is away: {task}, dossier {code}',
+      body: `{absent} is away, so the task “{task}” of dossier {code}, procedure {procedure}, has come to you.`,
+    },
+  },
   'silence-reported': {
     vi: {
       subject: 'Báo cáo: quá hạn trả lời ý kiến về hồ sơ {code}',

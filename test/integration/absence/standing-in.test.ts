@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals'
 import { enterAbsence, type NewAbsence } from '../../../src/absence/enter.ts'
+import { tellWorkInPlace } from '../../../src/absence/tell.ts'
 import { personId } from '../../../src/agencies/load.ts'
 import { holdingRows } from '../../../src/deadlines/read-model.ts'
 import { historyOf } from '../../../src/dossiers/history.ts'
@@ -61,7 +62,9 @@ describe('while somebody is away', () => {
     await away(AN, BINH)
     scene.goTo('2026-11-02 17:00')
     expect(await hasTask(BINH, task)).toBeUndefined()
-    expect((await refusal(scene.decides(BINH, task, { outcome: 'approved' }))).status).toBe(403)
+    const early = await refusal(scene.decides(BINH, task, { outcome: 'approved' }))
+    expect(early).toMatchObject({ status: 403, words: { vi: expect.stringContaining(names.get(AN)!) } })
+    expect(await scene.sql('select from decision where task_id = $1', [task])).toEqual([])
     scene.goTo('2026-11-03 08:30')
     expect(await hasTask(BINH, task)).toMatchObject({
       assignee: { name: names.get(AN) },
@@ -136,7 +139,12 @@ describe('while somebody is away', () => {
     await scene.sql('delete from absence')
     await away(AN, BINH, { procedures: ['1.013225'], forms: ['consultation-summary'] })
     scene.goTo('2026-11-03 08:30')
-    expect((await refusal(scene.decides(BINH, task, { outcome: 'approved' }))).status).toBe(403)
+    const other = await refusal(scene.decides(BINH, task, { outcome: 'approved' }))
+    expect(other).toMatchObject({
+      status: 403,
+      words: { vi: expect.stringContaining('không gồm loại việc này') },
+    })
+    expect(await scene.sql('select from decision where task_id = $1', [task])).toEqual([])
     await scene.sql('delete from absence')
     await away(AN, BINH, { procedures: ['1.013225'], forms: ['appraise'] })
     scene.goTo('2026-11-03 08:30')
@@ -174,6 +182,14 @@ describe('new work of somebody away', () => {
     const { task, inPlaceOf, held } = await opensOnTuesday()
     expect([task.assignee_id, inPlaceOf]).toEqual([personId(BINH), personId(AN)])
     expect([held?.person_name, held?.absent_name]).toEqual([names.get(BINH), names.get(AN)])
+    const told = () => scene.act(tellWorkInPlace)
+    expect([await told(), await told()]).toEqual([1, 0])
+    const [message] = await scene.sql<{ person_id: string; subject: string }>(
+      'select person_id, subject from notification where key = $1',
+      [`in-place/${task.id}/${personId(BINH)}`],
+    )
+    expect(message?.person_id).toBe(personId(BINH))
+    expect(message?.subject).toContain(`làm thay ${names.get(AN)}`)
     await scene.decides(BINH, task.id, { outcome: 'approved' })
     const [decision] = await scene.sql<{ in_place_of: string }>(
       'select in_place_of from decision where task_id = $1',

@@ -103,8 +103,8 @@ export type DayPreview = { dossiers: number; examples: { code: string; dueAt: st
 export type MailState = 'queued' | 'sent' | 'shown' | 'failed'
 export type MailItem = {
   id: string
-  dossierId: string
-  dossierCode: string
+  dossierId: string | null
+  dossierCode: string | null
   subject: string
   body: string
   address: string
