@@ -8,6 +8,7 @@ import type * as exchange from '../../../src/exchange/routes.ts'
 import type * as handover from '../../../src/handover/schemas.ts'
 import type * as notifications from '../../../src/notifications/schemas.ts'
 import type * as payments from '../../../src/payments/schemas.ts'
+import type * as personal from '../../../src/personal/schemas.ts'
 import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
 import type * as desk from '../../../src/tasks/desk-schemas.ts'
@@ -79,6 +80,7 @@ export type Watched = z.infer<typeof urging.Watched>
 export type WatchedKind = z.infer<typeof urging.WatchedKind>
 export type Uncollected = z.infer<typeof urging.Uncollected>
 export type Urging = z.infer<typeof urging.Urging>
+export type Opening = z.infer<typeof personal.OpeningView>
 
 export type { Role } from '../../../src/access/post.ts'
 

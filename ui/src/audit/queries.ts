@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
-import type { DossierAudit, DossierSummary, IntervalAudit, LateReport } from '../app/api-types.ts'
+import type { DossierAudit, DossierSummary, IntervalAudit, LateReport, Opening } from '../app/api-types.ts'
 import type { AgencyChoice, AuditEntry, Verification } from './types.ts'
 
 const HOUR_MS = 3_600_000
@@ -51,6 +51,21 @@ export const trail = (dossierId: string) =>
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   })
+
+/** Looks at personal data, newest first; empty filters ask for everything. */
+export const openings = (filter: Record<string, string>) => {
+  const asked = Object.entries(filter).filter(([, value]) => value !== '')
+  return infiniteQueryOptions({
+    queryKey: ['openings', ...asked.flat()],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams(asked)
+      if (pageParam) query.set('after', pageParam)
+      return api.get<{ openings: Opening[]; next: string | null }>(`/api/audit/openings?${query}`, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+}
 
 export const dossierByCode = (code: string) =>
   queryOptions({

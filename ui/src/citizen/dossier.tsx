@@ -17,6 +17,7 @@ import { When } from '../shared/when.tsx'
 import './citizen.css'
 import { ConfirmForm } from './confirmation.tsx'
 import { Notices } from './notifications/list.tsx'
+import { Openings } from './openings.tsx'
 import { PaymentCard } from './payment.tsx'
 import { dossier } from './queries.ts'
 import { SupplementAnswer } from './supplement-answer.tsx'
@@ -131,6 +132,7 @@ export default function MyDossierPage() {
                 </Paper>
               </section>
             )}
+            <Openings about={about} />
             {about.can.withdraw && <Withdraw dossierId={about.id} />}
           </Stack>
         )}

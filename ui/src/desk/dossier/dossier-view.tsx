@@ -22,6 +22,7 @@ import { Happened } from './happened.tsx'
 import { DossierHeader } from './header.tsx'
 import { DeskLetters } from './letters.tsx'
 import { PersonFacts } from './person-facts.tsx'
+import { PersonalBar } from './personal.tsx'
 import { useDossierKeys } from './use-dossier-keys.ts'
 
 const SECTIONS = [
@@ -99,6 +100,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
       <DossierHeader about={about} />
       <div className="dossier-body">
         <div className="dossier-reading">
+          <PersonalBar about={about} form={task?.form} />
           {/* A letter in the making is read here, in place of the papers (forms/result-preview). */}
           <div id={BESIDE} className="beside" />
           <Tabs
