@@ -111,14 +111,17 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
         and id in (select urging_id from urging_dossier where dossier_id = $1)
       union all
      select paid_at, 'payment.' || method,
-            case when state in ('to-refund', 'refunded') then 'Có tiền nộp khi không còn phí phải nộp'
+            case when state in ('to-refund', 'refunded') and voided_at is null then 'Có tiền nộp khi không còn phí phải nộp'
                  when method = 'cash' then 'Nộp phí bằng tiền mặt tại quầy' else 'Nộp phí qua VNPay' end,
-            case when state in ('to-refund', 'refunded') then 'Money paid when nothing was owed'
+            case when state in ('to-refund', 'refunded') and voided_at is null then 'Money paid when nothing was owed'
                  when method = 'cash' then 'Fee paid in cash at the counter' else 'Fee paid by VNPay' end
        from payment where dossier_id = $1 and paid_at is not null
       union all
      select refunded_at, 'payment.refunded', 'Đã hoàn tiền cho người nộp', 'Money returned to the payer'
        from payment where dossier_id = $1 and refunded_at is not null
+      union all
+     select voided_at, 'payment.voided', 'Đã hủy biên lai ' || receipt_text, 'Receipt ' || receipt_text || ' was voided'
+       from payment where dossier_id = $1 and voided_at is not null
       union all
      select settled_at, 'payment.expired', 'Hết hạn nộp phí, đóng hồ sơ', 'Time to pay is over, dossier closed'
        from fee_due where dossier_id = $1 and state = 'expired'

@@ -118,6 +118,16 @@ Pay on the dossier's page or in cash at the counter by {payBy}. After that the d
 You may file a new one. If you did pay and the bank reports it later, the money is recorded and returned to you.`,
     },
   },
+  'receipt-voided': {
+    vi: {
+      subject: 'Hồ sơ {code}: biên lai {receipt} đã hủy',
+      body: `Biên lai {receipt} của hồ sơ {code}, thủ tục {procedure}, lập sai và đã được hủy. Phí được thu lại và có biên lai mới tại {office}.`,
+    },
+    en: {
+      subject: 'Dossier {code}: receipt {receipt} was voided',
+      body: `Receipt {receipt} of dossier {code}, procedure {procedure}, was written wrongly and has been voided. The fee is taken again, with a new receipt, at {office}.`,
+    },
+  },
   'refund-needed': {
     vi: {
       subject: 'Có tiền phải hoàn: hồ sơ {code}',
@@ -276,6 +286,20 @@ Mời ông/bà nhận tại {office}, hoặc đăng nhập để tải bản đi
       body: `The result of dossier {code}, procedure {procedure}, is ready.
 
 Please collect it at {office}, or log in to download the electronic copy. Bring an identity paper and the receipt.`,
+    },
+  },
+  'group-finished': {
+    vi: {
+      subject: 'Đã có kết quả cả nhóm thủ tục của hồ sơ {code}',
+      body: `Hồ sơ liên thông {code}, {procedure}, đã giải quyết xong. Thông báo gửi kèm nêu kết quả của từng thủ tục trong nhóm.
+
+Kết quả của từng thủ tục nhận tại {office}, hoặc tải ở trang hồ sơ sau khi đăng nhập.`,
+    },
+    en: {
+      subject: 'All procedures of group dossier {code} are done',
+      body: `The group dossier {code}, {procedure}, is done. The enclosed notice names the result of each procedure in it.
+
+Each result is collected at {office}, or downloaded from the dossier's page after logging in.`,
     },
   },
   refused: {

@@ -161,6 +161,13 @@ const Receipts = ({ about }: { about: ShiftPage }) => {
                 <Anchor href={`/api/payments/${one.id}/receipt`} target="_blank" rel="noopener">
                   {one.receipt}
                 </Anchor>
+                {one.voided && (
+                  <>
+                    {' '}
+                    <Tag tone="late">{t('cash.voided')}</Tag>{' '}
+                    <span className="soft">{one.voided.reason}</span>
+                  </>
+                )}
               </Table.Td>
               <Table.Td className="figures">
                 <Link to={`/ban-lam-viec/ho-so/${one.dossier.id}`}>{one.dossier.code}</Link>
@@ -169,7 +176,9 @@ const Receipts = ({ about }: { about: ShiftPage }) => {
               <Table.Td>
                 <When at={one.at} />
               </Table.Td>
-              <Table.Td className="figures cash-figure">{money(one.amount)}</Table.Td>
+              <Table.Td className="figures cash-figure">
+                {one.voided ? <s>{money(one.amount)}</s> : money(one.amount)}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -199,6 +208,7 @@ const Running = ({ mine }: { mine: ShiftView }) => {
               <dd>
                 <strong className="figures">{money(about.taken)}</strong>,{' '}
                 {t('cash.receiptCount', { count: about.receipts })}
+                {about.voided > 0 && `, ${t('cash.voidedCount', { count: about.voided })}`}
               </dd>
             </dl>
             <Receipts about={about} />
