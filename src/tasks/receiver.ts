@@ -88,15 +88,18 @@ async function unitRow(sql: Sql, unitId: string): Promise<{ agencyId: string; un
   return { agencyId: row.agency_id, unitId }
 }
 
-/** Whoever holds the dossier now, with the role of the task in hand; while it waits, its officer in the step's role. */
+/**
+ * Whoever holds the dossier now, with the role of the task in hand; while it waits, its officer in the step's role. While
+ * its papers wait at the counter for the unit whose task is open already, the clerk holds it (rules 10) and drafts (rules 7).
+ */
 async function holderOf(
   sql: Sql,
   dossierId: string,
   role: string,
 ): Promise<Omit<Receiver, 'inPlaceOf'> | undefined> {
   const [row] = await sql<{ agency_id: string; unit_id: string; role: string; person_id: string | null }>(
-    `select h.agency_id, h.unit_id, coalesce(t.role, $2) as role, h.person_id
-       from holding h left join task t on t.id = h.task_id
+    `select h.agency_id, h.unit_id, case when t.unit_id = h.unit_id then t.role when u.kind = 'one-stop' then 'clerk' else $2 end as role, h.person_id
+       from holding h join unit u on u.id = h.unit_id left join task t on t.id = h.task_id
       where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null and h.element_id <> ''
         and h.on_behalf = 'holder'`,
     [dossierId, role],

@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { jest } from '@jest/globals'
 import { personId } from '../../../src/agencies/load.ts'
+import { answerHandover } from '../../../src/handover/answer.ts'
+import { giveHandover } from '../../../src/handover/give.ts'
+import type { SharedDefinition } from '../../../src/procedures/definition.ts'
 import { assignTask, claim, unclaim } from '../../../src/tasks/assign.ts'
+import { receiverOf } from '../../../src/tasks/receiver.ts'
+import { receivedOnPaper, unitId } from '../counter/scene.ts'
 import { received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
@@ -164,4 +170,29 @@ describe('whose hands a dossier is in', () => {
       assignee_id: personId('chuyenvien.x01'),
     })
   })
+})
+
+it('while papers wait at the counter, the letter of apology is drafted by the clerk who holds them', async () => {
+  const { id } = await receivedOnPaper(scene)
+  const apology: SharedDefinition = JSON.parse(readFileSync('processes/shared/apology.json', 'utf8'))
+  const drafts = () =>
+    scene.act((tx) =>
+      receiverOf(
+        tx.sql,
+        { id, kind: 'dossier', dossierId: id, processId: 'apology' },
+        'Draft',
+        apology.steps.Draft!,
+        tx.at,
+      ),
+    )
+  const counter = await unitId(scene, 'T00.X01.MC')
+  const office = await unitId(scene, 'T00.X01.KT')
+  expect(await drafts()).toMatchObject({ unitId: counter, role: 'clerk', personId: personId('motcua.x01') })
+  const { id: minutes } = await scene.as('motcua.x01', (tx) =>
+    giveHandover(tx, { giverUnitId: counter, receiverUnitId: office, dossierIds: [id], note: '' }),
+  )
+  await scene.as('truongphong.x01', (tx) =>
+    answerHandover(tx, scene.services, minutes, { received: [id], refused: [] }),
+  )
+  expect(await drafts()).toMatchObject({ unitId: office, role: 'unit-head', personId: null })
 })
