@@ -14,6 +14,7 @@ import { Handover } from './20261122-13-handover.ts'
 import { Results } from './20261122-14-results.ts'
 import { Groups } from './20261122-15-groups.ts'
 import { Openings } from './20261122-16-openings.ts'
+import { FirstPasswords } from './20261122-17-first-passwords.ts'
 import { Receipts } from './20261122-18-receipts.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
@@ -34,5 +35,6 @@ export const migrations = [
   Results,
   Groups,
   Openings,
+  FirstPasswords,
   Receipts,
 ]

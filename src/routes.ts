@@ -18,6 +18,7 @@ import { exchangeRoutes } from './exchange/routes.ts'
 import { handoverRoutes } from './handover/routes.ts'
 import { modeRoute } from './http/mode.ts'
 import type { Route } from './http/route.ts'
+import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import type { BrokerPart } from './parts.ts'
@@ -25,6 +26,7 @@ import { paymentRoutes } from './payments/routes.ts'
 import type { Vnpay } from './payments/vnpay.ts'
 import { adminPeopleRoutes } from './people/admin-routes.ts'
 import { draftKeyRoute } from './people/draft-key.ts'
+import { passwordRoutes } from './people/password-routes.ts'
 import { sessionRoutes } from './people/routes.ts'
 import { personalRoutes } from './personal/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
@@ -87,6 +89,8 @@ export const routes = ({
   ...reportRoutes(),
   ...auditRoutes(services.db, config.dataDir),
   ...adminPeopleRoutes(),
+  ...passwordRoutes(services),
+  ...intakeRoutes({ sample: config.demo }),
   ...calendarRoutes(),
   ...engineRoutes(engine),
   ...clockRoutes(control, engine, config.demo ? broker.managementAddress : undefined),
