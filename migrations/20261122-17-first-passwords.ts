@@ -22,8 +22,9 @@ export class FirstPasswords extends Migration {
       );
       create index password_link_person on password_link (person_id) where used_at is null;
 
-      -- Single sign-on and imports look people up by it.
-      create index person_identity_no on person (identity_no) where identity_no <> '';
+      -- As the counter and single sign-on compare numbers.
+      create index person_identity_no on person (upper(regexp_replace(identity_no, '[\\s.-]', '', 'g')))
+        where identity_no <> '';
     `)
   }
 

@@ -34,6 +34,8 @@ import { registerRoutes } from './registers/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { routingRoutes } from './routing/routes.ts'
 import type { Services } from './services.ts'
+import { openProvider } from './sso/provider.ts'
+import { ssoRoutes } from './sso/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { teamRoutes } from './team/routes.ts'
 import { urgingRoutes } from './urging/routes.ts'
@@ -53,6 +55,15 @@ type Parts = {
   version: string
 }
 
+/** Log in, log out, by password and, where it is configured, by single sign-on. */
+function loginRoutes(services: Services, { demo, sso }: Config): Route[] {
+  if (!sso) return sessionRoutes(services.db, { demo })
+  const provider = openProvider(sso)
+  const publicUrl = () => services.settings.publicUrl
+  const leaveSso = (idToken: string) => provider.end(idToken, `${publicUrl()}/dang-nhap`)
+  return [...sessionRoutes(services.db, { demo, leaveSso }), ...ssoRoutes(services, publicUrl, provider, sso)]
+}
+
 /** The whole API, feature by feature. */
 export const routes = ({
   services,
@@ -64,8 +75,8 @@ export const routes = ({
   hub,
   version,
 }: Parts): Route[] => [
-  modeRoute({ mode: config.mode, demo: config.demo, version }),
-  ...sessionRoutes(services.db, { demo: config.demo }),
+  modeRoute({ mode: config.mode, demo: config.demo, version, ...(config.sso && { sso: config.sso.name }) }),
+  ...loginRoutes(services, config),
   draftKeyRoute(config.sessionSecret),
   ...agencyRoutes,
   ...procedureRoutes,
