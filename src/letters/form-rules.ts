@@ -15,6 +15,7 @@ export const formKinds = [
   'permit',
   'grant',
   'birth',
+  'group',
   'refusalToGrant',
   'cover',
   'handover',

@@ -14,7 +14,7 @@ import { drawLetter, type LetterKind as LetterTemplate, letterForms } from './fo
 import { formatNumber } from './number.ts'
 import { textHash } from './pdf.ts'
 import { drawNumber } from './series.ts'
-import type { Signer } from './shapes.ts'
+import type { Officer, Signer } from './shapes.ts'
 
 type Draft = {
   kind: Letter['kind']
@@ -77,7 +77,7 @@ export function signLetter(
   signer: Signer,
   by: string,
   at: Date,
-  initialledBy: string | null,
+  initials: Officer | null,
 ): void {
   const form = letterForms[letter.template]
   const unsigned = { ...letter.data, signer }
@@ -94,8 +94,12 @@ export function signLetter(
       signature: {
         signedAt: at.toISOString(),
         textSha256,
-        ...(initialledBy && letter.initialledAt
-          ? { initialledBy, initialledAt: letter.initialledAt.toISOString() }
+        ...(initials && letter.initialledAt
+          ? {
+              initialledBy: initials.name,
+              ...(initials.substituteFor && { initialledFor: initials.substituteFor }),
+              initialledAt: letter.initialledAt.toISOString(),
+            }
           : {}),
       },
     },
