@@ -166,6 +166,40 @@ it.each(table(TASK_RULES))('a %s and a task that is "%s": %s', (role, kind, oper
   expect(allowed.join(' ')).toBe(operations)
 })
 
+describe('opening the personal data of a dossier', () => {
+  const may = (role: Role, kind: string) =>
+    allows(as(role), 'open', 'Task', TASKS[kind]?.(role) ?? {}) ? `${role}: ${kind}` : ''
+
+  it('is for whoever could decide its open work, and for nobody who only reads', () => {
+    const roles = [
+      'clerk',
+      'one-stop-head',
+      'officer',
+      'unit-head',
+      'leader',
+      'clerical',
+      'control',
+      'auditor',
+    ] as const
+    const able = roles.flatMap((role) => Object.keys(TASKS).map((kind) => may(role, kind))).filter(Boolean)
+    expect(able).toEqual(roles.slice(0, 6).flatMap((role) => [`${role}: unclaimed`, `${role}: mine`]))
+  })
+
+  it('goes to the counter that took the dossier in, until the result is collected', () => {
+    const states = (role: Role, kind: string) =>
+      STATES.filter((state) => allows(as(role), 'open', 'Dossier', { ...DOSSIERS[kind], state }))
+    for (const role of ['clerk', 'one-stop-head'] as const)
+      expect(states(role, 'of my counter')).toEqual(['filed', 'processing', 'waiting-supplement', 'done'])
+    for (const role of ['clerk', 'officer', 'leader', 'auditor', 'admin'] as const)
+      expect([...states(role, 'of my agency'), ...states(role, 'foreign')]).toEqual([])
+  })
+
+  it('is never for work on an application of one’s own', () => {
+    const row = { ...TASKS.mine?.('officer'), applicantId: ME }
+    expect(allows(as('officer'), 'open', 'Task', row)).toBe(false)
+  })
+})
+
 it('the head of the one-stop may do a clerk`s task and assign it', () => {
   const row = { ...strange, unitId: 'my-unit', role: 'clerk' }
   const ability = as('one-stop-head')

@@ -32,7 +32,17 @@ const AddPost = ({ person, today, done }: { person: StaffMember; today: string; 
   )
 }
 
-const EndPost = ({ post, today, done }: { post: StaffPost; today: string; done: () => void }) => {
+const EndPost = ({
+  post,
+  name,
+  today,
+  done,
+}: {
+  post: StaffPost
+  name: string
+  today: string
+  done: () => void
+}) => {
   const { t } = useTranslation('admin')
   const text = useText()
   const fields = useFields({ on: today, reason: 'transferred' }, ['on'])
@@ -57,7 +67,7 @@ const EndPost = ({ post, today, done }: { post: StaffPost; today: string; done: 
           data={END_REASONS.map((value) => ({ value, label: t(`person.reason.${value}`) }))}
         />
       </SimpleGrid>
-      <OpenWork problem={keeping.error} />
+      <OpenWork problem={keeping.error} name={name} />
     </FormFrame>
   )
 }
@@ -70,7 +80,7 @@ const Lock = ({ person, done }: { person: StaffMember; done: () => void }) => {
     <Alert color="yellow" variant="light" title={t('person.lock')}>
       {t('person.lockWarning', { name })}
       {keeping.error && <Failed problem={keeping.error} />}
-      <OpenWork problem={keeping.error} />
+      <OpenWork problem={keeping.error} name={name} />
       <Group gap="xs" mt="sm">
         <Button size="sm" loading={keeping.isPending} onClick={() => keeping.mutate(person.id)}>
           {t('person.lockYes')}
@@ -92,7 +102,7 @@ export const EditPerson = ({ person, today }: { person: StaffMember; today: stri
   const running = person.posts.filter(({ validTo }) => !validTo || validTo > today)
   if (act === 'add') return <AddPost person={person} today={today} done={done} />
   if (act === 'lock') return <Lock person={person} done={done} />
-  if (act) return <EndPost post={act} today={today} done={done} />
+  if (act) return <EndPost post={act} name={person.name} today={today} done={done} />
   return (
     <Stack gap="xs">
       <Group gap="xs">
