@@ -9,6 +9,7 @@ import { collectionView, counterFilingView, paperCheckViews } from '../counter/v
 import type { Tx } from '../database/transaction.ts'
 import { DeadlineClock } from '../deadlines/entity.ts'
 import { holdingViews } from '../deadlines/read-model.ts'
+import { groupView } from '../groups/view.ts'
 import { Letter } from '../letters/entity.ts'
 import { isReady } from '../letters/issue.ts'
 import { personalView } from '../personal/read-model.ts'
@@ -64,6 +65,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
       ui: { ...version.eform.ui, groups: version.eform.groups },
     },
     procedureVersion: version.version,
+    group: await groupView(tx, dossier),
     sample: version.definition.sample,
     person: await personOf(tx, dossier.applicantId, sight),
     personal: await personalView(tx, dossier, sight),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CollectionView, CounterFiling, CounterFilingView, PaperCheckView } from '../counter/schemas.ts'
+import { GroupView } from '../groups/schemas.ts'
 import { words } from '../http/words.ts'
 import { PersonalView } from '../personal/schemas.ts'
 
@@ -227,6 +228,8 @@ export const TaskSummary = z.object({
   originalDueAt: Instant.nullable(),
   from: z.object({ name: z.string(), at: Instant }).nullable(),
   flags: z.array(z.enum(['supplemented', 'reappointed', 'objection', 'late', 'sent-back', 'provisional'])),
+  /** The group dossier that the task's dossier is a part of. */
+  groupCode: z.string().nullable(),
   note: z.string(),
   doneAt: Instant.nullable(),
   outcome: z.string().nullable(),
@@ -277,6 +280,8 @@ export const DossierPage = DossierSummary.extend({
     ui: z.unknown(),
   }),
   procedureVersion: z.int(),
+  /** Of a group, or of a part of one. */
+  group: GroupView.nullable(),
   sample: z.boolean(),
   person: z.object({
     name: z.string(),

@@ -60,11 +60,12 @@ async function assertClean(
   shared: SharedFolder[],
   jobTypes: string[],
 ): Promise<void> {
-  const drawn = ({ steps, waits, fees, exchanges }: Omit<Drawn, 'jobTypes'>): Drawn => ({
+  const drawn = ({ steps, waits, fees, exchanges, children }: Omit<Drawn, 'jobTypes'>): Drawn => ({
     steps,
     waits,
     fees,
     exchanges,
+    children,
     jobTypes,
   })
   const faults = [

@@ -9,6 +9,7 @@ import { Page } from '../app/page.tsx'
 import { Loaded } from '../app/states.tsx'
 import { ClockCard } from '../shared/clock.tsx'
 import { Answers } from '../shared/eform/answers.tsx'
+import { GroupParts } from '../shared/group.tsx'
 import { History } from '../shared/history.tsx'
 import { Letters, letterPdf } from '../shared/letters.tsx'
 import { Papers } from '../shared/papers.tsx'
@@ -99,6 +100,7 @@ export default function MyDossierPage() {
           <Stack gap="md">
             <Standing about={about} />
             <ResultDownload about={about} />
+            <GroupParts group={about.group} to={(part) => `/ho-so-cua-toi/${part}`} />
             <PaymentCard dossierId={about.id} />
             {about.can.confirm && <ConfirmForm about={about} />}
             {about.can.supplement && <SupplementAnswer about={about} />}

@@ -51,6 +51,26 @@ const Limits = ({ about }: { about: Procedure }) => {
   )
 }
 
+/** What one filing sets going: each procedure with who does it and in what time. */
+const Parts = ({ about }: { about: Procedure }) => {
+  const text = useText()
+  return (
+    <ol className="needed-papers">
+      {about.parts.map((part) => (
+        <li className="needed-paper" key={part.name.vi}>
+          <Text fw={500}>
+            {text(part.name)}: {text(part.limit)}
+          </Text>
+          <Text size="sm">{text(part.agency)}</Text>
+          <Text size="xs" className="soft" component="div">
+            {part.basis.text}. {part.basis.source} {!part.basis.verified && <UnverifiedTag />}
+          </Text>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
 const PaperItem = ({ paper, about }: { paper: ProcedurePaper; about: Procedure }) => {
   const { t } = useTranslation('citizen')
   const text = useText()
@@ -138,6 +158,12 @@ export default function ProcedurePage() {
                   {t('procedure.limitsHelp')}
                 </Text>
               </Paper>
+              {about.parts.length > 0 && (
+                <Paper p="md" component="section">
+                  <h2 className="section-title">{t('shared:group.title')}</h2>
+                  <Parts about={about} />
+                </Paper>
+              )}
               <Paper p="md" component="section">
                 <h2 className="section-title">{t('procedure.papers')}</h2>
                 <ol className="needed-papers">

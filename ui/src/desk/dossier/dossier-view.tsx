@@ -9,6 +9,7 @@ import { Consultations } from '../../shared/consultations.tsx'
 import { Diagrams } from '../../shared/diagram/diagram.tsx'
 import { Answers } from '../../shared/eform/answers.tsx'
 import { Exchanges } from '../../shared/exchanges.tsx'
+import { GroupParts } from '../../shared/group.tsx'
 import { Holders } from '../../shared/holders.tsx'
 import { Papers } from '../../shared/papers.tsx'
 import { CashPanel } from '../counter/cash-panel.tsx'
@@ -101,6 +102,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
       <div className="dossier-body">
         <div className="dossier-reading">
           <PersonalBar about={about} form={task?.form} />
+          <GroupParts group={about.group} to={(part) => `/ban-lam-viec/ho-so/${part}`} />
           {/* A letter in the making is read here, in place of the papers (forms/result-preview). */}
           <div id={BESIDE} className="beside" />
           <Tabs
