@@ -4,8 +4,9 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useText } from '../../app/i18n.ts'
-import { useLegalNow } from '../../app/mode.ts'
+import { useLegalNow, useMode } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
+import { Loading } from '../../app/states.tsx'
 import { DayInput } from '../../shared/day-input.tsx'
 import { legalDay } from '../../shared/format.ts'
 import '../audit.css'
@@ -14,9 +15,9 @@ import { agencyChoices } from '../queries.ts'
 import { OpeningsList } from './openings-list.tsx'
 
 /** What narrows the list stands in the address, so that it can be sent and come back to. */
-const useFilter = () => {
+const useFilter = (today: string) => {
   const [query, setQuery] = useSearchParams()
-  const last = periods(legalDay(useLegalNow())).last30
+  const last = periods(today).last30
   const day = (name: string, fallback: string) => {
     const given = query.get(name)
     return isDay(given) ? given : fallback
@@ -46,11 +47,10 @@ const useFilter = () => {
   }
 }
 
-/** Who opened whose personal data: by time, agency and person. */
-export default function OpeningsPage() {
+const Looks = ({ today }: { today: string }) => {
   const { t } = useTranslation('audit')
   const text = useText()
-  const { set, filter, person } = useFilter()
+  const { set, filter, person } = useFilter(today)
   const agencies = useQuery(agencyChoices())
   const [typed, setTyped] = useState(filter.q)
   const find = (event: FormEvent) => {
@@ -58,7 +58,7 @@ export default function OpeningsPage() {
     set({ tim: typed.trim() })
   }
   return (
-    <Page title={t('openings.title')} wide>
+    <>
       <p className="audit-help soft">{t('openings.help')}</p>
       <Group gap="sm" align="flex-end" className="period-bar no-print">
         <DayInput
@@ -109,6 +109,18 @@ export default function OpeningsPage() {
         </p>
       )}
       <OpeningsList filter={filter} onPick={set} />
+    </>
+  )
+}
+
+/** Who opened whose personal data: by time, agency and person. */
+export default function OpeningsPage() {
+  const { t } = useTranslation('audit')
+  const mode = useMode()
+  const now = useLegalNow()
+  return (
+    <Page title={t('openings.title')} wide>
+      {mode ? <Looks today={legalDay(now)} /> : <Loading lines={8} />}
     </Page>
   )
 }
