@@ -154,7 +154,7 @@ const supplementRound = z.strictObject({
 
 /**
  * A date inside the limit that the law sets for a phase: `limit` counts from receipt or from the end of a step, and the
- * phase's work up to the step `until` must be done by then. Recorded, not enforced yet: no clock knows it.
+ * phase's work up to the step `until` must be done by then; done later, it leaves a finding.
  */
 const milestone = z.strictObject({ limit, from: z.string(), until: z.string(), basis })
 
@@ -300,9 +300,9 @@ const shape = z.strictObject({
   }),
   supplement: z.strictObject({
     rounds: z.array(supplementRound).min(1),
+    /** Within what the last answer may be followed by a refusal; later, it leaves a finding. */
     refusalWithin: limit,
     wait: z.strictObject({ limit, basis }),
-    onExpiry: z.literal('close'),
   }),
   consultation: z
     .strictObject({
@@ -363,7 +363,9 @@ const shape = z.strictObject({
       }),
     )
     .default([]),
-  apology: z.strictObject({ signer: z.enum(['leader']) }),
+  /** Who signs letters of apology and their like: the agency's leadership, or the head of the unit in charge (TL., TUQ.). */
+  apology: z.strictObject({ signer: z.enum(['leader', 'unit-head']) }),
+  /** Who signs the result: the role of the steps that promise it. */
   signer: z.strictObject({ role: z.enum(['leader']) }),
   papers: z.array(paper),
   /**
@@ -505,6 +507,15 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
   }
   for (const [id, each] of Object.entries(definition.steps))
     if (each.sameAs) unknown(['steps', id, 'sameAs'], each.sameAs, Object.keys(definition.steps))
+  for (const [id, each] of Object.entries(definition.steps))
+    if (
+      each.role !== definition.signer.role &&
+      Object.values(each.outcomes).some(({ promises }) => promises.includes('result.sign'))
+    )
+      issues.push({
+        path: ['steps', id, 'role'],
+        message: `signs the result: signer.role says ${definition.signer.role}`,
+      })
   definition.phases.forEach((phase, n) => {
     for (const id of phase.elements) unknown(['phases', n, 'elements'], id, elements)
     if (phase.milestone) {

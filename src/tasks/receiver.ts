@@ -3,6 +3,7 @@ import type { LegalDay } from '../calendar/day.ts'
 import { legalDay } from '../clock.ts'
 import type { Sql } from '../database/transaction.ts'
 import type { Step } from '../procedures/definition.ts'
+import { publishedVersion } from '../procedures/version.ts'
 import type { Subject } from './step.ts'
 
 /** Who gets a task: a unit's people of a role, or one of them. */
@@ -21,7 +22,14 @@ type DossierRow = {
   one_stop_unit_id: string
   unit_id: string
   procedure_code: string
+  procedure_version_id: string
 }
+
+/** Who signs a letter, by what the dossier's procedure says (rules 7): a diagram is shared by all procedures. */
+const LETTER_SIGNERS = {
+  leader: { role: 'leader', unit: 'leadership' },
+  'unit-head': { role: 'unit-head', unit: 'specialist' },
+} as const
 
 /**
  * The receiver of a step at an instant, from the definition and the dossier's routing. A person comes from an assignment, from
@@ -33,15 +41,17 @@ export async function receiverOf(
   sql: Sql,
   subject: Subject,
   elementId: string,
-  step: Step,
+  drawn: Step,
   at: Date,
 ): Promise<Receiver> {
   const day = legalDay(at)
   const [dossier] = await sql<DossierRow>(
-    'select agency_id, deciding_agency_id, one_stop_unit_id, unit_id, procedure_code from dossier where id = $1',
+    `select agency_id, deciding_agency_id, one_stop_unit_id, unit_id, procedure_code, procedure_version_id
+       from dossier where id = $1`,
     [subject.dossierId],
   )
   if (!dossier) throw new Error(`dossier ${subject.dossierId} is not there`)
+  const step = { ...drawn, ...(await letterSigner(sql, dossier, drawn)) }
   const doer = async (personId: string | null) =>
     personId
       ? whoDoes(sql, personId, { procedureCode: dossier.procedure_code, form: step.form }, day)
@@ -53,6 +63,12 @@ export async function receiverOf(
   const place = await placeOf(sql, subject, dossier, step, day)
   const person = await personOf(sql, subject, elementId, step, place.unitId, day)
   return { ...place, role: step.role, ...(await doer(person)) }
+}
+
+async function letterSigner(sql: Sql, dossier: DossierRow, { outcomes }: Step) {
+  if (!Object.values(outcomes).some(({ promises }) => promises.includes('apology.sign'))) return {}
+  const { definition } = await publishedVersion(sql, dossier.procedure_version_id)
+  return LETTER_SIGNERS[definition.apology.signer]
 }
 
 async function placeOf(
