@@ -27,15 +27,13 @@ import type { Vnpay } from './payments/vnpay.ts'
 import { adminPeopleRoutes } from './people/admin-routes.ts'
 import { draftKeyRoute } from './people/draft-key.ts'
 import { passwordRoutes } from './people/password-routes.ts'
-import { sessionRoutes } from './people/routes.ts'
 import { personalRoutes } from './personal/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { registerRoutes } from './registers/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { routingRoutes } from './routing/routes.ts'
 import type { Services } from './services.ts'
-import { openProvider } from './sso/provider.ts'
-import { ssoRoutes } from './sso/routes.ts'
+import { loginRoutes } from './sso/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { teamRoutes } from './team/routes.ts'
 import { urgingRoutes } from './urging/routes.ts'
@@ -53,15 +51,6 @@ type Parts = {
   broker: BrokerPart
   hub: Hub
   version: string
-}
-
-/** Log in, log out, by password and, where it is configured, by single sign-on. */
-function loginRoutes(services: Services, { demo, sso }: Config): Route[] {
-  if (!sso) return sessionRoutes(services.db, { demo })
-  const provider = openProvider(sso)
-  const publicUrl = () => services.settings.publicUrl
-  const leaveSso = (idToken: string) => provider.end(idToken, `${publicUrl()}/dang-nhap`)
-  return [...sessionRoutes(services.db, { demo, leaveSso }), ...ssoRoutes(services, publicUrl, provider, sso)]
 }
 
 /** The whole API, feature by feature. */

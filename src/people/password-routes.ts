@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { formatLegal } from '../calendar/format.ts'
 import { type Route, route } from '../http/route.ts'
+import { csvOf } from '../registers/csv.ts'
 import type { Services } from '../services.ts'
 import { createPasswordLinks, setPasswordByLink } from './password-link.ts'
 
@@ -13,7 +15,14 @@ export const PasswordLinks = z.object({
       expiresAt: z.iso.datetime({ offset: true }),
     }),
   ),
+  /** The same for printing and sending, in the language of whoever asked. */
+  csv: z.string(),
 })
+
+const HEAD = {
+  vi: ['Họ tên', 'Tên đăng nhập', 'Liên kết đặt mật khẩu (dùng một lần)', 'Hết hạn'],
+  en: ['Name', 'Login', 'Link to set the password (works once)', 'Expires'],
+}
 
 /** More than an import of a commune adds; the rest takes a second click. */
 const MOST_LINKS = 1000
@@ -28,9 +37,18 @@ export const passwordRoutes = ({ settings }: Pick<Services, 'settings'>): Route[
     body: z.strictObject({ personIds: z.array(z.uuid()).min(1).max(MOST_LINKS) }),
     answer: PasswordLinks,
     status: 201,
-    serve: async ({ db, actor, body }) => ({
-      links: await db.transact(actor, (tx) => createPasswordLinks(tx, body.personIds, settings.publicUrl)),
-    }),
+    serve: async ({ db, actor, body }) => {
+      const links = await db.transact(actor, (tx) =>
+        createPasswordLinks(tx, body.personIds, settings.publicUrl),
+      )
+      const rows = links.map(({ name, login, url, expiresAt }) => [
+        name,
+        login,
+        url,
+        formatLegal(expiresAt, actor.locale),
+      ])
+      return { links, csv: csvOf(HEAD[actor.locale], rows).toString('utf8') }
+    },
   }),
   route({
     method: 'post',

@@ -3,9 +3,10 @@ import { systemActor } from '../access/actor.ts'
 import { type Route, route } from '../http/route.ts'
 import { startSession } from '../http/session.ts'
 import { loadActor } from '../people/actor.ts'
+import { sessionRoutes } from '../people/routes.ts'
 import type { Services } from '../services.ts'
 import { personOfClaims } from './match.ts'
-import { type Provider, type Refusal, SsoRefused } from './provider.ts'
+import { openProvider, type Provider, type Refusal, SsoRefused } from './provider.ts'
 import type { SsoSettings } from './settings.ts'
 
 type Why = Refusal | 'unknown' | 'several' | 'inactive'
@@ -17,10 +18,22 @@ export const localPath = (path: string | undefined): string =>
 /** Where the provider sends people back to; it has to be registered there. */
 export const returnAddress = (publicUrl: string): string => `${publicUrl}/api/sso/return`
 
+type Needs = Pick<Services, 'db' | 'log' | 'settings'>
+
+/** Log in and log out, by password and, where it is configured, by single sign-on. */
+export function loginRoutes(
+  services: Needs,
+  { demo, sso }: { demo: boolean; sso: SsoSettings | undefined },
+): Route[] {
+  if (!sso) return sessionRoutes(services.db, { demo })
+  const provider = openProvider(sso)
+  const leaveSso = (idToken: string) => provider.end(idToken, `${services.settings.publicUrl}/dang-nhap`)
+  return [...sessionRoutes(services.db, { demo, leaveSso }), ...ssoRoutes(services, provider, sso)]
+}
+
 /** Going to the provider and coming back. Both are visits of a browser: what goes wrong is said on the login page. */
-export function ssoRoutes(
-  { db, log, settings: { demo } }: Pick<Services, 'db' | 'log' | 'settings'>,
-  publicUrl: () => string,
+function ssoRoutes(
+  { db, log, settings: product }: Needs,
   provider: Provider,
   settings: SsoSettings,
 ): Route[] {
@@ -42,7 +55,7 @@ export function ssoRoutes(
       serve: async ({ req, res, query }) => {
         const back = localPath(query.ve)
         try {
-          const { url, underway } = await provider.begin(returnAddress(publicUrl()), back)
+          const { url, underway } = await provider.begin(returnAddress(product.publicUrl), back)
           req.session.sso = underway
           res.redirect(url.href)
         } catch (error) {
@@ -65,11 +78,11 @@ export function ssoRoutes(
         delete req.session.sso
         if (!underway) return void res.redirect(loginPage('stale', ''))
         try {
-          const here = new URL(req.originalUrl, publicUrl())
+          const here = new URL(req.originalUrl, product.publicUrl)
           if (here.searchParams.get('state') !== underway.state) throw new SsoRefused('stale')
           const { claims, idToken } = await provider.finish(here, underway)
           const match = await db.transact(systemActor('single sign-on'), (tx) =>
-            personOfClaims(tx, claims, settings, demo),
+            personOfClaims(tx, claims, settings, product.demo),
           )
           const person = typeof match === 'string' ? undefined : await loadActor(db, match.personId, locale)
           if (!person)
