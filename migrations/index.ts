@@ -16,6 +16,7 @@ import { Groups } from './20261122-15-groups.ts'
 import { Openings } from './20261122-16-openings.ts'
 import { FirstPasswords } from './20261122-17-first-passwords.ts'
 import { Receipts } from './20261122-18-receipts.ts'
+import { Contacts } from './20261122-19-contacts.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Openings,
   FirstPasswords,
   Receipts,
+  Contacts,
 ]

@@ -65,12 +65,16 @@ export async function lookUpPerson(tx: Tx, identityNo: string): Promise<z.input<
   }))
 }
 
+/** Contact details that a paper gives beside those of the applicant's account. */
+export type WrittenContact = Partial<Record<'email' | 'phone' | 'address', string>>
+export type Applicant = { personId: string; written?: WrittenContact }
+
 /**
  * The person a paper dossier is filed for: known by number and name, or new. A number that the record has under another
  * name is asked about (422) before a second person is made; two clerks at once make one. Contact details fill gaps, and
- * correct those of a person without an account of their own.
+ * correct those of a person without an account of their own; what differs from an account is for this dossier alone.
  */
-export async function namedPerson(tx: Tx, named: Named): Promise<string> {
+export async function namedPerson(tx: Tx, named: Named): Promise<Applicant> {
   for (const field of ['identityNo', 'email', 'phone', 'address'] as const)
     if (isMasked(named[field]))
       throw invalidField(
@@ -97,16 +101,21 @@ export async function namedPerson(tx: Tx, named: Named): Promise<string> {
     `insert into person (id, kind, full_name, identity_no, email, phone, address) values ($1, 'citizen', $2, $3, $4, $5, $6)`,
     [id, fullName, identityNo, named.email, named.phone, named.address.normalize('NFC')],
   )
-  return id
+  return { personId: id }
 }
 
-async function withContact(tx: Tx, known: Row, named: Named): Promise<string> {
-  const fields = (['email', 'phone', 'address'] as const).filter((field) => {
-    const given = named[field].normalize('NFC')
-    return given !== '' && given !== known[field] && (known[field] === '' || !known.has_account)
+async function withContact(tx: Tx, known: Row, named: Named): Promise<Applicant> {
+  const given = (['email', 'phone', 'address'] as const).filter((field) => {
+    const words = named[field].normalize('NFC')
+    return words !== '' && words !== known[field]
   })
+  const fields = given.filter((field) => known[field] === '' || !known.has_account)
+  const others = given.filter((field) => !fields.includes(field))
   for (const field of fields)
     await tx.sql(`update person set ${field} = $2 where id = $1`, [known.id, named[field].normalize('NFC')])
   if (fields.length > 0) tx.audit({ act: 'person.contact-changed', detail: { person: known.id, fields } })
-  return known.id
+  return {
+    personId: known.id,
+    written: Object.fromEntries(others.map((field) => [field, named[field].normalize('NFC')])),
+  }
 }

@@ -5,9 +5,11 @@ import { calendarOf } from '../calendar/agency-calendar.ts'
 import { Confirmation } from '../confirmations/entity.ts'
 import { confirmationViews } from '../confirmations/views.ts'
 import { Consultation } from '../consultations/entity.ts'
+import { contactOf } from '../counter/contact.ts'
 import { collectionView, counterFilingView, paperCheckViews } from '../counter/views.ts'
 import type { Tx } from '../database/transaction.ts'
 import { DeadlineClock } from '../deadlines/entity.ts'
+import { limitsOf } from '../deadlines/limits-of.ts'
 import { holdingViews } from '../deadlines/read-model.ts'
 import { groupView } from '../groups/view.ts'
 import { Letter } from '../letters/entity.ts'
@@ -54,7 +56,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
   const tasks = inside ? await tasksOfDossier(tx, row.id) : []
   const summaries = await taskSummaries(tx, tasks)
   const confirmations = await tx.em.find(Confirmation, { dossierId: row.id }, { orderBy: { visit: 'asc' } })
-  const may = (action: 'supplement' | 'confirm' | 'withdraw' | 'note') =>
+  const may = (action: 'supplement' | 'confirm' | 'withdraw' | 'note' | 'extend') =>
     allows(tx.actor.ability, action, 'Dossier', dossier)
   return {
     ...dossierSummary(row, tx.at),
@@ -67,7 +69,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
     procedureVersion: version.version,
     group: await groupView(tx, dossier),
     sample: version.definition.sample,
-    person: await personOf(tx, dossier.applicantId, sight),
+    person: await personOf(tx, dossier.id, sight),
     personal: await personalView(tx, dossier, sight),
     place: await placeOf(tx, dossier.place),
     papers: await papersOf(tx, dossier, version.definition.papers),
@@ -109,20 +111,20 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
         may('withdraw') &&
         !dossier.finishedAt &&
         (await tx.em.count(StopRequest, { dossierId: row.id, outcome: null })) === 0,
+      extend:
+        may('extend') &&
+        !dossier.finishedAt &&
+        !dossier.facts.verification &&
+        dossier.parentId !== null &&
+        (await limitsOf(tx.sql, dossier)).withVerification !== null,
       note: may('note'),
       seeInternal: inside,
     },
   }
 }
 
-async function personOf(tx: Tx, id: string, sight: Sight): Promise<Page['person']> {
-  const [person] = await tx.sql<{
-    full_name: string
-    identity_no: string
-    email: string
-    phone: string
-    address: string
-  }>('select full_name, identity_no, email, phone, address from person where id = $1', [id])
+async function personOf(tx: Tx, dossierId: string, sight: Sight): Promise<Page['person']> {
+  const person = await contactOf(tx.sql, dossierId)
   return {
     name: person?.full_name ?? '',
     identityNo: sight.value('number', person?.identity_no ?? ''),

@@ -15,6 +15,7 @@ type Queued = {
   id: string
   dossier_id: string | null
   address: string
+  also_address: string | null
   subject: string
   body: string
   attachments: Attachment[]
@@ -42,6 +43,7 @@ export const sendNext = async (parts: Parts): Promise<boolean> => {
   try {
     await mailer.send({
       ...message,
+      addresses: [message.address, ...(message.also_address ? [message.also_address] : [])],
       attachments: message.attachments.map((file) => ({
         filename: file.fileName,
         contentType: file.mediaType,
@@ -77,7 +79,7 @@ const claim = async (tx: Tx): Promise<Queued | undefined> => {
     `update notification set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
       where id = (select id from notification where state = 'queued' and next_attempt_at <= now()
                    order by next_attempt_at limit 1 for update skip locked)
-      returning id, dossier_id, address, subject, body, attachments, attempts`,
+      returning id, dossier_id, address, also_address, subject, body, attachments, attempts`,
     [leaseSeconds],
   )
   return message

@@ -288,6 +288,24 @@ Mời ông/bà nhận tại {office}, hoặc đăng nhập để tải bản đi
 Please collect it at {office}, or log in to download the electronic copy. Bring an identity paper and the receipt.`,
     },
   },
+  'limit-extended': {
+    vi: {
+      subject: 'Hồ sơ {code}: cần xác minh, ngày hẹn trả là {newDueAt}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, phải xác minh nên được giải quyết trong thời hạn dài hơn mà quy định cho phép.
+
+Ngày hẹn cũ: {oldDueAt}.
+Ngày hẹn mới: {newDueAt}.
+Nội dung xác minh: {reason}`,
+    },
+    en: {
+      subject: 'Dossier {code}: to be verified, due {newDueAt}',
+      body: `Something in dossier {code}, procedure {procedure}, has to be verified, for which the law gives a longer limit.
+
+Old date: {oldDueAt}.
+New date: {newDueAt}.
+To be verified: {reason}`,
+    },
+  },
   'group-finished': {
     vi: {
       subject: 'Đã có kết quả cả nhóm thủ tục của hồ sơ {code}',

@@ -70,11 +70,14 @@ async function fieldsOf(tx: Tx, dossierId: string): Promise<string[]> {
     represented: boolean
     collected: boolean
   }>(
-    `select jsonb_build_object('identityNo', p.identity_no, 'phone', p.phone, 'email', p.email, 'address', p.address) as person,
+    `select jsonb_build_object('identityNo', p.identity_no, 'phone', coalesce(nullif(k.phone, ''), p.phone),
+                               'email', coalesce(nullif(k.email, ''), p.email),
+                               'address', coalesce(nullif(k.address, ''), p.address)) as person,
             v.eform->'schema' as schema, d.form_data as form,
             exists (select from counter_filing f where f.dossier_id = d.id and f.representative is not null) as represented,
             exists (select from collection c where c.dossier_id = d.id) as collected
-       from dossier d join person p on p.id = d.applicant_id join procedure_version v on v.id = d.procedure_version_id
+       from dossier d join person p on p.id = d.applicant_id left join dossier_contact k on k.dossier_id = d.id
+       join procedure_version v on v.id = d.procedure_version_id
       where d.id = $1`,
     [dossierId],
   )

@@ -152,4 +152,11 @@ export type StuckCommand = {
   lastError: string
   createdAt: string
 }
-export type EngineState = { epoch: number; health: EngineHealth; stuck: StuckCommand[] }
+/** A procedure in force whose folder is gone. */
+export type WithoutFolder = { code: string; version: number; name: Text; folder: string }
+export type EngineState = {
+  epoch: number
+  health: EngineHealth
+  stuck: StuckCommand[]
+  withoutFolder: WithoutFolder[]
+}
