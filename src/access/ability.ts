@@ -9,6 +9,7 @@ export type Action =
   | 'update'
   | 'note'
   | 'apologise'
+  | 'extend'
   | 'supplement'
   | 'confirm'
   | 'pay'
@@ -109,7 +110,7 @@ function forPhrases({ can }: Rules, post: Post): void {
 
 /** Dossiers that the agency decides or is asked about, and their papers. */
 function forAgency({ can }: Rules, post: Post): void {
-  can(['read', 'note', 'apologise'], 'Dossier', { agencyId: post.agencyId })
+  can(['read', 'note', 'apologise', 'extend'], 'Dossier', { agencyId: post.agencyId })
   can(['read', 'note'], 'Dossier', { participantAgencyIds: { $in: [post.agencyId] } })
   can('read', ['Letter', 'Document', 'Consultation'], { agencyId: post.agencyId })
   can('read', 'Person', { kind: 'staff' })

@@ -126,6 +126,16 @@ async function setDates(tx: Tx, clock: DeadlineClock, basis?: string): Promise<v
   await setAlarms(tx, clock, dossierAlarms(clock, moments))
 }
 
+/** A text gives the running round a longer limit: counted again from the same receipt, with alarms of its own. */
+export async function extendDossierClock(tx: Tx, dossierId: string, limit: Limit): Promise<DeadlineClock> {
+  const clock = await dossierClock(tx.em, dossierId)
+  if (!clock) throw new Error(`dossier ${dossierId} has no clock to extend`)
+  clock.committed = { ...limit, decision: null }
+  clock.legal = limit
+  await setDates(tx, clock)
+  return clock
+}
+
 /** The raw events of a dossier's clock since its first receipt, as the rules read them. */
 export async function eventsOf(
   tx: Tx,

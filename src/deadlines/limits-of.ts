@@ -11,13 +11,20 @@ export type Limits = Pick<Row, 'legal' | 'committed'> & {
   basis: Basis
 }
 
-type Held = Pick<Dossier, 'procedureVersionId' | 'caseKey'> & Partial<Pick<Dossier, 'parentId' | 'childKey'>>
+type Held = Pick<Dossier, 'procedureVersionId' | 'caseKey'> &
+  Partial<Pick<Dossier, 'parentId' | 'childKey' | 'facts'>>
 
 /**
  * The limits a dossier is held to: those of its procedure and case, or, for a part of a group, what the group's text
- * sets in their place (NĐ 63/2024/NĐ-CP art. 7 for 2.000986).
+ * sets in their place (NĐ 63/2024/NĐ-CP art. 7 for 2.000986). Once something has to be verified, the longer ones for that.
  */
 export async function limitsOf(sql: Sql, dossier: Held): Promise<Limits> {
+  const limits = await usualLimits(sql, dossier)
+  const longer = dossier.facts?.verification && limits.withVerification
+  return longer ? { ...limits, legal: longer, committed: { ...longer, decision: null } } : limits
+}
+
+async function usualLimits(sql: Sql, dossier: Held): Promise<Limits> {
   const part = await partOf(sql, dossier)
   if (part?.limit) {
     const { legal, withVerification, basis } = part.limit

@@ -59,6 +59,8 @@ export type DossierFacts = {
   routing?: { agencyCode: string; unitCode: string; reason: string }
   /** Where it stands in the register of births: drawn once, when the officer enters it. */
   register?: { book: string; number: number; on: string; place: string }
+  /** Why it has the longer limit for a verification, by whom and since when. */
+  verification?: { reason: string; by: string; at: string }
 }
 
 /** Somebody must know or explain: a missed letter, a round beyond the rule, a silent agency. */

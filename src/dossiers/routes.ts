@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import { dossierClock } from '../deadlines/clocks.ts'
+import { extendForVerification } from '../groups/verification.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { words } from '../http/words.ts'
@@ -152,6 +153,24 @@ export const dossierRoutes = (services: Services): Route[] => [
       const request = await requestStop(system, dossier, body.reason, actor.personId ?? dossier.applicantId)
       await system.em.flush()
       return { id: request.id }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/dossiers/:id/verification',
+    summary: 'Take the longer limit that the group’s text gives where something has to be verified',
+    permission: { action: 'extend', subject: 'Dossier' },
+    params: idParams,
+    body: Reason,
+    answer: z.object({ dueAt: z.iso.datetime({ offset: true }) }),
+    status: 201,
+    async handler({ tx, params, body, actor }) {
+      if (!(await dossierRow(tx, params.id, 'extend'))) throw notFound()
+      const system = { ...tx, em: asSystem(tx.em, 'limit for a verification') }
+      const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
+      const dueAt = await extendForVerification(system, dossier, body.reason, actor.personId ?? '')
+      await system.em.flush()
+      return { dueAt: dueAt.toISOString() }
     },
   }),
   route({

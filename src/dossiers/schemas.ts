@@ -314,6 +314,8 @@ export const DossierPage = DossierSummary.extend({
     supplement: z.boolean(),
     confirm: z.boolean(),
     withdraw: z.boolean(),
+    /** Take the longer limit of the group's text, because something has to be verified. */
+    extend: z.boolean(),
     note: z.boolean(),
     seeInternal: z.boolean(),
   }),

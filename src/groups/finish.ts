@@ -5,6 +5,7 @@ import { Dossier } from '../dossiers/entity.ts'
 import { settleWait } from '../engine/index.ts'
 import { cancelApology } from '../letters/apology.ts'
 import { publishedVersion } from '../procedures/version.ts'
+import { groupGoesOn } from './clock.ts'
 
 /** A group waits for each set of parts once. */
 const THE_ONE_VISIT = 1
@@ -26,6 +27,7 @@ export async function partFinished(
   await tx.sql('select from dossier where id = $1 for no key update', [part.parentId])
   const group = await tx.em.findOneOrFail(Dossier, { id: part.parentId }, { refresh: true })
   if (group.finishedAt) return
+  await groupGoesOn(tx, part, { at, by })
   const { definition } = await publishedVersion(tx.sql, group.procedureVersionId)
   const wait = definition.children.find(({ key }) => key === part.childKey)?.wait ?? ''
   const rows = await tx.sql<{ child_key: string; result: string | null }>(

@@ -45,11 +45,14 @@ const foreign = {
   participantAgencyIds: ['agency-3'],
   applicantId: OTHER,
   filedBy: OTHER,
+  parentId: null,
 }
 const DOSSIERS: Record<string, object> = {
   foreign,
   'my own': { ...foreign, applicantId: ME },
   'filed by me for another': { ...foreign, filedBy: ME },
+  'a part of my own group': { ...foreign, applicantId: ME, parentId: 'group' },
+  'a part at my counter': { ...foreign, oneStopUnitId: 'my-unit', parentId: 'group' },
   'of my counter': { ...foreign, oneStopUnitId: 'my-unit' },
   'of my agency': { ...foreign, agencyId: 'my-agency' },
   'my agency is asked': { ...foreign, participantAgencyIds: ['agency-3', 'my-agency'] },
@@ -60,7 +63,9 @@ const DOSSIER_RULES = `
   citizen       | my own                  | all  | none | all  | waiting | open
   citizen       | filed by me for another | none | none | none | none    | none
   citizen       | foreign                 | none | none | none | none    | none
+  citizen       | a part of my own group  | all  | none | all  | waiting | none
   clerk         | of my counter           | all  | all  | all  | waiting | open
+  clerk         | a part at my counter    | all  | all  | all  | waiting | none
   clerk         | of my agency            | none | none | none | none    | none
   clerk         | my own                  | all  | none | all  | waiting | open
   clerk         | foreign                 | none | none | none | none    | none

@@ -25,6 +25,7 @@ import { DeskLetters } from './letters.tsx'
 import { PersonFacts } from './person-facts.tsx'
 import { PersonalBar } from './personal.tsx'
 import { useDossierKeys } from './use-dossier-keys.ts'
+import { Verification } from './verification.tsx'
 
 const SECTIONS = [
   'papers',
@@ -135,6 +136,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
         <aside className="dossier-panel" aria-label={t('panel.label')}>
           <CashPanel dossierId={about.id} applicant={about.applicant} acting />
           <DecisionPanel key={task?.id} about={about} task={task} />
+          {about.can.extend && <Verification dossierId={about.id} />}
         </aside>
       </div>
     </>
