@@ -19,7 +19,8 @@ function delimiterOf(text: string): string {
   return counted.reduce((most, one) => (one.count > most.count ? one : most)).sign
 }
 
-function recordsOf(text: string): string[][] {
+/** `first`: the row at which the text begins. */
+function recordsOf(text: string, first: number): string[][] {
   try {
     return parse(text, {
       delimiter: delimiterOf(text),
@@ -31,10 +32,11 @@ function recordsOf(text: string): string[][] {
     })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = Number((error as { lines?: number }).lines) || 1
+    // Where it stopped may be the end of the file; the row after the last whole one is where it began to go wrong.
+    const row = (Number((error as { records?: number }).records) || 0) + first
     throw unreadable(
-      `Không đọc được tệp từ dòng ${line}: thường do dấu ngoặc kép mở mà không đóng. Hãy sửa dòng đó rồi gửi lại.`,
-      `The file cannot be read from line ${line} on: most often a quotation mark is opened and not closed. Correct that line and send it again.`,
+      `Không đọc được tệp từ dòng ${row}: thường do dấu ngoặc kép mở mà không đóng, hoặc đứng giữa một ô không được bọc. Hãy sửa dòng đó rồi gửi lại.`,
+      `The file cannot be read from row ${row} on: most often a quotation mark is opened and not closed, or stands within a cell that is not quoted. Correct that row and send it again.`,
     )
   }
 }
@@ -118,13 +120,13 @@ function rowOf(record: string[], row: number, head: (Column | undefined)[]): Tab
  */
 export function readTable(text: string, columns: readonly Column[]): TableRow[] {
   const announced = /^sep=.\r?\n/i.exec(text)?.[0] ?? ''
-  const records = recordsOf(text.slice(announced.length))
+  const top = announced ? 2 : 1
+  const records = recordsOf(text.slice(announced.length), top)
   const [head, ...body] = records
   if (!head) throw noFile()
   const places = headOf(head, columns)
-  const first = announced ? 3 : 2
   const rows = body
-    .map((record, n) => ({ record, row: n + first }))
+    .map((record, n) => ({ record, row: n + top + 1 }))
     .filter(({ record }) => record.some((cell) => clean(cell) !== ''))
   if (rows.length === 0) throw noFile()
   if (rows.length > MAX_ROWS || records.length > MAX_ROWS + 1) throw tooManyRows()

@@ -8,6 +8,7 @@ import { deactivate, endPost, givePost } from '../queries.ts'
 import { END_REASONS, type EndReason, type NewPost, type StaffMember, type StaffPost } from '../types.ts'
 import { FormFrame } from './form-frame.tsx'
 import { OpenWork } from './open-work.tsx'
+import { PasswordLink } from './password-link.tsx'
 import { PostFields, usePost } from './post-form.tsx'
 import { useFields } from './use-fields.ts'
 import { useKeeping } from './use-keeping.ts'
@@ -97,10 +98,11 @@ const Lock = ({ person, done }: { person: StaffMember; done: () => void }) => {
 export const EditPerson = ({ person, today }: { person: StaffMember; today: string }) => {
   const { t } = useTranslation('admin')
   const text = useText()
-  const [act, setAct] = useState<'add' | 'lock' | StaffPost>()
+  const [act, setAct] = useState<'add' | 'lock' | 'link' | StaffPost>()
   const done = () => setAct(undefined)
   const running = person.posts.filter(({ validTo }) => !validTo || validTo > today)
   if (act === 'add') return <AddPost person={person} today={today} done={done} />
+  if (act === 'link') return <PasswordLink person={person} done={done} />
   if (act === 'lock') return <Lock person={person} done={done} />
   if (act) return <EndPost post={act} name={person.name} today={today} done={done} />
   return (
@@ -114,6 +116,11 @@ export const EditPerson = ({ person, today }: { person: StaffMember; today: stri
             {t('person.endOf', { post: text(post.title) })}
           </Button>
         ))}
+        {person.login && (
+          <Button size="xs" variant="default" onClick={() => setAct('link')}>
+            {t('person.link')}
+          </Button>
+        )}
         <Button size="xs" variant="default" onClick={() => setAct('lock')}>
           {t('person.lock')}
         </Button>
