@@ -9,7 +9,7 @@ import { invalidFrom } from '../http/invalid.ts'
 import type { Services } from '../services.ts'
 import { Letter } from './entity.ts'
 import { withPagesBefore } from './foreign-pdf.ts'
-import { type FormKind, formFor } from './form-rules.ts'
+import { type FormKind, formFamily, formFor } from './form-rules.ts'
 import { drawLetter, type LetterKind as LetterTemplate, letterForms } from './forms/index.ts'
 import { formatNumber } from './number.ts'
 import { textHash } from './pdf.ts'
@@ -56,13 +56,17 @@ export function bookOf({ template, data }: Pick<Letter, 'template' | 'data'>): F
 
 export const formRule = (
   tx: Pick<Tx, 'at'>,
-  dossier: Pick<Dossier, 'receivedAt'>,
+  dossier: Pick<Dossier, 'receivedAt' | 'procedureCode'>,
   letter: Pick<Letter, 'template' | 'data'>,
 ) =>
-  formFor(bookOf(letter), {
-    receivedOn: dossier.receivedAt ? legalDay(dossier.receivedAt) : null,
-    issuedOn: legalDay(tx.at),
-  })
+  formFor(
+    bookOf(letter),
+    {
+      receivedOn: dossier.receivedAt ? legalDay(dossier.receivedAt) : null,
+      issuedOn: legalDay(tx.at),
+    },
+    formFamily(dossier.procedureCode),
+  )
 
 /** Ký nháy by the head of unit: the text is in order. */
 export function initialLetter(letter: Letter, by: string, at: Date): void {

@@ -17,6 +17,7 @@ import { nextRound, type RoundAhead, roundAhead } from '../dossiers/form02.ts'
 import { phrasesFor } from '../dossiers/phrases.ts'
 import { openRequest } from '../dossiers/supplement.ts'
 import { consultationViews, letterView, supplementViews } from '../dossiers/views.ts'
+import { notFound } from '../http/problem.ts'
 import { ONE_NEW_DATE, proposedDueAt } from '../letters/apology.ts'
 import { causes } from '../letters/causes.ts'
 import { Letter } from '../letters/entity.ts'
@@ -39,7 +40,8 @@ type Page = z.input<typeof TaskPage>
  */
 export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
   const subject = await subjectOf(tx.sql, row.subject_id)
-  const step = await stepOf(tx.sql, subject?.processId ?? '', row.element_id)
+  if (!subject) throw notFound()
+  const step = await stepOf(tx.sql, subject.processId, row.element_id)
   const dossier = await tx.em.findOneOrFail(Dossier, { id: row.dossier_id })
   const may = (action: 'decide' | 'claim' | 'assign') =>
     row.state === 'open' && allows(tx.actor.ability, action, 'Task', subjectRow(row))
