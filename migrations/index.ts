@@ -12,6 +12,11 @@ import { Worklist } from './20261122-11-worklist.ts'
 import { Absence } from './20261122-12-absence.ts'
 import { Handover } from './20261122-13-handover.ts'
 import { Results } from './20261122-14-results.ts'
+import { Groups } from './20261122-15-groups.ts'
+import { Openings } from './20261122-16-openings.ts'
+import { FirstPasswords } from './20261122-17-first-passwords.ts'
+import { Receipts } from './20261122-18-receipts.ts'
+import { Contacts } from './20261122-19-contacts.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -29,4 +34,9 @@ export const migrations = [
   Absence,
   Handover,
   Results,
+  Groups,
+  Openings,
+  FirstPasswords,
+  Receipts,
+  Contacts,
 ]

@@ -10,6 +10,7 @@ import type { SystemAddresses } from './exchange/systems.ts'
 import type { Vnpay } from './payments/vnpay.ts'
 import { findJava } from './setup/java.js'
 import { zeebeHome } from './setup/zeebe.js'
+import type { SsoSettings } from './sso/settings.ts'
 
 type Environment = Record<string, string | undefined>
 
@@ -53,6 +54,8 @@ export type Config = {
   systems: SystemAddresses
   /** Undefined: outside production a stand-in plays the bank; in production only the counter takes money. */
   vnpay: Vnpay | undefined
+  /** Undefined: people log in with a password only. */
+  sso: SsoSettings | undefined
   /** Demo accounts exist and the clock can be moved. */
   demo: boolean
   /** What the embedded broker needs, looked for when asked. @throws when no Java is found */
@@ -125,6 +128,19 @@ const variables = z.object({
   MOTCUA_VNPAY_TMN_CODE: z.string().optional(),
   MOTCUA_VNPAY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   MOTCUA_VNPAY_URL: serviceAddress.optional(),
+  MOTCUA_OIDC_ISSUER: serviceAddress.optional(),
+  MOTCUA_OIDC_CLIENT_ID: z.string().optional(),
+  MOTCUA_OIDC_CLIENT_SECRET: z.string().optional(),
+  MOTCUA_OIDC_NAME: z.string().max(40, 'must have at most 40 characters').default('SSO'),
+  MOTCUA_OIDC_SCOPE: z
+    .string()
+    .regex(/(^| )openid( |$)/, 'must be a list with openid in it, such as openid profile')
+    .default('openid profile'),
+  MOTCUA_OIDC_CLAIM: z.string().default('preferred_username'),
+  MOTCUA_OIDC_MATCH: z
+    .enum(['login', 'identity-number'], 'must be login or identity-number')
+    .default('login'),
+  MOTCUA_OIDC_CITIZENS: z.enum(['known', 'all'], 'must be known or all').default('known'),
 })
 type Variables = z.infer<typeof variables>
 
@@ -179,6 +195,7 @@ function configFrom(values: Variables, env: Environment): Config {
     takeBackSeconds: values.MOTCUA_TAKE_BACK_SECONDS ?? (mode === 'test' ? 0 : 30),
     systems: systemsFrom(values),
     vnpay: vnpayFrom(values),
+    sso: ssoFrom(values),
     demo: mode !== 'production',
     embeddedBroker: () => ({ javaBin: findJava(env), zeebeHome: zeebeHome(env) }),
   }
@@ -199,6 +216,45 @@ const systemsFrom = (values: Variables): SystemAddresses => ({
 function vnpayFrom(values: Variables): Vnpay | undefined {
   const { MOTCUA_VNPAY_TMN_CODE: tmnCode, MOTCUA_VNPAY_SECRET: secret, MOTCUA_VNPAY_URL: url } = values
   return tmnCode && secret && url ? { tmnCode, secret, url, demo: false } : undefined
+}
+
+function ssoFrom(values: Variables): SsoSettings | undefined {
+  const {
+    MOTCUA_OIDC_ISSUER: issuer,
+    MOTCUA_OIDC_CLIENT_ID: clientId,
+    MOTCUA_OIDC_CLIENT_SECRET: clientSecret,
+  } = values
+  if (!issuer || !clientId || !clientSecret) return undefined
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name: values.MOTCUA_OIDC_NAME,
+    scope: values.MOTCUA_OIDC_SCOPE,
+    claim: values.MOTCUA_OIDC_CLAIM,
+    match: values.MOTCUA_OIDC_MATCH,
+    citizens: values.MOTCUA_OIDC_CITIZENS === 'all',
+  }
+}
+
+const OIDC = ['MOTCUA_OIDC_ISSUER', 'MOTCUA_OIDC_CLIENT_ID', 'MOTCUA_OIDC_CLIENT_SECRET'] as const
+
+/** Who anybody is rests on the provider's word: it has to come from there, unread and unchanged. */
+function oidcFaults(values: Variables): string[] {
+  const absent = OIDC.filter((name) => values[name] === undefined)
+  const half = absent.length === OIDC.length ? [] : absent
+  const issuer = values.MOTCUA_OIDC_ISSUER ?? 'https:'
+  const local = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/.test(issuer)
+  const plain = issuer.startsWith('http:') && (values.MOTCUA_MODE === 'production' || !local)
+  return [
+    ...half.map((name) => `${name} is missing: set ${OIDC.join(', ')} together, or none of them.`),
+    ...(plain ? ['MOTCUA_OIDC_ISSUER must begin with https://.'] : []),
+    ...(values.MOTCUA_OIDC_CITIZENS === 'all' && values.MOTCUA_OIDC_MATCH === 'login'
+      ? [
+          'MOTCUA_OIDC_CITIZENS=all needs MOTCUA_OIDC_MATCH=identity-number: citizens are known by their number.',
+        ]
+      : []),
+  ]
 }
 
 const VNPAY = ['MOTCUA_VNPAY_TMN_CODE', 'MOTCUA_VNPAY_SECRET', 'MOTCUA_VNPAY_URL'] as const
@@ -232,7 +288,12 @@ function together(values: Variables): string[] {
           'MOTCUA_SINK_PORT and MOTCUA_SINK_SECRET are missing: with a Zeebe of your own, set both here and in its exporter.',
         ]
       : []
-  return [...halves, ...vnpayFaults(values), ...(values.MOTCUA_MODE === 'production' ? [] : sink)]
+  return [
+    ...halves,
+    ...vnpayFaults(values),
+    ...oidcFaults(values),
+    ...(values.MOTCUA_MODE === 'production' ? [] : sink),
+  ]
 }
 
 const requiredInProduction = {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { startEmbeddedPostgres } from './database/embedded.ts'
-import { type Broker, startBroker } from './engine/broker.ts'
+import { type Broker, startBroker, type Tuning } from './engine/broker.ts'
 import { freePorts } from './setup/ports.ts'
 
 /** Where the database is: a real server's addresses, or an embedded one that we start and stop. */
@@ -38,7 +38,11 @@ export type BrokerPart = {
   start(sink: { url: string; indexPrefix: string }, clockOffsetMs: number): Promise<Broker | null>
 }
 
-export async function brokerPart(config: Config, log: Logger): Promise<BrokerPart> {
+export async function brokerPart(
+  config: Config,
+  log: Logger,
+  tuning: Tuning = 'people',
+): Promise<BrokerPart> {
   if (config.zeebeGrpcAddress && config.zeebeRestAddress)
     return {
       grpcAddress: config.zeebeGrpcAddress,
@@ -64,6 +68,7 @@ export async function brokerPart(config: Config, log: Logger): Promise<BrokerPar
         sink: { ...sink, secret: config.sinkSecret },
         clockControl: config.demo,
         clockOffsetMs,
+        tuning,
         log,
       }),
   }

@@ -18,6 +18,7 @@ import { exchangeRoutes } from './exchange/routes.ts'
 import { handoverRoutes } from './handover/routes.ts'
 import { modeRoute } from './http/mode.ts'
 import type { Route } from './http/route.ts'
+import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import type { BrokerPart } from './parts.ts'
@@ -25,12 +26,14 @@ import { paymentRoutes } from './payments/routes.ts'
 import type { Vnpay } from './payments/vnpay.ts'
 import { adminPeopleRoutes } from './people/admin-routes.ts'
 import { draftKeyRoute } from './people/draft-key.ts'
-import { sessionRoutes } from './people/routes.ts'
+import { passwordRoutes } from './people/password-routes.ts'
+import { personalRoutes } from './personal/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { registerRoutes } from './registers/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { routingRoutes } from './routing/routes.ts'
 import type { Services } from './services.ts'
+import { loginRoutes } from './sso/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { teamRoutes } from './team/routes.ts'
 import { urgingRoutes } from './urging/routes.ts'
@@ -61,14 +64,15 @@ export const routes = ({
   hub,
   version,
 }: Parts): Route[] => [
-  modeRoute({ mode: config.mode, demo: config.demo, version }),
-  ...sessionRoutes(services.db, { demo: config.demo }),
+  modeRoute({ mode: config.mode, demo: config.demo, version, ...(config.sso && { sso: config.sso.name }) }),
+  ...loginRoutes(services, config),
   draftKeyRoute(config.sessionSecret),
   ...agencyRoutes,
   ...procedureRoutes,
   ...documentRoutes(services.files, MAX_UPLOAD_BYTES),
   ...dossierRoutes(services),
   ...phraseRoutes,
+  ...personalRoutes,
   ...counterRoutes(services),
   ...handoverRoutes(services),
   ...confirmationRoutes(services),
@@ -85,6 +89,8 @@ export const routes = ({
   ...reportRoutes(),
   ...auditRoutes(services.db, config.dataDir),
   ...adminPeopleRoutes(),
+  ...passwordRoutes(services),
+  ...intakeRoutes({ sample: config.demo }),
   ...calendarRoutes(),
   ...engineRoutes(engine),
   ...clockRoutes(control, engine, config.demo ? broker.managementAddress : undefined),

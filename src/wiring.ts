@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { startTeller } from './absence/teller.ts'
 import { systemActor } from './access/actor.ts'
 import { loadOrganisation } from './agencies/load.ts'
 import { startSealing } from './audit/heads.ts'
@@ -14,7 +15,7 @@ import { migrate } from './database/migrate.ts'
 import { connect } from './database/orm.ts'
 import { openStore } from './documents/store.ts'
 import { startSweeper } from './documents/sweeper.ts'
-import { sinkUser } from './engine/broker.ts'
+import { sinkUser, type Tuning } from './engine/broker.ts'
 import { type Engine, ensureEpoch, indexPrefix, startEngine } from './engine/index.ts'
 import { entities } from './entities.ts'
 import { openHub } from './events/hub.ts'
@@ -66,7 +67,7 @@ export class BrokenOff extends Error {
   override name = 'BrokenOff'
 }
 
-type Options = { processesDir?: string; signal?: AbortSignal }
+type Options = { processesDir?: string; signal?: AbortSignal; brokerTuning?: Tuning }
 
 /**
  * Starts everything a process of these settings does and answers when it is ready to work.
@@ -112,7 +113,7 @@ async function start(
     machineNow: (plusSeconds = 0) => new Date(Date.now() + plusSeconds * 1000),
   }
 
-  const broker = await brokerPart(config, log)
+  const broker = await brokerPart(config, log, options.brokerTuning)
   const epoch = await ensureEpoch(db, { brokerDir: broker.dir })
   const engine = await startEngine({
     db,
@@ -152,8 +153,10 @@ async function start(
     started.add('sweeper', () => sweeper.stop())
     const releaser = startReleaser(services)
     started.add('releaser', () => releaser.stop())
+    const teller = startTeller(db, log)
+    started.add('teller', () => teller.stop())
     const sealing = startSealing(db, config.dataDir, log)
-    started.add('sealing', async () => sealing.stop())
+    started.add('sealing', () => sealing.stop())
   }
 
   const port = await choosePort(config.port, config.host)

@@ -4,6 +4,7 @@ import { deadlineAlarm } from './deadlines/worker.ts'
 import { dossierValidate, resultPublish } from './dossiers/worker.ts'
 import type { ProjectionHooks, WorkerDefinition } from './engine/index.ts'
 import { exchangeRequest } from './exchange/worker.ts'
+import { childrenOpen } from './groups/open.ts'
 import { letterIssue } from './letters/worker.ts'
 import { notifySend } from './notifications/worker.ts'
 import { feeCalculate } from './payments/worker.ts'
@@ -18,6 +19,7 @@ export const workers = (services: Services, evaluate: Evaluate): WorkerDefinitio
   consultationRequest,
   confirmationRequest,
   exchangeRequest,
+  childrenOpen,
   feeCalculate,
   letterIssue,
   notifySend,

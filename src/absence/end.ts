@@ -5,6 +5,7 @@ import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { invalidField } from '../http/invalid.ts'
 import { conflict, forbidden, notFound } from '../http/problem.ts'
+import { tellEnded } from './tell.ts'
 
 type Row = {
   agencyId: string
@@ -62,5 +63,6 @@ export async function endAbsence(tx: Tx, id: string, lastDay: LegalDay | null): 
       tx.at,
     ])
   }
+  await tellEnded(tx, id, lastDay)
   tx.audit({ act: 'absence.ended', detail: { absence: id, person: row.personId, lastDay } })
 }

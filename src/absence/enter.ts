@@ -9,6 +9,7 @@ import { forbidden } from '../http/problem.ts'
 import { checkKinds } from './kinds.ts'
 import { type WorkingPost, workingPosts } from './posts.ts'
 import { checkSubstitute } from './substitute.ts'
+import { tellEntered } from './tell.ts'
 
 export type NewAbsence = {
   personId: string
@@ -70,6 +71,7 @@ export async function enterAbsence(tx: Tx, absence: NewAbsence): Promise<string>
     act: 'absence.entered',
     detail: { absence: id, person: personId, substitute: substituteId, fromDay, toDay, procedures, forms },
   })
+  await tellEntered(tx, id)
   return id
 }
 

@@ -30,6 +30,25 @@ export async function absentFrom(
   return row
 }
 
+/** In whose place a person acts on a task: of its assignee who is away, or of whom they got it from; null in their own. */
+export async function inWhosePlace(
+  sql: Sql,
+  taskId: string,
+  personId: string,
+  day: LegalDay,
+): Promise<string | null> {
+  const [row] = await sql<{ person: string | null }>(
+    `select case when t.assignee_id = $2 then t.in_place_of
+                 when exists (select from absence b
+                               where b.person_id = t.assignee_id and b.substitute_id = $2 and b.cancelled_at is null
+                                 and $3 between b.from_day and b.to_day and covers(b.procedures, b.forms, t.procedure_code, t.form))
+                   then t.assignee_id end as person
+       from task t where t.id = $1`,
+    [taskId, personId, day],
+  )
+  return row?.person ?? null
+}
+
 /**
  * New work that would go to a person goes to the substitute while they are absent, or to the unit: when there is none,
  * when the substitute has left, and always when the work is to sign (rules 7). A substitute who is absent too hands on

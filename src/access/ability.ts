@@ -9,6 +9,7 @@ export type Action =
   | 'update'
   | 'note'
   | 'apologise'
+  | 'extend'
   | 'supplement'
   | 'confirm'
   | 'pay'
@@ -21,6 +22,8 @@ export type Action =
   | 'decide'
   | 'take-back'
   | 'retry'
+  /** See the personal data that others see masked. */
+  | 'open'
   | 'verify'
   | 'manage'
 
@@ -51,7 +54,8 @@ function forSelf({ can }: Rules, me: string): void {
   // Whether there is something to confirm is for the question itself to say: a second answer must hear of the first.
   can('confirm', 'Dossier', { applicantId: me })
   can('pay', 'Dossier', { applicantId: me })
-  can('withdraw', 'Dossier', { applicantId: me, state: { $in: OPEN_STATES } })
+  // A part of a group stops with the group only: its receipt, date and form are the group's.
+  can('withdraw', 'Dossier', { applicantId: me, parentId: null, state: { $in: OPEN_STATES } })
   can('read', 'Document', { addedBy: me })
   can('read', 'Mail', { personId: me })
   can(['read', 'update'], 'Person', { id: me })
@@ -61,8 +65,8 @@ function forSelf({ can }: Rules, me: string): void {
 function forWork({ can }: Rules, me: string, post: Post, role: Role = post.role): void {
   const unclaimed = { unitId: post.unitId, role, assigneeId: null }
   can('read', 'Task', { unitId: post.unitId, role })
-  can(['read', 'decide', 'unclaim', 'take-back'], 'Task', { assigneeId: me })
-  can(['claim', 'decide'], 'Task', unclaimed)
+  can(['read', 'open', 'decide', 'unclaim', 'take-back'], 'Task', { assigneeId: me })
+  can(['open', 'claim', 'decide'], 'Task', unclaimed)
   can(['read', 'create'], 'Handover', { giverUnitId: post.unitId })
   can(['read', 'decide'], 'Handover', { receiverUnitId: post.unitId })
   can(['read', 'create', 'update'], 'Absence', { personId: me })
@@ -79,8 +83,8 @@ function forAbsent({ can, cannot }: Rules, { personId, procedures, forms }: Stan
     ...(procedures.length > 0 ? { procedureCode: { $in: procedures } } : {}),
     ...(forms.length > 0 ? { form: { $in: forms } } : {}),
   }
-  can(['read', 'decide'], 'Task', theirs)
-  cannot('decide', 'Task', { assigneeId: personId, form: { $in: SIGNING_FORMS } })
+  can(['read', 'open', 'decide'], 'Task', theirs)
+  cannot(['open', 'decide'], 'Task', { assigneeId: personId, form: { $in: SIGNING_FORMS } })
 }
 
 /** Whoever heads a unit sees who is away in it, says so for them, and answers what the one-stop urges. */
@@ -106,7 +110,7 @@ function forPhrases({ can }: Rules, post: Post): void {
 
 /** Dossiers that the agency decides or is asked about, and their papers. */
 function forAgency({ can }: Rules, post: Post): void {
-  can(['read', 'note', 'apologise'], 'Dossier', { agencyId: post.agencyId })
+  can(['read', 'note', 'apologise', 'extend'], 'Dossier', { agencyId: post.agencyId })
   can(['read', 'note'], 'Dossier', { participantAgencyIds: { $in: [post.agencyId] } })
   can('read', ['Letter', 'Document', 'Consultation'], { agencyId: post.agencyId })
   can('read', 'Person', { kind: 'staff' })
@@ -117,7 +121,9 @@ function forCounter({ can }: Rules, me: string, post: Post): void {
   can(['read', 'create', 'note', 'take-cash'], 'Dossier', own)
   can(['read', 'create', 'update'], 'CashShift', { cashierId: me })
   can('supplement', 'Dossier', { ...own, state: 'waiting-supplement' })
-  can('withdraw', 'Dossier', { ...own, state: { $in: OPEN_STATES } })
+  can('withdraw', 'Dossier', { ...own, parentId: null, state: { $in: OPEN_STATES } })
+  // Every contact with the applicant goes through the one-stop (rules 12), until the result has been collected.
+  can('open', 'Dossier', { ...own, state: { $in: [...OPEN_STATES, 'done'] } })
   can('read', ['Letter', 'Document'], { agencyId: post.agencyId })
   can(['read', 'create'], 'Person', { kind: 'citizen' })
   can(['read', 'create'], 'Counter', { unitId: post.unitId })
@@ -126,6 +132,7 @@ function forCounter({ can }: Rules, me: string, post: Post): void {
 function forOversight({ can }: Rules): void {
   can('read', ['Dossier', 'Task', 'Letter', 'Document', 'Consultation', 'Person', 'Report', 'AuditEntry'])
   can('read', ['Absence', 'Urging'])
+  can('read', 'Opening')
   can('read', ['Handover', 'CashShift'])
   can('verify', 'AuditEntry')
 }
@@ -191,7 +198,7 @@ export function abilityFor({ personId, posts, standsInFor = [] }: Holder): AppAb
   for (const absent of standsInFor) forAbsent(builder, absent)
   for (const post of posts) BY_ROLE[post.role](builder, personId, post)
   // Whatever the post: nobody takes part in deciding on an application of their own.
-  builder.cannot(['read', 'claim', 'assign', 'decide'], 'Task', { applicantId: personId })
+  builder.cannot(['read', 'open', 'claim', 'assign', 'decide'], 'Task', { applicantId: personId })
   return builder.build()
 }
 

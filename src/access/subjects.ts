@@ -2,7 +2,7 @@ type Column = 'uuid' | 'text' | 'uuid[]'
 
 /**
  * The columns a rule may ask about, by the entity's property name. They stand on the row itself; only assigneeId (a task
- * nobody has claimed) and substituteId (nobody stands in) may be null. A subject without columns is allowed as a whole or not at all.
+ * nobody has claimed), substituteId (nobody stands in) and parentId (no part of a group) may be null. A subject without columns is allowed as a whole or not at all.
  */
 export const SUBJECTS = {
   Dossier: {
@@ -12,6 +12,7 @@ export const SUBJECTS = {
     participantAgencyIds: 'uuid[]',
     applicantId: 'uuid',
     state: 'text',
+    parentId: 'uuid',
   },
   Task: {
     agencyId: 'uuid',
@@ -32,6 +33,8 @@ export const SUBJECTS = {
   CashShift: { unitId: 'uuid', cashierId: 'uuid' },
   SavedView: { ownerId: 'uuid', sharedUnitIds: 'uuid[]' },
   Reminder: { personId: 'uuid' },
+  /** Somebody's look at the personal data of a dossier. */
+  Opening: {},
   Letter: { agencyId: 'uuid' },
   Document: { agencyId: 'uuid', addedBy: 'uuid' },
   Consultation: { agencyId: 'uuid', unitId: 'uuid' },

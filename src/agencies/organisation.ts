@@ -79,6 +79,13 @@ export const Organisation = z.strictObject({
   communes: AgencyRow.pick({ level: true, parent: true, hours: true, units: true }).extend({
     list: z.array(z.strictObject({ code: z.string(), name: Words })),
   }),
+  /** A police station for each commune: its code is the prefix and the commune's own last digits. */
+  communePolice: AgencyRow.pick({ level: true, parent: true, hours: true, units: true }).extend({
+    prefix: z.string(),
+    name: Words,
+  }),
+  /** Agencies that others work with; after the communes, so that those keep their people. */
+  partners: z.array(AgencyRow),
   people: z.array(z.strictObject({ login: z.string(), name: z.string(), posts: z.array(PostRow) })),
   citizens: z.array(
     z.strictObject({
@@ -106,10 +113,19 @@ type Person = Organisation['people'][number]
 export const demoOrganisation = (): Organisation =>
   Organisation.parse(JSON.parse(readFileSync(new URL('./organisation-demo.json', import.meta.url), 'utf8')))
 
-/** The agencies named one by one, and the communes by their common rule. */
-export const agenciesOf = ({ agencies, communes }: Organisation): AgencyRow[] => {
+/** The agencies named one by one, and the communes and their police by common rules. */
+export const agenciesOf = ({ agencies, communes, communePolice, partners }: Organisation): AgencyRow[] => {
   const { list, ...common } = communes
-  return [...agencies, ...list.map((commune) => ({ ...common, ...commune }))]
+  const { prefix, name, ...station } = communePolice
+  const police = list.map((commune) => ({
+    ...station,
+    code: prefix + commune.code.slice(-2),
+    name: {
+      vi: name.vi.replace('{commune}', commune.name.vi),
+      ...(name.en && { en: name.en.replace('{commune}', commune.name.en ?? commune.name.vi) }),
+    },
+  }))
+  return [...agencies, ...list.map((commune) => ({ ...common, ...commune })), ...police, ...partners]
 }
 
 /** The staff named one by one; agencies without any get one person per post of the staff rule. */

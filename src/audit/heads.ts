@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { systemActor } from '../access/actor.ts'
 import { LEGAL_ZONE } from '../clock.ts'
 import type { Database } from '../database/transaction.ts'
+import { startLoop } from '../loop.ts'
 import { auditKey, type Head, signHead } from './key.ts'
 
 const folderOf = (dataDir: string): string => join(dataDir, 'audit-heads')
@@ -63,11 +64,13 @@ export function exportedHeads(dataDir: string): Head[] {
 const HOUR_MS = 3_600_000
 
 /** Seals ended days now and every hour of machine time. PostgreSQL may be away: the next hour makes up for it. */
-export function startSealing(db: Database, dataDir: string, log: Logger): { stop(): void } {
-  const seal = () =>
-    sealDays(db, dataDir).catch((err) => log.warn({ err }, 'the days of the trail could not be sealed'))
-  void seal()
-  const timer = setInterval(seal, HOUR_MS)
-  timer.unref()
-  return { stop: () => clearInterval(timer) }
-}
+export const startSealing = (db: Database, dataDir: string, log: Logger): { stop(): Promise<void> } =>
+  startLoop({
+    name: 'sealing the days of the trail',
+    log,
+    onErrorMs: HOUR_MS,
+    step: async () => {
+      await sealDays(db, dataDir)
+      return HOUR_MS
+    },
+  })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ConfirmationView } from '../dossiers/schemas.ts'
 import { answerOf, titleOf } from '../letters/result-data.ts'
+import type { Sight } from '../personal/sight.ts'
 import type { Eform } from '../procedures/definition.ts'
 import { changedFields } from './answer.ts'
 import type { Confirmation } from './entity.ts'
@@ -14,7 +15,11 @@ const inOrder = (eform: Eform, fields: string[]): string[] => {
 }
 
 /** Each question to the applicant with its answer, and what a correction changed, as the form words it. */
-export const confirmationViews = (rows: Confirmation[], eform: Eform): z.input<typeof ConfirmationView>[] =>
+export const confirmationViews = (
+  rows: Confirmation[],
+  eform: Eform,
+  sight: Sight,
+): z.input<typeof ConfirmationView>[] =>
   rows.map((row) => ({
     id: row.id,
     askedAt: row.askedAt.toISOString(),
@@ -25,7 +30,7 @@ export const confirmationViews = (rows: Confirmation[], eform: Eform): z.input<t
     answeredAt: iso(row.answeredAt),
     changes: inOrder(eform, changedFields(row)).map((field) => ({
       label: titleOf(eform, field),
-      before: answerOf(eform, row.formData, field),
-      after: answerOf(eform, row.amendedData ?? {}, field),
+      before: answerOf(eform, sight.answers(eform.schema, row.formData), field),
+      after: answerOf(eform, sight.answers(eform.schema, row.amendedData ?? {}), field),
     })),
   }))

@@ -5,9 +5,10 @@ import { frameOf, officeHead, officerOf } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
 import { formFor } from '../letters/form-rules.ts'
 import { renderCollection } from '../letters/forms/collection.ts'
+import { mask } from '../personal/mask.ts'
 import type { Act } from '../tasks/act.ts'
+import { plainNumber } from './person.ts'
 import { codeOf } from './scan.ts'
-import { maskedNumber } from './views.ts'
 
 /** What the panel of a return carries (tasks/schemas.ts, form `result-return`). */
 type Return = {
@@ -58,6 +59,18 @@ export async function checkCollection({ tx, services, dossier, data }: Act): Pro
         'data.authorisation',
         'Người nhận thay phải có giấy ủy quyền: ghi số, ngày của giấy.',
         'Somebody else needs an authorisation: give its number and day.',
+      )
+  }
+  if (given.collector === 'applicant' && given.identityNo) {
+    const [person] = await tx.sql<{ identity_no: string }>('select identity_no from person where id = $1', [
+      dossier.applicantId,
+    ])
+    // The clerk sees the number masked: the card is typed, and the answer is whether it fits.
+    if (person?.identity_no && plainNumber(person.identity_no) !== plainNumber(given.identityNo))
+      throw invalidField(
+        'data.identityNo',
+        'Số vừa gõ không trùng số định danh của người nộp. Xem lại giấy tờ; nếu là người khác đến nhận, chọn “Người được ủy quyền”.',
+        'This is not the applicant’s identity number. Look at the paper again; if somebody else collects, choose “Somebody authorised”.',
       )
   }
   if (given.signed === 'screen')
@@ -112,7 +125,7 @@ export async function recordCollection(act: Act): Promise<void> {
       collector: {
         name,
         // The slip may lie on the counter: the number stands in the record, on paper its end is enough.
-        identity: [given.identityPaper || 'Căn cước', identityNo && maskedNumber(identityNo)]
+        identity: [given.identityPaper || 'Căn cước', mask('number', identityNo)]
           .filter(Boolean)
           .join(' số '),
         ...(given.authorisation ? { authorisation: given.authorisation } : {}),

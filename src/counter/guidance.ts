@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { inWhosePlace } from '../absence/who-does.ts'
+import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { heldTask } from '../deadlines/held-task.ts'
 import { moveHolder } from '../deadlines/ledger.ts'
@@ -7,7 +9,7 @@ import { attachUploads } from '../documents/attach.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import type { FilePaper } from '../dossiers/schemas.ts'
 import { conflict } from '../http/problem.ts'
-import { contentOf, frameOf, personName } from '../letters/compose.ts'
+import { contentOf, frameOf, officerOf } from '../letters/compose.ts'
 import { attached, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { publishedVersion } from '../procedures/version.ts'
@@ -20,7 +22,7 @@ import type { PaperCheck } from './schemas.ts'
  * one-stop's time to receive ends; from now on it is the applicant's turn. No round of the appraisal is used up.
  */
 export async function guideApplicant(tx: Tx, services: Services, dossier: Dossier, by: string, note: string) {
-  await mustWaitForReception(tx, dossier)
+  const task = await mustWaitForReception(tx, dossier)
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const missing = await stillMissing(tx, dossier, definition)
   if (missing.length === 0)
@@ -38,7 +40,10 @@ export async function guideApplicant(tx: Tx, services: Services, dossier: Dossie
       en: 'The dossier has its form 02 already; guidance is given once. Receive it when complete, or refuse with a reason.',
     })
   const frame = await frameOf(tx, dossier, 'counter')
-  const clerk = await personName(tx, by)
+  const clerk = await officerOf(tx, {
+    actorId: by,
+    inPlaceOf: await inWhosePlace(tx.sql, task, by, legalDay(tx.at)),
+  })
   const letter = await issueAtCounter(
     { tx, services, dossier, by },
     {
@@ -50,8 +55,8 @@ export async function guideApplicant(tx: Tx, services: Services, dossier: Dossie
           reason: 'Thiếu khi kiểm tra hồ sơ tại quầy',
         })),
         ...(note ? { reason: note } : {}),
-        contact: { name: clerk, phone: frame.phone },
-        guide: { name: clerk },
+        contact: { name: clerk.name, phone: frame.phone },
+        guide: clerk,
       },
     },
   )
@@ -114,8 +119,9 @@ async function receptionTask(tx: Tx, dossierId: string): Promise<string | undefi
   return row?.id
 }
 
-async function mustWaitForReception(tx: Tx, dossier: Dossier): Promise<void> {
-  if (dossier.state === 'filed' && (await receptionTask(tx, dossier.id))) return
+async function mustWaitForReception(tx: Tx, dossier: Dossier): Promise<string> {
+  const task = dossier.state === 'filed' ? await receptionTask(tx, dossier.id) : undefined
+  if (task) return task
   throw conflict('not-at-reception', {
     vi: 'Hồ sơ không ở bước tiếp nhận (đã tiếp nhận, đã từ chối hoặc đang chuyển bước). Tải lại trang rồi xem tình trạng.',
     en: 'The dossier is not at its reception (received, refused, or moving). Reload the page to see how it stands.',

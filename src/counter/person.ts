@@ -2,6 +2,8 @@ import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
 import { invalidField } from '../http/invalid.ts'
+import { isMasked } from '../personal/mask.ts'
+import { masked } from '../personal/sight.ts'
 import type { KnownPerson } from './schemas.ts'
 
 type Row = {
@@ -45,27 +47,41 @@ export const peopleByNumber = (tx: Tx, identityNo: string): Promise<Row[]> =>
     [plainNumber(identityNo)],
   )
 
-/** For the clerk who holds the person's paper: the whole number only, and the look-up stands in the trail. */
+/**
+ * For the clerk who holds the person's paper: by the whole number only, and the look-up stands in the trail. Contact
+ * details are masked: they are there, and the paper form says whether they still hold.
+ */
 export async function lookUpPerson(tx: Tx, identityNo: string): Promise<z.input<typeof KnownPerson>[]> {
   const rows = await peopleByNumber(tx, identityNo)
   tx.audit({ act: 'person.looked-up', detail: { found: rows.map((row) => row.id) } })
   return rows.map((row) => ({
     id: row.id,
     fullName: row.full_name,
-    identityNo: row.identity_no,
-    phone: row.phone,
-    email: row.email,
-    address: row.address,
+    identityNo: masked.value('number', row.identity_no),
+    phone: masked.value('phone', row.phone),
+    email: masked.value('email', row.email),
+    address: masked.value('address', row.address),
     hasAccount: row.has_account,
   }))
 }
 
+/** Contact details that a paper gives beside those of the applicant's account. */
+export type WrittenContact = Partial<Record<'email' | 'phone' | 'address', string>>
+export type Applicant = { personId: string; written?: WrittenContact }
+
 /**
  * The person a paper dossier is filed for: known by number and name, or new. A number that the record has under another
  * name is asked about (422) before a second person is made; two clerks at once make one. Contact details fill gaps, and
- * correct those of a person without an account of their own.
+ * correct those of a person without an account of their own; what differs from an account is for this dossier alone.
  */
-export async function namedPerson(tx: Tx, named: Named): Promise<string> {
+export async function namedPerson(tx: Tx, named: Named): Promise<Applicant> {
+  for (const field of ['identityNo', 'email', 'phone', 'address'] as const)
+    if (isMasked(named[field]))
+      throw invalidField(
+        `applicant.${field}`,
+        'Đây là dữ liệu đã che. Hãy để trống, hoặc nhập lại theo giấy tờ.',
+        'This is masked. Leave it empty, or type what the paper says.',
+      )
   const identityNo = plainNumber(named.identityNo)
   const fullName = named.fullName.normalize('NFC').trim().replace(/\s+/g, ' ')
   if (identityNo) {
@@ -85,16 +101,21 @@ export async function namedPerson(tx: Tx, named: Named): Promise<string> {
     `insert into person (id, kind, full_name, identity_no, email, phone, address) values ($1, 'citizen', $2, $3, $4, $5, $6)`,
     [id, fullName, identityNo, named.email, named.phone, named.address.normalize('NFC')],
   )
-  return id
+  return { personId: id }
 }
 
-async function withContact(tx: Tx, known: Row, named: Named): Promise<string> {
-  const fields = (['email', 'phone', 'address'] as const).filter((field) => {
-    const given = named[field].normalize('NFC')
-    return given !== '' && given !== known[field] && (known[field] === '' || !known.has_account)
+async function withContact(tx: Tx, known: Row, named: Named): Promise<Applicant> {
+  const given = (['email', 'phone', 'address'] as const).filter((field) => {
+    const words = named[field].normalize('NFC')
+    return words !== '' && words !== known[field]
   })
+  const fields = given.filter((field) => known[field] === '' || !known.has_account)
+  const others = given.filter((field) => !fields.includes(field))
   for (const field of fields)
     await tx.sql(`update person set ${field} = $2 where id = $1`, [known.id, named[field].normalize('NFC')])
   if (fields.length > 0) tx.audit({ act: 'person.contact-changed', detail: { person: known.id, fields } })
-  return known.id
+  return {
+    personId: known.id,
+    written: Object.fromEntries(others.map((field) => [field, named[field].normalize('NFC')])),
+  }
 }

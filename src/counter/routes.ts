@@ -125,6 +125,7 @@ export const counterRoutes = (services: Services): Route[] => [
           [params.id],
         )
         if (!row || !found) throw notFound()
+        tx.audit({ act: 'collection.read', dossierId: row.id })
         return { ...found, code: row.code }
       })
       await serveContent(res, services.files, {

@@ -1,12 +1,9 @@
 import type { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
+import type { Sight } from '../personal/sight.ts'
 import type { Text } from '../text.ts'
 import { latestChecks } from './filing.ts'
 import type { CollectionView, CounterFilingView, PaperCheckView, Representative } from './schemas.ts'
-
-/** Enough of a number to compare it with a card, not enough to use it. */
-export const maskedNumber = (identityNo: string): string =>
-  identityNo.length > 4 ? `${'•'.repeat(identityNo.length - 4)}${identityNo.slice(-4)}` : identityNo
 
 type FilingRow = {
   clerk: string
@@ -17,10 +14,11 @@ type FilingRow = {
   guided_at: Date | null
 }
 
-/** How a dossier came over the counter; null for one filed online. Numbers of identity papers are masked. */
+/** How a dossier came over the counter; null for one filed online. */
 export async function counterFilingView(
   tx: Tx,
   dossierId: string,
+  sight: Sight,
 ): Promise<z.input<typeof CounterFilingView> | null> {
   const [row] = await tx.sql<FilingRow>(
     `select p.full_name as clerk, f.consent, f.consent_by, f.consent_at, f.representative, f.guided_at
@@ -35,7 +33,8 @@ export async function counterFilingView(
     consentAt: row.consent_at.toISOString(),
     representative: row.representative && {
       ...row.representative,
-      identityNo: maskedNumber(row.representative.identityNo),
+      identityNo: sight.value('number', row.representative.identityNo),
+      phone: sight.value('phone', row.representative.phone),
     },
     guidedAt: row.guided_at?.toISOString() ?? null,
   }
@@ -73,6 +72,7 @@ export async function paperCheckViews(
 export async function collectionView(
   tx: Tx,
   dossierId: string,
+  sight: Sight,
 ): Promise<z.input<typeof CollectionView> | null> {
   const [row] = await tx.sql<{
     collector: 'applicant' | 'authorised'
@@ -93,7 +93,7 @@ export async function collectionView(
         collector: row.collector,
         fullName: row.full_name,
         identityPaper: row.identity_paper,
-        identityNo: maskedNumber(row.identity_no),
+        identityNo: sight.value('number', row.identity_no),
         authorisation: row.authorisation,
         signed: row.signed,
         clerk: row.clerk,

@@ -1,11 +1,28 @@
 import type { AuditEntry } from '../audit/append.ts'
 import { isRetryable, isUnavailable } from './errors.ts'
+import type { Sql } from './sql.ts'
 import type { Tx } from './transaction.ts'
 
 /**
- * A part of a transaction that may fail without the rest: what it changed, its audit entries and its notices are kept
- * together or not at all. Answers the error, if there was one; throws only what the whole transaction has to be told
- * (PostgreSQL is away, a deadlock). The part finds entities anew: what the caller holds may be out of date afterwards.
+ * Work within a transaction whose changes are kept, or taken back alone. Answers the error, if there was one; throws only
+ * what the whole transaction has to be told (PostgreSQL is away, a deadlock), because all of it may succeed a second time.
+ */
+export async function savepoint(sql: Sql, work: () => Promise<void>): Promise<unknown> {
+  await sql('savepoint part')
+  try {
+    await work()
+    await sql('release savepoint part')
+    return undefined
+  } catch (error) {
+    if (isRetryable(error) || isUnavailable(error)) throw error
+    await sql('rollback to savepoint part')
+    return error
+  }
+}
+
+/**
+ * The same for a whole act: what it changed, its audit entries and its notices are kept
+ * together or not at all. The part finds entities anew: what the caller holds may be out of date afterwards.
  */
 export async function attempt(tx: Tx, work: (part: Tx) => Promise<void>): Promise<unknown> {
   const entries: AuditEntry[] = []
@@ -18,16 +35,11 @@ export async function attempt(tx: Tx, work: (part: Tx) => Promise<void>): Promis
     afterCommit: (done) => void after.push(done),
     notify: (...notice) => void notices.push(notice),
   }
-  await tx.sql('savepoint part')
-  try {
+  const failure = await savepoint(tx.sql, async () => {
     await work(part)
     await part.em.flush()
-    await tx.sql('release savepoint part')
-  } catch (error) {
-    if (isRetryable(error) || isUnavailable(error)) throw error
-    await tx.sql('rollback to savepoint part')
-    return error
-  }
+  })
+  if (failure !== undefined) return failure
   for (const entry of entries) tx.audit(entry)
   for (const done of after) tx.afterCommit(done)
   for (const notice of notices) tx.notify(...notice)

@@ -10,6 +10,7 @@ import { frameOf, newClock } from './clock-frame.ts'
 import { computeDue, silenceFits, silenceOf } from './due.ts'
 import { ClockEvent, DeadlineClock } from './entity.ts'
 import type { Limit } from './limit.ts'
+import { limitsOf } from './limits-of.ts'
 import { type Milestones, milestones } from './milestones.ts'
 import { applyEvents, type LegalEvent } from './modes.ts'
 
@@ -65,8 +66,7 @@ async function countAnew(
 ): Promise<DeadlineClock> {
   const { dossier } = await frameOf(tx, dossierId, act.at)
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  const limits = version.definition.limits.find((row) => row.case === dossier.caseKey)
-  if (!limits) throw new Error(`${version.processId} has no limit for case ${dossier.caseKey}`)
+  const limits = await limitsOf(tx.sql, dossier)
   const round = ((await dossierClock(tx.em, dossierId))?.round ?? 0) + 1
   const clock = tx.em.create(DeadlineClock, {
     ...newClock(dossierId, dossierId, 'dossier', round, limits.committed, act.at),
@@ -124,6 +124,16 @@ async function setDates(tx: Tx, clock: DeadlineClock, basis?: string): Promise<v
   dossier.originalDueAt = clock.dueAt
   await dropAlarms(tx, clock.id)
   await setAlarms(tx, clock, dossierAlarms(clock, moments))
+}
+
+/** A text gives the running round a longer limit: counted again from the same receipt, with alarms of its own. */
+export async function extendDossierClock(tx: Tx, dossierId: string, limit: Limit): Promise<DeadlineClock> {
+  const clock = await dossierClock(tx.em, dossierId)
+  if (!clock) throw new Error(`dossier ${dossierId} has no clock to extend`)
+  clock.committed = { ...limit, decision: null }
+  clock.legal = limit
+  await setDates(tx, clock)
+  return clock
 }
 
 /** The raw events of a dossier's clock since its first receipt, as the rules read them. */

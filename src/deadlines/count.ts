@@ -37,21 +37,46 @@ function countUnit(trace: Trace, input: CountInput, day: LegalDay): Count {
     case 'same-day':
       return countSameDay(trace, input, day)
     default: {
-      const receipt = calendar.explain(day)
+      const first = firstDay(trace, input, day)
+      const receipt = calendar.explain(first)
       trace.lines.push({
         kind: 'first-day',
-        day,
+        day: first,
         counted: false,
         reason: { vi: 'ngày nhận, không tính', en: 'day of receipt, not counted' },
         source: rules.dayCount.source,
       })
       say(trace, (lang) => (lang === 'vi' ? 'không tính ngày nhận' : 'day of receipt not counted'))
-      if (!receipt.working) trace.touched.set(day, receipt)
-      const rawLastDay = lastDay(trace, input, day)
+      if (!receipt.working) trace.touched.set(first, receipt)
+      const rawLastDay = lastDay(trace, input, first)
       const last = moveOffDaysOff(trace, calendar, rules, rawLastDay)
-      return { dueAt: calendar.closeOfWork(last), countFrom: endOfDay(day), rawLastDay, form01: 'required' }
+      return { dueAt: calendar.closeOfWork(last), countFrom: endOfDay(first), rawLastDay, form01: 'required' }
     }
   }
+}
+
+/** The day that counts as that of receipt: the next working day, where the text says so of what comes after a time of day. */
+function firstDay(trace: Trace, { calendar, from, span }: CountInput, day: LegalDay): LegalDay {
+  const { cutoff } = span
+  if (!cutoff || !calendar.isWorkingDay(day) || from.getTime() <= atLegal(day, cutoff.at).getTime())
+    return day
+  const reason = {
+    vi: `nhận sau ${cutoff.at}, tính là nhận ngày làm việc tiếp theo`,
+    en: `received after ${cutoff.at}, counts as received on the next working day`,
+  }
+  trace.lines.push({ kind: 'skipped', day, counted: false, reason, source: cutoff.source })
+  let next = addDays(day, 1)
+  for (let found = look(trace, calendar, next); !found.working; found = look(trace, calendar, next)) {
+    trace.lines.push({
+      kind: 'skipped',
+      day: next,
+      counted: false,
+      reason: found.text,
+      source: found.source,
+    })
+    next = addDays(next, 1)
+  }
+  return next
 }
 
 function lastDay(trace: Trace, { calendar, rules, span }: CountInput, day: LegalDay): LegalDay {

@@ -3,7 +3,12 @@ export type LimitUnit = 'working-day' | 'working-hour' | 'half-day' | 'calendar-
 export type Channel = 'DIRECT' | 'POSTAL' | 'ONLINE'
 
 /** A number of days, hours or months; `same-day` ignores the value (write 1). */
-export type Span = { value: number; unit: LimitUnit }
+export type Span = {
+  value: number
+  unit: LimitUnit
+  /** For limits in days: received after this time of day, it counts as received on the next working day. */
+  cutoff?: { at: string; source: string } | undefined
+}
 
 /**
  * The time an agency has. `split` gives the two appointments of a land dossier with tax: the second is

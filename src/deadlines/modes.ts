@@ -99,7 +99,9 @@ function replay(trace: Trace, input: ApplyInput): Replay {
   const split = mode === 'EXCLUDED-STAGE' ? limit.split : undefined
   const basis = input.basis ?? ''
   const supplements = input.supplements ?? (mode === 'PAUSE' ? 'PAUSE' : 'RESTART')
-  let span: Span = split ? split.first : { value: limit.value, unit: limit.unit }
+  let span: Span = split
+    ? split.first
+    : { value: limit.value, unit: limit.unit, ...(limit.cutoff && { cutoff: limit.cutoff }) }
   sayReceived(trace, input.receivedAt)
   let round = openRound(trace, input, { number: 1, cause: 'received', from: input.receivedAt, span })
   const state: Replay = { rounds: [round], stop: null, finishedAt: null, requests: 0 }

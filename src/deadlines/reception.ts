@@ -5,6 +5,7 @@ import type { Dossier } from '../dossiers/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { computeDue, handOverBy, onlineFiledAt } from './due.ts'
 import type { DeadlineClock } from './entity.ts'
+import { limitsOf } from './limits-of.ts'
 import { type Proof, proofText } from './proof.ts'
 import { rulesOn } from './rules.ts'
 
@@ -22,9 +23,8 @@ export async function receptionNow(
   tx: Tx,
   dossier: Pick<Dossier, 'agencyId' | 'procedureVersionId' | 'caseKey'>,
 ): Promise<ReceptionNow> {
-  const { definition, processId } = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  const limits = definition.limits.find((row) => row.case === dossier.caseKey)
-  if (!limits) throw new Error(`${processId} has no limit for case ${dossier.caseKey}`)
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const limits = await limitsOf(tx.sql, dossier)
   const calendar = await calendarOf(tx.sql, dossier.agencyId)
   const input = { calendar, rules: rulesOn(legalDay(tx.at)), receivedAt: tx.at }
   const { dueAt, form01, proof } = computeDue({ ...input, limit: limits.committed })

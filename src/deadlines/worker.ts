@@ -8,6 +8,7 @@ import { Dossier } from '../dossiers/entity.ts'
 import { addFinding } from '../dossiers/finding.ts'
 import { supplementExpired, supplementReminder } from '../dossiers/supplement.ts'
 import { defineWorker } from '../engine/index.ts'
+import { partsInTime } from '../groups/clock.ts'
 import { beginApology } from '../letters/apology.ts'
 import { tellHolders } from '../notifications/holders.ts'
 import { paymentExpired, paymentReminder } from '../payments/due.ts'
@@ -27,16 +28,16 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     return 'warned holder and leader'
   },
   'apology-start': async ({ tx, clock, dossier }) => {
+    if (await partsInTime(tx, dossier, clock.dueAt)) {
+      await askAgain(tx, dossier.id, clock.id, clock.apologyBy ?? clock.dueAt)
+      return 'the group keeps its date: its parts are due by then'
+    }
     const open = await openHolding(tx.sql, dossier.id)
     const from = await apologyStartFrom(tx, clock, open?.element_id ?? '')
     // Steps were done faster than allotted: the question comes up again when they no longer fit. Past setAlarms, which
     // tells the watch: it is the watch that asks here, and its answer names the next alarm.
     if (from > tx.at) {
-      await tx.sql(
-        `insert into alarm (id, dossier_id, clock_id, kind, at) values (gen_random_uuid(), $1, $2, 'apology-start', $3)
-         on conflict do nothing`,
-        [dossier.id, clock.id, from],
-      )
+      await askAgain(tx, dossier.id, clock.id, from)
       return `still fits, asked again ${from.toISOString()}`
     }
     return beginApology(tx, dossier, 'alarm')
@@ -47,6 +48,7 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
       [dossier.id, alarm.at],
     )
     if (letter) return 'apology delivered in time'
+    if (await partsInTime(tx, dossier, clock.dueAt)) return 'the group keeps its date: no apology is owed'
     await addFinding(tx, dossier, 'apology-not-in-time', alarm.at, { dueAt: clock.dueAt.toISOString() })
     return 'finding: no apology by its limit'
   },
@@ -81,6 +83,13 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
   'escalate-head': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'unit-head'),
   'escalate-leader': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'leader'),
 }
+
+const askAgain = (tx: Tx, dossierId: string, clockId: string, at: Date) =>
+  tx.sql(
+    `insert into alarm (id, dossier_id, clock_id, kind, at) values (gen_random_uuid(), $1, $2, 'apology-start', $3)
+     on conflict do nothing`,
+    [dossierId, clockId, at],
+  )
 
 /** Handles every alarm that is due, earliest first, each once; gives back when to come again. */
 export const handleDueAlarms = (tx: Tx, services: Services, dossierId: string): Promise<Date> =>

@@ -56,7 +56,13 @@ export const documentRoutes = (store: FileStore, maxBytes: number): Route[] => [
     params: idParams,
     answer: z.void(),
     async serve({ db, actor, params, res }) {
-      const content = await db.transact(actor, (tx) => findDocument(tx, params.id))
+      const content = await db.transact(actor, async (tx) => {
+        const found = await findDocument(tx, params.id)
+        // A paper shows what the pages mask: whoever reads it in the line of work stands in the trail.
+        if (found && found.applicant_id !== actor.personId)
+          tx.audit({ act: 'document.read', dossierId: found.dossier_id, detail: { document: params.id } })
+        return found
+      })
       if (content === undefined) throw notFound()
       await serveContent(res, store, content)
       return undefined

@@ -4,6 +4,7 @@ import { ringBefore } from '../deadlines/worker.ts'
 import { attachUploads } from '../documents/attach.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
 import { conflict } from '../http/problem.ts'
+import { restored, stillMasked } from '../personal/fields.ts'
 import { caseOf } from '../procedures/case.ts'
 import type { ProcedureDefinition } from '../procedures/definition.ts'
 import { validateForm } from '../procedures/form.ts'
@@ -41,11 +42,13 @@ export async function answerSupplement(
     )
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   if (body.formData) {
+    const formData = restored(version.eform.schema, dossier.formData, body.formData)
+    refuseMasked(version.eform.schema, formData)
     // Before the form's own rules: they would ask for what the other case wants.
-    refuseOtherCase(version.definition, dossier.caseKey, body.formData)
-    const faults = validateForm(version, body.formData)
+    refuseOtherCase(version.definition, dossier.caseKey, formData)
+    const faults = validateForm(version, formData)
     if (faults.length > 0) throw invalid(faults.map((one) => ({ ...one, field: `formData.${one.field}` })))
-    dossier.formData = body.formData
+    dossier.formData = formData
   }
   await attachUploads(tx, {
     dossierId: dossier.id,
@@ -64,6 +67,18 @@ export async function answerSupplement(
     detail: { request: request.id, papers: body.papers.map((p) => p.paperKey) },
   })
   await tx.em.flush()
+}
+
+/** What a clerk saw masked and changed without opening it. */
+function refuseMasked(schema: unknown, formData: Record<string, unknown>): void {
+  const faults = stillMasked(schema, formData).map((field) => ({
+    field: `formData.${field}`,
+    message: {
+      vi: 'Mục này đang được che. Hãy mở dữ liệu cá nhân rồi sửa, hoặc nhập lại cả mục.',
+      en: 'This is masked. Open the personal data and correct it, or type all of it again.',
+    },
+  }))
+  if (faults.length > 0) throw invalid(faults)
 }
 
 /** Another case has another limit, other papers and another way: that is another application. */

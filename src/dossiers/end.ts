@@ -5,6 +5,7 @@ import type { LedgerAct } from '../deadlines/entity.ts'
 import { endLine, endSide } from '../deadlines/ledger.ts'
 import { endSideClocks } from '../deadlines/side-clocks.ts'
 import { enqueueCancel } from '../engine/index.ts'
+import { partFinished } from '../groups/finish.ts'
 import { cancelApology } from '../letters/apology.ts'
 import { Letter } from '../letters/entity.ts'
 import { voidLetter } from '../letters/issue.ts'
@@ -30,6 +31,7 @@ export async function endDossier(
   await cancelConsultations(tx, dossier.id, at, act)
   await endSideClocks(tx, dossier.id, at)
   await stopWatch(tx, dossier.id)
+  await partFinished(tx, dossier, { at, by: act.personId })
   tx.audit({ act: `dossier.${state}`, dossierId: dossier.id, detail: {} })
   tx.notify('live', { type: 'dossier', ids: [dossier.id] })
 }

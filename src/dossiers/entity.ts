@@ -34,7 +34,8 @@ export const Dossier = defineEntity({
       'closed',
       'withdrawn',
     ] as const),
-    result: p.enum(['granted', 'denied'] as const).nullable(),
+    /** `partial`: of a group, where not every part was granted. */
+    result: p.enum(['granted', 'denied', 'partial'] as const).nullable(),
     round: p.integer(),
     filedAt: p.datetime(),
     receivedAt: p.datetime().nullable(),
@@ -45,6 +46,9 @@ export const Dossier = defineEntity({
     legalDueAt: p.datetime().nullable(),
     originalDueAt: p.datetime().nullable(),
     reappointedDueAt: p.datetime().nullable(),
+    /** The group's dossier that this one is a part of, and which part. */
+    parentId: p.uuid().nullable(),
+    childKey: p.text().nullable(),
     version: p.integer().version(),
   },
 })
@@ -55,6 +59,8 @@ export type DossierFacts = {
   routing?: { agencyCode: string; unitCode: string; reason: string }
   /** Where it stands in the register of births: drawn once, when the officer enters it. */
   register?: { book: string; number: number; on: string; place: string }
+  /** Why it has the longer limit for a verification, by whom and since when. */
+  verification?: { reason: string; by: string; at: string }
 }
 
 /** Somebody must know or explain: a missed letter, a round beyond the rule, a silent agency. */

@@ -2,8 +2,9 @@ import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import { legalDay } from '../clock.ts'
+import { keepContact } from '../counter/contact.ts'
 import { counterFaults, recordChecks, recordFiling, settledAtCounter } from '../counter/filing.ts'
-import { namedPerson } from '../counter/person.ts'
+import { type Applicant, namedPerson } from '../counter/person.ts'
 import type { Tx } from '../database/transaction.ts'
 import { startWatch } from '../deadlines/alarms.ts'
 import { beginLine } from '../deadlines/ledger.ts'
@@ -45,7 +46,7 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
       `There is no procedure with the code “${input.procedureCode}”; choose one of the catalogue.`,
     )
   const counter = await counterOf(tx, input.place, version.definition)
-  const applicantId = await applicantOf(tx, input, counter, actorId)
+  const { personId: applicantId, written } = await applicantOf(tx, input, counter, actorId)
   checkContent(version, input)
 
   const dossier = tx.em.create(Dossier, {
@@ -70,9 +71,12 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
     state: 'filed',
     round: 1,
     filedAt: tx.at,
+    parentId: null,
+    childKey: null,
     version: 1,
   })
   await tx.em.flush()
+  await keepContact(transaction, dossier.id, written)
   await attachUploads(tx, {
     dossierId: dossier.id,
     agencyId: dossier.agencyId,
@@ -196,12 +200,12 @@ async function counterOf(
 }
 
 /** Online the person files for himself; on paper a clerk of the one-stop files for a named person. */
-async function applicantOf(tx: Tx, input: Input, counter: Counter, actorId: string): Promise<string> {
+async function applicantOf(tx: Tx, input: Input, counter: Counter, actorId: string): Promise<Applicant> {
   const clerk = tx.actor.posts.find(
     (post) =>
       post.unitId === counter.oneStopUnitId && (post.role === 'clerk' || post.role === 'one-stop-head'),
   )
-  if (input.channel === 'ONLINE' && !input.applicant) return actorId
+  if (input.channel === 'ONLINE' && !input.applicant) return { personId: actorId }
   if (!clerk)
     throw forbidden({
       vi: 'Chỉ cán bộ một cửa của nơi tiếp nhận được nộp hồ sơ giấy thay người dân.',

@@ -50,11 +50,27 @@ export async function historyOf(tx: Tx, dossierId: string, inside: boolean): Pro
 }
 
 async function filing(tx: Tx, dossierId: string, inside: boolean): Promise<Entry[]> {
-  const [row] = await tx.sql<{ filed_at: Date; name: string }>(
-    'select d.filed_at, p.full_name as name from dossier d join person p on p.id = d.filed_by where d.id = $1',
+  const [row] = await tx.sql<{ filed_at: Date; name: string; group_code: string | null }>(
+    `select d.filed_at, p.full_name as name, g.code as group_code from dossier d join person p on p.id = d.filed_by
+       left join dossier g on g.id = d.parent_id where d.id = $1`,
     [dossierId],
   )
   if (!row) return []
+  if (row.group_code)
+    return [
+      {
+        at: row.filed_at.toISOString(),
+        act: 'group.part-opened',
+        text: {
+          vi: `Mở theo hồ sơ liên thông ${row.group_code}`,
+          en: `Opened by the group dossier ${row.group_code}`,
+        },
+        by: null,
+        inPlaceOf: null,
+        unit: null,
+        note: '',
+      },
+    ]
   return [
     {
       at: row.filed_at.toISOString(),
@@ -102,6 +118,14 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
             'Result on the same day, no receipt issued (Decree 61/2018, article 17.4)'
        from clock c where c.dossier_id = $1 and c.kind = 'dossier' and c.round = 1
         and not exists (select from letter l where l.dossier_id = $1 and l.kind = 'receipt')
+        and exists (select from dossier d where d.id = $1 and d.parent_id is null)
+      union all
+     select p.received_at, 'group.part-opened', 'Mở hồ sơ thành phần ' || p.code || ': ' || (v.definition->'name'->>'vi'),
+            'Part ' || p.code || ' opened: ' || coalesce(v.definition->'name'->>'en', v.definition->'name'->>'vi')
+       from dossier p join procedure_version v on v.id = p.procedure_version_id where p.parent_id = $1
+      union all
+     select p.finished_at, 'group.part-finished', 'Hồ sơ thành phần ' || p.code || ' đã xong', 'Part ' || p.code || ' is done'
+       from dossier p where p.parent_id = $1 and p.finished_at is not null
       union all
      select written_at, 'urging.written', 'Một cửa gửi Phiếu đôn đốc ' || number_text, 'The one-stop sent urging slip ' || number_text
        from urging where $2 and id in (select urging_id from urging_dossier where dossier_id = $1)
@@ -111,14 +135,17 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
         and id in (select urging_id from urging_dossier where dossier_id = $1)
       union all
      select paid_at, 'payment.' || method,
-            case when state in ('to-refund', 'refunded') then 'Có tiền nộp khi không còn phí phải nộp'
+            case when state in ('to-refund', 'refunded') and voided_at is null then 'Có tiền nộp khi không còn phí phải nộp'
                  when method = 'cash' then 'Nộp phí bằng tiền mặt tại quầy' else 'Nộp phí qua VNPay' end,
-            case when state in ('to-refund', 'refunded') then 'Money paid when nothing was owed'
+            case when state in ('to-refund', 'refunded') and voided_at is null then 'Money paid when nothing was owed'
                  when method = 'cash' then 'Fee paid in cash at the counter' else 'Fee paid by VNPay' end
        from payment where dossier_id = $1 and paid_at is not null
       union all
      select refunded_at, 'payment.refunded', 'Đã hoàn tiền cho người nộp', 'Money returned to the payer'
        from payment where dossier_id = $1 and refunded_at is not null
+      union all
+     select voided_at, 'payment.voided', 'Đã hủy biên lai ' || receipt_text, 'Receipt ' || receipt_text || ' was voided'
+       from payment where dossier_id = $1 and voided_at is not null
       union all
      select settled_at, 'payment.expired', 'Hết hạn nộp phí, đóng hồ sơ', 'Time to pay is over, dossier closed'
        from fee_due where dossier_id = $1 and state = 'expired'

@@ -5,17 +5,23 @@ import { calendarOf } from '../calendar/agency-calendar.ts'
 import { Confirmation } from '../confirmations/entity.ts'
 import { confirmationViews } from '../confirmations/views.ts'
 import { Consultation } from '../consultations/entity.ts'
+import { contactOf } from '../counter/contact.ts'
 import { collectionView, counterFilingView, paperCheckViews } from '../counter/views.ts'
 import type { Tx } from '../database/transaction.ts'
 import { DeadlineClock } from '../deadlines/entity.ts'
+import { limitsOf } from '../deadlines/limits-of.ts'
 import { holdingViews } from '../deadlines/read-model.ts'
+import { groupView } from '../groups/view.ts'
 import { Letter } from '../letters/entity.ts'
 import { isReady } from '../letters/issue.ts'
+import { personalView } from '../personal/read-model.ts'
+import { type Sight, sightOf } from '../personal/sight.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { taskSummaries, tasksOfDossier } from '../tasks/read-model.ts'
 import type { Text } from '../text.ts'
 import { Dossier, StopRequest, SupplementRequest } from './entity.ts'
 import { historyOf } from './history.ts'
+import { notesOf } from './notes.ts'
 import { type DossierRow, dossierSummary } from './read-model.ts'
 import type { DossierPage } from './schemas.ts'
 import { clockView, consultationViews, letterView, supplementViews } from './views.ts'
@@ -36,6 +42,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const calendar = await calendarOf(tx.sql, dossier.agencyId)
   const inside = seesInside(tx.actor, dossier.applicantId)
+  const sight = await sightOf(tx, dossier)
   const clocks = await tx.em.find(
     DeadlineClock,
     { dossierId: row.id, kind: { $ne: 'step' } },
@@ -49,24 +56,26 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
   const tasks = inside ? await tasksOfDossier(tx, row.id) : []
   const summaries = await taskSummaries(tx, tasks)
   const confirmations = await tx.em.find(Confirmation, { dossierId: row.id }, { orderBy: { visit: 'asc' } })
-  const may = (action: 'supplement' | 'confirm' | 'withdraw' | 'note') =>
+  const may = (action: 'supplement' | 'confirm' | 'withdraw' | 'note' | 'extend') =>
     allows(tx.actor.ability, action, 'Dossier', dossier)
   return {
     ...dossierSummary(row, tx.at),
     version: dossier.version,
     form: {
-      data: dossier.formData,
+      data: sight.answers(version.eform.schema, dossier.formData),
       schema: version.eform.schema,
       ui: { ...version.eform.ui, groups: version.eform.groups },
     },
     procedureVersion: version.version,
+    group: await groupView(tx, dossier),
     sample: version.definition.sample,
-    person: await personOf(tx, dossier.applicantId),
+    person: await personOf(tx, dossier.id, sight),
+    personal: await personalView(tx, dossier, sight),
     place: await placeOf(tx, dossier.place),
     papers: await papersOf(tx, dossier, version.definition.papers),
-    counterFiling: inside ? await counterFilingView(tx, dossier.id) : null,
+    counterFiling: inside ? await counterFilingView(tx, dossier.id, sight) : null,
     paperChecks: inside ? await paperCheckViews(tx, dossier, version.definition.papers) : [],
-    collection: inside ? await collectionView(tx, dossier.id) : null,
+    collection: inside ? await collectionView(tx, dossier.id, sight) : null,
     findings: inside ? dossier.findings : [],
     clock: current ?? null,
     clocks: inside
@@ -92,7 +101,7 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
         { orderBy: { round: 'asc' } },
       ),
     ),
-    confirmations: confirmationViews(confirmations, version.eform),
+    confirmations: confirmationViews(confirmations, version.eform, sight),
     tasks: summaries,
     notes: inside ? await notesOf(tx, row.id) : [],
     can: {
@@ -102,26 +111,26 @@ export async function dossierPage(transaction: Tx, row: DossierRow): Promise<Pag
         may('withdraw') &&
         !dossier.finishedAt &&
         (await tx.em.count(StopRequest, { dossierId: row.id, outcome: null })) === 0,
+      extend:
+        may('extend') &&
+        !dossier.finishedAt &&
+        !dossier.facts.verification &&
+        dossier.parentId !== null &&
+        (await limitsOf(tx.sql, dossier)).withVerification !== null,
       note: may('note'),
       seeInternal: inside,
     },
   }
 }
 
-async function personOf(tx: Tx, id: string): Promise<Page['person']> {
-  const [person] = await tx.sql<{
-    full_name: string
-    identity_no: string
-    email: string
-    phone: string
-    address: string
-  }>('select full_name, identity_no, email, phone, address from person where id = $1', [id])
+async function personOf(tx: Tx, dossierId: string, sight: Sight): Promise<Page['person']> {
+  const person = await contactOf(tx.sql, dossierId)
   return {
     name: person?.full_name ?? '',
-    identityNo: person?.identity_no ?? '',
-    email: person?.email ?? '',
-    phone: person?.phone ?? '',
-    address: person?.address ?? '',
+    identityNo: sight.value('number', person?.identity_no ?? ''),
+    email: sight.value('email', person?.email ?? ''),
+    phone: sight.value('phone', person?.phone ?? ''),
+    address: sight.value('address', person?.address ?? ''),
   }
 }
 
@@ -182,13 +191,4 @@ async function lettersOf(tx: Tx, dossier: Dossier, inside: boolean): Promise<Pag
   return letters.map((letter) =>
     letterView(letter, signers.find((one) => one.id === letter.signedBy)?.full_name ?? null),
   )
-}
-
-async function notesOf(tx: Tx, dossierId: string): Promise<Page['notes']> {
-  const rows = await tx.sql<{ id: string; at: Date; author: string; text: string }>(
-    `select n.id, n.at, p.full_name as author, n.text from dossier_note n join person p on p.id = n.author_id
-      where n.dossier_id = $1 order by n.at`,
-    [dossierId],
-  )
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

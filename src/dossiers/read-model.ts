@@ -99,7 +99,8 @@ export async function dossierRows(
   if (filter.mine) {
     params.push(tx.actor.personId)
     where.push(
-      `(d.applicant_id = $${params.length} or d.filed_by = $${params.length}) and d.channel = 'ONLINE'`,
+      // The parts of a group stand on its page.
+      `(d.applicant_id = $${params.length} or d.filed_by = $${params.length}) and d.channel = 'ONLINE' and d.parent_id is null`,
     )
   }
   const rows = await tx.sql<DossierRow>(

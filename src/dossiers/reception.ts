@@ -2,6 +2,7 @@ import { stillMissing } from '../counter/filing.ts'
 import { filedFor, takenPapers } from '../counter/receipt.ts'
 import { dossierClock, startDossierClock } from '../deadlines/clocks.ts'
 import { limitText } from '../deadlines/limit.ts'
+import { partLimit } from '../deadlines/limits-of.ts'
 import { proofText } from '../deadlines/proof.ts'
 import { needsReceipt } from '../deadlines/reception.ts'
 import { endClock } from '../deadlines/side-clocks.ts'
@@ -10,6 +11,7 @@ import { contentOf, frameOf, officerOf, onDay } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
 import { attached, type CounterLetter, checkAtCounter, issueAtCounter } from '../letters/keepers.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
+import { demandPaid } from '../payments/owed-again.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import { endDossier } from './end.ts'
@@ -18,6 +20,7 @@ import { endDossier } from './end.ts'
 export const clockStart: Keeper = {
   // Incomplete at the counter: form 02 or form 03 at once, never a receipt (NĐ 61/2018 art. 17).
   async check({ tx, dossier }) {
+    await demandPaid(tx.sql, dossier.id)
     const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
     const missing = await stillMissing(tx, dossier, definition)
     if (missing.length > 0)
@@ -90,9 +93,24 @@ const receiptFacts = async (act: Act) => ({
   content: await contentOf(act.tx, act.dossier),
   papers: await papersOf(act),
   ...(await filedFor(act.tx, act.dossier.id)),
+  ...(await groupOf(act)),
   sets: Number(act.data.copies ?? 1),
   receiver: await officerOf(act.tx, act.decision),
 })
+
+/** Of a group, the procedures that this one receipt stands for, with the time of each. */
+async function groupOf({ tx, dossier }: Act) {
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  if (definition.children.length === 0) return {}
+  const group = await Promise.all(
+    definition.children.map(async (part) => ({
+      name: part.name.vi,
+      agency: part.agency.vi,
+      limit: limitText((await partLimit(tx.sql, part)).legal).vi,
+    })),
+  )
+  return { group }
+}
 
 async function papersOf({ tx, dossier }: Act) {
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)

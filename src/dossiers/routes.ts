@@ -1,8 +1,7 @@
-import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import { dossierClock } from '../deadlines/clocks.ts'
-import { invalidField } from '../http/invalid.ts'
+import { extendForVerification } from '../groups/verification.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { words } from '../http/words.ts'
@@ -11,8 +10,9 @@ import type { Services } from '../services.ts'
 import { acknowledgementOf } from './acknowledgement.ts'
 import { answerSupplement } from './answer-supplement.ts'
 import { diagramsOf } from './diagrams.ts'
-import { Dossier, DossierNote } from './entity.ts'
+import { Dossier } from './entity.ts'
 import { fileDossier } from './file.ts'
+import { addNote } from './notes.ts'
 import { dossierPage, seesInside } from './page.ts'
 import { dossierRow, dossierRows, dossierSummary, trackByCode } from './read-model.ts'
 import {
@@ -157,6 +157,24 @@ export const dossierRoutes = (services: Services): Route[] => [
   }),
   route({
     method: 'post',
+    path: '/api/dossiers/:id/verification',
+    summary: 'Take the longer limit that the group’s text gives where something has to be verified',
+    permission: { action: 'extend', subject: 'Dossier' },
+    params: idParams,
+    body: Reason,
+    answer: z.object({ dueAt: z.iso.datetime({ offset: true }) }),
+    status: 201,
+    async handler({ tx, params, body, actor }) {
+      if (!(await dossierRow(tx, params.id, 'extend'))) throw notFound()
+      const system = { ...tx, em: asSystem(tx.em, 'limit for a verification') }
+      const dossier = await system.em.findOneOrFail(Dossier, { id: params.id })
+      const dueAt = await extendForVerification(system, dossier, body.reason, actor.personId ?? '')
+      await system.em.flush()
+      return { dueAt: dueAt.toISOString() }
+    },
+  }),
+  route({
+    method: 'post',
     path: '/api/dossiers/:id/apology',
     summary: 'Begin the apology with its one new date before an alarm does',
     permission: { action: 'apologise', subject: 'Dossier' },
@@ -188,34 +206,15 @@ export const dossierRoutes = (services: Services): Route[] => [
   route({
     method: 'post',
     path: '/api/dossiers/:id/notes',
-    summary: 'Add a note of the staff; a later note may correct an earlier one',
+    summary: 'Add a note of the staff, or correct one’s own: the earlier wording stays',
     permission: { action: 'note', subject: 'Dossier' },
     params: idParams,
     body: Note,
     answer: z.object({ id: z.uuid() }),
     status: 201,
-    async handler({ tx, params, body, actor }) {
+    async handler({ tx, params, body }) {
       if (!(await dossierRow(tx, params.id, 'note'))) throw notFound()
-      const [replaced] = await tx.sql('select from dossier_note where id = $1 and dossier_id = $2', [
-        body.replacesId ?? null,
-        params.id,
-      ])
-      if (body.replacesId && !replaced)
-        throw invalidField(
-          'replacesId',
-          'Hồ sơ này không có ghi chú ấy; hãy tải lại trang rồi chọn lại.',
-          'This dossier has no such note; reload the page and choose again.',
-        )
-      const note = tx.em.create(DossierNote, {
-        id: uuid(),
-        dossierId: params.id,
-        authorId: actor.personId ?? '',
-        text: body.text.normalize('NFC'),
-        at: tx.at,
-        replacesId: body.replacesId ?? null,
-      })
-      tx.audit({ act: 'note.added', dossierId: params.id, detail: { note: note.id } })
-      return { id: note.id }
+      return { id: await addNote(tx, params.id, body.text, body.replacesId) }
     },
   }),
 ]

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CollectionView, CounterFiling, CounterFilingView, PaperCheckView } from '../counter/schemas.ts'
+import { GroupView } from '../groups/schemas.ts'
 import { words } from '../http/words.ts'
+import { PersonalView } from '../personal/schemas.ts'
 
 /** Text of the record in Vietnamese, with an English gloss where there is one. */
 export const Text = z.object({ vi: z.string(), en: z.string().optional() })
@@ -226,6 +228,8 @@ export const TaskSummary = z.object({
   originalDueAt: Instant.nullable(),
   from: z.object({ name: z.string(), at: Instant }).nullable(),
   flags: z.array(z.enum(['supplemented', 'reappointed', 'objection', 'late', 'sent-back', 'provisional'])),
+  /** The group dossier that the task's dossier is a part of. */
+  groupCode: z.string().nullable(),
   note: z.string(),
   doneAt: Instant.nullable(),
   outcome: z.string().nullable(),
@@ -241,7 +245,7 @@ export const DossierSummary = z.object({
   applicant: z.string(),
   channel: z.enum(['ONLINE', 'DIRECT', 'POSTAL']),
   state: DossierState,
-  result: z.enum(['granted', 'denied']).nullable(),
+  result: z.enum(['granted', 'denied', 'partial']).nullable(),
   agency: AgencyRef,
   unit: UnitRef,
   filedAt: Instant,
@@ -257,6 +261,17 @@ export const DossierSummary = z.object({
   late: z.boolean(),
 })
 
+/** A note of the staff as it stands now; `earlier` are the wordings it corrects, first one first. */
+export const NoteView = z.object({
+  id: Id,
+  at: Instant,
+  author: z.string(),
+  text: z.string(),
+  /** The reader wrote it, and may correct it. */
+  mine: z.boolean(),
+  earlier: z.array(z.object({ id: Id, at: Instant, text: z.string() })),
+})
+
 export const DossierPage = DossierSummary.extend({
   version: z.int(),
   form: z.object({
@@ -265,6 +280,8 @@ export const DossierPage = DossierSummary.extend({
     ui: z.unknown(),
   }),
   procedureVersion: z.int(),
+  /** Of a group, or of a part of one. */
+  group: GroupView.nullable(),
   sample: z.boolean(),
   person: z.object({
     name: z.string(),
@@ -273,6 +290,8 @@ export const DossierPage = DossierSummary.extend({
     phone: z.string(),
     address: z.string(),
   }),
+  /** Who sees what of `person` and `form`, and on `counterFiling`, `collection` and `confirmations`. */
+  personal: PersonalView,
   place: z.object({ code: z.string(), name: Text }),
   papers: z.array(PaperView),
   /** Of a dossier filed at the counter; to staff and the applicant. */
@@ -289,12 +308,14 @@ export const DossierPage = DossierSummary.extend({
   supplements: z.array(SupplementView),
   confirmations: z.array(ConfirmationView),
   tasks: z.array(TaskSummary),
-  notes: z.array(z.object({ id: Id, at: Instant, author: z.string(), text: z.string() })),
+  notes: z.array(NoteView),
   /** What the citizen can do now: answer a supplement, withdraw. */
   can: z.object({
     supplement: z.boolean(),
     confirm: z.boolean(),
     withdraw: z.boolean(),
+    /** Take the longer limit of the group's text, because something has to be verified. */
+    extend: z.boolean(),
     note: z.boolean(),
     seeInternal: z.boolean(),
   }),

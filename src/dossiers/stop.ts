@@ -11,7 +11,7 @@ import { notifyApplicant } from '../notifications/notify.ts'
 import { currentShared } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import { endDossier } from './end.ts'
-import { type Dossier, StopRequest } from './entity.ts'
+import { Dossier, StopRequest } from './entity.ts'
 
 /** The applicant asks to stop: the one-stop checks that no decision exists before anything ends (rules 11). */
 export async function requestStop(
@@ -72,6 +72,7 @@ export const confirm: Keeper = {
     request.decidedAt = at
     await enqueueCancel(tx, { subjectId: dossier.id })
     await endDossier(tx, dossier, 'withdrawn', at, act.ledgerAct)
+    await stopParts(act)
     const frame = await frameOf(tx, dossier)
     const letter = draftLetter(tx, dossier, {
       kind: 'stop',
@@ -94,6 +95,16 @@ export const confirm: Keeper = {
     await startLetterProcess(tx, letter)
     return undefined
   },
+}
+
+/** A group is stopped with its parts. One with a decision goes on to its result, as no dossier is stopped then (rules 11). */
+async function stopParts({ tx, dossier, at, ledgerAct }: Act): Promise<void> {
+  for (const part of await tx.em.find(Dossier, { parentId: dossier.id, finishedAt: null })) {
+    const result = await liveResult(tx, part.id)
+    if (result && DECIDED.includes(result.state)) continue
+    await enqueueCancel(tx, { subjectId: part.id })
+    await endDossier(tx, part, 'withdrawn', at, ledgerAct)
+  }
 }
 
 export const reject: Keeper = {

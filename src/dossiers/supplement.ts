@@ -4,6 +4,7 @@ import { resumeDossierClock, stopDossierClock } from '../deadlines/clocks.ts'
 import { passOn } from '../deadlines/ledger.ts'
 import { endClock, startSupplementWait } from '../deadlines/side-clocks.ts'
 import { settleWait } from '../engine/index.ts'
+import { groupGoesOn, groupStands } from '../groups/clock.ts'
 import { invalidField } from '../http/invalid.ts'
 import { cancelApology } from '../letters/apology.ts'
 import { officerOf } from '../letters/compose.ts'
@@ -132,6 +133,7 @@ export const send: Keeper = {
       by,
       document: { letter: letter.id, number: letter.numberText },
     })
+    await groupStands(tx, dossier, { at, by, document: { number: letter.numberText } })
     await cancelApology(tx, dossier.id, 'Đã yêu cầu bổ sung: thời hạn được tính lại')
     await tx.em.flush()
     await notifyApplicant(tx, {
@@ -159,6 +161,7 @@ export const receive: Keeper = {
       by,
       document: { supplement: request.id, letter: request.letterId },
     })
+    await groupGoesOn(tx, dossier, { at, by })
     return undefined
   },
 }

@@ -4,7 +4,7 @@ import type { Database } from '../database/orm.ts'
 import type { Sql } from '../database/sql.ts'
 import type { EngineClient } from './client.ts'
 import { EngineError, fromFailure } from './errors.ts'
-import { startLoop } from './loop.ts'
+import { startLoop } from '../loop.ts'
 import { type Command, type Fate, sendCommand } from './send.ts'
 import { backOff, type Tuning } from './tuning.ts'
 

@@ -20,7 +20,6 @@ export {
   putCommand,
   retryCommand,
   type SubjectKind,
-  withdrawCommand,
 } from './outbox.ts'
 export { indexPrefix } from './records.ts'
 export { rebuildProjection } from './replay.ts'

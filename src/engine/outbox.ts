@@ -30,13 +30,13 @@ export function demandTx(tx: Tx): void {
 /** Writes a command. For the engine's own transactions; acts use the enqueue functions below. */
 export async function putCommand<K extends CommandKind>(
   sql: Sql,
-  command: { id?: string; subjectId: string; kind: K; payload: Payload[K]; delaySeconds?: number },
+  command: { id?: string; subjectId: string; kind: K; payload: Payload[K] },
 ): Promise<string> {
   const id = command.id ?? uuid()
   await sql(
-    `insert into outbox (id, subject_id, kind, payload, release_at)
-     values ($1, $2, $3, $4::jsonb, now() + make_interval(secs => $5)) returning pg_notify('${OUTBOX_CHANNEL}', '')`,
-    [id, command.subjectId, command.kind, JSON.stringify(command.payload), command.delaySeconds ?? 0],
+    `insert into outbox (id, subject_id, kind, payload)
+     values ($1, $2, $3, $4::jsonb) returning pg_notify('${OUTBOX_CHANNEL}', '')`,
+    [id, command.subjectId, command.kind, JSON.stringify(command.payload)],
   )
   return id
 }
@@ -67,10 +67,7 @@ export async function enqueueStart(
   return putCommand(tx.sql, { id: startId, subjectId, kind: 'start', payload: { processId, variables } })
 }
 
-/**
- * Completes a native user task. `delaySeconds` of machine time pass before it may go out (take-back). Answers the
- * command's id.
- */
+/** Completes a native user task. Answers the command's id. */
 export async function enqueueTaskCompletion(
   tx: Tx,
   task: {
@@ -78,16 +75,14 @@ export async function enqueueTaskCompletion(
     taskKey: string
     epoch: number
     variables: Record<string, unknown>
-    delaySeconds?: number
   },
 ): Promise<string> {
   demandTx(tx)
-  const { subjectId, taskKey, epoch, variables, delaySeconds } = task
+  const { subjectId, taskKey, epoch, variables } = task
   return putCommand(tx.sql, {
     subjectId,
     kind: 'complete-task',
     payload: { epoch, taskKey, variables },
-    ...(delaySeconds === undefined ? {} : { delaySeconds }),
   })
 }
 
@@ -110,19 +105,6 @@ export async function enqueueMessage(
   demandTx(tx)
   const { subjectId, name, correlationKey, variables = {} } = message
   return putCommand(tx.sql, { subjectId, kind: 'publish', payload: { name, correlationKey, variables } })
-}
-
-/** Take-back: true when the command had not gone out, and now never will. */
-export async function withdrawCommand(tx: Tx, id: string): Promise<boolean> {
-  demandTx(tx)
-  const rows = await tx.sql(
-    `update outbox set withdrawn_at = now()
-      where id = $1 and sent_at is null and settled_at is null and withdrawn_at is null
-        and (leased_until is null or leased_until < now())
-      returning id`,
-    [id],
-  )
-  return rows.length > 0
 }
 
 /** Lets a command go out again that the engine has refused too often. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { conflict, notFound } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
+import { text } from '../procedures/definition.ts'
+import { goneProcedures } from '../procedures/publish.ts'
 import { IncidentView } from '../reports/schemas.ts'
 import { heldUp, tryNow } from '../tasks/held-up.ts'
 import { nameOfElement } from '../tasks/step.ts'
@@ -11,7 +13,13 @@ import { retryCommand } from './outbox.ts'
 import { unplaced } from './unplaced.ts'
 
 export const IncidentList = z.object({ incidents: z.array(IncidentView) })
-export const EngineState = z.object({ epoch: z.int(), health: z.unknown(), stuck: z.array(z.unknown()) })
+export const EngineState = z.object({
+  epoch: z.int(),
+  health: z.unknown(),
+  stuck: z.array(z.unknown()),
+  /** Procedures in force whose folder is gone. */
+  withoutFolder: z.array(z.object({ code: z.string(), version: z.int(), name: text, folder: z.string() })),
+})
 
 /** What administrators see of the engine, and their one lever: trying again what has stopped. */
 export const engineRoutes = (engine: Engine): Route[] => [
@@ -85,7 +93,12 @@ export const engineRoutes = (engine: Engine): Route[] => [
     answer: EngineState,
     async handler({ tx }) {
       const stuck = [...(await stuckCommands(tx.sql)), ...(await heldUp(tx.sql))]
-      return { epoch: engine.epoch, health: await engine.health(), stuck }
+      return {
+        epoch: engine.epoch,
+        health: await engine.health(),
+        stuck,
+        withoutFolder: await goneProcedures(tx.sql),
+      }
     },
   }),
   route({

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { isRetryable, isUnavailable } from '../database/errors.ts'
+import { savepoint } from '../database/savepoint.ts'
 import type { Sql } from '../database/sql.ts'
 import type { ElementVisit, ProjectionHooks } from './announce.ts'
 import { messageOf } from './errors.ts'
@@ -13,29 +13,20 @@ export type Unplaced = Pick<ElementVisit, 'epoch' | 'elementId' | 'subjectId' | 
   createdAt: Date
 }
 
-/** The same bulk may succeed when it comes again: that is for the stream, not for a person. */
-const isPassing = (error: unknown): boolean => isUnavailable(error) || isRetryable(error)
-
 /**
  * Hooks for a bulk that failed once: each opened task or wait in a savepoint. One that cannot be taken up (its agency has
  * no such unit) becomes a row that administrators see and try again; the stream of all other dossiers goes on.
  */
 export function carefully(hooks: ProjectionHooks, log: Logger): ProjectionHooks {
   const guarded = async (sql: Sql, opened: Opened, hook: () => Promise<void>): Promise<void> => {
-    await sql('savepoint hook')
-    try {
-      await hook()
-      await sql('release savepoint hook')
-    } catch (error) {
-      if (isPassing(error)) throw error
-      await sql('rollback to savepoint hook')
-      log.error({ err: error, subject: opened.subjectId, element: opened.elementId }, 'could not be taken up')
-      await sql(
-        `insert into unplaced (epoch, element_key, opened, message) values ($1, $2, $3, $4)
-         on conflict (epoch, element_key) do update set message = excluded.message`,
-        [opened.epoch, opened.elementKey, JSON.stringify(opened), messageOf(error)],
-      )
-    }
+    const error = await savepoint(sql, hook)
+    if (error === undefined) return
+    log.error({ err: error, subject: opened.subjectId, element: opened.elementId }, 'could not be taken up')
+    await sql(
+      `insert into unplaced (epoch, element_key, opened, message) values ($1, $2, $3, $4)
+       on conflict (epoch, element_key) do update set message = excluded.message`,
+      [opened.epoch, opened.elementKey, JSON.stringify(opened), messageOf(error)],
+    )
   }
   return {
     ...hooks,

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { dossierRow } from '../dossiers/read-model.ts'
 import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { personalKind } from '../personal/fields.ts'
+import { sightOf } from '../personal/sight.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Text } from '../text.ts'
 import { type SystemName, systemLabels } from './systems.ts'
@@ -45,7 +47,9 @@ export const exchangeRoutes: Route[] = [
     params: idParams,
     answer: z.object({ exchanges: z.array(ExchangeView) }),
     async handler({ tx, params }) {
-      if (!(await dossierRow(tx, params.id, 'note'))) throw notFound()
+      const dossier = await dossierRow(tx, params.id, 'note')
+      if (!dossier) throw notFound()
+      const sight = await sightOf(tx, { id: dossier.id, applicantId: dossier.applicant_id })
       const rows = await tx.sql<Row>(
         `select x.id, x.element_id, x.system, x.state, x.asked_at, x.answered_at, x.attempts, x.last_error, x.answer,
                 d.procedure_version_id
@@ -68,7 +72,9 @@ export const exchangeRoutes: Route[] = [
           lastError: row.last_error,
           answers: labelsOf(row).flatMap(([name, label]) => {
             const value = row.answer?.data?.[name]
-            return value === undefined ? [] : [{ label, value: String(value) }]
+            const kind = personalKind(name)
+            if (value === undefined) return []
+            return [{ label, value: kind ? sight.value(kind, String(value)) : String(value) }]
           }),
           reason: row.answer?.reason ?? '',
         })),

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { isUnavailable } from '../database/errors.ts'
+import { isRetryable, isUnavailable } from '../database/errors.ts'
 import { notFound, Problem } from './problem.ts'
 
 type Parsing = { type?: string; status?: number }
@@ -28,6 +28,18 @@ const unavailable = () =>
     { retryAfterSeconds: 5 },
   )
 
+/** Several acts on the same rows got in each other's way, again and again: none of it was kept. */
+const busy = () =>
+  new Problem(
+    503,
+    'busy',
+    {
+      vi: 'Nhiều người đang thao tác trên cùng hồ sơ nên yêu cầu này chưa thực hiện. Hãy thử lại.',
+      en: 'Several people are working on the same dossier, so this was not done. Try again.',
+    },
+    { retryAfterSeconds: 1 },
+  )
+
 const unexpected = () =>
   new Problem(500, 'internal', {
     vi: 'Có lỗi ngoài dự kiến và đã được ghi lại. Hãy thử lại; nếu còn lỗi, hãy báo quản trị viên.',
@@ -47,6 +59,7 @@ const BODY_ERRORS: Record<string, () => Problem> = {
 function problemOf(error: unknown, translate: (error: unknown) => Problem | undefined): Problem | undefined {
   if (error instanceof Problem) return error
   if (isUnavailable(error)) return unavailable()
+  if (isRetryable(error)) return busy()
   const { type, status } = error as Parsing
   // An address that cannot be read is an address where nothing is.
   if (error instanceof URIError) return notFound()

@@ -7,6 +7,10 @@ declare module 'express-session' {
   interface SessionData {
     personId: string
     locale: 'vi' | 'en'
+    /** While the person is at the single sign-on: what its answer is held against. */
+    sso: { state: string; nonce: string; verifier: string; back: string }
+    /** Who came in by single sign-on: the provider asks for it when they log out. */
+    idToken: string
   }
 }
 

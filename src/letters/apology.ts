@@ -4,7 +4,7 @@ import { formatDay, formatLegal } from '../calendar/format.ts'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { dossierClock, reappoint } from '../deadlines/clocks.ts'
-import type { Dossier } from '../dossiers/entity.ts'
+import { Dossier } from '../dossiers/entity.ts'
 import { enqueueCancel, enqueueStart } from '../engine/index.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
 import { conflict } from '../http/problem.ts'
@@ -45,7 +45,7 @@ export const liveApology = (tx: Tx, dossierId: string): Promise<Letter | null> =
 export async function beginApology(
   tx: Tx,
   dossier: Dossier,
-  why: 'alarm' | 'breach' | 'silence' | 'by-hand',
+  why: 'alarm' | 'breach' | 'silence' | 'by-hand' | 'part',
 ): Promise<string> {
   // An alarm, a consultation and a leader may ask at the same moment: the second waits here and finds the first's letter.
   await tx.em.flush()
@@ -266,6 +266,7 @@ export const send: Keeper = whilePromised({
         document: { letter: letter.id, number: letter.numberText },
       })
     await act.tx.em.flush()
+    if (letter.newDueAt) await apologiseForGroup(act.tx, act.dossier, letter.newDueAt)
     await notifyApplicant(act.tx, {
       key: `letter/${letter.id}`,
       dossierId: act.dossier.id,
@@ -275,6 +276,13 @@ export const send: Keeper = whilePromised({
     return undefined
   },
 })
+
+/** A part has been promised later than its group: only now is the group late too, and its own letter begins. */
+async function apologiseForGroup(tx: Tx, { parentId }: Dossier, newDueAt: Date): Promise<void> {
+  if (!parentId) return
+  const group = await tx.em.findOneOrFail(Dossier, { id: parentId })
+  if (group.dueAt && newDueAt > group.dueAt && !group.reappointedDueAt) await beginApology(tx, group, 'part')
+}
 
 /** The letter goes back to whoever drafts: initials, signature and number count no more. */
 export async function sendBackLetter(act: Act): Promise<void> {

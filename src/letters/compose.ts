@@ -1,4 +1,5 @@
 import { legalDay } from '../clock.ts'
+import { contactOf } from '../counter/contact.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
@@ -34,11 +35,6 @@ type Row = {
   province: Text | null
   office: Text
   unit: Text
-  full_name: string
-  identity_no: string
-  address: string
-  person_phone: string
-  email: string
 }
 
 /** A commune's letters are issued by its People's Committee; the place alone is no agency. */
@@ -82,14 +78,15 @@ export async function frameOf(tx: Tx, dossier: Dossier, issuer: Issuer = 'lead')
                 union all
                 select up.level, up.name, up.parent_id from agency up join above on up.id = above.parent_id)
              select name from above where level = 'province') as province,
-            o.name as office, u.name as unit, p.full_name, p.identity_no, p.address, p.phone as person_phone, p.email
+            o.name as office, u.name as unit
        from dossier d join unit o on o.id = d.one_stop_unit_id
        join agency a on a.id = ${ISSUER[issuer]} left join agency parent on parent.id = a.parent_id
-       join unit u on u.id = d.unit_id join person p on p.id = d.applicant_id
+       join unit u on u.id = d.unit_id
       where d.id = $1`,
     [dossier.id],
   )
-  if (!row) throw new Error(`dossier ${dossier.id} is not there`)
+  const applicant = await contactOf(tx.sql, dossier.id)
+  if (!row || !applicant) throw new Error(`dossier ${dossier.id} is not there`)
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   return {
     agencyId: row.agency_id,
@@ -101,11 +98,11 @@ export async function frameOf(tx: Tx, dossier: Dossier, issuer: Issuer = 'lead')
     agencyShort: shortName(row),
     phone: row.phone || '—',
     applicant: drop({
-      name: row.full_name,
-      identifier: kept(row.identity_no),
-      address: kept(row.address),
-      phone: kept(row.person_phone),
-      email: kept(row.email),
+      name: applicant.full_name,
+      identifier: kept(applicant.identity_no),
+      address: kept(applicant.address),
+      phone: kept(applicant.phone),
+      email: kept(applicant.email),
     }),
     dossier: {
       code: dossier.code,

@@ -15,6 +15,7 @@ export const formKinds = [
   'permit',
   'grant',
   'birth',
+  'group',
   'refusalToGrant',
   'cover',
   'handover',
@@ -57,6 +58,8 @@ const table = z.object({
     ),
   }),
   residence: z.object({
+    /** Codes of the procedures that use them. */
+    procedures: z.array(z.string()),
     source: z.string(),
     verified: z.boolean(),
     forms: z.partialRecord(z.enum(formKinds), form),
@@ -95,6 +98,10 @@ export interface FormDates {
 }
 
 const within = (on: string, { from, to }: z.infer<typeof span>) => from <= on && (to === null || on <= to)
+
+/** Whose forms a procedure's letters are printed on. */
+export const formFamily = (procedureCode: string): 'one-stop' | 'residence' =>
+  rules.residence.procedures.includes(procedureCode) ? 'residence' : 'one-stop'
 
 /**
  * The form of a letter by the days its dossier was received and it is issued (TT 01/2018, TT 03/2025).

@@ -9,12 +9,12 @@ import { invalidFrom } from '../http/invalid.ts'
 import type { Services } from '../services.ts'
 import { Letter } from './entity.ts'
 import { withPagesBefore } from './foreign-pdf.ts'
-import { type FormKind, formFor } from './form-rules.ts'
+import { type FormKind, formFamily, formFor } from './form-rules.ts'
 import { drawLetter, type LetterKind as LetterTemplate, letterForms } from './forms/index.ts'
 import { formatNumber } from './number.ts'
 import { textHash } from './pdf.ts'
 import { drawNumber } from './series.ts'
-import type { Signer } from './shapes.ts'
+import type { Officer, Signer } from './shapes.ts'
 
 type Draft = {
   kind: Letter['kind']
@@ -56,13 +56,17 @@ export function bookOf({ template, data }: Pick<Letter, 'template' | 'data'>): F
 
 export const formRule = (
   tx: Pick<Tx, 'at'>,
-  dossier: Pick<Dossier, 'receivedAt'>,
+  dossier: Pick<Dossier, 'receivedAt' | 'procedureCode'>,
   letter: Pick<Letter, 'template' | 'data'>,
 ) =>
-  formFor(bookOf(letter), {
-    receivedOn: dossier.receivedAt ? legalDay(dossier.receivedAt) : null,
-    issuedOn: legalDay(tx.at),
-  })
+  formFor(
+    bookOf(letter),
+    {
+      receivedOn: dossier.receivedAt ? legalDay(dossier.receivedAt) : null,
+      issuedOn: legalDay(tx.at),
+    },
+    formFamily(dossier.procedureCode),
+  )
 
 /** Ký nháy by the head of unit: the text is in order. */
 export function initialLetter(letter: Letter, by: string, at: Date): void {
@@ -77,7 +81,7 @@ export function signLetter(
   signer: Signer,
   by: string,
   at: Date,
-  initialledBy: string | null,
+  initials: Officer | null,
 ): void {
   const form = letterForms[letter.template]
   const unsigned = { ...letter.data, signer }
@@ -94,8 +98,12 @@ export function signLetter(
       signature: {
         signedAt: at.toISOString(),
         textSha256,
-        ...(initialledBy && letter.initialledAt
-          ? { initialledBy, initialledAt: letter.initialledAt.toISOString() }
+        ...(initials && letter.initialledAt
+          ? {
+              initialledBy: initials.name,
+              ...(initials.substituteFor && { initialledFor: initials.substituteFor }),
+              initialledAt: letter.initialledAt.toISOString(),
+            }
           : {}),
       },
     },

@@ -1,6 +1,6 @@
 import { invalidField } from '../http/invalid.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
-import { frameOf, type LetterFrame, officeHead, personName } from './compose.ts'
+import { frameOf, type LetterFrame, officeHead, officerOf } from './compose.ts'
 import type { Letter } from './entity.ts'
 import {
   checkLetterData,
@@ -10,6 +10,7 @@ import {
   numberLetter,
   signLetter,
 } from './issue.ts'
+import type { Officer } from './shapes.ts'
 import { signingPosts } from './signer.ts'
 
 /** Which letter an act is about. */
@@ -31,11 +32,21 @@ export const signing = (find: Find): Keeper => ({
   },
   async keep(act) {
     const letter = await find(act)
-    const initialledBy = letter.initialledBy ? await personName(act.tx, letter.initialledBy) : null
-    signLetter(letter, await signerOf(act, letter), act.by, act.at, initialledBy)
+    signLetter(letter, await signerOf(act, letter), act.by, act.at, await initialsOf(act, letter))
     return undefined
   },
 })
+
+/** Who initialled a letter, and in whose place: the decision of that minute says so. */
+async function initialsOf({ tx, dossier }: Act, letter: Letter): Promise<Officer | null> {
+  if (!letter.initialledBy) return null
+  const [decision] = await tx.sql<{ in_place_of: string | null }>(
+    `select in_place_of from decision
+      where dossier_id = $1 and actor_id = $2 and acted_at = $3 and state = 'released' and in_place_of is not null limit 1`,
+    [dossier.id, letter.initialledBy, letter.initialledAt],
+  )
+  return officerOf(tx, { actorId: letter.initialledBy, inPlaceOf: decision?.in_place_of })
+}
 
 /** Số, dấu by văn thư: the number of the agency's book, and the file for ever. */
 export const numbering = (find: Find): Keeper => ({
@@ -62,13 +73,14 @@ async function signerOf(act: Act, { agencyId }: Pick<Letter, 'agencyId'>) {
 }
 
 export type CounterLetter = {
-  kind: 'receipt' | 'supplement' | 'refusal'
+  kind: 'receipt' | 'supplement' | 'refusal' | 'result'
   reason?: string
   data: Record<string, unknown>
 }
 
 /**
- * A letter that a clerk of the one-stop draws up, numbers and hands over in one act: forms 01, 02 and 03. Head, office,
+ * A letter that a clerk of the one-stop draws up, numbers and hands over in one act: forms 01, 02 and 03, and what came of
+ * a group. Head, office,
  * applicant and dossier are filled in here.
  */
 export async function issueAtCounter(
@@ -80,7 +92,7 @@ export async function issueAtCounter(
   const letter = draftLetter(tx, dossier, {
     agencyId: frame.agencyId,
     kind,
-    template: kind,
+    template: templateOf(kind),
     by,
     ...(reason === undefined ? {} : { reason }),
     data: counterData(frame, data),
@@ -93,7 +105,10 @@ export async function issueAtCounter(
 
 /** Refuses an act whose letter could not be printed while the person is still there to mend it. */
 export const checkAtCounter = async (act: Act, { kind, data }: CounterLetter): Promise<void> =>
-  checkLetterData(kind, counterData(await frameOf(act.tx, act.dossier, 'counter'), data), 'known')
+  checkLetterData(templateOf(kind), counterData(await frameOf(act.tx, act.dossier, 'counter'), data), 'known')
+
+/** What the counter draws up as a result is what came of a group; the others are printed by the form of their name. */
+const templateOf = (kind: CounterLetter['kind']) => (kind === 'result' ? 'group' : kind)
 
 const counterData = (frame: LetterFrame, data: Record<string, unknown>) => ({
   head: officeHead(frame),

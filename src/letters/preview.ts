@@ -1,7 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
+import { inWhosePlace } from '../absence/who-does.ts'
 import { allows } from '../access/ability.ts'
 import { asSystem } from '../access/filter.ts'
+import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { Dossier, SupplementRequest } from '../dossiers/entity.ts'
 import { form02, nextRound, roundAhead } from '../dossiers/form02.ts'
@@ -12,7 +14,7 @@ import { publishedVersion } from '../procedures/version.ts'
 import type { Services } from '../services.ts'
 import { Task } from '../tasks/entity.ts'
 import { stepOf, subjectOf } from '../tasks/step.ts'
-import { frameOf, officeHead, personName } from './compose.ts'
+import { frameOf, officeHead, officerOf } from './compose.ts'
 import type { Letter } from './entity.ts'
 import { checkLetterData, formRule, renderLetter } from './issue.ts'
 import { composeResult, deniedBy } from './result.ts'
@@ -62,19 +64,19 @@ export async function askPreview(tx: Tx, services: Services, taskId: string, ask
 }
 
 /** The letter of a preview that the actor asked for, drawn as a draft. Throws 404 for anybody else's. */
-export async function drawPreview(tx: Tx, services: Services, id: string): Promise<Buffer> {
+export async function drawPreview(
+  tx: Tx,
+  services: Services,
+  id: string,
+): Promise<{ bytes: Buffer; dossierId: string }> {
   const [row] = await tx.sql<{ task_id: string } & Asked>(
     'select task_id, outcome, data from preview where id = $1 and person_id = $2',
     [id, tx.actor.personId],
   )
   if (!row) throw notFound()
   const { drawn, dossier } = await drawnFor(tx, services, row.task_id, row)
-  return renderLetter(
-    services,
-    { ...drawn, form: formRule(tx, dossier, drawn), sourceSha256: drawn.sourceSha256 ?? null },
-    dossier,
-    'draft',
-  )
+  const letter = { ...drawn, form: formRule(tx, dossier, drawn), sourceSha256: drawn.sourceSha256 ?? null }
+  return { bytes: await renderLetter(services, letter, dossier, 'draft'), dossierId: dossier.id }
 }
 
 /** Form 02 by the supplement's forms, the result by an outcome that writes it. Nothing is recorded. */
@@ -90,12 +92,17 @@ async function drawnFor(
   const tx: Tx = { ...transaction, em: asSystem(transaction.em, 'preview of a letter') }
   const dossier = await tx.em.findOneOrFail(Dossier, { id: task.dossierId })
   const drawn = task.form.startsWith('supplement-')
-    ? await supplement(tx, dossier, task.form, asked)
+    ? await supplement(tx, dossier, task, asked)
     : await result(tx, services, dossier, task, asked)
   return { drawn, dossier }
 }
 
-async function supplement(tx: Tx, dossier: Dossier, form: string, asked: Asked): Promise<Drawn> {
+async function supplement(
+  tx: Tx,
+  dossier: Dossier,
+  { id, form }: Pick<Task, 'id' | 'form'>,
+  asked: Asked,
+): Promise<Drawn> {
   const known = await openRequest(tx, dossier.id)
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const sent = await tx.em.count(SupplementRequest, { dossierId: dossier.id, sentAt: { $ne: null } })
@@ -108,8 +115,14 @@ async function supplement(tx: Tx, dossier: Dossier, form: string, asked: Asked):
   }
   const { waitUntil } = await roundAhead(tx, dossier)
   const frame = await frameOf(tx, dossier, 'counter')
+  const { personId } = tx.actor
   const clerk =
-    form === 'supplement-send' && tx.actor.personId ? { name: await personName(tx, tx.actor.personId) } : null
+    form === 'supplement-send' && personId
+      ? await officerOf(tx, {
+          actorId: personId,
+          inPlaceOf: await inWhosePlace(tx.sql, id, personId, legalDay(tx.at)),
+        })
+      : null
   return {
     template: 'supplement',
     data: {

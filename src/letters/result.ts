@@ -3,6 +3,7 @@ import type { Tx } from '../database/transaction.ts'
 import { finishDossierClock } from '../deadlines/clocks.ts'
 import { endDossier } from '../dossiers/end.ts'
 import type { Dossier } from '../dossiers/entity.ts'
+import { partFinished } from '../groups/finish.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import type { Text } from '../text.ts'
@@ -153,6 +154,7 @@ export const clockFinish: Keeper = {
     await cancelApology(tx, dossier.id, 'Kết quả có trước khi gửi thư')
     dossier.finishedAt = at
     dossier.state = 'done'
+    await partFinished(tx, dossier, { at, by })
     return undefined
   },
 }

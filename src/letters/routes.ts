@@ -4,12 +4,24 @@ import { asSystem } from '../access/filter.ts'
 import { serveContent, servePdf } from '../documents/serve.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
-import { notFound } from '../http/problem.ts'
+import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { Letter } from './entity.ts'
+import { letterForms } from './forms/index.ts'
 import { isReady, renderLetter } from './issue.ts'
 import { askPreview, drawPreview } from './preview.ts'
+
+/** A draft whose text is not there yet (sent back, or begun by the clock) is no fault: 409 says who has to write it. */
+async function drawDraft(services: Services, letter: Letter, dossier: Dossier): Promise<Buffer> {
+  const drawn = letterForms[letter.template].schema.safeParse(letter.data)
+  if (!drawn.success)
+    throw conflict('letter-unfinished', {
+      vi: 'Văn bản chưa soạn xong nên chưa xem được. Hãy mở lại sau khi người soạn trình.',
+      en: 'The letter is not drafted yet and cannot be shown. Open it again when it has been submitted.',
+    })
+  return renderLetter(services, letter, dossier, 'draft')
+}
 
 export const letterRoutes = (services: Services): Route[] => [
   route({
@@ -36,7 +48,11 @@ export const letterRoutes = (services: Services): Route[] => [
     params: idParams,
     answer: z.void(),
     async serve({ db, actor, params, res }) {
-      const bytes = await db.transact(actor, (tx) => drawPreview(tx, services, params.id))
+      const bytes = await db.transact(actor, async (tx) => {
+        const { bytes, dossierId } = await drawPreview(tx, services, params.id)
+        tx.audit({ act: 'letter.previewed', dossierId, detail: { preview: params.id } })
+        return bytes
+      })
       return servePdf(res, bytes, 'ban-xem-truoc.pdf')
     },
   }),
@@ -61,12 +77,12 @@ export const letterRoutes = (services: Services): Route[] => [
           )
         const theirs = letter.state === 'delivered' || isReady(letter, dossier.finished_at)
         if (!theirs && !mayDraft) throw notFound()
-        if (!mayDraft)
-          tx.audit({
-            act: 'letter.read',
-            dossierId: letter.dossierId,
-            detail: { letter: letter.id, kind: letter.kind, number: letter.numberText },
-          })
+        // Proof of delivery when the applicant reads it; and a letter prints what the pages mask.
+        tx.audit({
+          act: 'letter.read',
+          dossierId: letter.dossierId,
+          detail: { letter: letter.id, kind: letter.kind, number: letter.numberText },
+        })
         const [file] = await tx.sql<{ size: string }>('select size from stored_file where sha256 = $1', [
           letter.fileSha256,
         ])
@@ -87,7 +103,7 @@ export const letterRoutes = (services: Services): Route[] => [
         })
         return undefined
       }
-      const bytes = await renderLetter(services, letter, dossier, 'draft')
+      const bytes = await drawDraft(services, letter, dossier)
       return servePdf(res, bytes, fileName)
     },
   }),

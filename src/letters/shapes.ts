@@ -63,6 +63,8 @@ export type LetterHead = z.infer<typeof letterHead>
 const recordedSignature = z.object({
   signedAt: instant,
   initialledBy: text(200).optional(),
+  /** Whom the head of unit was away for ("thay"). */
+  initialledFor: text(200).optional(),
   initialledAt: instant.optional(),
   /** SHA-256 of the text that was signed, see textHash(). */
   textSha256: z.hash('sha256').optional(),

@@ -24,7 +24,8 @@ export async function signingPosts(tx: Tx, personId: string, agencyId: string): 
   const today = legalDay(tx.at)
   const rows = await tx.sql<Row>(
     `select po.id, p.full_name, po.title, po.capacity from post po join person p on p.id = po.person_id
-      where po.person_id = $1 and po.agency_id = $2 and po.role = 'leader'
+      where po.person_id = $1 and po.agency_id = $2
+        and (po.role = 'leader' or po.role = 'unit-head' and po.capacity->>'capacity' in ('TL', 'TUQ'))
         and valid_on(po.valid_from, po.valid_to, $3) order by po.id`,
     [personId, agencyId, today],
   )

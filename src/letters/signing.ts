@@ -18,6 +18,8 @@ export function capacityLines(signer: Signer): { titles: string[]; decision: str
   }
 }
 
+const inPlaceOf = (name: string, absent: string | undefined) => (absent ? `${name} (thay ${absent})` : name)
+
 /** What stands where the signature and the seal will be: empty, or the recorded acts. */
 function signatureField(sheet: Sheet, signer: Signer): Content {
   const record = signer.signature
@@ -25,7 +27,7 @@ function signatureField(sheet: Sheet, signer: Signer): Content {
     ? [
         `Đã ký duyệt trên hệ thống ${momentShort(record.signedAt)}`,
         record.initialledBy &&
-          `Ký nháy: ${record.initialledBy}${record.initialledAt ? ` ${momentShort(record.initialledAt)}` : ''}`,
+          `Ký nháy: ${inPlaceOf(record.initialledBy, record.initialledFor)}${record.initialledAt ? ` ${momentShort(record.initialledAt)}` : ''}`,
         record.textSha256 && `Mã nội dung: ${record.textSha256.slice(0, 16)}`,
       ].filter(Boolean)
     : []
@@ -84,7 +86,8 @@ export function closingBlock(sheet: Sheet, foot: Foot & { recipients: string[]; 
   })
 }
 
-function hand(sheet: Sheet, role: string, { name, substituteFor }: Officer) {
+/** A person's hand under a form: their role, room for a pen or what fills it (a drawn signature, the recorded act), their name. */
+export function hand(sheet: Sheet, role: string, { name, substituteFor }: Officer, filled: Content = '') {
   const heading = [
     { text: role.toLocaleUpperCase('vi'), bold: true },
     { text: '(Ký, ghi rõ họ tên)', italics: true, fontSize: sheet.small },
@@ -100,7 +103,7 @@ function hand(sheet: Sheet, role: string, { name, substituteFor }: Officer) {
     table: {
       widths: ['*'],
       heights: [0, sheet.signature, 0],
-      body: [[{ stack: heading }], [''], [{ stack: signed }]],
+      body: [[{ stack: heading }], [filled], [{ stack: signed }]],
     },
   }
 }

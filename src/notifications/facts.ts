@@ -11,6 +11,7 @@ type Row = {
   received_at: Date | null
   due_at: Date | null
   applicant_id: string
+  contact_email: string | null
   delegate_id: string | null
   delegate: string | null
   procedure: Text
@@ -31,7 +32,14 @@ type Letter = {
   data: { dueAt?: string; reasons?: { reason: string }[] }
 }
 
-export type DossierFacts = { facts: Facts; office: Office; applicantId: string; delegateId: string | null }
+export type DossierFacts = {
+  facts: Facts
+  office: Office
+  applicantId: string
+  delegateId: string | null
+  /** Where the applicant is written to as well, as the paper of this dossier says. */
+  contactEmail: string | null
+}
 
 /** What messages may say about a dossier, read with the product's own eyes. Throws RangeError for an unknown dossier. */
 export const dossierFacts = async (
@@ -44,6 +52,7 @@ export const dossierFacts = async (
             coalesce(d.due_at, (select min(c.due_at) from clock c where c.dossier_id = d.id and c.kind <> 'step' and c.ended_at is null)) as due_at,
             (select h.step_name from holding h where h.dossier_id = d.id and h.track = 'accountable'
               and h.to_at is null) as step,
+            (select nullif(k.email, '') from dossier_contact k where k.dossier_id = d.id) as contact_email,
             filer.id as delegate_id, filer.full_name as delegate,
             v.definition->'name' as procedure, a.name as agency, u.name as office, a.address, a.phone, a.sample,
             (select c.proof from clock c where c.dossier_id = d.id and c.kind = 'dossier'
@@ -67,6 +76,7 @@ export const dossierFacts = async (
   return {
     applicantId: row.applicant_id,
     delegateId: row.delegate_id,
+    contactEmail: row.contact_email,
     office: {
       name: row.office,
       agency: row.agency,
@@ -92,6 +102,17 @@ export const dossierFacts = async (
       reason: letter && (letter.data.reasons?.map((each) => each.reason).join('; ') || letter.reason),
     },
   }
+}
+
+/** Who writes where no dossier says whose one-stop it is. Throws RangeError for an unknown unit. */
+export const unitOffice = async (tx: Tx, unitId: string): Promise<Office> => {
+  const [row] = await tx.sql<Office>(
+    `select u.name, a.name as agency, a.address, a.phone, a.sample from unit u join agency a on a.id = u.agency_id
+      where u.id = $1`,
+    [unitId],
+  )
+  if (row === undefined) throw new RangeError(`no unit ${unitId}`)
+  return row
 }
 
 const silentBody = ({ name, due_at }: { name: Text; due_at: string }): Text => {

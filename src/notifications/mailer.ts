@@ -4,7 +4,7 @@ import nodemailer from 'nodemailer'
 export type Mail = {
   /** Becomes the Message-ID. */
   id: string
-  address: string
+  addresses: string[]
   subject: string
   body: string
   attachments: { filename: string; contentType: string; content: Readable }[]
@@ -27,8 +27,8 @@ export const openMailer = (smtpUrl: string, from: string) => {
     send: (mail: Mail) =>
       transport.sendMail({
         from,
-        // As an object: a comma in a stored address must not become a second recipient.
-        to: { name: '', address: mail.address },
+        // As objects: a comma in a stored address must not become a second recipient.
+        to: mail.addresses.map((address) => ({ name: '', address })),
         subject: mail.subject,
         text: mail.body,
         attachments: mail.attachments,

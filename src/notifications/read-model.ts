@@ -3,8 +3,8 @@ import type { Tx } from '../database/transaction.ts'
 
 type Row = {
   id: string
-  dossier_id: string
-  dossier_code: string
+  dossier_id: string | null
+  dossier_code: string | null
   address: string
   subject: string
   body: string
@@ -30,7 +30,7 @@ export const listMail = async (tx: Tx, filter: Filter) => {
   const rows = await tx.sql<Row>(
     `select n.id, n.dossier_id, d.code as dossier_code, n.address, n.subject, n.body, n.state, n.attempts,
             n.last_error, n.created_at, n.sent_at, n.read_at
-       from notification n join dossier d on d.id = n.dossier_id
+       from notification n left join dossier d on d.id = n.dossier_id
       where ($1::uuid is null or n.person_id = $1) and ($2::text is null or n.state = $2)
         and ($3::uuid is null or n.id < $3) and ($5::uuid is null or n.dossier_id = $5) and ${scope(tx.actor.ability, 'read', 'Mail', 'n', params)}
       order by n.id desc limit $4`,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../http/route.ts'
+import { masked } from '../personal/sight.ts'
 import { countMail, countUnread, listMail, markRead } from './read-model.ts'
 import { MailPage, MyNotifications, State } from './schemas.ts'
 
@@ -13,7 +14,7 @@ const itemOf = (row: Awaited<ReturnType<typeof listMail>>['rows'][number]) => ({
   body: row.body,
   createdAt: row.created_at,
   readAt: row.read_at,
-  address: row.address,
+  address: masked.value('email', row.address),
   state: row.state,
   attempts: row.attempts,
   lastError: row.last_error,

@@ -5,8 +5,9 @@ export const State = z.enum(['queued', 'sent', 'shown', 'failed'])
 
 export const MyNotification = z.object({
   id: z.uuid(),
-  dossierId: z.uuid(),
-  dossierCode: z.string(),
+  /** Null for a message about the person's own work. */
+  dossierId: z.uuid().nullable(),
+  dossierCode: z.string().nullable(),
   subject: z.string(),
   body: z.string(),
   createdAt: Instant,

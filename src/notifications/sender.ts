@@ -13,8 +13,9 @@ const mostAttempts = 200
 
 type Queued = {
   id: string
-  dossier_id: string
+  dossier_id: string | null
   address: string
+  also_address: string | null
   subject: string
   body: string
   attachments: Attachment[]
@@ -42,6 +43,7 @@ export const sendNext = async (parts: Parts): Promise<boolean> => {
   try {
     await mailer.send({
       ...message,
+      addresses: [message.address, ...(message.also_address ? [message.also_address] : [])],
       attachments: message.attachments.map((file) => ({
         filename: file.fileName,
         contentType: file.mediaType,
@@ -65,7 +67,7 @@ export const sendNext = async (parts: Parts): Promise<boolean> => {
     ])
     tx.audit({
       act: 'notification.sent',
-      dossierId: message.dossier_id,
+      ...(message.dossier_id && { dossierId: message.dossier_id }),
       detail: { notification: message.id },
     })
   })
@@ -77,7 +79,7 @@ const claim = async (tx: Tx): Promise<Queued | undefined> => {
     `update notification set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
       where id = (select id from notification where state = 'queued' and next_attempt_at <= now()
                    order by next_attempt_at limit 1 for update skip locked)
-      returning id, dossier_id, address, subject, body, attachments, attempts`,
+      returning id, dossier_id, address, also_address, subject, body, attachments, attempts`,
     [leaseSeconds],
   )
   return message
@@ -94,7 +96,7 @@ const putOff = async (tx: Tx, message: Queued, error: Error): Promise<void> => {
   if (gaveUp)
     tx.audit({
       act: 'notification.failed',
-      dossierId: message.dossier_id,
+      ...(message.dossier_id && { dossierId: message.dossier_id }),
       detail: { notification: message.id },
     })
 }

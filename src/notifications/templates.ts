@@ -118,6 +118,16 @@ Pay on the dossier's page or in cash at the counter by {payBy}. After that the d
 You may file a new one. If you did pay and the bank reports it later, the money is recorded and returned to you.`,
     },
   },
+  'receipt-voided': {
+    vi: {
+      subject: 'Hồ sơ {code}: biên lai {receipt} đã hủy',
+      body: `Biên lai {receipt} của hồ sơ {code}, thủ tục {procedure}, lập sai và đã được hủy. Phí được thu lại và có biên lai mới tại {office}.`,
+    },
+    en: {
+      subject: 'Dossier {code}: receipt {receipt} was voided',
+      body: `Receipt {receipt} of dossier {code}, procedure {procedure}, was written wrongly and has been voided. The fee is taken again, with a new receipt, at {office}.`,
+    },
+  },
   'refund-needed': {
     vi: {
       subject: 'Có tiền phải hoàn: hồ sơ {code}',
@@ -278,6 +288,38 @@ Mời ông/bà nhận tại {office}, hoặc đăng nhập để tải bản đi
 Please collect it at {office}, or log in to download the electronic copy. Bring an identity paper and the receipt.`,
     },
   },
+  'limit-extended': {
+    vi: {
+      subject: 'Hồ sơ {code}: cần xác minh, ngày hẹn trả là {newDueAt}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, phải xác minh nên được giải quyết trong thời hạn dài hơn mà quy định cho phép.
+
+Ngày hẹn cũ: {oldDueAt}.
+Ngày hẹn mới: {newDueAt}.
+Nội dung xác minh: {reason}`,
+    },
+    en: {
+      subject: 'Dossier {code}: to be verified, due {newDueAt}',
+      body: `Something in dossier {code}, procedure {procedure}, has to be verified, for which the law gives a longer limit.
+
+Old date: {oldDueAt}.
+New date: {newDueAt}.
+To be verified: {reason}`,
+    },
+  },
+  'group-finished': {
+    vi: {
+      subject: 'Đã có kết quả cả nhóm thủ tục của hồ sơ {code}',
+      body: `Hồ sơ liên thông {code}, {procedure}, đã giải quyết xong. Thông báo gửi kèm nêu kết quả của từng thủ tục trong nhóm.
+
+Kết quả của từng thủ tục nhận tại {office}, hoặc tải ở trang hồ sơ sau khi đăng nhập.`,
+    },
+    en: {
+      subject: 'All procedures of group dossier {code} are done',
+      body: `The group dossier {code}, {procedure}, is done. The enclosed notice names the result of each procedure in it.
+
+Each result is collected at {office}, or downloaded from the dossier's page after logging in.`,
+    },
+  },
   refused: {
     letter: 'refusal',
     vi: {
@@ -419,6 +461,64 @@ Mời ông/bà đến {office} nhận kết quả. Khi đến xin mang theo gi�
       body: `The result of dossier {code}, procedure {procedure}, has been ready since {finishedAt} and has not been collected.
 
 Please collect it at {office}. Bring an identity paper and the receipt.`,
+    },
+  },
+  'stand-in': {
+    vi: {
+      subject: 'Ông/bà làm thay {absent} từ {from} đến {to}',
+      body: `{absent} vắng mặt từ {from} đến hết {to}; ông/bà làm thay: {kinds}.
+
+Từ ngày đầu, việc của {absent} hiện trong “Việc của tôi” của ông/bà. Làm thay không gồm quyền ký.`,
+    },
+    en: {
+      subject: 'You stand in for {absent} from {from} to {to}',
+      body: `{absent} is away from {from} to {to} (both included); you stand in for: {kinds}.
+
+From the first day on their work is on your own list. Standing in never includes signing.`,
+    },
+  },
+  'stand-in-begins': {
+    vi: {
+      subject: 'Hôm nay ông/bà bắt đầu làm thay {absent}',
+      body: `{absent} vắng mặt từ hôm nay đến hết {to}; ông/bà làm thay: {kinds}. Đang có {open} việc.
+
+Làm thay không gồm quyền ký.`,
+    },
+    en: {
+      subject: 'From today you stand in for {absent}',
+      body: `{absent} is away from today to {to} (included); you stand in for: {kinds}. Open tasks: {open}.
+
+Standing in never includes signing.`,
+    },
+  },
+  'stand-in-over': {
+    vi: {
+      subject: 'Ông/bà không còn làm thay {absent}',
+      body: `Lần vắng mặt của {absent} từ {from} đã được sửa: {change}. Từ đó việc của {absent} không còn trong danh sách của ông/bà.`,
+    },
+    en: {
+      subject: 'You no longer stand in for {absent}',
+      body: `The absence of {absent} from {from} has been changed: {change}. From then on their work is not on your list.`,
+    },
+  },
+  'absence-entered': {
+    vi: {
+      subject: '{absent} vắng mặt từ {from} đến {to}',
+      body: `{absent} vắng mặt từ {from} đến hết {to}. Làm thay: {substitute} ({kinds}).`,
+    },
+    en: {
+      subject: '{absent} is away from {from} to {to}',
+      body: `{absent} is away from {from} to {to} (both included). Standing in: {substitute} ({kinds}).`,
+    },
+  },
+  'work-in-place': {
+    vi: {
+      subject: 'Việc làm thay {absent}: {task}, hồ sơ {code}',
+      body: `{absent} đang vắng nên việc “{task}” của hồ sơ {code}, thủ tục {procedure}, được chuyển đến ông/bà.`,
+    },
+    en: {
+      subject: 'Work of {absent}, who is away: {task}, dossier {code}',
+      body: `{absent} is away, so the task “{task}” of dossier {code}, procedure {procedure}, has come to you.`,
     },
   },
   'silence-reported': {

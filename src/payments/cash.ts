@@ -8,6 +8,7 @@ import type { Services } from '../services.ts'
 import { feeForUpdate, isOwed, settleFee } from './due.ts'
 import { money } from './fee.ts'
 import { nothingOwed } from './online.ts'
+import { issueReceipt } from './receipt.ts'
 import { drawReceipt, type ReceiptNumber } from './receipt-number.ts'
 import { openShiftOf } from './shift.ts'
 
@@ -58,6 +59,8 @@ export async function takeCash(
     ],
   )
   await settleFee(tx, dossier, fee, { by: tx.actor.personId, how: 'cash' })
+  await tx.em.flush()
+  await issueReceipt(tx, services, dossier, id)
   tx.audit({
     act: 'payment.cash',
     dossierId: dossier.id,

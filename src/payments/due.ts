@@ -11,6 +11,7 @@ import { notifyApplicant } from '../notifications/notify.ts'
 import type { Basis, Fee } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { money } from './fee.ts'
+import { wasVoided } from './owed-again.ts'
 
 export type FeeDue = {
   id: string
@@ -58,7 +59,7 @@ export const isOwed = (fee: FeeDue, dossier: Pick<Dossier, 'finishedAt'>): boole
 
 /**
  * The debt is paid: the wait ends, and the time for reception begins. The caller holds the lock of the debt and has seen
- * that it is owed.
+ * that it is owed. Paid again after its receipt was voided, it ends nothing a second time.
  */
 export async function settleFee(
   tx: Tx,
@@ -66,6 +67,11 @@ export async function settleFee(
   fee: FeeDue,
   { by, how }: { by: string | null; how: 'vnpay' | 'cash' },
 ): Promise<void> {
+  if (await wasVoided(tx.sql, fee.id)) {
+    await tx.sql(`update fee_due set state = 'paid', settled_at = $2 where id = $1`, [fee.id, tx.at])
+    tx.notify('live', { type: 'dossier', ids: [dossier.id] })
+    return
+  }
   const settled = await settleWait(tx, {
     subjectId: dossier.id,
     elementId: await waitElement(tx, dossier, 'await.payment'),

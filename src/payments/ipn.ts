@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { attempt } from '../database/savepoint.ts'
 import type { Tx } from '../database/transaction.ts'
 import { ringBefore } from '../deadlines/worker.ts'
 import { Dossier } from '../dossiers/entity.ts'
@@ -6,6 +7,7 @@ import { addFinding } from '../dossiers/finding.ts'
 import { tellUnit } from '../notifications/holders.ts'
 import type { Services } from '../services.ts'
 import { feeForUpdate, isOwed, settleFee } from './due.ts'
+import { issueReceipt } from './receipt.ts'
 import { drawReceipt } from './receipt-number.ts'
 import { isGenuine, saysPaid, type Vnpay, type VnpayParams } from './vnpay.ts'
 
@@ -109,6 +111,10 @@ async function takeMoney(
       receipt.text,
     ])
     await settleFee(tx, dossier, fee, { by: null, how: 'vnpay' })
+    await tx.em.flush()
+    // The bank's message is taken whatever becomes of our paper; whoever opens the receipt has it issued then.
+    const failed = await attempt(tx, (part) => issueReceipt(part, services, dossier, payment.id))
+    if (failed) services.log.error({ err: failed, payment: payment.id }, 'a receipt could not be issued')
     return
   }
   await record(tx, payment, 'to-refund', params)

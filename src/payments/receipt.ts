@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
+import { putFile } from '../documents/files.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { field } from '../letters/blocks.ts'
 import { frameOf, officeHead } from '../letters/compose.ts'
@@ -23,6 +24,7 @@ const receiptData = z.object({
   transactionNo: text(60).optional(),
   paidAt: instant,
   cashier: text(200).optional(),
+  voided: z.object({ at: instant, by: text(200), reason: text(1000) }).optional(),
 })
 
 /** The Ministry of Finance's form was not read: ours says so, and passes for no other. */
@@ -43,7 +45,7 @@ const formOn = (day: string): FormRule => ({
 })
 
 const render = letter(receiptData, (data, sheet, { rule: { title } }) => [
-  titleBlock(sheet, title),
+  titleBlock(sheet, data.voided ? `${title} – ĐÃ HỦY` : title),
   field('Người nộp tiền', data.payer, true),
   field('Nộp cho hồ sơ của', data.applicant.name),
   field('Mã hồ sơ', data.dossier.code, true),
@@ -56,6 +58,13 @@ const render = letter(receiptData, (data, sheet, { rule: { title } }) => [
   ),
   field('Thời điểm thu', momentShort(data.paidAt)),
   field('Người thu tiền', data.cashier ?? 'Thu trực tuyến, theo thông báo của ngân hàng'),
+  ...(data.voided
+    ? [
+        field('Đã hủy lúc', momentShort(data.voided.at), true),
+        field('Người hủy', data.voided.by),
+        field('Lý do hủy', data.voided.reason),
+      ]
+    : []),
 ])
 
 type Paid = {
@@ -67,25 +76,63 @@ type Paid = {
   receipt_text: string
   payer: string
   cashier: string | null
+  voided_at: Date | null
+  voided_by: string | null
+  void_reason: string | null
 }
 
-/** The receipt of a payment as PDF: the same data, the same bytes. Undefined when the payment has no receipt. */
-export async function receiptPdf(
+export type Receipt = { sha256: string; number: string; size: string }
+
+/** The file of a payment's receipt: of a voided one the marked file. Undefined when the payment has no receipt. */
+export async function receiptFile(tx: Tx, paymentId: string): Promise<Receipt | undefined> {
+  const [row] = await tx.sql<Receipt>(
+    `select f.sha256, f.size, p.receipt_text as number
+       from payment p join stored_file f on f.sha256 = coalesce(p.void_sha256, p.receipt_sha256) where p.id = $1`,
+    [paymentId],
+  )
+  return row
+}
+
+type Parts = Pick<Services, 'settings' | 'files'>
+
+/** Issues the receipt of a payment once: its bytes are kept, and a repeat changes nothing. */
+export async function issueReceipt(tx: Tx, parts: Parts, dossier: Dossier, paymentId: string): Promise<void> {
+  const [row] = await tx.sql<{ receipt_sha256: string | null }>(
+    'select receipt_sha256 from payment where id = $1 and receipt_no is not null for update',
+    [paymentId],
+  )
+  if (!row || row.receipt_sha256) return
+  const bytes = await receiptPdf(tx, parts, dossier, paymentId)
+  const { sha256 } = await putFile(tx, parts.files, bytes, 'application/pdf')
+  await tx.sql('update payment set receipt_sha256 = $2 where id = $1', [paymentId, sha256])
+  tx.audit({ act: 'receipt.issued', dossierId: dossier.id, detail: { payment: paymentId, sha256 } })
+}
+
+/** The same receipt once more, marked as void with reason, beside the one that was issued. */
+export async function markVoid(tx: Tx, parts: Parts, dossier: Dossier, paymentId: string): Promise<void> {
+  const bytes = await receiptPdf(tx, parts, dossier, paymentId)
+  const { sha256 } = await putFile(tx, parts.files, bytes, 'application/pdf')
+  await tx.sql('update payment set void_sha256 = $2 where id = $1', [paymentId, sha256])
+}
+
+async function receiptPdf(
   tx: Tx,
   services: Pick<Services, 'settings'>,
   dossierRow: Dossier,
   paymentId: string,
-): Promise<{ bytes: Buffer; number: string } | undefined> {
+): Promise<Buffer> {
   const [paid] = await tx.sql<Paid>(
-    `select p.amount, f.basis, p.method, p.transaction_no, p.paid_at, p.receipt_text, p.payer, c.full_name as cashier
+    `select p.amount, f.basis, p.method, p.transaction_no, p.paid_at, p.receipt_text, p.payer, c.full_name as cashier,
+            p.voided_at, v.full_name as voided_by, p.void_reason
        from payment p join fee_due f on f.id = p.fee_id left join person c on c.id = p.cashier_id
+       left join person v on v.id = p.voided_by
       where p.id = $1 and p.receipt_no is not null`,
     [paymentId],
   )
-  if (!paid) return undefined
+  if (!paid) throw new RangeError(`payment ${paymentId} has no receipt`)
   const frame = await frameOf(tx, dossierRow, 'counter')
   const day = legalDay(paid.paid_at)
-  const bytes = await render(
+  return render(
     {
       head: { ...officeHead(frame), number: paid.receipt_text, issuedOn: day },
       dossier: frame.dossier,
@@ -97,6 +144,13 @@ export async function receiptPdf(
       ...(paid.transaction_no && { transactionNo: paid.transaction_no }),
       paidAt: paid.paid_at.toISOString(),
       ...(paid.cashier && { cashier: paid.cashier }),
+      ...(paid.voided_at && {
+        voided: {
+          at: paid.voided_at.toISOString(),
+          by: paid.voided_by ?? '',
+          reason: paid.void_reason ?? '',
+        },
+      }),
     },
     {
       rule: formOn(day),
@@ -105,5 +159,4 @@ export async function receiptPdf(
       demo: services.settings.demo,
     },
   )
-  return { bytes, number: paid.receipt_text }
 }

@@ -3,6 +3,7 @@ import { type Action, allows } from '../access/ability.ts'
 import { systemActor } from '../access/actor.ts'
 import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
+import { serveContent } from '../documents/serve.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
 import { notFound } from '../http/problem.ts'
@@ -13,11 +14,12 @@ import { type IpnCode, ipnAnswers, receiveNotice } from './ipn.ts'
 import { beginOnline } from './online.ts'
 import { owedRows } from './owed.ts'
 import { paymentPage } from './read-model.ts'
-import { receiptPdf } from './receipt.ts'
+import { issueReceipt, receiptFile } from './receipt.ts'
 import { refund } from './refund.ts'
-import { OwedList, PaymentPage, Refund, TakeCash } from './schemas.ts'
+import { OwedList, PaymentPage, PaymentState, Refund, TakeCash, VoidReceipt } from './schemas.ts'
 import { shiftRoutes } from './shift-routes.ts'
 import { isGenuine, type Vnpay, type VnpayParams } from './vnpay.ts'
+import { voidReceipt } from './void.ts'
 
 /** The dossier on which the actor may act, with the product's own eyes on what hangs on it. */
 async function act(tx: Tx, id: string, action: Action): Promise<{ system: Tx; dossier: Dossier }> {
@@ -50,7 +52,8 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
     async handler({ tx, params, actor }) {
       const { dossier } = await act(tx, params.id, 'read')
       const may = (action: Action) => allows(actor.ability, action, 'Dossier', dossier)
-      return paymentPage(tx, dossier.id, {
+      return paymentPage(tx, {
+        dossier,
         inside: actor.kind === 'staff' && dossier.applicantId !== actor.personId,
         methods: vnpay ? ['vnpay', 'cash'] : ['cash'],
         can: { payOnline: vnpay !== null && may('pay'), takeCash: may('take-cash'), refund: may('refund') },
@@ -107,7 +110,7 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
       /** The bank has signed what the browser brought. */
       genuine: z.boolean(),
       responseCode: z.string(),
-      state: z.enum(['pending', 'paid', 'failed', 'to-refund', 'refunded']),
+      state: PaymentState,
     }),
     async handler({ tx, query }) {
       const params = paramsOf(query)
@@ -177,6 +180,22 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
     },
   }),
   route({
+    method: 'post',
+    path: '/api/payments/:id/void',
+    summary: 'Void a wrong cash receipt, with the reason; its number stays in the book',
+    permission: { action: 'take-cash', subject: 'Dossier' },
+    params: idParams,
+    body: VoidReceipt,
+    answer: z.void(),
+    async handler({ tx, params, body }) {
+      const [row] = await tx.sql<{ dossier_id: string }>('select dossier_id from payment where id = $1', [
+        params.id,
+      ])
+      if (!row || !(await dossierRow(tx, row.dossier_id, 'take-cash'))) throw notFound()
+      await voidReceipt(tx, services, params.id, body.reason.normalize('NFC'))
+    },
+  }),
+  route({
     method: 'get',
     path: '/api/payments/:id/receipt',
     summary: 'The receipt of a payment, as PDF',
@@ -190,13 +209,17 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
         ])
         if (!row) throw notFound()
         const { system, dossier } = await act(tx, row.dossier_id, 'read')
-        return receiptPdf(system, services, dossier, params.id)
+        if (dossier.applicantId !== actor.personId)
+          tx.audit({ act: 'receipt.read', dossierId: dossier.id, detail: { payment: params.id } })
+        await issueReceipt(system, services, dossier, params.id)
+        return receiptFile(system, params.id)
       })
       if (!receipt) throw notFound()
-      res.set('Content-Type', 'application/pdf')
-      res.set('Content-Disposition', `inline; filename="bien-lai-${receipt.number.replaceAll('/', '-')}.pdf"`)
-      res.set('X-Content-Type-Options', 'nosniff')
-      res.send(receipt.bytes)
+      await serveContent(res, services.files, {
+        ...receipt,
+        file_name: `bien-lai-${receipt.number.replaceAll('/', '-')}.pdf`,
+        media_type: 'application/pdf',
+      })
       return undefined
     },
   }),

@@ -6,10 +6,13 @@ const Id = z.uuid()
 /** Whole VND. */
 const Vnd = z.int()
 
+export const PaymentState = z.enum(['pending', 'paid', 'failed', 'to-refund', 'refunded', 'voided'])
+const Voided = z.object({ at: Instant, reason: z.string() })
+
 export const PaymentView = z.object({
   id: Id,
   method: z.enum(['vnpay', 'cash']),
-  state: z.enum(['pending', 'paid', 'failed', 'to-refund', 'refunded']),
+  state: PaymentState,
   amount: Vnd,
   begunAt: Instant,
   paidAt: Instant.nullable(),
@@ -21,6 +24,9 @@ export const PaymentView = z.object({
   cashier: z.string().nullable(),
   refundedAt: Instant.nullable(),
   refundReason: z.string().nullable(),
+  /** A wrong cash receipt; its number stays in the book. The reason is for staff. */
+  voided: Voided.nullable(),
+  canVoid: z.boolean(),
 })
 
 export const PaymentPage = z.object({
@@ -49,6 +55,8 @@ export const ShiftView = z.object({
   closedAt: Instant.nullable(),
   taken: Vnd,
   receipts: z.int(),
+  /** Receipts whose numbers are used and that count no more. */
+  voided: z.int(),
   counted: Vnd.nullable(),
   difference: Vnd.nullable(),
   reason: z.string(),
@@ -63,6 +71,7 @@ export const ShiftPage = ShiftView.extend({
       amount: Vnd,
       payer: z.string(),
       dossier: z.object({ id: Id, code: z.string() }),
+      voided: Voided.nullable(),
     }),
   ),
 })
@@ -85,4 +94,5 @@ const Amount = z.int().min(0).max(10_000_000_000)
 export const TakeCash = z.strictObject({ amount: Amount, payer: z.string().trim().max(200).default('') })
 export const OpenShift = z.strictObject({ openingAmount: Amount })
 export const CloseShift = z.strictObject({ counted: Amount, reason: z.string().trim().max(1000).default('') })
+export const VoidReceipt = z.strictObject({ reason: z.string().trim().min(1).max(1000) })
 export const Refund = z.strictObject({ reason: z.string().trim().min(1).max(1000) })

@@ -13,6 +13,7 @@ const shiftView = (row: ShiftRow): z.input<typeof ShiftView> => ({
   closedAt: row.closed_at?.toISOString() ?? null,
   taken: Number(row.taken),
   receipts: row.receipts,
+  voided: row.voided,
   counted: row.counted_amount === null ? null : Number(row.counted_amount),
   difference: row.difference === null ? null : Number(row.difference),
   reason: row.reason,
@@ -28,9 +29,11 @@ async function shiftPage(tx: Tx, id: string): Promise<z.input<typeof ShiftPage>>
     payer: string
     dossier_id: string
     code: string
+    voided_at: Date | null
+    void_reason: string | null
   }>(
     `select p.id, p.receipt_text, p.paid_at, p.amount, coalesce(nullif(p.payer, ''), a.full_name) as payer,
-            d.id as dossier_id, d.code
+            d.id as dossier_id, d.code, p.voided_at, p.void_reason
        from payment p join dossier d on d.id = p.dossier_id join person a on a.id = d.applicant_id
       where p.shift_id = $1 order by p.receipt_no`,
     [id],
@@ -44,6 +47,7 @@ async function shiftPage(tx: Tx, id: string): Promise<z.input<typeof ShiftPage>>
       amount: row.amount,
       payer: row.payer,
       dossier: { id: row.dossier_id, code: row.code },
+      voided: row.voided_at && { at: row.voided_at.toISOString(), reason: row.void_reason ?? '' },
     })),
   }
 }

@@ -18,16 +18,21 @@ export type ShiftRow = {
   /** Of cash receipts: as they stand, also in a shift that runs. */
   taken: string
   receipts: number
+  voided: number
   counted_amount: string | null
   difference: string | null
   reason: string
 }
 
+// A receipt voided after the closing has been counted: what the closing says stays.
+const COUNTS = 'voided_at is null or voided_at > s.closed_at'
 const SELECT = `
   select s.id, s.agency_id, s.unit_id, u.name as unit_name, s.cashier_id, p.full_name as cashier, s.opened_at,
-         s.opening_amount, s.closed_at, t.taken, t.receipts, s.counted_amount, s.difference, s.reason
+         s.opening_amount, s.closed_at, t.taken, t.receipts, t.voided, s.counted_amount, s.difference, s.reason
     from cash_shift s join unit u on u.id = s.unit_id join person p on p.id = s.cashier_id
-    cross join lateral (select coalesce(sum(amount), 0)::bigint as taken, count(*)::int as receipts
+    cross join lateral (select coalesce(sum(amount) filter (where ${COUNTS}), 0)::bigint as taken,
+                               count(*) filter (where ${COUNTS})::int as receipts,
+                               count(*) filter (where voided_at is not null)::int as voided
                           from payment where shift_id = s.id) t`
 
 const PAGE = 50
@@ -106,7 +111,7 @@ export async function closeShift(
       en: 'This shift is closed and does not change any more. Reload the page.',
     })
   const [sum] = await tx.sql<{ taken: string }>(
-    'select coalesce(sum(amount), 0)::bigint as taken from payment where shift_id = $1',
+    'select coalesce(sum(amount), 0)::bigint as taken from payment where shift_id = $1 and voided_at is null',
     [id],
   )
   const taken = Number(sum?.taken ?? 0)

@@ -4,6 +4,7 @@ import { idParams, type Route, route } from '../http/route.ts'
 import { words } from '../http/words.ts'
 import { createPerson, deactivate } from './admin.ts'
 import { listStaff } from './admin-read-model.ts'
+import { LOGIN, LOGIN_HELP } from './login-name.ts'
 import { addPost, END_REASONS, endPost } from './posts.ts'
 
 const Ref = z.object({ id: z.uuid(), code: z.string(), name: Text })
@@ -80,12 +81,7 @@ const NewPerson = z.strictObject({
     .string()
     .trim()
     .toLowerCase()
-    .refine((login) => /^[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]$/.test(login), {
-      params: {
-        vi: 'Dùng 3 đến 60 chữ thường không dấu, số, dấu chấm, gạch nối.',
-        en: 'Use 3 to 60 plain small letters, digits, dots and hyphens.',
-      },
-    }),
+    .refine((login) => LOGIN.test(login), { params: LOGIN_HELP }),
   email: z.union([z.email(), z.literal('')]).default(''),
   password: z.string().min(12).max(200),
   posts: z.array(NewPost).max(20).default([]),

@@ -14,8 +14,11 @@ export const DEMO_PASSWORD = 'motcua-demo'
 export async function loadDemoAccounts(tx: Tx): Promise<void> {
   const organisation = demoOrganisation()
   const logins = [...staffOf(organisation), ...organisation.citizens].map(({ login }) => login)
-  const [first] = await tx.sql('select 1 from account where login = $1', [logins.at(-1)])
-  if (first) return
+  const [known] = await tx.sql<{ count: number }>(
+    'select count(*)::int as count from account where login = any($1)',
+    [logins],
+  )
+  if (known?.count === logins.length) return
   const rows = logins.map((login) => ({
     id: v5(`account:${login}`, personId(login)),
     person_id: personId(login),

@@ -6,7 +6,8 @@ import type { Database } from '../database/transaction.ts'
 import { Problem } from '../http/problem.ts'
 import { passwordFits } from './password.ts'
 
-type AccountRow = { person_id: string; password_hash: string; locale: Locale; demo: boolean }
+/** No password hash: the person has not set a password yet. */
+type AccountRow = { person_id: string; password_hash: string | null; locale: Locale; demo: boolean }
 export type LoggedIn = { personId: string; locale: Locale }
 
 const refused = () =>
@@ -70,7 +71,7 @@ export function passwordLogin(db: Database, demo: boolean) {
       [name],
     )
     const account = rows[0] && (demo || !rows[0].demo) ? rows[0] : undefined
-    if (!(await passwordFits(account?.password_hash, password)) || !account) throw refused()
+    if (!(await passwordFits(account?.password_hash ?? undefined, password)) || !account) throw refused()
     await Promise.all([perLogin.delete(loginKey), perAddress.reward(addressKey)])
     return { personId: account.person_id, locale: account.locale }
   }

@@ -2,8 +2,8 @@ import { v7 as uuid } from 'uuid'
 import type { Role } from '../access/actor.ts'
 import { formatDay } from '../calendar/format.ts'
 import type { Tx } from '../database/transaction.ts'
-import { invalidField } from '../http/invalid.ts'
-import { conflict, notFound } from '../http/problem.ts'
+import { invalid, invalidField } from '../http/invalid.ts'
+import { conflict, type FieldError, notFound } from '../http/problem.ts'
 import type { Text } from '../text.ts'
 import { keepAnAdmin, refuseWithWork } from './leaving.ts'
 
@@ -57,6 +57,7 @@ export async function addPost(tx: Tx, personId: string, post: NewPost, at = ''):
 }
 
 type UnitRow = { agency_id: string; kind: string; valid_from: string; valid_to: string | null }
+type Held = Pick<NewPost, 'role' | 'validFrom' | 'validTo'>
 
 /** Kinds of unit that alone have a role; the other roles are held anywhere. */
 const ONLY_IN: Partial<Record<Role, string>> = {
@@ -65,22 +66,43 @@ const ONLY_IN: Partial<Record<Role, string>> = {
   clerical: 'clerical',
 }
 
-async function agencyOfUnit(
-  tx: Tx,
-  { unitId, role, validFrom, validTo }: NewPost,
-  at: string,
-): Promise<string> {
+/** What is wrong with a post in a unit that exists in these days (its agency's too), by field; undefined when nothing is. */
+export function faultOfPost(
+  { role, validFrom, validTo }: Held,
+  unit: Pick<UnitRow, 'kind' | 'valid_from' | 'valid_to'>,
+): FieldError | undefined {
+  const fault = (field: string, vi: string, en: string): FieldError => ({ field, message: { vi, en } })
   if (validTo !== null && validTo < validFrom)
-    throw invalidField(
-      `${at}validTo`,
+    return fault(
+      'validTo',
       'Ngày thôi giữ không được trước ngày bắt đầu.',
       'The end is before the beginning.',
     )
+  const { valid_from: from, valid_to: to } = unit
+  if (validFrom < from || (to !== null && validFrom > to))
+    return fault(
+      'validFrom',
+      `Đơn vị hoạt động từ ${formatDay(from, 'vi')}${to ? ` đến ${formatDay(to, 'vi')}` : ''}; chọn ngày trong thời gian đó.`,
+      `The unit exists from ${formatDay(from, 'en')}${to ? ` to ${formatDay(to, 'en')}` : ''}; choose a day within.`,
+    )
+  const kind = ONLY_IN[role]
+  return kind && kind !== unit.kind
+    ? fault(
+        'unitId',
+        kind === 'one-stop' ? 'Vai trò này chỉ có ở bộ phận một cửa.' : 'Vai trò này chỉ có ở văn thư.',
+        kind === 'one-stop'
+          ? 'This role exists in a one-stop only.'
+          : 'This role exists in a clerical office only.',
+      )
+    : undefined
+}
+
+async function agencyOfUnit(tx: Tx, post: NewPost, at: string): Promise<string> {
   const [unit] = await tx.sql<UnitRow>(
     `select u.agency_id, u.kind, greatest(u.valid_from, a.valid_from) as valid_from,
             least(u.valid_to, a.valid_to) as valid_to
        from unit u join agency a on a.id = u.agency_id where u.id = $1`,
-    [unitId],
+    [post.unitId],
   )
   if (!unit)
     throw invalidField(
@@ -88,23 +110,8 @@ async function agencyOfUnit(
       'Không có đơn vị này; hãy chọn lại.',
       'There is no such unit; choose again.',
     )
-  if (validFrom < unit.valid_from || (unit.valid_to !== null && validFrom > unit.valid_to)) {
-    const [from, to] = [unit.valid_from, unit.valid_to]
-    throw invalidField(
-      `${at}validFrom`,
-      `Đơn vị hoạt động từ ${formatDay(from, 'vi')}${to ? ` đến ${formatDay(to, 'vi')}` : ''}; chọn ngày trong thời gian đó.`,
-      `The unit exists from ${formatDay(from, 'en')}${to ? ` to ${formatDay(to, 'en')}` : ''}; choose a day within.`,
-    )
-  }
-  const kind = ONLY_IN[role]
-  if (kind && kind !== unit.kind)
-    throw invalidField(
-      `${at}unitId`,
-      kind === 'one-stop' ? 'Vai trò này chỉ có ở bộ phận một cửa.' : 'Vai trò này chỉ có ở văn thư.',
-      kind === 'one-stop'
-        ? 'This role exists in a one-stop only.'
-        : 'This role exists in a clerical office only.',
-    )
+  const fault = faultOfPost(post, unit)
+  if (fault) throw invalid([{ ...fault, field: `${at}${fault.field}` }])
   return unit.agency_id
 }
 

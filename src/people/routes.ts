@@ -41,8 +41,15 @@ function sessionOf(actor: Known | undefined): z.input<typeof Session> {
   }
 }
 
-/** Log in, log out, who am I, which language. `demo`: whether demo accounts may log in. */
-export function sessionRoutes(db: Database, { demo }: { demo: boolean }) {
+type Options = {
+  /** Whether demo accounts may log in. */
+  demo: boolean
+  /** Where the single sign-on is left too, by whoever came in through it. */
+  leaveSso?: ((idToken: string) => Promise<URL | undefined>) | undefined
+}
+
+/** Log in, log out, who am I, which language. */
+export function sessionRoutes(db: Database, { demo, leaveSso }: Options) {
   const login = passwordLogin(db, demo)
   return [
     route({
@@ -72,12 +79,15 @@ export function sessionRoutes(db: Database, { demo }: { demo: boolean }) {
     route({
       method: 'delete',
       path: '/api/session',
-      summary: 'Log out',
+      summary: 'Log out; `next` is where to leave the single sign-on, for whoever came in through it',
       permission: 'public',
-      answer: z.void(),
+      answer: z.object({ next: z.url() }),
       serve: async ({ req, res }) => {
+        const { idToken } = req.session
         await endSession(req)
         res.clearCookie('motcua.sid', { path: '/' })
+        const next = idToken ? await leaveSso?.(idToken) : undefined
+        return next && { next: next.href }
       },
     }),
     route({

@@ -12,6 +12,10 @@ export const text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1
 export const limit = z.strictObject({
   value: z.number().nonnegative(),
   unit: z.enum(['working-day', 'working-hour', 'calendar-day', 'same-day']),
+  /** For limits in days: what is received after this time of day counts as received on the next working day. */
+  cutoff: z
+    .strictObject({ at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), source: z.string().min(1) })
+    .optional(),
 })
 
 /** Where a figure comes from. What nobody has read at source is `verified: false` and shown as such. */
@@ -38,6 +42,7 @@ export const promise = z.enum([
   'consultation.summary',
   'consultation.answer',
   'register.enter',
+  'group.notice',
   'result.draft',
   'result.initial',
   'result.sign',
@@ -67,6 +72,7 @@ export const formName = z.enum([
   'supplement-receive',
   'refusal-draft',
   'register',
+  'group-notice',
   'result-review',
   'result-sign',
   'result-number',
@@ -148,7 +154,7 @@ const supplementRound = z.strictObject({
 
 /**
  * A date inside the limit that the law sets for a phase: `limit` counts from receipt or from the end of a step, and the
- * phase's work up to the step `until` must be done by then. Recorded, not enforced yet: no clock knows it.
+ * phase's work up to the step `until` must be done by then; done later, it leaves a finding.
  */
 const milestone = z.strictObject({ limit, from: z.string(), until: z.string(), basis })
 
@@ -196,6 +202,38 @@ const exchange = z.strictObject({
   answers: z.record(z.string().regex(/^[a-z][a-zA-Z]*$/), text),
 })
 
+/** A procedure's code, or that of a part of a group that the catalogue gives no code of its own (`2.000986-BHYT`). */
+const code = z.string().regex(/^\d\.\d{6}(-[A-Z0-9]+)?$/)
+
+/** Where a field of a part's form comes from: the group's form, a fixed word, or what a system told an earlier part. */
+const partField = z.union([
+  z.strictObject({ field: z.string() }),
+  z.strictObject({ value: z.union([z.string(), z.number(), z.boolean()]) }),
+  z.strictObject({ part: z.string(), exchange: z.string(), answer: z.string() }),
+])
+
+/**
+ * A part of a group (thủ tục liên thông): a dossier of its own under the procedure named here, opened by the service
+ * task `open` (children.open) and awaited at `wait` (await.children). Which agency handles it is for the routing table of its own procedure to say.
+ */
+const part = z.strictObject({
+  key: z.string().regex(/^[a-z][a-zA-Z]*$/),
+  procedure: code,
+  /** What it is called within the group, and who does it: for the receipt, before there is a dossier. */
+  name: text,
+  agency: text,
+  open: z.string(),
+  wait: z.string(),
+  /** Parts that must have been granted before. */
+  after: z.array(z.string()).default([]),
+  /** Field of the part's form → where its value comes from. What has no value there is left out. */
+  fields: z.record(z.string(), partField),
+  /** Paper of the part → paper of the group whose files it gets. */
+  papers: z.record(z.string(), z.string()).default({}),
+  /** What the group's text allows for it, in place of its own procedure's limit; null: that one holds. */
+  limit: z.strictObject({ legal: limit, withVerification: limit.nullable(), basis }).nullable(),
+})
+
 const parentFact = z.enum(['name', 'born', 'ethnicity', 'nationality', 'residence'])
 /** Fields of the form that say whom the result is granted to; without them, or unanswered, it is the applicant. */
 const holder = z
@@ -203,7 +241,7 @@ const holder = z
   .optional()
 
 const shape = z.strictObject({
-  code: z.string().regex(/^\d\.\d{6}$/),
+  code,
   name: text,
   field: text,
   level: z.enum(['province', 'department', 'commune']),
@@ -248,6 +286,8 @@ const shape = z.strictObject({
         case: z.string(),
         legal: limit,
         committed: z.strictObject({ ...limit.shape, decision: z.string().nullable() }),
+        /** The limit when something has to be verified first, where the text gives one. */
+        withVerification: limit.optional(),
         basis,
       }),
     )
@@ -260,9 +300,9 @@ const shape = z.strictObject({
   }),
   supplement: z.strictObject({
     rounds: z.array(supplementRound).min(1),
+    /** Within what the last answer may be followed by a refusal; later, it leaves a finding. */
     refusalWithin: limit,
     wait: z.strictObject({ limit, basis }),
-    onExpiry: z.literal('close'),
   }),
   consultation: z
     .strictObject({
@@ -308,6 +348,8 @@ const shape = z.strictObject({
   /** How long an unpaid fee is waited for before the dossier is closed. Null: there is no fee. */
   payment: z.strictObject({ limit, basis }).nullable().default(null),
   exchanges: z.record(z.string(), exchange).default({}),
+  /** Of a group: the procedures that one filing sets going. */
+  children: z.array(part).default([]),
   /** Templates an officer chooses among (results/*.json of the folder); `result` is what is written without one. */
   resultTemplates: z.array(resultTemplate).default([]),
   /** Words for form 02 that come with the procedure; an agency keeps its own beside them. */
@@ -321,7 +363,9 @@ const shape = z.strictObject({
       }),
     )
     .default([]),
-  apology: z.strictObject({ signer: z.enum(['leader']) }),
+  /** Who signs letters of apology and their like: the agency's leadership, or the head of the unit in charge (TL., TUQ.). */
+  apology: z.strictObject({ signer: z.enum(['leader', 'unit-head']) }),
+  /** Who signs the result: the role of the steps that promise it. */
   signer: z.strictObject({ role: z.enum(['leader']) }),
   papers: z.array(paper),
   /**
@@ -346,6 +390,40 @@ const HOURS_A_DAY = 8
 const workingHours = ({ unit, value }: z.infer<typeof limit>) => {
   if (unit === 'working-hour') return value
   return (unit === 'same-day' ? 1 : value) * HOURS_A_DAY
+}
+
+/** A wait for parts ends with one of these sets: whatever came of them, or asked whether any was granted. */
+const WAIT_FOR_PARTS = [['all-finished'], ['results', 'no-result']]
+
+/** The parts of a group among themselves, and with the waits that they end. */
+function groupChecks({ children, waits }: z.infer<typeof shape>): Issue[] {
+  const issues: Issue[] = []
+  children.forEach((each, n) => {
+    const say = (field: string, message: string) => issues.push({ path: ['children', n, field], message })
+    if (children.findIndex((other) => other.key === each.key) !== n)
+      say('key', `"${each.key}" is there twice`)
+    if (waits[each.wait]?.type !== 'await.children')
+      say('wait', `"${each.wait}" is no wait of type await.children`)
+    for (const key of each.after) {
+      const earlier = children.slice(0, n).find((other) => other.key === key)
+      if (!earlier) say('after', `"${key}" is no part that stands before this one`)
+      else if (earlier.wait === each.wait) say('after', `"${key}" is awaited together with this one`)
+    }
+    for (const [name, from] of Object.entries(each.fields))
+      if ('part' in from && !each.after.includes(from.part))
+        say('fields', `"${name}" comes from "${from.part}", which is not in "after"`)
+  })
+  for (const [id, each] of Object.entries(waits)) {
+    if (each.type !== 'await.children') continue
+    if (!children.some(({ wait }) => wait === id))
+      issues.push({ path: ['waits', id], message: 'no part of "children" is awaited here' })
+    if (!WAIT_FOR_PARTS.some((set) => set.join() === each.outcomes.join()))
+      issues.push({
+        path: ['waits', id, 'outcomes'],
+        message: 'must be all-finished, or results and no-result',
+      })
+  }
+  return issues
 }
 
 /** What the shape alone cannot say: names that point to other names, and sums that must fit. */
@@ -395,6 +473,7 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
       path: ['confirmation'],
       message: '"confirmation" and a wait of type await.confirmation need each other',
     })
+  issues.push(...groupChecks(definition))
   if (definition.result.template === 'birth')
     unknown(
       ['result', 'personalNumber', 'exchange'],
@@ -428,6 +507,15 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
   }
   for (const [id, each] of Object.entries(definition.steps))
     if (each.sameAs) unknown(['steps', id, 'sameAs'], each.sameAs, Object.keys(definition.steps))
+  for (const [id, each] of Object.entries(definition.steps))
+    if (
+      each.role !== definition.signer.role &&
+      Object.values(each.outcomes).some(({ promises }) => promises.includes('result.sign'))
+    )
+      issues.push({
+        path: ['steps', id, 'role'],
+        message: `signs the result: signer.role says ${definition.signer.role}`,
+      })
   definition.phases.forEach((phase, n) => {
     for (const id of phase.elements) unknown(['phases', n, 'elements'], id, elements)
     if (phase.milestone) {
@@ -477,6 +565,13 @@ export const exampleCase = z.strictObject({
   /** In the order the token visits them. Service tasks with a worker need no line. */
   walk: z.array(z.strictObject({ element: z.string(), outcome: z.string() })).min(1),
   ends: z.string(),
+  /** Of a group: the walk of each part that is opened, and what becomes of its dossier. */
+  children: z
+    .record(
+      z.string(),
+      z.strictObject({ walk: z.array(z.strictObject({ element: z.string(), outcome: z.string() })) }),
+    )
+    .optional(),
 })
 
 export type PromiseName = z.infer<typeof promise>
@@ -488,6 +583,7 @@ export type Basis = z.infer<typeof basis>
 export type Fee = z.infer<typeof fee>
 export type NamedBody = z.infer<typeof namedBody>
 export type FixedBody = z.infer<typeof fixedBody>
+export type Part = z.infer<typeof part>
 export type ExchangeRule = z.infer<typeof exchange>
 export type ProcedureDefinition = z.infer<typeof procedureDefinition>
 export type SharedDefinition = z.infer<typeof sharedDefinition>

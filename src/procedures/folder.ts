@@ -13,6 +13,7 @@ import {
   sharedDefinition,
 } from './definition.ts'
 import { assertSchema } from './form.ts'
+import { groupFaults } from './group-faults.ts'
 import { resultTemplate, templateFaults } from './result-template.ts'
 
 export type ProcedureFolder = {
@@ -165,7 +166,7 @@ export async function readProcedureFolder(folder: string): Promise<ProcedureFold
   checkEform(parsedForm, definition, at('eform.json'))
   if (!basename(folder).startsWith(`${definition.code}-`))
     throw new FolderError(`${at('procedure.json')}: code: the folder must be named ${definition.code}-<slug>`)
-  const baseId = `p${definition.code.replace('.', '')}`
+  const baseId = `p${definition.code.replace(/\W/g, '')}`
   if (!bpmn!.includes(`id="${baseId}"`))
     throw new FolderError(`${at('process.bpmn')}: the process must have the id "${baseId}"`)
   if (!dmn!.includes(`id="routing_${baseId}"`))
@@ -188,7 +189,10 @@ export async function readProcedures(root: string): Promise<ProcedureFolder[]> {
   const folders = entries
     .filter((entry) => entry.isDirectory() && /^\d\.\d{6}-/.test(entry.name))
     .map((e) => e.name)
-  return Promise.all(folders.sort().map((name) => readProcedureFolder(join(root, name))))
+  const procedures = await Promise.all(folders.sort().map((name) => readProcedureFolder(join(root, name))))
+  const faults = procedures.flatMap((group) => groupFaults(group, procedures))
+  if (faults.length > 0) throw new FolderError(faults.join('\n'))
+  return procedures
 }
 
 /** The four shared processes of `root`/shared: <name>.bpmn with its <name>.json. */

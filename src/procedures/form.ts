@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { ErrorObject } from 'ajv'
 import type { FieldError, Words } from '../http/problem.ts'
+import { PERSONAL_KINDS } from '../personal/mask.ts'
 import { clean } from '../text.ts'
 import type { Channel, Eform, Paper, ProcedureDefinition } from './definition.ts'
 
@@ -19,6 +20,8 @@ const ajv = new Ajv({
 addFormats(ajv)
 // The English gloss of a text key beside it; says nothing about the data.
 ajv.addKeyword('x-en')
+// What kind of personal data a question asks for, where its name does not say it; false where the name misleads.
+ajv.addKeyword({ keyword: 'x-personal', metaSchema: { enum: [...PERSONAL_KINDS, false] } })
 
 const compiled = new WeakMap<object, ReturnType<typeof ajv.compile>>()
 

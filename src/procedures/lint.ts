@@ -12,6 +12,7 @@ export type Drawn = {
   waits: object
   fees?: object[] | undefined
   exchanges?: object | undefined
+  children?: object[] | undefined
   jobTypes: string[]
 }
 

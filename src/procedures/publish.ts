@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { systemActor } from '../access/actor.ts'
-import type { Database, Tx } from '../database/transaction.ts'
+import type { Database, Sql, Tx } from '../database/transaction.ts'
+import type { Text } from '../text.ts'
 import { FolderError, type ProcedureFolder, readProcedures, readShared, type SharedFolder } from './folder.ts'
 import { type Drawn, lint } from './lint.ts'
 import { rewriteId } from './rewrite.ts'
@@ -42,11 +43,35 @@ export async function publishFolders(
     const results: Published[] = []
     for (const folder of shared) results.push(await publishShared(tx, folder))
     for (const folder of procedures) results.push(await publishProcedure(tx, folder))
+    await markGone(
+      tx,
+      procedures.map(({ definition }) => definition.code),
+    )
     return results
   })
+  const gone = await db.transact(systemActor('publish processes'), (tx) => goneProcedures(tx.sql))
+  if (gone.length > 0)
+    db.log.warn(
+      { procedures: gone.map(({ code }) => code) },
+      'published procedures have no folder any more: they stay in force as they were',
+    )
   await deployAll(db, deploy, epoch)
   return published
 }
+
+/** What is in force without a folder among the files; back in its place, it is marked no more. */
+const markGone = (tx: Tx, codes: string[]) =>
+  tx.sql(
+    'update procedure_version set folder_gone = not folder_gone where current and folder_gone = (code = any($1))',
+    [codes],
+  )
+
+/** Procedures in force whose folder is gone: nobody can change them until it is back. */
+export const goneProcedures = (sql: Sql) =>
+  sql<{ code: string; version: number; name: Text; folder: string }>(
+    `select code, version, definition->'name' as name, folder from procedure_version
+      where current and folder_gone order by code`,
+  )
 
 /** Job types that analysts may draw: one element template each. */
 export async function readJobTypes(root: string): Promise<string[]> {
@@ -60,11 +85,12 @@ async function assertClean(
   shared: SharedFolder[],
   jobTypes: string[],
 ): Promise<void> {
-  const drawn = ({ steps, waits, fees, exchanges }: Omit<Drawn, 'jobTypes'>): Drawn => ({
+  const drawn = ({ steps, waits, fees, exchanges, children }: Omit<Drawn, 'jobTypes'>): Drawn => ({
     steps,
     waits,
     fees,
     exchanges,
+    children,
     jobTypes,
   })
   const faults = [

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { limitText } from '../deadlines/limit.ts'
+import { partLimit } from '../deadlines/limits-of.ts'
 import { notFound } from '../http/problem.ts'
 import { route } from '../http/route.ts'
-import { definitionParts, eform, text } from './definition.ts'
+import { basis, definitionParts, eform, text } from './definition.ts'
 import { searchProcedures } from './read-model.ts'
 import { findVersion } from './version.ts'
 
@@ -40,6 +42,8 @@ export const ProcedurePage = z.object({
   payment,
   papers,
   phases,
+  /** Of a group: what it is made of, and in what time each. */
+  parts: z.array(z.object({ name: text, agency: text, limit: text, basis })),
   eform,
 })
 
@@ -79,7 +83,13 @@ export const procedureRoutes = [
           vi: `Không có thủ tục mã “${params.code}”. Hãy tìm theo tên ở trang đầu.`,
           en: `There is no procedure “${params.code}”. Search for it by name on the first page.`,
         })
-      return { ...version.definition, version: version.version, eform: version.eform }
+      const parts = await Promise.all(
+        version.definition.children.map(async (part) => {
+          const { legal, basis } = await partLimit(tx.sql, part)
+          return { name: part.name, agency: part.agency, limit: limitText(legal), basis }
+        }),
+      )
+      return { ...version.definition, version: version.version, parts, eform: version.eform }
     },
   }),
 ]

@@ -33,6 +33,7 @@ const younger = {
   fees: [],
   payment: null,
   exchanges: {},
+  children: [],
   confirmation: null,
   resultTemplates: [],
   phrases: [],

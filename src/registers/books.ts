@@ -2,6 +2,7 @@ import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { formFor } from '../letters/form-rules.ts'
 import { dayShort } from '../letters/wording.ts'
+import { masked } from '../personal/sight.ts'
 import type { Text } from '../text.ts'
 import type { DossierFilter, RegisterRow } from './dossiers.ts'
 import type { LetterFilter, LetterRow, Series } from './letters.ts'
@@ -118,6 +119,13 @@ export const dossierCells = (row: RegisterRow): (string | number)[] => [
   '',
 ]
 const ENDED: Record<string, string> = { refused: 'Từ chối', closed: 'Đóng', withdrawn: 'Dừng' }
+
+/** A row to take away as a table: the form of the law prints the address, a file for reckoning has no need of it. */
+export const maskedRow = (row: RegisterRow): RegisterRow => ({
+  ...row,
+  address: masked.value('address', row.address),
+  phone: masked.value('phone', row.phone),
+})
 export const DOSSIER_HEAD = DOSSIER_COLUMNS.map(({ title }) => title)
 
 /** "Sổ theo dõi hồ sơ", form 06 of TT 01/2018 or 07 of TT 03/2025 by the day it is printed for. */

@@ -13,6 +13,7 @@ import {
   LETTER_HEAD,
   letterBook,
   letterCells,
+  maskedRow,
   whoseBook,
 } from './books.ts'
 import { csvOf } from './csv.ts'
@@ -211,7 +212,15 @@ export const registerRoutes = (services: Pick<Services, 'settings'>): Route[] =>
         }
       })
       const name = `so-theo-doi-${got.filter.from}-${got.filter.to}`
-      if (kind === 'csv') return sendCsv(res, csvOf(DOSSIER_HEAD, got.rows.map(dossierCells)), name)
+      if (kind === 'csv')
+        return sendCsv(
+          res,
+          csvOf(
+            DOSSIER_HEAD,
+            got.rows.map((row) => dossierCells(maskedRow(row))),
+          ),
+          name,
+        )
       return servePdf(
         res,
         await printBook(dossierBook(got.print, got.filter, got.office, got.rows)),

@@ -9,39 +9,65 @@ import { milestones } from '../deadlines/milestones.ts'
 import { rulesOn } from '../deadlines/rules.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { allotmentsInLimit, booksOf, type LineRow, windowOf, worstOf } from './books.ts'
-import { type LateFilter, type LateRow, lateRows, linesOf } from './read-model.ts'
-import type { LateDossier, LateReport } from './schemas.ts'
+import { type LateFilter, type LatePage, type LateRow, lateRows, linesOf } from './read-model.ts'
+import type { LateDossier, LateReport, MoreLate } from './schemas.ts'
 
 type Late = z.input<typeof LateDossier>
 type Report = z.input<typeof LateReport>
+type More = z.input<typeof MoreLate>
 
-/** The auditor's first click: the late dossiers of a period, who used the time, and whether an apology came in time. */
-export async function lateReport(tx: Tx, filter: LateFilter): Promise<Report> {
+/**
+ * The auditor's first click: the late dossiers of a period, who used the time, and whether an apology came in time. All
+ * are counted; so many are listed, and `moreLate` gives the rest.
+ */
+export async function lateReport(tx: Tx, filter: LateFilter, limit: number): Promise<Report> {
   const rows = await lateRows(tx, filter)
+  const calendar = calendars(tx)
+  const totals = await totalsOf(rows, calendar)
+  const page = await pageOf(tx, rows, limit, calendar)
+  return { from: filter.from, to: filter.to, totals, sentence: tally(totals), ...page }
+}
+
+/** The next dossiers of the same period, after one of the page before. */
+export const moreLate = async (tx: Tx, filter: LateFilter, page: Required<LatePage>): Promise<More> =>
+  pageOf(tx, await lateRows(tx, filter, { ...page, limit: page.limit + 1 }), page.limit, calendars(tx))
+
+type CalendarOf = (agencyId: string) => Promise<Calendar>
+
+/** Each agency's calendar, read once. */
+function calendars(tx: Tx): CalendarOf {
+  const known = new Map<string, Promise<Calendar>>()
+  return (agencyId) => {
+    const calendar = known.get(agencyId) ?? calendarOf(tx.sql, agencyId)
+    known.set(agencyId, calendar)
+    return calendar
+  }
+}
+
+/** The intervals of every dossier listed are counted: that is the costly part, and the reason for pages. */
+async function pageOf(tx: Tx, all: LateRow[], limit: number, calendar: CalendarOf): Promise<More> {
+  const rows = all.slice(0, limit)
   const lines = await linesOf(
     tx,
     rows.map(({ id }) => id),
   )
-  const calendars = new Map<string, Calendar>()
   const dossiers: Late[] = []
-  for (const row of rows) {
-    const calendar = calendars.get(row.agency_id) ?? (await calendarOf(tx.sql, row.agency_id))
-    calendars.set(row.agency_id, calendar)
-    dossiers.push(await lateDossier(tx, row, lines.get(row.id) ?? [], calendar))
-  }
-  const totals = totalsOf(dossiers)
-  return { from: filter.from, to: filter.to, totals, sentence: tally(totals), dossiers }
+  for (const row of rows)
+    dossiers.push(await lateDossier(tx, row, lines.get(row.id) ?? [], await calendar(row.agency_id)))
+  return { dossiers, next: all.length > limit ? (rows.at(-1)?.id ?? null) : null }
 }
 
-function totalsOf(dossiers: Late[]): Report['totals'] {
-  const count = (test: (dossier: Late) => boolean) => dossiers.filter(test).length
+async function totalsOf(rows: LateRow[], calendar: CalendarOf): Promise<Report['totals']> {
+  const letters = { 'in-time': 0, late: 0, none: 0 }
+  for (const row of rows) letters[letterOf(row, await calendar(row.agency_id))]++
+  const open = rows.filter((row) => row.finished_at === null).length
   return {
-    late: dossiers.length,
-    openLate: count(({ finishedAt }) => finishedAt === null),
-    finishedLate: count(({ finishedAt }) => finishedAt !== null),
-    letterInTime: count(({ letter }) => letter === 'in-time'),
-    letterLate: count(({ letter }) => letter === 'late'),
-    letterNone: count(({ letter }) => letter === 'none'),
+    late: rows.length,
+    openLate: open,
+    finishedLate: rows.length - open,
+    letterInTime: letters['in-time'],
+    letterLate: letters.late,
+    letterNone: letters.none,
   }
 }
 

@@ -7,6 +7,8 @@ import type { Text } from '../text.ts'
 import type { LineRow } from './books.ts'
 
 export type LateFilter = { from: LegalDay; to: LegalDay; agencyId?: string | undefined }
+/** A keyset page: so many rows, after a dossier of the page before. */
+export type LatePage = { limit: number; after?: string | undefined }
 
 export type LateRow = {
   id: string
@@ -43,14 +45,17 @@ export function auditScope(tx: Tx, alias: string, params: unknown[]): string {
 
 /**
  * Dossiers within the actor's reach whose original due date lies on the days `from` to `to` and that passed it. A clock
- * that stands still for a supplement is judged at the instant it stopped, so that waiting makes nobody late.
+ * that stands still for a supplement is judged at the instant it stopped, so that waiting makes nobody late. In the order
+ * of their dates; all of them without a page.
  */
-export function lateRows(tx: Tx, { from, to, agencyId }: LateFilter): Promise<LateRow[]> {
+export function lateRows(tx: Tx, { from, to, agencyId }: LateFilter, page?: LatePage): Promise<LateRow[]> {
   const params: unknown[] = [
     atLegal(from, '00:00'),
     atLegal(addDays(to, 1), '00:00'),
     agencyId ?? null,
     tx.at,
+    page?.after ?? null,
+    page?.limit ?? null,
   ]
   return tx.sql<LateRow>(
     `select d.id, d.code, d.procedure_version_id, d.procedure_code, v.definition->'name' as procedure_name, d.case_key,
@@ -73,8 +78,10 @@ export function lateRows(tx: Tx, { from, to, agencyId }: LateFilter): Promise<La
           order by kind, drafted_at desc limit 1) r on true
       where d.original_due_at >= $1 and d.original_due_at < $2 and ($3::uuid is null or d.agency_id = $3)
         and coalesce(c.stopped_at, d.finished_at, $4) > d.original_due_at
+        and ($5::uuid is null or (d.original_due_at, d.code, d.id) > (
+              select l.original_due_at, l.code, l.id from dossier l where l.id = $5))
         and ${auditScope(tx, 'd', params)}
-      order by d.original_due_at, d.code`,
+      order by d.original_due_at, d.code, d.id limit $6`,
     params,
   )
 }

@@ -1,17 +1,32 @@
 import { z } from 'zod'
-import { addDays } from '../calendar/day.ts'
 import { invalidField } from '../http/invalid.ts'
 import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { dossierAudit } from './dossier-audit.ts'
 import { intervalAudit } from './interval-audit.ts'
-import { lateReport } from './late.ts'
-import { DossierAudit, IntervalAudit, LateReport } from './schemas.ts'
+import { lateReport, moreLate } from './late.ts'
+import { DossierAudit, IntervalAudit, LateReport, MoreLate } from './schemas.ts'
 
-/** Every late dossier of a period is counted with all its intervals: a year and its days off are enough at once. */
-const MOST_DAYS = 366
+/** Every late dossier listed is counted with all its intervals. */
+const PAGE = 1000
 
 const permission = { action: 'read', subject: 'Report' } as const
+
+const Period = {
+  from: z.iso.date(),
+  to: z.iso.date(),
+  agencyId: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE).default(PAGE),
+}
+
+function demandOrder({ from, to }: { from: string; to: string }): void {
+  if (from > to)
+    throw invalidField(
+      'to',
+      'Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.',
+      'The last day must not be before the first.',
+    )
+}
 
 /** The auditor's three clicks: late dossiers, one dossier, one interval. */
 export const reportRoutes = (): Route[] => [
@@ -20,22 +35,23 @@ export const reportRoutes = (): Route[] => [
     path: '/api/audit/late',
     summary: 'Late dossiers of a period, with the largest overrun and the apology of each',
     permission,
-    query: z.strictObject({ from: z.iso.date(), to: z.iso.date(), agencyId: z.uuid().optional() }),
+    query: z.strictObject(Period),
     answer: LateReport,
     handler({ tx, query }) {
-      if (query.from > query.to)
-        throw invalidField(
-          'to',
-          'Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.',
-          'The last day must not be before the first.',
-        )
-      if (addDays(query.from, MOST_DAYS) <= query.to)
-        throw invalidField(
-          'to',
-          `Một kỳ xem không quá ${MOST_DAYS} ngày; hãy chọn kỳ ngắn hơn.`,
-          `A period has at most ${MOST_DAYS} days; choose a shorter one.`,
-        )
-      return lateReport(tx, query)
+      demandOrder(query)
+      return lateReport(tx, query, query.limit)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/audit/late/more',
+    summary: 'The late dossiers of the same period after those already listed',
+    permission,
+    query: z.strictObject({ ...Period, after: z.uuid() }),
+    answer: MoreLate,
+    handler({ tx, query: { after, limit, ...filter } }) {
+      demandOrder(filter)
+      return moreLate(tx, filter, { after, limit })
     },
   }),
   route({

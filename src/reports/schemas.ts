@@ -53,7 +53,11 @@ export const LateReport = z.object({
     letterNone: z.int(),
   }),
   dossiers: z.array(LateDossier),
+  /** The last dossier of this page, after which the rest is asked for; null when these are all. */
+  next: Id.nullable(),
 })
+/** The dossiers of the next page; the totals of the period stand on the first. */
+export const MoreLate = LateReport.pick({ dossiers: true, next: true })
 
 /** Auditor, click 2: one sentence first, then the lanes by holder. */
 export const DossierAudit = z.object({

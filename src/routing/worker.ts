@@ -34,8 +34,8 @@ export const dossierRoute = (evaluate: Evaluate) =>
       // Decided at the counter's agency (filing has set it), or by whoever prepares it.
       if (definition.deciding !== 'counter') dossier.decidingAgencyId = found.agencyId
       dossier.unitId = found.unitId
-      // Whoever received it keeps sight of it.
-      if (before !== found.agencyId && !dossier.participantAgencyIds.includes(before))
+      // Whoever received it keeps sight of it. Nobody has received a part of a group but the one-stop, which sees it anyway.
+      if (!dossier.parentId && before !== found.agencyId && !dossier.participantAgencyIds.includes(before))
         dossier.participantAgencyIds = [...dossier.participantAgencyIds, before]
       await tx.em.flush()
       tx.audit({

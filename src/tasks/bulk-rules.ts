@@ -1,10 +1,10 @@
 import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
 import { Dossier } from '../dossiers/entity.ts'
-import { type Problem, unprocessable, type Words } from '../http/problem.ts'
+import { notFound, type Problem, unprocessable, type Words } from '../http/problem.ts'
 import type { Letter } from '../letters/entity.ts'
 import type { NEVER } from './desk-schemas.ts'
-import type { TaskRow } from './read-model.ts'
+import { type TaskRow, taskRow } from './read-model.ts'
 
 type Never = (typeof NEVER)[number]
 
@@ -29,6 +29,16 @@ const WHY: Record<Never, Words> = {
 }
 
 export const neverInBulk = (act: Never): Problem => unprocessable('never-in-bulk', WHY[act])
+
+/** A row of somebody's list. 404 when it is none of theirs. */
+export async function taskOfList(tx: Tx, taskId: string): Promise<TaskRow> {
+  const row = await taskRow(tx, taskId)
+  if (row) return row
+  throw notFound({
+    vi: 'Không có việc này, hoặc việc thuộc đơn vị khác.',
+    en: 'There is no such task, or it belongs to another unit.',
+  })
+}
 
 const RECEIVING = ['reception', 'supplement-receive']
 

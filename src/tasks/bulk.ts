@@ -4,26 +4,27 @@ import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
 import { once } from '../http/idempotency.ts'
 import { invalidField } from '../http/invalid.ts'
-import { conflict, notFound, Problem } from '../http/problem.ts'
+import { conflict, Problem } from '../http/problem.ts'
 import type { Services } from '../services.ts'
 import { assignTask, claim } from './assign.ts'
-import { controlSheet, handOver } from './bulk-paper.ts'
-import { mayReceive, maySign, neverInBulk } from './bulk-rules.ts'
+import { handOverMany } from './bulk-hand-over.ts'
+import { controlSheet } from './bulk-paper.ts'
+import { mayReceive, maySign, neverInBulk, taskOfList } from './bulk-rules.ts'
 import { previewOf } from './bulk-sign.ts'
 import { decide } from './decide.ts'
 import { type BulkAnswer, type Bulk as BulkSchema, NEVER } from './desk-schemas.ts'
-import { type TaskRow, taskRow } from './read-model.ts'
+import type { TaskRow } from './read-model.ts'
 
 type Bulk = z.output<typeof BulkSchema>
 type Item = Bulk['items'][number]
 
 type Result = z.input<typeof BulkAnswer>['results'][number]
-type Done = Partial<Pick<Result, 'handedOver' | 'sheet' | 'takeBackUntil'>>
+type Done = Partial<Pick<Result, 'sheet' | 'takeBackUntil'>>
 
 /**
  * One act on up to 50 tasks: each in a transaction of its own, in their order, with its own result; one that fails leaves
  * the others done. With a key, a repeated request gives what is done its first answer and tries the others again.
- * 422 for what is never done in bulk.
+ * Dossiers handed over go together, on one control list and the minutes that it needs. 422 for what is never done in bulk.
  */
 export async function bulk(
   services: Services,
@@ -34,23 +35,46 @@ export async function bulk(
   for (const act of NEVER) if (input.act === act) throw neverInBulk(act)
   if (input.act === 'assign' && !input.personId)
     throw invalidField('personId', 'Hãy chọn người nhận việc.', 'Choose who gets the work.')
-  const { items, ...common } = input
+  const { items, act, ...common } = input
+  if (act === 'hand-over') return handedOver(services, actor, items)
   const results: Result[] = []
-  for (const item of items) results.push(await one(services, actor, { ...common, item }, key))
+  for (const item of items) results.push(await one(services, actor, { ...common, act, item }, key))
   return { at: services.db.clock.now().toISOString(), results }
 }
 
-type One = Omit<Bulk, 'items'> & { item: Item }
+type One = Omit<Bulk, 'items' | 'act'> & { act: Exclude<Bulk['act'], 'hand-over'>; item: Item }
+
+const nothing = (taskId: string): Result => ({
+  taskId,
+  done: false,
+  problem: null,
+  handedOver: null,
+  sheet: null,
+  takeBackUntil: null,
+})
+
+/** All at once, because a batch has one paper; a repeat finds the minutes that are written. */
+async function handedOver(
+  services: Services,
+  actor: Actor,
+  items: Item[],
+): Promise<z.input<typeof BulkAnswer>> {
+  const tried = await services.db.transact(actor, (tx) =>
+    handOverMany(
+      tx,
+      items.map(({ taskId }) => taskId),
+    ),
+  )
+  const results = items.map(({ taskId }): Result => {
+    const line = tried.get(taskId)
+    if (line instanceof Problem) return { ...nothing(taskId), problem: problemOf(services, actor, line) }
+    return { ...nothing(taskId), done: true, handedOver: line ?? null }
+  })
+  return { at: services.db.clock.now().toISOString(), results }
+}
 
 async function one(services: Services, actor: Actor, input: One, key: string | undefined): Promise<Result> {
-  const result: Result = {
-    taskId: input.item.taskId,
-    done: false,
-    problem: null,
-    handedOver: null,
-    sheet: null,
-    takeBackUntil: null,
-  }
+  const result = nothing(input.item.taskId)
   try {
     const done = await services.db.transact(actor, async (tx) => {
       const work = async () => ({ status: 200, body: await perform(tx, services, input) })
@@ -88,17 +112,10 @@ async function perform(
   services: Services,
   { act, item, personId, reason, postId }: One,
 ): Promise<Done> {
-  const row = await taskRow(tx, item.taskId)
-  if (!row)
-    throw notFound({
-      vi: 'Không có việc này, hoặc việc thuộc đơn vị khác.',
-      en: 'There is no such task, or it belongs to another unit.',
-    })
+  const row = await taskOfList(tx, item.taskId)
   switch (act) {
     case 'print':
       return { sheet: await controlSheet(tx, row) }
-    case 'hand-over':
-      return { handedOver: await handOver(tx, row) }
     case 'claim':
       demandSame(row, item)
       await claim(tx, row.id)

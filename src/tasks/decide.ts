@@ -140,15 +140,28 @@ const nameOf = async (tx: Tx, personId: string): Promise<string> =>
   (await tx.sql<{ full_name: string }>('select full_name from person where id = $1', [personId]))[0]
     ?.full_name ?? ''
 
-/** Why not. To whoever stands in for the assignee, that this never carries the signature, and who may sign (rules 7). */
+/**
+ * Why not, in words that name who may: work that somebody has is theirs and their substitute's, of the kinds left to
+ * them; and standing in never carries the signature (rules 7).
+ */
 async function notAllowed(tx: Tx, task: Task): Promise<Problem> {
+  if (!isAnothers(tx, task)) return forbidden()
+  const name = await nameOf(tx, task.assigneeId ?? '')
   const [standsIn] = await tx.sql(
     `select from absence where person_id = $1 and substitute_id = $2 and cancelled_at is null
         and $3 between from_day and to_day`,
     [task.assigneeId ?? null, tx.actor.personId, legalDay(tx.at)],
   )
-  if (!standsIn || !isSigning(task.form)) return forbidden()
-  const name = await nameOf(tx, task.assigneeId ?? '')
+  if (!standsIn)
+    return forbidden({
+      vi: `${name} đang giữ việc này; chỉ ${name}, hoặc người làm thay trong những ngày ${name} vắng mặt, mới quyết định được.`,
+      en: `${name} has this task; only they decide it, or whoever stands in on the days they are away.`,
+    })
+  if (!isSigning(task.form))
+    return forbidden({
+      vi: `Ông/bà làm thay ${name} nhưng không gồm loại việc này. Đề nghị người phụ trách đơn vị giao lại việc.`,
+      en: `You stand in for ${name}, but not for this kind of work. Ask the head of the unit to reassign it.`,
+    })
   return forbidden({
     vi: `Làm thay ${name} không kèm quyền ký. Chỉ người có tư cách ký (thủ trưởng, hoặc KT., TL., TUQ. theo quyết định còn hiệu lực) mới ký được; hãy đề nghị lãnh đạo giao việc này cho người đó.`,
     en: `Standing in for ${name} does not carry the power to sign. Only somebody who signs as head, or KT., TL., TUQ. by a decision in force, may; ask the leader to give this task to them.`,

@@ -44,6 +44,8 @@ export const HandedOver = Head.extend({
   person: z.string().nullable(),
   step: Text,
   papers: z.int(),
+  /** The minutes (biên bản bàn giao) on which the receiver signs; null where no papers go from counter to unit or back. */
+  minutes: z.object({ id: z.uuid(), number: z.string() }).nullable(),
 })
 /** Who had the dossier from when to when, with what was allotted (phiếu kiểm soát quá trình giải quyết). */
 export const ControlSheet = Head.extend({

@@ -7,6 +7,7 @@ import { fillEnded, fillStep, type Holder } from '../deadlines/ledger.ts'
 import { endStepClock, startStepClock } from '../deadlines/step-clock.ts'
 import type { ElementVisit, ProjectionHooks } from '../engine/index.ts'
 import { waitingPapers } from '../handover/papers.ts'
+import { receivedWithGroup } from './received-with-group.ts'
 import { receiverOf } from './receiver.ts'
 import { definitionOf, stepOf, subjectOf, waitOf } from './step.ts'
 
@@ -18,6 +19,7 @@ import { definitionOf, stepOf, subjectOf, waitOf } from './step.ts'
 export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: string }): Promise<void> {
   const subject = await subjectOf(sql, created.subjectId)
   if (!subject) return
+  if (created.form === 'reception' && (await receivedWithGroup(sql, created))) return
   const step = await stepOf(sql, subject.processId, created.elementId)
   const receiver = await receiverOf(sql, subject, created.elementId, step, created.at)
   const calendar = await calendarOf(sql, receiver.agencyId)

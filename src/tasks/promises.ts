@@ -2,6 +2,7 @@ import * as consultation from '../consultations/promises.ts'
 import * as reception from '../dossiers/reception.ts'
 import * as stop from '../dossiers/stop.ts'
 import * as supplement from '../dossiers/supplement.ts'
+import * as group from '../groups/notice.ts'
 import * as apology from '../letters/apology.ts'
 import * as register from '../letters/birth.ts'
 import * as result from '../letters/result.ts'
@@ -25,6 +26,7 @@ export const keepers: Record<string, Keeper> = {
   'consultation.summary': consultation.summary,
   'consultation.answer': consultation.answer,
   'register.enter': register.enter,
+  'group.notice': group.notice,
   'result.draft': result.draft,
   'result.initial': result.initial,
   'result.sign': result.sign,

@@ -17,6 +17,7 @@ export type TaskRow = {
   subject_kind: string
   dossier_id: string
   dossier_code: string
+  group_code: string | null
   applicant: string
   procedure_code: string
   procedure_version_id: string
@@ -59,7 +60,7 @@ export type TaskRow = {
  * out of a version's whole definition again for every row.
  */
 export const taskSelect = ({ also = '', from = 'task t' } = {}): string => `
-  select ${also} t.id, t.version, t.subject_id, t.subject_kind, t.dossier_id, d.code as dossier_code, ap.full_name as applicant,
+  select ${also} t.id, t.version, t.subject_id, t.subject_kind, t.dossier_id, d.code as dossier_code, g.code as group_code, ap.full_name as applicant,
          d.procedure_code, d.procedure_version_id, t.element_id, t.form, t.name, t.role,
          t.agency_id, t.unit_id, u.code as unit_code, u.name as unit_name, t.assignee_id, t.applicant_id, asg.full_name as assignee_name,
          t.in_place_of as absent_id, ab.full_name as absent_name,
@@ -71,6 +72,7 @@ export const taskSelect = ({ also = '', from = 'task t' } = {}): string => `
          came.outcome as from_outcome, made.outcome, made.release_at, made.actor_id as decided_by
     from ${from}
     join dossier d on d.id = t.dossier_id
+    left join dossier g on g.id = d.parent_id
     join person ap on ap.id = d.applicant_id
     join unit u on u.id = t.unit_id
     left join person asg on asg.id = t.assignee_id
@@ -190,6 +192,7 @@ function summaryOf(tx: Tx, row: TaskRow, calendar: Calendar, procedureName: Text
     originalDueAt: row.original_due_at?.toISOString() ?? null,
     from: row.from_name && row.from_at ? { name: row.from_name, at: row.from_at.toISOString() } : null,
     flags,
+    groupCode: row.group_code,
     note: row.note,
     doneAt: row.done_at?.toISOString() ?? null,
     outcome: row.outcome,

@@ -3,6 +3,7 @@ import type { LegalDay } from '../calendar/day.ts'
 import { legalDay } from '../clock.ts'
 import type { Sql } from '../database/transaction.ts'
 import type { Step } from '../procedures/definition.ts'
+import { publishedVersion } from '../procedures/version.ts'
 import type { Subject } from './step.ts'
 
 /** Who gets a task: a unit's people of a role, or one of them. */
@@ -21,7 +22,14 @@ type DossierRow = {
   one_stop_unit_id: string
   unit_id: string
   procedure_code: string
+  procedure_version_id: string
 }
+
+/** Who signs a letter, by what the dossier's procedure says (rules 7): a diagram is shared by all procedures. */
+const LETTER_SIGNERS = {
+  leader: { role: 'leader', unit: 'leadership' },
+  'unit-head': { role: 'unit-head', unit: 'specialist' },
+} as const
 
 /**
  * The receiver of a step at an instant, from the definition and the dossier's routing. A person comes from an assignment, from
@@ -33,15 +41,17 @@ export async function receiverOf(
   sql: Sql,
   subject: Subject,
   elementId: string,
-  step: Step,
+  drawn: Step,
   at: Date,
 ): Promise<Receiver> {
   const day = legalDay(at)
   const [dossier] = await sql<DossierRow>(
-    'select agency_id, deciding_agency_id, one_stop_unit_id, unit_id, procedure_code from dossier where id = $1',
+    `select agency_id, deciding_agency_id, one_stop_unit_id, unit_id, procedure_code, procedure_version_id
+       from dossier where id = $1`,
     [subject.dossierId],
   )
   if (!dossier) throw new Error(`dossier ${subject.dossierId} is not there`)
+  const step = { ...drawn, ...(await letterSigner(sql, dossier, drawn)) }
   const doer = async (personId: string | null) =>
     personId
       ? whoDoes(sql, personId, { procedureCode: dossier.procedure_code, form: step.form }, day)
@@ -53,6 +63,12 @@ export async function receiverOf(
   const place = await placeOf(sql, subject, dossier, step, day)
   const person = await personOf(sql, subject, elementId, step, place.unitId, day)
   return { ...place, role: step.role, ...(await doer(person)) }
+}
+
+async function letterSigner(sql: Sql, dossier: DossierRow, { outcomes }: Step) {
+  if (!Object.values(outcomes).some(({ promises }) => promises.includes('apology.sign'))) return {}
+  const { definition } = await publishedVersion(sql, dossier.procedure_version_id)
+  return LETTER_SIGNERS[definition.apology.signer]
 }
 
 async function placeOf(
@@ -88,15 +104,18 @@ async function unitRow(sql: Sql, unitId: string): Promise<{ agencyId: string; un
   return { agencyId: row.agency_id, unitId }
 }
 
-/** Whoever holds the dossier now, with the role of the task in hand; while it waits, its officer in the step's role. */
+/**
+ * Whoever holds the dossier now, with the role of the task in hand; while it waits, its officer in the step's role. While
+ * its papers wait at the counter for the unit whose task is open already, the clerk holds it (rules 10) and drafts (rules 7).
+ */
 async function holderOf(
   sql: Sql,
   dossierId: string,
   role: string,
 ): Promise<Omit<Receiver, 'inPlaceOf'> | undefined> {
   const [row] = await sql<{ agency_id: string; unit_id: string; role: string; person_id: string | null }>(
-    `select h.agency_id, h.unit_id, coalesce(t.role, $2) as role, h.person_id
-       from holding h left join task t on t.id = h.task_id
+    `select h.agency_id, h.unit_id, case when t.unit_id = h.unit_id then t.role when u.kind = 'one-stop' then 'clerk' else $2 end as role, h.person_id
+       from holding h join unit u on u.id = h.unit_id left join task t on t.id = h.task_id
       where h.dossier_id = $1 and h.track = 'accountable' and h.to_at is null and h.element_id <> ''
         and h.on_behalf = 'holder'`,
     [dossierId, role],

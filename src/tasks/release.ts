@@ -4,6 +4,7 @@ import type { Tx } from '../database/transaction.ts'
 import type { LedgerAct } from '../deadlines/entity.ts'
 import { passOn } from '../deadlines/ledger.ts'
 import { Dossier } from '../dossiers/entity.ts'
+import { judgeInnerLimits } from '../dossiers/inner-limits.ts'
 import { enqueueTaskCompletion } from '../engine/index.ts'
 import { invalidField } from '../http/invalid.ts'
 import { notFound, Problem } from '../http/problem.ts'
@@ -42,8 +43,10 @@ export async function release(tx: Tx, services: Services, decisionId: string): P
   for (const promise of definition.promises) Object.assign(variables, await keepers[promise]?.keep(act))
   await em.flush()
   // A step after the dossier has ended (result returned, refused) leaves no next interval.
-  if (task.subjectKind === 'dossier')
+  if (task.subjectKind === 'dossier') {
+    await judgeInnerLimits(act, definition)
     await passOn(system.sql, task.dossierId, decision.actedAt, act.ledgerAct)
+  }
 
   await enqueueTaskCompletion(system, {
     subjectId: task.subjectId,

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { systemActor } from '../access/actor.ts'
 import { isUnavailable } from '../database/errors.ts'
+import { startLoop } from '../loop.ts'
 import type { Services } from '../services.ts'
 import { release } from './release.ts'
 
@@ -24,34 +24,24 @@ async function holdUp({ db, log }: Services, id: string, error: unknown): Promis
  * Lets decisions out when their time to take back is over (machine time). One transaction each; a decision that cannot
  * be released stays pending and is tried again, so that it is never lost, and never before those that can be.
  */
-export function startReleaser(services: Services): { stop(): Promise<void> } {
-  const { db, log } = services
-  let stopping = false
-  const loop = async () => {
-    while (!stopping) {
-      try {
-        const due = await db.transact(systemActor('release decisions'), (tx) =>
-          tx.sql<{ id: string }>(
-            `select id from decision
-              where state = 'pending' and release_at <= now() and (retry_at is null or retry_at <= now())
-              order by release_at limit 50`,
-          ),
-        )
-        for (const { id } of due)
-          await db
-            .transact(systemActor('release decisions'), (tx) => release(tx, services, id))
-            .catch((error) => holdUp(services, id, error))
-      } catch (err) {
-        log.warn({ err }, 'releasing decisions waits for the database')
-      }
-      await sleep(PAUSE_MS)
-    }
-  }
-  const running = loop()
-  return {
-    stop: async () => {
-      stopping = true
-      await running
+export const startReleaser = (services: Services): { stop(): Promise<void> } =>
+  startLoop({
+    name: 'releasing decisions',
+    log: services.log,
+    onErrorMs: PAUSE_MS,
+    step: async () => {
+      const { db } = services
+      const due = await db.transact(systemActor('release decisions'), (tx) =>
+        tx.sql<{ id: string }>(
+          `select id from decision
+            where state = 'pending' and release_at <= now() and (retry_at is null or retry_at <= now())
+            order by release_at limit 50`,
+        ),
+      )
+      for (const { id } of due)
+        await db
+          .transact(systemActor('release decisions'), (tx) => release(tx, services, id))
+          .catch((error) => holdUp(services, id, error))
+      return PAUSE_MS
     },
-  }
-}
+  })

@@ -219,6 +219,7 @@ export const DecisionData = {
     reason: reason.default(''),
     result: ResultChoice.optional(),
   }),
+  'group-notice': z.strictObject({ note: reason.default('') }),
   'result-review': z.strictObject({ note: reason.default(''), reason: reason.default('') }),
   'result-sign': z.strictObject({
     postId: Id.optional(),

@@ -17,12 +17,14 @@ import { nextRound, type RoundAhead, roundAhead } from '../dossiers/form02.ts'
 import { phrasesFor } from '../dossiers/phrases.ts'
 import { openRequest } from '../dossiers/supplement.ts'
 import { consultationViews, letterView, supplementViews } from '../dossiers/views.ts'
+import { notFound } from '../http/problem.ts'
 import { ONE_NEW_DATE, proposedDueAt } from '../letters/apology.ts'
 import { causes } from '../letters/causes.ts'
 import { Letter } from '../letters/entity.ts'
 import { deniedBy, liveResult } from '../letters/result.ts'
 import { resultChoices } from '../letters/result-views.ts'
 import { signingPosts } from '../letters/signer.ts'
+import { sightOf } from '../personal/sight.ts'
 import type { Step } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Text } from '../text.ts'
@@ -38,7 +40,8 @@ type Page = z.input<typeof TaskPage>
  */
 export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
   const subject = await subjectOf(tx.sql, row.subject_id)
-  const step = await stepOf(tx.sql, subject?.processId ?? '', row.element_id)
+  if (!subject) throw notFound()
+  const step = await stepOf(tx.sql, subject.processId, row.element_id)
   const dossier = await tx.em.findOneOrFail(Dossier, { id: row.dossier_id })
   const may = (action: 'decide' | 'claim' | 'assign') =>
     row.state === 'open' && allows(tx.actor.ability, action, 'Task', subjectRow(row))
@@ -156,7 +159,8 @@ async function bodiesOf(tx: Tx, dossier: Dossier): Promise<Page['consultBodies']
 async function hintsOf(tx: Tx, form: string, dossier: Dossier): Promise<Page['consultHints']> {
   if (form !== 'appraise' && form !== 'consultation-summary') return []
   const { definition, eform } = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  return namingHints(definition, eform, dossier.formData)
+  const sight = await sightOf(tx, dossier)
+  return namingHints(definition, eform, sight.answers(eform.schema, dossier.formData))
 }
 
 /** What receiving the dossier now would promise (rules 2). */

@@ -66,7 +66,7 @@ export const Uncollected = z.object({
       code: z.string(),
       applicant: z.string(),
       procedure: z.object({ code: z.string(), name: Text }),
-      result: z.enum(['granted', 'denied']).nullable(),
+      result: z.enum(['granted', 'denied', 'partial']).nullable(),
       finishedAt: Instant,
       /** Working days since it was ready. */
       days: z.int(),

@@ -18,7 +18,7 @@ type Row = {
   applicant: string
   procedure_code: string
   procedure: Text
-  result: 'granted' | 'denied' | null
+  result: 'granted' | 'denied' | 'partial' | null
   finished_at: Date
   reminders: number
   reminded_on: LegalDay | null

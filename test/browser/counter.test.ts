@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { checks, consent, fileOnPaper, receivedOnPaper } from '../integration/counter/scene.ts'
+import { received } from '../integration/dossiers/scene.ts'
 import { addPapers, checkPapers, fillPermitForm } from './story/permit-form.ts'
 import { login } from './support/browser.ts'
 import { type CounterHall, openCounterHall } from './support/counter-hall.ts'
@@ -292,6 +293,66 @@ describe('the counter’s day', () => {
       authorisation: 'số 15 ngày 01/11/2026',
       signed: 'screen',
     })
+  })
+})
+
+describe('personal data', () => {
+  it('are opened by a key and Enter, masked again, and the applicant and the inspector read by whom', async () => {
+    const id = await received(at.scene)
+    await at.scene.opens(id, 'Appraise')
+    const officer = await at.hall.as('chuyenvien.x01')
+    const { page } = officer
+    await page.goto(`/ban-lam-viec/ho-so/${id}?xem=form`)
+    await page.getByText('0000•••••001').first().waitFor()
+    expect(await page.content()).not.toContain('000000000001')
+    await page.keyboard.press('o')
+    await page.getByRole('radiogroup', { name: 'Xem để làm gì?' }).waitFor()
+    await at.hall.look(officer, 'personal-asking')
+    await page.keyboard.press('Enter')
+    await page.getByText('Đang xem dữ liệu cá nhân đến').waitFor()
+    await page.getByText('000000000001').first().waitFor()
+    await at.hall.look(officer, 'personal-open')
+    await page.getByRole('button', { name: 'Che lại' }).click()
+    await page.getByText('0000•••••001').first().waitFor()
+    expect(await page.content()).not.toContain('000000000001')
+
+    const citizen = await at.hall.as('congdan', { phone: true })
+    await citizen.page.goto(`/ho-so-cua-toi/${id}`)
+    await citizen.page.getByRole('heading', { name: 'Ai đã xem dữ liệu cá nhân của bạn' }).waitFor()
+    await citizen.page.getByText('Thẩm định nội dung hồ sơ').waitFor()
+    await at.hall.look(citizen, 'personal-citizen')
+
+    for (const [look, name] of [
+      [{}, 'desktop'],
+      [{ phone: true, language: 'en' as const }, 'phone-en'],
+    ] as const) {
+      const auditor = await at.hall.as('thanhtra', look)
+      await auditor.page.goto('/du-lieu-ca-nhan')
+      await auditor.page
+        .getByText(/Thẩm định nội dung hồ sơ|Appraising the dossier/)
+        .first()
+        .waitFor()
+      await at.hall.look(auditor, `personal-audit-${name}`)
+    }
+  })
+
+  it('a note is corrected under the eyes of whoever reads it: the earlier wording struck through', async () => {
+    const id = await received(at.scene)
+    const officer = await at.hall.as('chuyenvien.x01')
+    const { page } = officer
+    await page.goto(`/ban-lam-viec/ho-so/${id}?xem=history`)
+    await page.getByLabel('Thêm ghi chú').fill('Thiếu bản vẽ móng')
+    await page.getByRole('button', { name: 'Lưu ghi chú' }).click()
+    await page.getByRole('button', { name: 'Sửa', exact: true }).click()
+    await page.getByRole('textbox', { name: 'Sửa' }).fill('Thiếu bản vẽ móng và mái')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('del', { hasText: 'Thiếu bản vẽ móng' }).waitFor()
+    await page.getByText('Thiếu bản vẽ móng và mái').waitFor()
+    await at.hall.look(officer, 'note-corrected')
+    const head = await at.hall.as('truongphong.x01')
+    await head.page.goto(`/ban-lam-viec/ho-so/${id}?xem=history`)
+    await head.page.locator('del', { hasText: 'Thiếu bản vẽ móng' }).waitFor()
+    expect(await head.page.getByRole('button', { name: 'Sửa', exact: true }).count()).toBe(0)
   })
 })
 

@@ -42,6 +42,7 @@ const OVERSIGHT: Visit[] = [
   [AUDITOR, () => '/kiem-tra'],
   [AUDITOR, () => `/kiem-tra/ho-so/${told.id}`],
   [AUDITOR, () => '/nhat-ky'],
+  [AUDITOR, () => '/du-lieu-ca-nhan'],
   [ADMIN, () => '/quan-tri'],
   [ADMIN, () => '/quan-tri/su-co'],
   [ADMIN, () => '/quan-tri/co-quan?tim=tan+mau'],

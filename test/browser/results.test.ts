@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals'
+import { personId } from '../../src/agencies/load.ts'
 import { notifyApplicant } from '../../src/notifications/notify.ts'
 import { received } from '../integration/dossiers/scene.ts'
 import { type CounterHall, openCounterHall } from './support/counter-hall.ts'
@@ -163,8 +164,8 @@ describe('the applicant', () => {
     expect([file.status(), (await file.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
     await at.hall.look(citizen, 'result-ready')
     const [read] = await at.scene.sql(
-      `select count(*)::int as n from audit_entry where act = 'letter.read' and dossier_id = $1`,
-      [id],
+      `select count(*)::int as n from audit_entry where act = 'letter.read' and dossier_id = $1 and actor_id = $2`,
+      [id, personId('congdan')],
     )
     expect(read).toEqual({ n: 1 })
   })

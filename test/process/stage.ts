@@ -34,6 +34,7 @@ const JOBS = [
   'letter.issue',
   'result.publish',
   'exchange.request',
+  'children.open',
 ]
 const FAR = '2099-01-01T00:00:00Z'
 

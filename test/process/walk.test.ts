@@ -42,7 +42,10 @@ it('every diagram deploys, a procedure made up for the test too, with no change 
       'p1001193_v1',
       'p1001612_v1',
       'p1009645_v1',
+      'p1004222_v1',
       'p1013225_v1',
+      'p2000986_v1',
+      'p2000986BHYT_v1',
       'p9000001_v1',
       'deadline-watch_v1',
       'consultation_v1',
@@ -95,6 +98,15 @@ describe('routing', () => {
       stage.engine.evaluateDecision('routing_p1001193_v1', { procedure: '1.001193', place, case: 'ordinary' })
     expect(await decide('T00.X07')).toEqual({ agency: 'T00.X07', unit: 'T00.X07.VP' })
     expect(await decide('T00.X37')).toBeNull()
+  })
+
+  it('of residence goes to the police of the commune, of the insurance card to the province’s insurance', async () => {
+    const decide = (code: string, id: string, place: string) =>
+      stage.engine.evaluateDecision(`routing_${id}_v1`, { procedure: code, place, case: 'child' })
+    expect(await decide('1.004222', 'p1004222', 'T00.X07')).toEqual({ agency: 'T00.A07', unit: 'T00.A07.CM' })
+    expect(await decide('1.004222', 'p1004222', 'T00.X37')).toBeNull()
+    const card = await decide('2.000986-BHYT', 'p2000986BHYT', 'T00.X36')
+    expect(card).toEqual({ agency: 'T00.B01', unit: 'T00.B01.CM' })
   })
 
   it('of an investment goes to the department of finance, wherever in the province the project lies', async () => {

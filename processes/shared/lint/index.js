@@ -29,6 +29,7 @@ export const rules = {
   outcomes: data.outcomes,
   'fee-paid': data.feePaid,
   'exchange-answered': data.exchangeAnswered,
+  'parts-opened': data.partsOpened,
 }
 
 /** Never migrated or rebuilt but started anew, so the watch alone may wait in events. */

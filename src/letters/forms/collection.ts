@@ -3,6 +3,7 @@ import { field, ruledTable } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
 import { applicant, dossier, instant, letterHead, officer, text } from '../shapes.ts'
+import { hand } from '../signing.ts'
 import { momentInWords } from '../wording.ts'
 
 /** The receipt of a collected result: who took it by which paper, and what they were given. */
@@ -28,56 +29,38 @@ export const collectionData = z.object({
 })
 export type CollectionData = z.input<typeof collectionData>
 
-export const renderCollection = letter(collectionData, (data, sheet, { rule }) => {
-  const hand = (role: string, name: string, picture?: string) => ({
-    width: '*',
-    alignment: 'center' as const,
-    layout: 'noBorders',
-    table: {
-      widths: ['*'],
-      heights: [0, sheet.signature, 0],
-      body: [
-        [
-          {
-            stack: [
-              { text: role.toLocaleUpperCase('vi'), bold: true },
-              { text: '(Ký, ghi rõ họ tên)', italics: true, fontSize: sheet.small },
-            ],
-          },
-        ],
-        [picture ? { image: picture, fit: [120, sheet.signature] as [number, number] } : ''],
-        [{ text: name, bold: true }],
-      ],
-    },
-  })
-  return [
-    titleBlock(sheet, rule.title),
-    field('Mã hồ sơ', data.dossier.code, true),
-    field('Thủ tục hành chính', `${data.dossier.procedureName} (mã ${data.dossier.procedureCode})`),
-    field('Người nộp hồ sơ', data.applicant.name),
-    field('Nơi trả kết quả', data.office),
-    field('Người nhận kết quả', data.collector.name, true),
-    field('Giấy tờ tùy thân đã đối chiếu', data.collector.identity),
-    ...(data.collector.authorisation ? [field('Nhận thay theo', data.collector.authorisation)] : []),
-    { text: 'Đã nhận:', margin: [0, 4, 0, 0] },
-    ruledTable(
-      sheet,
-      [
-        { title: 'TT', width: 20, centred: true },
-        { title: 'Kết quả', width: '*' },
-        { title: 'Số, ký hiệu', width: 90 },
-      ],
-      data.items.map((item, i) => [String(i + 1), item.name, item.number ?? '']),
-    ),
-    field('Thời điểm nhận', momentInWords(data.collectedAt), true),
-    {
-      unbreakable: true,
-      margin: [0, 10, 0, 0],
-      columnGap: 10,
-      columns: [
-        hand('Người nhận kết quả', data.collector.name, data.signature),
-        hand('Người trả kết quả', data.officer.name),
-      ],
-    },
-  ]
-})
+export const renderCollection = letter(collectionData, (data, sheet, { rule }) => [
+  titleBlock(sheet, rule.title),
+  field('Mã hồ sơ', data.dossier.code, true),
+  field('Thủ tục hành chính', `${data.dossier.procedureName} (mã ${data.dossier.procedureCode})`),
+  field('Người nộp hồ sơ', data.applicant.name),
+  field('Nơi trả kết quả', data.office),
+  field('Người nhận kết quả', data.collector.name, true),
+  field('Giấy tờ tùy thân đã đối chiếu', data.collector.identity),
+  ...(data.collector.authorisation ? [field('Nhận thay theo', data.collector.authorisation)] : []),
+  { text: 'Đã nhận:', margin: [0, 4, 0, 0] },
+  ruledTable(
+    sheet,
+    [
+      { title: 'TT', width: 20, centred: true },
+      { title: 'Kết quả', width: '*' },
+      { title: 'Số, ký hiệu', width: 90 },
+    ],
+    data.items.map((item, i) => [String(i + 1), item.name, item.number ?? '']),
+  ),
+  field('Thời điểm nhận', momentInWords(data.collectedAt), true),
+  {
+    unbreakable: true,
+    margin: [0, 10, 0, 0],
+    columnGap: 10,
+    columns: [
+      hand(
+        sheet,
+        'Người nhận kết quả',
+        data.collector,
+        data.signature ? { image: data.signature, fit: [120, sheet.signature] } : '',
+      ),
+      hand(sheet, 'Người trả kết quả', data.officer),
+    ],
+  },
+])

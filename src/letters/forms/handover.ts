@@ -4,6 +4,7 @@ import { field, prose, ruledTable } from '../blocks.ts'
 import { type Sheet, titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
 import { instant, letterHead, paragraph, text } from '../shapes.ts'
+import { hand } from '../signing.ts'
 import { momentInWords, momentShort } from '../wording.ts'
 
 const side = z.object({ unit: text(300), person: text(200).nullable(), signedAt: instant.nullable() })
@@ -42,36 +43,18 @@ function answer(item: z.output<typeof handoverData>['items'][number]): string {
   return item.answeredAt ? `${words} (${momentShort(item.answeredAt)})` : words
 }
 
-function signature(sheet: Sheet, role: string, { person, signedAt }: z.output<typeof side>) {
-  return {
-    width: '*',
-    alignment: 'center' as const,
-    layout: 'noBorders',
-    table: {
-      widths: ['*'],
-      heights: [0, sheet.signature, 0],
-      body: [
-        [
-          {
-            stack: [
-              { text: role.toLocaleUpperCase('vi'), bold: true },
-              { text: '(Ký, ghi rõ họ tên)', italics: true, fontSize: sheet.small },
-            ],
-          },
-        ],
-        [
-          {
-            text: signedAt ? `Đã ký trên hệ thống ${momentShort(signedAt)}` : '',
-            italics: true,
-            fontSize: sheet.small - 1,
-            color: '#444444',
-          },
-        ],
-        [{ text: person ?? '', bold: true }],
-      ],
+const signature = (sheet: Sheet, role: string, { person, signedAt }: z.output<typeof side>) =>
+  hand(
+    sheet,
+    role,
+    { name: person ?? '' },
+    {
+      text: signedAt ? `Đã ký trên hệ thống ${momentShort(signedAt)}` : '',
+      italics: true,
+      fontSize: sheet.small - 1,
+      color: '#444444',
     },
-  }
-}
+  )
 
 export const renderHandover = letter(handoverData, (data, sheet, { rule }): Content[] => {
   const count = (medium: string) => data.items.filter((item) => item.medium === medium).length

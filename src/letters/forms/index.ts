@@ -5,6 +5,7 @@ import { closingData, renderClosing } from './closing.ts'
 import { composedData, renderComposed } from './composed.ts'
 import { explanationData, renderExplanation } from './explanation.ts'
 import { grantData, renderGrant } from './grant.ts'
+import { groupData, renderGroup } from './group.ts'
 import { permitData, renderPermit } from './permit.ts'
 import { receiptData, renderReceipt } from './receipt.ts'
 import { refusalData, renderRefusal } from './refusal.ts'
@@ -24,6 +25,7 @@ export const letterForms = {
   explanation: { schema: explanationData, render: renderExplanation },
   grant: { schema: grantData, render: renderGrant },
   permit: { schema: permitData, render: renderPermit },
+  group: { schema: groupData, render: renderGroup },
   birth: { schema: birthData, render: renderBirth },
   refusalToGrant: { schema: refusalToGrantData, render: renderRefusalToGrant },
   composed: { schema: composedData, render: renderComposed },

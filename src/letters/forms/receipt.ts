@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { applicantFields, field, papersTable, proofBlock } from '../blocks.ts'
+import { applicantFields, field, papersTable, proofBlock, ruledTable } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
 import {
@@ -32,6 +32,8 @@ export const receiptData = z.object({
   papers: z.array(paper).min(1),
   /** Sets handed in, "Số lượng hồ sơ". */
   sets: z.int().min(1),
+  /** Of a group (liên thông): its procedures, each with who does it and in what time. */
+  group: z.array(z.object({ name: text(), agency: text(200), limit: text(200) })).optional(),
   /** The limit of the law, in words; the committed one, with its decision, is the one promised. */
   legalLimit: text(200),
   committedLimit: z.object({ limit: text(200), decision: text(200) }).optional(),
@@ -67,6 +69,21 @@ export const renderReceipt = letter(receiptData, (data, sheet, { rule, lookupUrl
   { text: 'Thành phần hồ sơ nộp gồm:', margin: [0, 1.5, 0, 0] },
   papersTable(sheet, data.papers),
   field('Số lượng hồ sơ', `${data.sets} (bộ)`),
+  ...(data.group
+    ? [
+        { text: 'Nhóm thủ tục liên thông gồm:', margin: [0, 1.5, 0, 0] as [number, number, number, number] },
+        ruledTable(
+          sheet,
+          [
+            { title: 'TT', width: 22, centred: true },
+            { title: 'Thủ tục', width: '*' },
+            { title: 'Cơ quan giải quyết', width: sheet.paper === 'A4' ? 160 : 110 },
+            { title: 'Thời hạn', width: sheet.paper === 'A4' ? 90 : 70 },
+          ],
+          data.group.map((part, i) => [String(i + 1), part.name, part.agency, part.limit]),
+        ),
+      ]
+    : []),
   field('Thời gian giải quyết hồ sơ theo quy định', data.legalLimit),
   ...(data.committedLimit
     ? [field('Thời gian cam kết', `${data.committedLimit.limit} (${data.committedLimit.decision})`, true)]

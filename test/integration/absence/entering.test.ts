@@ -1,6 +1,7 @@
 import { endAbsence } from '../../../src/absence/end.ts'
 import { enterAbsence, type NewAbsence } from '../../../src/absence/enter.ts'
 import { absences, peopleToEnter, standsInFor, substitutesFor } from '../../../src/absence/read-model.ts'
+import { tellBegun } from '../../../src/absence/tell.ts'
 import { systemActor } from '../../../src/access/actor.ts'
 import { personId } from '../../../src/agencies/load.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
@@ -239,4 +240,57 @@ describe('an absence ends', () => {
 it('the product itself needs no rule to look at absences', async () => {
   await enters('chuyenvien.x01', 'chuyenvien.x01', null)
   expect(await scene.test.db.transact(systemActor('test'), absences)).toHaveLength(1)
+})
+
+describe('messages of an absence', () => {
+  const told = async (key: string) =>
+    (
+      await scene.sql<{ person_id: string; subject: string; body: string }>(
+        `select person_id, subject, body from notification where key like 'absence/' || $1 order by key`,
+        [key],
+      )
+    ).map((row) => ({ ...row, body: row.body.normalize('NFC') }))
+
+  it('the substitute hears of it when it is entered and when it begins, the head when it is entered', async () => {
+    const id = await enters('chuyenvien.x01', 'chuyenvien.x01', 'chuyenvien2.x01', {
+      procedures: ['1.013225'],
+    })
+    const [entered] = await told(`${id}/entered`)
+    expect(entered).toMatchObject({
+      person_id: personId('chuyenvien2.x01'),
+      subject: expect.stringMatching(/^Ông\/bà làm thay .+ từ .*03\/11\/2026 đến .*06\/11\/2026$/),
+      body: expect.stringContaining('Làm thay không gồm quyền ký'),
+    })
+    expect(entered?.body).toContain('giấy phép xây dựng')
+    expect((await told(`${id}/head/%`)).map(({ person_id }) => person_id)).toContain(
+      personId('truongphong.x01'),
+    )
+    const begins = () => scene.test.db.transact(systemActor('test'), tellBegun)
+    expect(await begins()).toBe(0)
+    scene.test.clock.set(at('2026-11-03 08:00'))
+    expect([await begins(), await begins()]).toEqual([1, 0])
+    expect(await told(`${id}/begins`)).toMatchObject([{ person_id: personId('chuyenvien2.x01') }])
+  })
+
+  it('entered by the head, it tells the head nothing; begun on its first day, it is told once', async () => {
+    const id = await enters('truongphong.x01', 'chuyenvien.x01', 'chuyenvien2.x01', { fromDay: '2026-11-02' })
+    await scene.test.db.transact(systemActor('test'), tellBegun)
+    const people = (await told(`${id}/%`)).map(({ person_id }) => person_id)
+    expect(people).not.toContain(personId('truongphong.x01'))
+    expect(people.filter((one) => one === personId('chuyenvien2.x01'))).toHaveLength(1)
+  })
+
+  it('the substitute hears that it was cancelled', async () => {
+    const id = await enters('chuyenvien.x01', 'chuyenvien.x01', 'chuyenvien2.x01')
+    await as('chuyenvien.x01', (tx) => endAbsence(tx, id, null))
+    expect(await told(`${id}/ended/%`)).toMatchObject([
+      { person_id: personId('chuyenvien2.x01'), body: expect.stringContaining('đã hủy') },
+    ])
+  })
+
+  it('a refused one tells nobody', async () => {
+    await scene.sql(`delete from notification`)
+    await refusal(enters('chuyenvien.x01', 'chuyenvien.x01', 'vanthu.x01'))
+    expect(await scene.sql('select from notification')).toEqual([])
+  })
 })

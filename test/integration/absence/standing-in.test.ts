@@ -1,13 +1,18 @@
 import { jest } from '@jest/globals'
 import { enterAbsence, type NewAbsence } from '../../../src/absence/enter.ts'
+import { tellWorkInPlace } from '../../../src/absence/tell.ts'
+import { asSystem } from '../../../src/access/filter.ts'
 import { personId } from '../../../src/agencies/load.ts'
+import { guideApplicant } from '../../../src/counter/guidance.ts'
 import { holdingRows } from '../../../src/deadlines/read-model.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
 import { historyOf } from '../../../src/dossiers/history.ts'
 import { assignTask, claim, unclaim } from '../../../src/tasks/assign.ts'
 import { controlSheet } from '../../../src/tasks/bulk-paper.ts'
 import { takeBack } from '../../../src/tasks/decide.ts'
 import { taskRow } from '../../../src/tasks/read-model.ts'
 import { worklistPage } from '../../../src/tasks/worklist.ts'
+import { checks, consent, fileOnPaper } from '../counter/scene.ts'
 import { received, type Scene, setScene } from '../dossiers/scene.ts'
 import { appraisal } from '../worklist/people.ts'
 import { refusal } from './refusal.ts'
@@ -17,11 +22,21 @@ jest.setTimeout(120_000)
 const AN = 'chuyenvien.x01'
 const BINH = 'chuyenvien2.x01'
 const HEAD = 'truongphong.x01'
+const DEPUTY = 'photruongphong.x01'
 let scene: Scene
 const names = new Map<string, string>()
 beforeAll(async () => {
   scene = await setScene()
-  for (const login of [AN, BINH, HEAD, 'chutich.x01', 'phochutich.x01', 'motcua.x01', 'truongmotcua.x01']) {
+  for (const login of [
+    AN,
+    BINH,
+    HEAD,
+    DEPUTY,
+    'chutich.x01',
+    'phochutich.x01',
+    'motcua.x01',
+    'truongmotcua.x01',
+  ]) {
     const [row] = await scene.sql<{ name: string }>('select full_name as name from person where id = $1', [
       personId(login),
     ])
@@ -61,7 +76,9 @@ describe('while somebody is away', () => {
     await away(AN, BINH)
     scene.goTo('2026-11-02 17:00')
     expect(await hasTask(BINH, task)).toBeUndefined()
-    expect((await refusal(scene.decides(BINH, task, { outcome: 'approved' }))).status).toBe(403)
+    const early = await refusal(scene.decides(BINH, task, { outcome: 'approved' }))
+    expect(early).toMatchObject({ status: 403, words: { vi: expect.stringContaining(names.get(AN)!) } })
+    expect(await scene.sql('select from decision where task_id = $1', [task])).toEqual([])
     scene.goTo('2026-11-03 08:30')
     expect(await hasTask(BINH, task)).toMatchObject({
       assignee: { name: names.get(AN) },
@@ -120,6 +137,56 @@ describe('while somebody is away', () => {
     })
   })
 
+  it('initials carry both names on the signed letter, and only then', async () => {
+    const { id, task } = await onDesk()
+    await scene.decides(AN, task, { outcome: 'approved' })
+    await scene.opens(id, 'ReviewResult')
+    const { id: review } = await scene.task(id, 'ReviewResult')
+    await scene.as(HEAD, (tx) => claim(tx, review))
+    await away(HEAD, DEPUTY)
+    scene.goTo('2026-11-03 08:30')
+    await scene.decides(DEPUTY, review, { outcome: 'approved' })
+    await scene.does('chutich.x01', id, 'SignResult', 'signed')
+    const [letter] = await scene.sql<{ signature: object }>(
+      `select data->'signer'->'signature' as signature from letter where dossier_id = $1 and kind = 'result'`,
+      [id],
+    )
+    expect(letter?.signature).toMatchObject({
+      initialledBy: names.get(DEPUTY),
+      initialledFor: names.get(HEAD),
+    })
+  })
+
+  it('form 02 at the counter names both hands', async () => {
+    scene.goTo('2026-11-02 09:00')
+    const { id } = await fileOnPaper(scene, {
+      papers: [],
+      counter: {
+        consent,
+        checks: checks({
+          application: { state: 'original' },
+          land: { state: 'missing', pages: 0 },
+          drawings: { state: 'original' },
+        }),
+      },
+    })
+    await scene.opens(id, 'Receive')
+    const { id: task } = await scene.task(id, 'Receive')
+    await scene.as('motcua.x01', (tx) => claim(tx, task))
+    await away('motcua.x01', 'truongmotcua.x01')
+    scene.goTo('2026-11-03 08:00')
+    const guide = await scene.as('truongmotcua.x01', async (tx) => {
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      const dossier = await system.em.findOneOrFail(Dossier, { id })
+      const by = personId('truongmotcua.x01')
+      return (await guideApplicant(system, scene.services, dossier, by, '')).data.guide
+    })
+    expect(guide).toEqual({
+      name: names.get('truongmotcua.x01'),
+      substituteFor: names.get('motcua.x01'),
+    })
+  })
+
   it('the substitute neither gives the work back to the unit nor takes it without deciding it', async () => {
     const { task } = await onDesk()
     await away(AN, BINH)
@@ -136,7 +203,12 @@ describe('while somebody is away', () => {
     await scene.sql('delete from absence')
     await away(AN, BINH, { procedures: ['1.013225'], forms: ['consultation-summary'] })
     scene.goTo('2026-11-03 08:30')
-    expect((await refusal(scene.decides(BINH, task, { outcome: 'approved' }))).status).toBe(403)
+    const other = await refusal(scene.decides(BINH, task, { outcome: 'approved' }))
+    expect(other).toMatchObject({
+      status: 403,
+      words: { vi: expect.stringContaining('không gồm loại việc này') },
+    })
+    expect(await scene.sql('select from decision where task_id = $1', [task])).toEqual([])
     await scene.sql('delete from absence')
     await away(AN, BINH, { procedures: ['1.013225'], forms: ['appraise'] })
     scene.goTo('2026-11-03 08:30')
@@ -174,6 +246,14 @@ describe('new work of somebody away', () => {
     const { task, inPlaceOf, held } = await opensOnTuesday()
     expect([task.assignee_id, inPlaceOf]).toEqual([personId(BINH), personId(AN)])
     expect([held?.person_name, held?.absent_name]).toEqual([names.get(BINH), names.get(AN)])
+    const told = () => scene.act(tellWorkInPlace)
+    expect([await told(), await told()]).toEqual([1, 0])
+    const [message] = await scene.sql<{ person_id: string; subject: string }>(
+      'select person_id, subject from notification where key = $1',
+      [`in-place/${task.id}/${personId(BINH)}`],
+    )
+    expect(message?.person_id).toBe(personId(BINH))
+    expect(message?.subject).toContain(`làm thay ${names.get(AN)}`)
     await scene.decides(BINH, task.id, { outcome: 'approved' })
     const [decision] = await scene.sql<{ in_place_of: string }>(
       'select in_place_of from decision where task_id = $1',

@@ -45,8 +45,8 @@ const TABLES = {
   OneStop: 'dossier',
   CashShift: 'cash_shift',
 } as const satisfies Partial<Record<SubjectName, string>>
-/** A task nobody has claimed, an absence in which nobody stands in, a view that its owner alone sees. */
-const MAY_BE_NULL = ['Task.assigneeId', 'Absence.substituteId']
+/** A dossier that is no part of a group, a task nobody has claimed, an absence in which nobody stands in. */
+const MAY_BE_NULL = ['Dossier.parentId', 'Task.assigneeId', 'Absence.substituteId']
 const SUBJECT_NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]
 const ROLES: Role[] = [
   'clerk',
@@ -67,6 +67,7 @@ const ACTIONS: Action[] = [
   'note',
   'supplement',
   'withdraw',
+  'extend',
   'pay',
   'take-cash',
   'refund',
@@ -75,6 +76,7 @@ const ACTIONS: Action[] = [
   'assign',
   'decide',
   'take-back',
+  'open',
   'manage',
 ]
 
@@ -82,6 +84,7 @@ const ACTIONS: Action[] = [
 const id = fc.integer({ min: 1, max: 4 }).map((n) => `00000000-0000-7000-8000-00000000000${n}`)
 const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   'Dossier.state': fc.constantFrom('filed', 'processing', 'waiting-supplement', 'done', 'withdrawn'),
+  'Dossier.parentId': fc.option(id),
   'Task.role': fc.constantFrom(...ROLES),
   'Task.state': fc.constantFrom('open', 'deciding', 'moving', 'done'),
   'Task.assigneeId': fc.option(id),

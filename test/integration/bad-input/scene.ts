@@ -1,32 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { Registry } from 'prom-client'
 import { systemActor } from '../../../src/access/actor.ts'
 import { loadOrganisation } from '../../../src/agencies/load.ts'
 import { loadShippedDays } from '../../../src/calendar/load.ts'
-import { clockControl } from '../../../src/clock-control.ts'
-import { loadConfig } from '../../../src/config.ts'
 import type { Sql } from '../../../src/database/sql.ts'
 import { openStore } from '../../../src/documents/store.ts'
-import { ensureEpoch, startEngine } from '../../../src/engine/index.ts'
-import { openHub } from '../../../src/events/hub.ts'
-import { httpApp } from '../../../src/http/app.ts'
-import { actorOf } from '../../../src/people/actor.ts'
+import { ensureEpoch } from '../../../src/engine/index.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { publishFolders } from '../../../src/procedures/publish.ts'
-import { routes as allRoutes } from '../../../src/routes.ts'
 import type { Services } from '../../../src/services.ts'
-import { projections, workers } from '../../../src/workers.ts'
 import { createTestDatabase } from '../../support/database.ts'
-import { type Answer, browserAt } from '../../support/rough-browser.ts'
-
-/** A port nobody listens on: to the whole API the engine is away, as it may be at any time. */
-const NOBODY = '127.0.0.1:9'
+import type { Answer, Browser } from '../../support/rough-browser.ts'
+import { wholeApi } from '../whole-api.ts'
 
 /** Every route of the product on a database of its own, with the fictitious province and the shipped procedures. */
 export async function setScene() {
@@ -34,15 +22,16 @@ export async function setScene() {
   const { db } = test
   const folder = await mkdtemp(join(tmpdir(), 'mot-cua-bad-input-'))
   const log = pino({ level: 'silent' })
-  const config = loadConfig({ MOTCUA_MODE: 'test', MOTCUA_DATA: folder })
   const system = systemActor('bad input')
   await db.transact(system, async (tx) => {
     await loadOrganisation(tx)
     await loadDemoAccounts(tx)
     await loadShippedDays(tx)
   })
-  const epoch = await ensureEpoch(db, { brokerDir: null })
-  await publishFolders(db, async () => undefined, { root: 'processes', epoch })
+  await publishFolders(db, async () => undefined, {
+    root: 'processes',
+    epoch: await ensureEpoch(db, { brokerDir: null }),
+  })
   const services: Services = {
     db,
     log,
@@ -50,67 +39,16 @@ export async function setScene() {
     settings: { demo: true, publicUrl: 'http://localhost', takeBackSeconds: 0 },
     machineNow: (plusSeconds = 0) => new Date(Date.now() + plusSeconds * 1000),
   }
-  const engine = await startEngine({
-    db,
-    epoch,
-    grpcAddress: NOBODY,
-    restAddress: `http://${NOBODY}`,
-    sink: { host: '127.0.0.1', port: 0, user: 'zeebe', password: 'nobody sends' },
-    archiveDir: join(folder, 'records'),
-    workers: workers(services, (id, variables) => engine.evaluateDecision(id, variables)),
-    projections,
-    roles: [],
-    registry: new Registry(),
-    log,
-  })
-  const hub = openHub(db)
-  const routes = allRoutes({
-    services,
-    vnpay: null,
-    config,
-    engine,
-    control: clockControl(),
-    broker: {
-      grpcAddress: NOBODY,
-      restAddress: `http://${NOBODY}`,
-      managementAddress: `http://${NOBODY}`,
-      dir: null,
-      start: async () => null,
-    },
-    hub,
-    version: '0.0.0',
-  })
-  const errors: unknown[] = []
-  const server = createServer(
-    httpApp({
-      db: { ...db, log: recording(errors) },
-      actorOf: actorOf(db),
-      routes,
-      sessionSecret: config.sessionSecret,
-      secure: false,
-      version: '0.0.0',
-      readiness: async () => ({}),
-    }),
-  )
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const api = await wholeApi(services, folder)
   const sql: Sql = (text, params) => db.transact(system, (tx) => tx.sql(text, params))
   return {
     ...test,
-    routes,
+    ...api,
     sql,
-    /** What the server has logged as unexpected. */
-    errors,
-    browser: (login?: string) => browserAt(url, login),
     /** Every row of every table as one sum per table; sessions aside, whose time is moved by each request. */
     everything: () => everything(sql),
     close: async () => {
-      await hub.close()
-      await new Promise((resolve) => {
-        server.close(resolve)
-        server.closeAllConnections()
-      })
-      await engine.stop()
+      await api.close()
       await test.close()
       await rm(folder, { recursive: true, force: true })
     },
@@ -118,12 +56,6 @@ export async function setScene() {
 }
 
 export type Scene = Awaited<ReturnType<typeof setScene>>
-
-const recording = (errors: unknown[]) =>
-  pino(
-    { level: 'error' },
-    { write: (line: string) => void errors.push((JSON.parse(line) as { err?: unknown }).err) },
-  )
 
 async function everything(sql: Sql): Promise<Record<string, string>> {
   const tables = await sql<{ name: string }>(
@@ -145,7 +77,7 @@ const example = JSON.parse(
 ) as { formData: Record<string, unknown>; papers: string[]; place: string }
 
 /** A dossier that would be accepted, with uploads of its own; `change` makes it bad. */
-export async function goodDossier(browser: Awaited<ReturnType<typeof browserAt>>) {
+export async function goodDossier(browser: Browser) {
   const papers = []
   for (const paperKey of example.papers) {
     const { body } = await browser.upload(`${paperKey}.pdf`, PDF)

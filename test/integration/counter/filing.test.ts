@@ -6,6 +6,7 @@ import { counterPage } from '../../../src/counter/read-model.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierPage } from '../../../src/dossiers/page.ts'
 import { dossierRow } from '../../../src/dossiers/read-model.ts'
+import { frameOf } from '../../../src/letters/compose.ts'
 import { Letter } from '../../../src/letters/entity.ts'
 import { uploaded } from '../dossiers/filing.ts'
 import { refusal, type Scene, setScene } from '../dossiers/scene.ts'
@@ -72,7 +73,7 @@ describe('a filing that a clerk types', () => {
     ])
     const page = await pageOf('motcua.x01', id)
     expect(page.counterFiling).toMatchObject({
-      representative: { identityNo: '••••••••0077' },
+      representative: { identityNo: '0000•••••077' },
       consentBy: 'representative',
     })
     expect((await pageOf('chuyenvien.x01', id)).paperChecks).toHaveLength(3)
@@ -116,7 +117,7 @@ describe('the person a paper dossier is filed for', () => {
     expect(await people('000000000555')).toBe(1)
   })
 
-  it('with an account of their own keeps the contact they entered themselves', async () => {
+  it('with an account keeps the contact entered there; what the paper says is kept for this dossier, beside it', async () => {
     const [citizen] = await scene.sql<{ full_name: string; identity_no: string; email: string }>(
       'select full_name, identity_no, email from person where id = $1',
       [personId('congdan')],
@@ -125,7 +126,7 @@ describe('the person a paper dossier is filed for', () => {
       const { loadDemoAccounts } = await import('../../../src/people/demo-accounts.ts')
       await loadDemoAccounts(tx)
     })
-    const { applicantId } = await fileOnPaper(scene, {
+    const { id, applicantId } = await fileOnPaper(scene, {
       applicant: {
         fullName: citizen!.full_name,
         identityNo: citizen!.identity_no,
@@ -136,6 +137,19 @@ describe('the person a paper dossier is filed for', () => {
     expect(await scene.sql('select email from person where id = $1', [applicantId])).toEqual([
       { email: citizen!.email },
     ])
+    const dossier = await scene.act((tx) => asSystem(tx.em, 'test').findOneOrFail(Dossier, { id }))
+    const { applicant: printed } = await scene.act((tx) => frameOf(tx, dossier))
+    expect(printed).toMatchObject({ email: 'somebody@else.test', name: citizen!.full_name })
+    const written = await scene.sql(
+      'select address, also_address from notification where dossier_id = $1 and person_id = $2',
+      [id, applicantId],
+    )
+    expect(written).toEqual([{ address: citizen!.email, also_address: 'somebody@else.test' }])
+    // Another dossier of theirs knows nothing of it.
+    const other = await fileOnPaper(scene, {
+      applicant: { fullName: citizen!.full_name, identityNo: citizen!.identity_no },
+    })
+    expect(await scene.sql('select from dossier_contact where dossier_id = $1', [other.id])).toEqual([])
   })
 })
 

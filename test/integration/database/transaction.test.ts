@@ -1,4 +1,5 @@
 import { systemActor } from '../../../src/access/actor.ts'
+import { attempt, savepoint } from '../../../src/database/savepoint.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 
 let test: TestDatabase
@@ -90,4 +91,47 @@ it('appends the audit entries of one act in their order, with the act`s legal in
     { act: 'test.first', at: test.clock.now(), detail: { by: 'transaction test' } },
     { act: 'test.second', at: test.clock.now(), detail: { field: 'place', by: 'transaction test' } },
   ])
+})
+
+it('a part that fails takes its own changes and audit entries back, and those of its parts; the rest is kept', async () => {
+  await test.db.transact(actor, (tx) => tx.sql('delete from stored_file'))
+  const kept = async () =>
+    (
+      await test.db.transact(actor, (tx) =>
+        tx.sql<{ sha256: string }>('select sha256 from stored_file order by 1'),
+      )
+    ).map(({ sha256 }) => sha256)
+  const failure = await test.db.transact(actor, async (tx) => {
+    await tx.sql(insert, ['before'])
+    expect(await attempt(tx, async (part) => void (await part.sql(insert, ['done'])))).toBeUndefined()
+    const error = await attempt(tx, async (part) => {
+      part.audit({ act: 'test.part' })
+      await part.sql(insert, ['lost'])
+      expect(
+        await savepoint(part.sql, async () => void (await part.sql(insert, ['lost too']))),
+      ).toBeUndefined()
+      // The broken statement would end a transaction without a savepoint.
+      await part.sql('select 1 / 0')
+    })
+    await tx.sql(insert, ['after'])
+    return error
+  })
+  expect(failure).toMatchObject({ message: expect.stringContaining('division by zero') })
+  expect(await kept()).toEqual(['after', 'before', 'done'])
+  const entries = await test.db.transact(actor, (tx) =>
+    tx.sql(`select from audit_entry where act = 'test.part'`),
+  )
+  expect(entries).toEqual([])
+})
+
+it('a deadlock within a part is for the whole transaction, which may run again', async () => {
+  const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' })
+  let runs = 0
+  await test.db.transact(actor, async (tx) => {
+    runs++
+    await savepoint(tx.sql, async () => {
+      if (runs === 1) throw deadlock
+    })
+  })
+  expect(runs).toBe(2)
 })

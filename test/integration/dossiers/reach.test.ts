@@ -113,15 +113,83 @@ describe('an apology by hand', () => {
   })
 })
 
-it('a note corrects a note of the same dossier only', async () => {
-  const [one, other] = [await received(scene), await received(scene)]
-  const officer = await as('chuyenvien.x01')
-  const note = (id: string, more = {}) =>
-    officer.post(`/api/dossiers/${id}/notes`).send({ text: 'Đã gọi điện', ...more })
-  const first = await note(one).expect(201)
-  await note(one, { replacesId: first.body.id }).expect(201)
-  for (const replacesId of [first.body.id, uuid()]) {
-    const refused = await note(other, { replacesId }).expect(422)
-    expect(refused.body.errors).toMatchObject([{ field: 'replacesId' }])
-  }
+describe('a note', () => {
+  const note = async (login: string, id: string, body: object) =>
+    (await as(login)).post(`/api/dossiers/${id}/notes`).send(body)
+  const notes = async (login: string, id: string) =>
+    (await (await as(login)).get(`/api/dossiers/${id}`).expect(200)).body.notes
+
+  it('is corrected by its author, and every wording stays with its time', async () => {
+    const id = await received(scene)
+    const first = await note('chuyenvien.x01', id, { text: 'Đã gọi điện cho người nộp' })
+    scene.goTo('2026-11-02 14:00')
+    const second = await note('chuyenvien.x01', id, { text: 'Một cửa đã gọi', replacesId: first.body.id })
+    scene.goTo('2026-11-02 15:00')
+    await note('chuyenvien.x01', id, { text: 'Một cửa đã gọi lúc 10:00', replacesId: second.body.id })
+    await note('chuyenvien.x01', id, { text: 'Ghi chú khác' })
+    expect(await notes('truongphong.x01', id)).toMatchObject([
+      {
+        text: 'Một cửa đã gọi lúc 10:00',
+        at: '2026-11-02T08:00:00.000Z',
+        mine: false,
+        earlier: [
+          { text: 'Đã gọi điện cho người nộp', at: '2026-11-02T03:00:00.000Z' },
+          { text: 'Một cửa đã gọi', at: '2026-11-02T07:00:00.000Z' },
+        ],
+      },
+      { text: 'Ghi chú khác', mine: false, earlier: [] },
+    ])
+    expect((await notes('chuyenvien.x01', id)).map(({ mine }: { mine: boolean }) => mine)).toEqual([
+      true,
+      true,
+    ])
+    const acts = await scene.sql<{ act: string }>(
+      `select act from audit_entry where dossier_id = $1 and act like 'note.%' order by index`,
+      [id],
+    )
+    expect(acts.map(({ act }) => act)).toEqual([
+      'note.added',
+      'note.corrected',
+      'note.corrected',
+      'note.added',
+    ])
+  })
+
+  it('is not corrected by anybody else', async () => {
+    const id = await received(scene)
+    const { body } = await note('chuyenvien.x01', id, { text: 'Thiếu bản vẽ' })
+    const refused = await note('truongphong.x01', id, { text: 'Đủ bản vẽ', replacesId: body.id })
+    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('Chỉ người viết')])
+    expect(await notes('truongphong.x01', id)).toMatchObject([{ text: 'Thiếu bản vẽ', earlier: [] }])
+  })
+
+  it('is corrected once: whoever looks at an old wording is told', async () => {
+    const id = await received(scene)
+    const { body } = await note('chuyenvien.x01', id, { text: 'Một' })
+    const corrects = (text: string) => note('chuyenvien.x01', id, { text, replacesId: body.id })
+    expect((await corrects('Hai')).status).toBe(201)
+    const second = await corrects('Ba')
+    expect([second.status, second.body.type]).toEqual([409, 'urn:mot-cua:note-corrected'])
+    expect(await notes('chuyenvien.x01', id)).toMatchObject([{ text: 'Hai', earlier: [{ text: 'Một' }] }])
+  })
+
+  it('corrects a note of the same dossier only', async () => {
+    const [one, other] = [await received(scene), await received(scene)]
+    const first = await note('chuyenvien.x01', one, { text: 'Đã gọi điện' })
+    for (const replacesId of [first.body.id, uuid()]) {
+      const refused = await note('chuyenvien.x01', other, { text: 'Đã gọi điện', replacesId })
+      expect(refused.status).toBe(422)
+      expect(refused.body.errors).toMatchObject([{ field: 'replacesId' }])
+    }
+  })
+
+  it('is never shown to the applicant, in no wording', async () => {
+    const id = await received(scene)
+    const { body } = await note('chuyenvien.x01', id, { text: 'Lời nội bộ thứ nhất' })
+    await note('chuyenvien.x01', id, { text: 'Lời nội bộ thứ hai', replacesId: body.id })
+    const seen = await (await as('congdan')).get(`/api/dossiers/${id}`).expect(200)
+    expect(seen.body.notes).toEqual([])
+    expect(seen.text).not.toContain('Lời nội bộ')
+    await (await as('congdan')).post(`/api/dossiers/${id}/notes`).send({ text: 'Tôi' }).expect(403)
+  })
 })

@@ -105,6 +105,33 @@ describe('a supplement', () => {
     })
   })
 
+  it.each([
+    ['2026-11-12 16:00', []],
+    ['2026-11-13 08:00', [{ due: at('2026-11-12 17:00').toISOString() }]],
+  ])(
+    'a refusal numbered on %s is judged by what the procedure allows after the last answer',
+    async (day, findings) => {
+      const id = await received(scene)
+      scene.goTo('2026-11-04 10:00')
+      await waiting(id)
+      scene.goTo('2026-11-06 20:00')
+      await answers(id)
+      scene.goTo('2026-11-09 08:00')
+      await scene.does('motcua.x01', id, 'ReceiveSupplement', 'received')
+      await scene.does('chuyenvien.x01', id, 'Appraise', 'denied')
+      await scene.does('chuyenvien.x01', id, 'DraftRefusal', 'drafted', { reason: 'Không đúng quy hoạch' })
+      await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
+      await scene.does('chutich.x01', id, 'SignResult', 'signed')
+      scene.goTo(day)
+      await scene.does('vanthu.x01', id, 'NumberResult', 'numbered')
+      const late = await scene.sql(
+        `select detail->>'dueAt' as due from finding where dossier_id = $1 and kind = 'refusal-late'`,
+        [id],
+      )
+      expect(late).toEqual(findings)
+    },
+  )
+
   it('with another case is refused: that is another application', async () => {
     const id = await received(scene)
     await waiting(id)

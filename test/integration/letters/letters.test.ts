@@ -70,6 +70,18 @@ describe('the bytes of a letter', () => {
     expect(sha256(changed)).not.toBe(sha256(one))
   })
 
+  it('of a draft that nobody has written yet are a sentence, not a failure', async () => {
+    const id = await reviewed()
+    const { id: letter } = await letterOf(id, 'result')
+    await scene.sql(`update letter set data = '{}' where id = $1`, [letter])
+    const answer = await pdf('chutich.x01', letter)
+    expect(answer.status).toBe(409)
+    expect(JSON.parse(answer.body.toString())).toMatchObject({
+      type: 'urn:mot-cua:letter-unfinished',
+      detail: expect.stringContaining('chưa soạn xong'),
+    })
+  })
+
   it('the applicant reads what has left the house, drafts are for the agency', async () => {
     const id = await reviewed()
     const { id: letter } = await letterOf(id, 'result')

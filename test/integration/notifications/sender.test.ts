@@ -94,6 +94,21 @@ const read = (raw: string) => {
 }
 
 describe('sending messages by SMTP', () => {
+  test('it goes to the address written on the dossier’s paper as well, to nobody else’s message', async () => {
+    const server = await listen()
+    const mailer = openMailer(server.url, from)
+    await scene.sql(`insert into dossier_contact (dossier_id, email) values ($1, 'giay@example.test')`, [
+      scene.id.dossier,
+    ])
+    await write()
+    await own.db.transact(systemActor('test'), (tx) =>
+      notify(tx, { key: 'x', dossierId: scene.id.dossier, personId: scene.id.stranger, template: 'filed' }),
+    )
+    await sendNext(parts(mailer))
+    expect(await sendNext(parts(mailer))).toBe(false)
+    expect(server.taken.map((each) => each.to)).toEqual([['anh@example.test', 'giay@example.test']])
+  })
+
   test('a message leaves once, from the one-stop, with its Vietnamese text and an id of its own', async () => {
     const server = await listen()
     const mailer = openMailer(server.url, from)

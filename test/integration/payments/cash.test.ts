@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import { loggedIn } from '../../support/http.ts'
 import { pagesOf } from '../../unit/letters/read-pdf.ts'
-import { at } from '../dossiers/scene.ts'
+import { at, refusal } from '../dossiers/scene.ts'
 import { type Bank, filed, filedOnPaper, setBank } from './scene.ts'
 
 jest.setTimeout(60_000)
@@ -20,6 +20,22 @@ const take = (id: string, body: object = FEE) =>
   bank.clerk.post(`/api/dossiers/${id}/payment/cash`).send(body)
 const close = (shift: string, body: object) => bank.clerk.post(`/api/cash-shifts/${shift}/close`).send(body)
 const shiftOf = async (id: string) => (await bank.clerk.get(`/api/cash-shifts/${id}`).expect(200)).body
+
+/** The bytes of a receipt, as the citizen gets them. */
+const fileOf = async (paymentId: string): Promise<Buffer> =>
+  (
+    await bank.citizen
+      .get(`/api/payments/${paymentId}/receipt`)
+      .buffer(true)
+      .parse((res, done) => {
+        const parts: Buffer[] = []
+        res.on('data', (part: Buffer) => parts.push(part))
+        res.on('end', () => done(null, Buffer.concat(parts)))
+      })
+      .expect(200)
+  ).body
+const wordsOf = async (pdf: Buffer): Promise<string> =>
+  (await pagesOf(pdf)).flatMap(({ items }) => items.map((item) => item.text)).join(' ')
 
 it('cash at the counter pays the fee, with a receipt that names the cashier, in the shift that runs', async () => {
   const id = await filed(bank.scene)
@@ -161,16 +177,8 @@ it('the receipt is a PDF for whoever may see the dossier: amount, number, payer,
   const shift = await open(0)
   const { body } = await take(id).expect(201)
   await close(shift.id, { counted: 150_000 }).expect(200)
-  const pdf = await bank.citizen
-    .get(`/api/payments/${body.id}/receipt`)
-    .buffer(true)
-    .parse((res, done) => {
-      const parts: Buffer[] = []
-      res.on('data', (part: Buffer) => parts.push(part))
-      res.on('end', () => done(null, Buffer.concat(parts)))
-    })
-    .expect(200)
-  const pages = await pagesOf(pdf.body)
+  const pdf = await fileOf(body.id)
+  const pages = await pagesOf(pdf)
   expect(pages).toHaveLength(1)
   const text = pages.flatMap(({ items }) => items.map((item) => item.text)).join(' ')
   expect(text).toContain(body.receipt)
@@ -179,4 +187,113 @@ it('the receipt is a PDF for whoever may see the dossier: amount, number, payer,
   expect(text).toContain('Mẫu minh họa của hệ thống')
   const stranger = await loggedIn(bank.app, 'motcua.x02')
   await stranger.get(`/api/payments/${body.id}/receipt`).expect(404)
+})
+
+it('a receipt is issued once: later it says what it said, whatever has changed since', async () => {
+  const id = await filed(bank.scene)
+  const shift = await open(0)
+  const { body } = await take(id).expect(201)
+  const first = await fileOf(body.id)
+  await bank.scene.sql(
+    `update person set full_name = 'Tên Mới' where id = (select applicant_id from dossier where id = $1)`,
+    [id],
+  )
+  await bank.scene.sql(`update agency set address = 'Chỗ khác'`)
+  expect((await fileOf(body.id)).equals(first)).toBe(true)
+  const online = await filed(bank.scene)
+  await bank.ipn(bank.message(await bank.begin(online)))
+  expect(
+    await bank.scene.sql('select from payment where dossier_id = $1 and receipt_sha256 is not null', [
+      online,
+    ]),
+  ).toHaveLength(1)
+  await close(shift.id, { counted: 150_000 }).expect(200)
+})
+
+describe('a wrong cash receipt', () => {
+  const voids = (who: Bank['clerk'], paymentId: string, reason = 'Ghi sai người nộp') =>
+    who.post(`/api/payments/${paymentId}/void`).send({ reason })
+
+  it('is voided by its cashier: the number stays, the money leaves the shift, a new one is written', async () => {
+    const id = await filed(bank.scene)
+    const shift = await open(100_000)
+    const { body: wrong } = await take(id, { ...FEE, payer: 'Nguyễn Sai' }).expect(201)
+    await voids(bank.clerk, wrong.id, '  ').expect(400)
+    await voids(bank.clerk, wrong.id).expect(204)
+    expect(await shiftOf(shift.id)).toMatchObject({
+      taken: 0,
+      receipts: 0,
+      voided: 1,
+      payments: [{ receipt: wrong.receipt, voided: { reason: 'Ghi sai người nộp' } }],
+    })
+    const said = await wordsOf(await fileOf(wrong.id))
+    expect(said).toContain('ĐÃ HỦY')
+    expect(said).toContain('Ghi sai người nộp')
+    expect((await bank.page(id)).fee).toMatchObject({ state: 'open', settledAt: null })
+    await voids(bank.clerk, wrong.id).expect(409)
+    const { body: right } = await take(id).expect(201)
+    expect(Number(right.receipt.slice(0, 6))).toBe(Number(wrong.receipt.slice(0, 6)) + 1)
+    // The applicant sees that it is void, not what the counter wrote about it.
+    expect((await bank.page(id)).payments).toMatchObject([
+      { receipt: wrong.receipt, state: 'voided', voided: { reason: '' }, canVoid: false },
+      { receipt: right.receipt, state: 'paid', voided: null },
+    ])
+    expect(await bank.wait(id)).toEqual([{ outcome: 'paid' }])
+    const trail = await bank.scene.sql(
+      `select from audit_entry where act = 'payment.voided' and line like '%' || $1 || '%'`,
+      [wrong.id],
+    )
+    expect(trail).toHaveLength(1)
+    await close(shift.id, { counted: 250_000 }).expect(200)
+  })
+
+  it('is the head’s to void as well; nobody else’s, and no online payment is voided', async () => {
+    const id = await filed(bank.scene)
+    const shift = await open(0)
+    const { body } = await take(id).expect(201)
+    await voids(await loggedIn(bank.app, 'motcua.x02'), body.id).expect(404)
+    await voids(bank.citizen, body.id).expect(403)
+    await voids(bank.head, body.id).expect(204)
+    const drawer = (await bank.head.post('/api/cash-shifts').send({ openingAmount: 0 }).expect(201)).body
+    const heads = await bank.head.post(`/api/dossiers/${id}/payment/cash`).send(FEE).expect(201)
+    const notMine = await voids(bank.clerk, heads.body.id).expect(409)
+    expect(notMine.body.type).toBe('urn:mot-cua:receipt-not-yours')
+    expect((await bank.page(id)).fee.state).toBe('paid')
+    await bank.head.post(`/api/cash-shifts/${drawer.id}/close`).send({ counted: 150_000 }).expect(200)
+    const online = await filed(bank.scene)
+    await bank.ipn(bank.message(await bank.begin(online)))
+    const [payment] = (await bank.page(online)).payments
+    expect((await voids(bank.head, payment.id).expect(409)).body.type).toBe('urn:mot-cua:receipt-not-cash')
+    await close(shift.id, { counted: 0 }).expect(200)
+  })
+
+  it('after the closing is corrected by the head alone: what was counted stays, and the money has to go back', async () => {
+    const id = await filed(bank.scene)
+    const shift = await open(0)
+    const { body } = await take(id).expect(201)
+    bank.scene.goTo('2026-11-02 17:00')
+    await close(shift.id, { counted: 150_000 }).expect(200)
+    bank.scene.goTo('2026-11-02 17:10')
+    const refused = await voids(bank.clerk, body.id).expect(409)
+    expect(refused.body.detail).toContain('Ca thu đã đóng')
+    expect((await bank.page(id)).fee.state).toBe('paid')
+    await voids(bank.head, body.id, 'Thu nhầm hồ sơ').expect(204)
+    expect(await shiftOf(shift.id)).toMatchObject({ taken: 150_000, difference: 0, voided: 1 })
+    expect((await bank.page(id)).payments).toMatchObject([{ state: 'to-refund' }])
+    await bank.head.post(`/api/payments/${body.id}/refund`).send({ reason: 'Phiếu chi 12' }).expect(204)
+    expect((await bank.page(id)).fee.state).toBe('open')
+  })
+
+  it('lets nobody receive the dossier until the fee is taken again', async () => {
+    const id = await filed(bank.scene)
+    const shift = await open(0)
+    const { body } = await take(id).expect(201)
+    await bank.scene.opens(id, 'Receive')
+    await voids(bank.clerk, body.id).expect(204)
+    const receives = () => bank.scene.does('motcua.x01', id, 'Receive', 'received')
+    expect(await refusal(receives())).toMatchObject({ status: 409, type: 'fee-owed-again' })
+    await take(id).expect(201)
+    await receives()
+    await close(shift.id, { counted: 150_000 }).expect(200)
+  })
 })

@@ -1,9 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { systemActor } from '../../../src/access/actor.ts'
-import { publishFolders } from '../../../src/procedures/publish.ts'
+import { goneProcedures, publishFolders } from '../../../src/procedures/publish.ts'
 import { currentShared, findVersion, publishedVersion } from '../../../src/procedures/version.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 
@@ -95,6 +95,22 @@ describe('publishing the folders', () => {
     await publish()
     expect(await current()).toMatchObject({ version: 1 })
     expect(await look('select version from procedure_version where code = $1', ['1.013225'])).toHaveLength(2)
+  })
+
+  it('a folder that is gone leaves its procedure in force, marked until it is back', async () => {
+    await publish()
+    const gone = () => test.db.transact(systemActor('look'), (tx) => goneProcedures(tx.sql))
+    expect(await gone()).toEqual([])
+    const warned = jest.spyOn(test.db.log, 'warn')
+    await rename(join(root, PERMIT), join(root, '..', `${PERMIT}-aside`))
+    await publish()
+    expect(await gone()).toMatchObject([{ code: '1.013225', version: 1, folder: PERMIT }])
+    expect(await current()).toMatchObject({ version: 1 })
+    expect(warned).toHaveBeenCalledWith({ procedures: ['1.013225'] }, expect.stringContaining('no folder'))
+    await rename(join(root, '..', `${PERMIT}-aside`), join(root, PERMIT))
+    await publish()
+    expect(await gone()).toEqual([])
+    warned.mockRestore()
   })
 
   it('an edited shared process starts new instances, a new epoch gets every version again', async () => {

@@ -127,6 +127,29 @@ it('an agency can be looked at alone', async () => {
   expect(codes(body)).toEqual(['X02-1', 'X02-2', 'X02-6'])
 })
 
+it('pages follow one another by date and code, each dossier once, and the first counts them all', async () => {
+  const agent = await loggedIn(app, 'thanhtra')
+  const { body: whole } = await agent.get(PERIOD).expect(200)
+  expect(whole.next).toBeNull()
+  const { body: first } = await agent.get(`${PERIOD}&limit=3`).expect(200)
+  expect(first.totals).toEqual(whole.totals)
+  const seen = [...first.dossiers]
+  for (let after = first.next; after; ) {
+    const more = PERIOD.replace('late?', 'late/more?')
+    const { body } = await agent.get(`${more}&limit=3&after=${after}`).expect(200)
+    seen.push(...body.dossiers)
+    after = body.next
+  }
+  expect(seen).toEqual(whole.dossiers)
+  expect(seen).toHaveLength(7)
+})
+
+it('a period may be of many years', async () => {
+  const agent = await loggedIn(app, 'thanhtra')
+  const { body } = await agent.get('/api/audit/late?from=2020-01-01&to=2030-12-31').expect(200)
+  expect(body.totals.late).toBe(7)
+})
+
 it('heads see what is theirs, overseers everything, and nobody their own application', async () => {
   const seen = async (login: string) =>
     codes((await (await loggedIn(app, login)).get(PERIOD).expect(200)).body)

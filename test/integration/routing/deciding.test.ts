@@ -15,7 +15,7 @@ import { dossierRoute } from '../../../src/routing/worker.ts'
 import { taskRoutes } from '../../../src/tasks/routes.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
 import { uploaded } from '../dossiers/filing.ts'
-import { type Scene, setScene } from '../dossiers/scene.ts'
+import { at, type Scene, setScene } from '../dossiers/scene.ts'
 
 // For a busy machine; nothing here is judged by time.
 jest.setTimeout(60_000)
@@ -98,6 +98,12 @@ describe('from reception to the return of the decision', () => {
         where c.dossier_id = $1 order by array_position($2, a.code)`,
       [id, asked],
     )
+  const milestones = () =>
+    scene.sql<{ step: string; dueAt: string }>(
+      `select detail->>'step' as step, detail->>'dueAt' as "dueAt" from finding
+        where dossier_id = $1 and kind = 'milestone-late' order by at`,
+      [id],
+    )
   const desk = async (login: string, element: string) => {
     const { id: task } = await scene.task(id, element)
     return (await (await loggedIn(app, login)).get(`/api/tasks/${task}`).expect(200)).body
@@ -139,6 +145,7 @@ describe('from reception to the return of the decision', () => {
     await scene.decides('truongphong.s01', task, { outcome: 'approved' })
     await scene.does('giamdoc.s01', id, 'SignQuestion', 'signed')
     expect((await consultations()).map((row) => row.agency)).toEqual(asked)
+    expect(await milestones()).toEqual([])
   })
 
   it('a body that stays silent is reported to the one-stop, and the wait ends all the same', async () => {
@@ -251,4 +258,25 @@ describe('from reception to the return of the decision', () => {
     )
     expect(letters).toContainEqual({ kind: 'receipt', agency_id: agencyId('T00.P01') })
   })
+})
+
+it('a step done after the milestone of its phase is a finding for the auditor, and goes on', async () => {
+  scene.goTo('2026-11-02 09:00')
+  const { id } = await file('T00.X07')
+  scene.goTo('2026-11-02 09:10')
+  await scene.does('motcua.p01', id, 'Receive', 'received')
+  await route(id)
+  await scene.does('truongphong.s01', id, 'Assign', 'assigned', { personId: personId('chuyenvien.s01') })
+  const consult = [{ agencyCode: 'T00.S02', question: 'Hỏi T00.S02' }]
+  await scene.does('chuyenvien.s01', id, 'Appraise', 'consult', { consult })
+  await scene.does('truongphong.s01', id, 'ReviewQuestion', 'approved')
+  const findings = () =>
+    scene.sql(
+      `select detail->>'step' as step, detail->>'dueAt' as due from finding where dossier_id = $1 and kind = 'milestone-late'`,
+      [id],
+    )
+  // Two working days after Monday the 2nd end on Wednesday the 4th.
+  scene.goTo('2026-11-05 08:00')
+  await scene.does('giamdoc.s01', id, 'SignQuestion', 'signed')
+  expect(await findings()).toEqual([{ step: 'SignQuestion', due: at('2026-11-04 17:00').toISOString() }])
 })

@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { jest } from '@jest/globals'
+import { v4 as uuid } from 'uuid'
 import { personId } from '../../../src/agencies/load.ts'
+import { answerHandover } from '../../../src/handover/answer.ts'
+import { giveHandover } from '../../../src/handover/give.ts'
+import type { SharedDefinition } from '../../../src/procedures/definition.ts'
 import { assignTask, claim, unclaim } from '../../../src/tasks/assign.ts'
+import { receiverOf } from '../../../src/tasks/receiver.ts'
+import { receivedOnPaper, unitId } from '../counter/scene.ts'
 import { received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
@@ -164,4 +171,55 @@ describe('whose hands a dossier is in', () => {
       assignee_id: personId('chuyenvien.x01'),
     })
   })
+})
+
+it('while papers wait at the counter, the letter of apology is drafted by the clerk who holds them', async () => {
+  const { id } = await receivedOnPaper(scene)
+  const apology: SharedDefinition = JSON.parse(readFileSync('processes/shared/apology.json', 'utf8'))
+  const drafts = () =>
+    scene.act((tx) =>
+      receiverOf(
+        tx.sql,
+        { id, kind: 'dossier', dossierId: id, processId: 'apology' },
+        'Draft',
+        apology.steps.Draft!,
+        tx.at,
+      ),
+    )
+  const counter = await unitId(scene, 'T00.X01.MC')
+  const office = await unitId(scene, 'T00.X01.KT')
+  expect(await drafts()).toMatchObject({ unitId: counter, role: 'clerk', personId: personId('motcua.x01') })
+  const { id: minutes } = await scene.as('motcua.x01', (tx) =>
+    giveHandover(tx, { giverUnitId: counter, receiverUnitId: office, dossierIds: [id], note: '' }),
+  )
+  await scene.as('truongphong.x01', (tx) =>
+    answerHandover(tx, scene.services, minutes, { received: [id], refused: [] }),
+  )
+  expect(await drafts()).toMatchObject({ unitId: office, role: 'unit-head', personId: null })
+})
+
+it('who signs a letter is the procedure’s rule: the leadership, or the head of the unit in charge', async () => {
+  const id = await received(scene)
+  const apology: SharedDefinition = JSON.parse(readFileSync('processes/shared/apology.json', 'utf8'))
+  const signs = () =>
+    scene.act((tx) =>
+      receiverOf(
+        tx.sql,
+        { id, kind: 'letter', dossierId: id, processId: 'apology' },
+        'Sign',
+        apology.steps.Sign!,
+        tx.at,
+      ),
+    )
+  expect(await signs()).toMatchObject({ role: 'leader', unitId: await unitId(scene, 'T00.X01.LD') })
+  const version = uuid()
+  await scene.sql(
+    `insert into procedure_version select (jsonb_populate_record(v, jsonb_build_object('id', $2::text, 'version', 99, 'current', false,
+              'process_id', $2::text, 'decision_id', $2::text, 'sha256', $2::text,
+              'definition', jsonb_set(v.definition::jsonb, '{apology,signer}', '"unit-head"')))).*
+       from procedure_version v join dossier d on d.procedure_version_id = v.id where d.id = $1`,
+    [id, version],
+  )
+  await scene.sql('update dossier set procedure_version_id = $2 where id = $1', [id, version])
+  expect(await signs()).toMatchObject({ role: 'unit-head', unitId: await unitId(scene, 'T00.X01.KT') })
 })

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals'
 import { v4 as uuid } from 'uuid'
 import { personId } from '../../../src/agencies/load.ts'
 import { release } from '../../../src/tasks/release.ts'
+import { receivedOnPaper } from '../counter/scene.ts'
 import { type Scene, setScene } from '../dossiers/scene.ts'
 import { appraisal, clearDesks, filed, type Json, type People, peopleOf } from './people.ts'
 
@@ -198,6 +199,32 @@ describe('handing over and printing', () => {
     await scene.act((tx) => release(tx, scene.services, decision!.id))
     const moving = await bulk(CLERK, 'hand-over', [here])
     expect(outcomes(moving)).toEqual([[false, 'urn:mot-cua:nobody-takes-it']])
+  })
+
+  it('what the counter hands over stands on minutes that the unit signs: one for each unit, written once', async () => {
+    const online = await filed(scene)
+    await scene.decides(CLERK, online.task, { outcome: 'received' })
+    await scene.opens(online.id, 'Assign')
+    const { id } = await receivedOnPaper(scene)
+    const { id: task, version } = await scene.task(id, 'Receive')
+    const paper = { task, version }
+    const answer = await bulk(CLERK, 'hand-over', [online, paper])
+    const [first, second] = answer.body.results.map((one: Json) => one.handedOver)
+    expect(first.minutes).toEqual({ id: expect.any(String), number: expect.stringMatching(/BBBG/) })
+    // Papers are the counter's until the unit signs: the list says where they go all the same.
+    expect(second).toMatchObject({ minutes: first.minutes, unit: first.unit })
+    const again = await bulk(CLERK, 'hand-over', [paper, online])
+    expect(again.body.results.map((one: Json) => one.handedOver.minutes)).toEqual([
+      first.minutes,
+      first.minutes,
+    ])
+    const written = await scene.sql(
+      `select h.number_text, i.dossier_id, i.medium from handover h join handover_item i on i.handover_id = h.id order by position`,
+    )
+    expect(written).toEqual([
+      { number_text: first.minutes.number, dossier_id: online.id, medium: 'electronic' },
+      { number_text: first.minutes.number, dossier_id: id, medium: 'paper' },
+    ])
   })
 
   it('the control sheet tells who had the dossier from when to when', async () => {

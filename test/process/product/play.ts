@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { ExampleCase, ProcedureDefinition } from '../../../src/procedures/definition.ts'
+import { readProcedures } from '../../../src/procedures/folder.ts'
 import type { Client, Json } from '../../walk/client.ts'
 import { type Stage, until } from './stage.ts'
 
 type Step = ExampleCase['walk'][number]
+const procedures = await readProcedures('processes')
 const PAPER = readFileSync(new URL('../../walk/paper.pdf', import.meta.url))
 
 /** An example being played, with what is left of its walk. */
@@ -58,13 +60,29 @@ export async function playOn(stage: Stage, played: Played): Promise<void> {
     if (outcome === 'expired') return
     // Other systems answer by themselves.
     if (played.definition.waits[element]?.type === 'await.exchange') continue
-    if (element === 'AwaitConfirmation' && outcome === 'silent') return
-    if (element === 'AwaitPayment') await pay(stage, played)
+    if (played.definition.waits[element]?.type === 'await.children') await playParts(stage, played, element)
+    else if (element === 'AwaitConfirmation' && outcome === 'silent') return
+    else if (element === 'AwaitPayment') await pay(stage, played)
     else if (element === 'AwaitConfirmation') await confirm(played, outcome)
     else if (element === 'AwaitSupplement') await supplement(played)
     else if (element === 'AwaitConsultations') {
       if (await answer(stage, played)) return
     } else await stage.decide(played.id, element, outcome, (task) => dataOf(played, element, outcome, task))
+  }
+}
+
+/** Each part that the group awaits here is a dossier of its own: its people play the walk that the example has for it. */
+async function playParts(stage: Stage, group: Played, wait: string): Promise<void> {
+  const auditor = await stage.desk.as('thanhtra')
+  for (const { key, procedure } of group.definition.children.filter((part) => part.wait === wait)) {
+    const id = await until(`the part ${key}`, async () => {
+      const { parts } = (await group.page()).group
+      return parts.find((part: Json) => part.key === key).id as string | false
+    })
+    const { definition } = procedures.find((one) => one.definition.code === procedure)!
+    const { walk } = group.example.children![key]!
+    const page = () => auditor.get(`/api/dossiers/${id}`)
+    await playOn(stage, { ...group, id, definition, page, left: [...walk] })
   }
 }
 

@@ -4,6 +4,7 @@ import { verify } from '../../../src/audit/verify.ts'
 import { addDays, type LegalDay } from '../../../src/calendar/day.ts'
 import { atLegal, legalDay } from '../../../src/clock.ts'
 import { rebuildProjection } from '../../../src/engine/index.ts'
+import { mergedResult } from '../../../src/groups/finish.ts'
 import type { ExampleCase, ProcedureDefinition } from '../../../src/procedures/definition.ts'
 import { readProcedures } from '../../../src/procedures/folder.ts'
 import type { Json } from '../../walk/client.ts'
@@ -70,11 +71,16 @@ beforeAll(async () => {
 afterAll(() => stage.strike())
 
 /** What the end of a walk means for a dossier. */
-function endOf({ walk }: ExampleCase) {
+function endOf({ walk, children }: ExampleCase, definition: ProcedureDefinition) {
   const outcomes = walk.map((step) => step.outcome)
   if (outcomes.includes('expired')) return { state: 'closed', result: null }
   if (walk.some((step) => step.element === 'Receive' && step.outcome === 'refused'))
     return { state: 'refused', result: null }
+  if (children) {
+    const granted = (key: string) => children[key]?.walk.every((step) => step.outcome !== 'denied')
+    const results = definition.children.map(({ key }) => (granted(key) ? 'granted' : null))
+    return { state: 'returned', result: mergedResult(results) }
+  }
   return { state: 'returned', result: outcomes.includes('denied') ? 'denied' : 'granted' }
 }
 
@@ -90,14 +96,16 @@ function lettersOf({ walk }: ExampleCase, { steps, limits }: ProcedureDefinition
     'ReceiveSupplement:received': 'receipt',
   }
   return walk.flatMap(({ element, outcome }) =>
-    steps[element]?.outcomes[outcome]?.promises.includes('result.number')
+    steps[element]?.outcomes[outcome]?.promises.some((name) =>
+      ['result.number', 'group.notice'].includes(name),
+    )
       ? 'result'
       : (after[`${element}:${outcome}`] ?? []),
   )
 }
 
-it.each(examples)('%s: walked by the people to the end that its file says', (_name, example) => {
-  expect(ended.get(example)).toMatchObject(endOf(example))
+it.each(examples)('%s: walked by the people to the end that its file says', (_name, example, definition) => {
+  expect(ended.get(example)).toMatchObject(endOf(example, definition))
 })
 
 it.each(examples)(

@@ -45,11 +45,14 @@ const foreign = {
   participantAgencyIds: ['agency-3'],
   applicantId: OTHER,
   filedBy: OTHER,
+  parentId: null,
 }
 const DOSSIERS: Record<string, object> = {
   foreign,
   'my own': { ...foreign, applicantId: ME },
   'filed by me for another': { ...foreign, filedBy: ME },
+  'a part of my own group': { ...foreign, applicantId: ME, parentId: 'group' },
+  'a part at my counter': { ...foreign, oneStopUnitId: 'my-unit', parentId: 'group' },
   'of my counter': { ...foreign, oneStopUnitId: 'my-unit' },
   'of my agency': { ...foreign, agencyId: 'my-agency' },
   'my agency is asked': { ...foreign, participantAgencyIds: ['agency-3', 'my-agency'] },
@@ -60,7 +63,9 @@ const DOSSIER_RULES = `
   citizen       | my own                  | all  | none | all  | waiting | open
   citizen       | filed by me for another | none | none | none | none    | none
   citizen       | foreign                 | none | none | none | none    | none
+  citizen       | a part of my own group  | all  | none | all  | waiting | none
   clerk         | of my counter           | all  | all  | all  | waiting | open
+  clerk         | a part at my counter    | all  | all  | all  | waiting | none
   clerk         | of my agency            | none | none | none | none    | none
   clerk         | my own                  | all  | none | all  | waiting | open
   clerk         | foreign                 | none | none | none | none    | none
@@ -164,6 +169,40 @@ it.each(table(TASK_RULES))('a %s and a task that is "%s": %s', (role, kind, oper
   const row = TASKS[kind as string]?.(role as string) ?? {}
   const allowed = OPERATIONS.filter((operation) => allows(ability, operation, 'Task', row))
   expect(allowed.join(' ')).toBe(operations)
+})
+
+describe('opening the personal data of a dossier', () => {
+  const may = (role: Role, kind: string) =>
+    allows(as(role), 'open', 'Task', TASKS[kind]?.(role) ?? {}) ? `${role}: ${kind}` : ''
+
+  it('is for whoever could decide its open work, and for nobody who only reads', () => {
+    const roles = [
+      'clerk',
+      'one-stop-head',
+      'officer',
+      'unit-head',
+      'leader',
+      'clerical',
+      'control',
+      'auditor',
+    ] as const
+    const able = roles.flatMap((role) => Object.keys(TASKS).map((kind) => may(role, kind))).filter(Boolean)
+    expect(able).toEqual(roles.slice(0, 6).flatMap((role) => [`${role}: unclaimed`, `${role}: mine`]))
+  })
+
+  it('goes to the counter that took the dossier in, until the result is collected', () => {
+    const states = (role: Role, kind: string) =>
+      STATES.filter((state) => allows(as(role), 'open', 'Dossier', { ...DOSSIERS[kind], state }))
+    for (const role of ['clerk', 'one-stop-head'] as const)
+      expect(states(role, 'of my counter')).toEqual(['filed', 'processing', 'waiting-supplement', 'done'])
+    for (const role of ['clerk', 'officer', 'leader', 'auditor', 'admin'] as const)
+      expect([...states(role, 'of my agency'), ...states(role, 'foreign')]).toEqual([])
+  })
+
+  it('is never for work on an application of one’s own', () => {
+    const row = { ...TASKS.mine?.('officer'), applicantId: ME }
+    expect(allows(as('officer'), 'open', 'Task', row)).toBe(false)
+  })
 })
 
 it('the head of the one-stop may do a clerk`s task and assign it', () => {

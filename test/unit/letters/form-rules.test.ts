@@ -1,4 +1,4 @@
-import { formFor, formKinds } from '../../../src/letters/form-rules.ts'
+import { formFamily, formFor, formKinds } from '../../../src/letters/form-rules.ts'
 
 const on = (day: string) => ({ receivedOn: day, issuedOn: day })
 
@@ -67,6 +67,7 @@ describe('which form applies', () => {
 
   test('residence registration uses the forms of the police', () => {
     expect(formFor('receipt', on('2026-11-02'), 'residence').number).toBe('CT04')
+    expect([formFamily('1.004222'), formFamily('1.001193')]).toEqual(['residence', 'one-stop'])
     expect(formFor('refusal', on('2026-11-02'), 'residence').number).toBe('CT06')
     expect(formFor('apology', on('2026-11-02'), 'residence').number).toBe('04')
   })

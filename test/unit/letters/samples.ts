@@ -5,6 +5,7 @@ import type { ClosingData } from '../../../src/letters/forms/closing.ts'
 import type { ComposedData } from '../../../src/letters/forms/composed.ts'
 import type { ExplanationData } from '../../../src/letters/forms/explanation.ts'
 import type { GrantData } from '../../../src/letters/forms/grant.ts'
+import type { GroupData } from '../../../src/letters/forms/group.ts'
 import { drawLetter, type LetterKind } from '../../../src/letters/forms/index.ts'
 import type { PermitData } from '../../../src/letters/forms/permit.ts'
 import type { ReceiptData } from '../../../src/letters/forms/receipt.ts'
@@ -335,6 +336,29 @@ export const uploaded: UploadedData = {
   recipients,
 }
 
+export const group: GroupData = {
+  head: counter('group', 7, '2026-11-26'),
+  dossier,
+  office: centre,
+  applicant,
+  receivedAt: '2026-11-23T08:30:00+07:00',
+  parts: [
+    {
+      name: 'Đăng ký khai sinh',
+      agency,
+      code: '000.00.01.Z99-261123-0008',
+      outcome: 'đã giải quyết, có kết quả',
+      number: '03/GKS-UBND',
+    },
+    {
+      name: 'Đăng ký thường trú',
+      agency: 'Công an xã Suối Mơ',
+      outcome: 'không thực hiện vì thủ tục trước không có kết quả',
+    },
+  ],
+  receiver: { name: 'Lê Thị Một Cửa', substituteFor: 'Ngô Văn Vắng' },
+}
+
 export const lookupUrl = 'https://mot-cua.vi-du.vn/tra-cuu/000.00.01.Z99-261102-0007'
 export const samples = {
   receipt,
@@ -348,6 +372,7 @@ export const samples = {
   grant,
   refusalToGrant,
   birth,
+  group,
   composed,
   uploaded,
 } as const

@@ -6,15 +6,21 @@ const PERMIT = 'processes/1.013225-cap-giay-phep-xay-dung-moi/process.bpmn'
 const INVESTMENT = 'processes/1.009645-chap-thuan-chu-truong-dau-tu/process.bpmn'
 const BIRTH = 'processes/1.001193-dang-ky-khai-sinh/process.bpmn'
 const HOUSEHOLD = 'processes/1.001612-dang-ky-thanh-lap-ho-kinh-doanh/process.bpmn'
+const RESIDENCE = 'processes/1.004222-dang-ky-thuong-tru/process.bpmn'
+const INSURANCE = 'processes/2.000986-BHYT-cap-the-bhyt-tre-em/process.bpmn'
+const GROUP = 'processes/2.000986-lien-thong-khai-sinh-thuong-tru-bhyt/process.bpmn'
 const SHARED = ['deadline-watch', 'consultation', 'apology', 'stop'].map(
   (name) => `processes/shared/${name}.bpmn`,
 )
 
-describe.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH, ...SHARED])('the drawing of %s', (path) => {
-  it('has no crossing lines, no line through a shape and no covered label', async () => {
-    expect(layoutFaults(await drawnIn(await readFile(path, 'utf8')))).toEqual([])
-  })
-})
+describe.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH, RESIDENCE, INSURANCE, GROUP, ...SHARED])(
+  'the drawing of %s',
+  (path) => {
+    it('has no crossing lines, no line through a shape and no covered label', async () => {
+      expect(layoutFaults(await drawnIn(await readFile(path, 'utf8')))).toEqual([])
+    })
+  },
+)
 
 it('the happy path of the construction permit runs from left to right', async () => {
   const way = ['Start', 'Receive', 'Route', 'Assign', 'Appraise', 'WhatResult', 'ReviewResult', 'SignResult']
@@ -73,8 +79,23 @@ it('the happy path of a household business runs from the fee through check and t
   ])
 })
 
+it('a group runs from left to right, from its reception through its parts to the one notice', async () => {
+  const way = [
+    'Start',
+    'Receive',
+    'Route',
+    'OpenBirth',
+    'AwaitBirth',
+    'HasBirth',
+    'OpenOthers',
+    'AwaitOthers',
+  ]
+  const drawn = await drawnIn(await readFile(GROUP, 'utf8'))
+  expect(runsBackwards(drawn, [...way, 'NotifyGroup', 'Returned'])).toEqual([])
+})
+
 const LETTERS = 12
-it.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH])(
+it.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH, RESIDENCE, INSURANCE, GROUP])(
   '%s fits on an A3 sheet with letters of 1.8 mm or more',
   async (path) => {
     const { shapes } = await drawnIn(await readFile(path, 'utf8'))

@@ -175,3 +175,33 @@ test('VNPay is configured whole or not at all; without it production takes cash 
   const { MOTCUA_VNPAY_SECRET: _left, ...half } = vnpay
   expect(refusal({ ...production, ...half })).toMatch(/^MOTCUA_VNPAY_SECRET is missing/)
 })
+
+test('single sign-on is configured whole or not at all, and never over a line that others read', () => {
+  const oidc = {
+    MOTCUA_OIDC_ISSUER: 'https://id.example/realms/tinh',
+    MOTCUA_OIDC_CLIENT_ID: 'mot-cua',
+    MOTCUA_OIDC_CLIENT_SECRET: 'between the two',
+  }
+  expect(loadConfig({ ...production, MOTCUA_DATA: folder }).sso).toBeUndefined()
+  expect(loadConfig({ ...production, ...oidc, MOTCUA_DATA: folder }).sso).toEqual({
+    issuer: 'https://id.example/realms/tinh',
+    clientId: 'mot-cua',
+    clientSecret: 'between the two',
+    name: 'SSO',
+    scope: 'openid profile',
+    claim: 'preferred_username',
+    match: 'login',
+    citizens: false,
+  })
+  const { MOTCUA_OIDC_CLIENT_SECRET: _left, ...half } = oidc
+  expect(refusal({ ...production, ...half })).toMatch(/^MOTCUA_OIDC_CLIENT_SECRET is missing/)
+  const plain = { ...oidc, MOTCUA_OIDC_ISSUER: 'http://127.0.0.1:9000' }
+  expect(refusal({ ...production, ...plain })).toMatch(/^MOTCUA_OIDC_ISSUER must begin with https/)
+  expect(loadConfig({ ...plain, MOTCUA_DATA: folder }).sso?.issuer).toBe('http://127.0.0.1:9000')
+  expect(refusal({ ...oidc, MOTCUA_OIDC_ISSUER: 'http://127.0.0.1.example' })).toMatch(
+    /must begin with https/,
+  )
+  expect(refusal({ ...production, ...oidc, MOTCUA_OIDC_CITIZENS: 'all' })).toMatch(
+    /^MOTCUA_OIDC_CITIZENS=all needs/,
+  )
+})

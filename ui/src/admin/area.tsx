@@ -9,6 +9,7 @@ const IncidentsPage = lazy(() => import('./incidents/incidents-page.tsx'))
 const CalendarPage = lazy(() => import('./calendar/calendar-page.tsx'))
 const PeoplePage = lazy(() => import('./people/people-page.tsx'))
 const AgenciesPage = lazy(() => import('./agencies/agencies-page.tsx'))
+const IntakePage = lazy(() => import('./intake/intake-page.tsx'))
 const MailPage = lazy(() => import('./mail/mail-page.tsx'))
 const ClockPage = lazy(() => import('./clock/clock-page.tsx'))
 
@@ -31,6 +32,7 @@ export const area: Area = {
         { path: 'lich', element: <CalendarPage /> },
         { path: 'nguoi-dung', element: <PeoplePage /> },
         { path: 'co-quan', element: <AgenciesPage /> },
+        { path: 'nhap', element: <IntakePage /> },
         { path: 'thu', element: <MailPage /> },
         { path: 'dong-ho', element: <ClockPage /> },
       ],

@@ -15,6 +15,7 @@ const PAGES = [
   ['lich', 'calendar'],
   ['nguoi-dung', 'people'],
   ['co-quan', 'agencies'],
+  ['nhap', 'intake'],
   ['thu', 'mail'],
   ['dong-ho', 'clock'],
 ] as const

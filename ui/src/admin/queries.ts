@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
-import type { IncidentView, ServerClock } from '../app/api-types.ts'
+import type { IncidentView, IntakeGuide, IntakeReport, PasswordLinks, ServerClock } from '../app/api-types.ts'
 import type {
   AgencyView,
   CalendarYear,
@@ -46,6 +46,23 @@ export const agencies = () =>
     queryFn: async ({ signal }) =>
       (await api.get<{ agencies: AgencyView[] }>('/api/admin/agencies', signal)).agencies,
   })
+
+export type IntakeKind = 'agencies' | 'people'
+
+export const intakeGuide = (kind: IntakeKind) =>
+  queryOptions({
+    queryKey: ['intake', kind],
+    queryFn: ({ signal }) => api.get<IntakeGuide>(`/api/admin/intake/${kind}`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+export const intakeSample = (kind: IntakeKind) => `/api/admin/intake/${kind}/sample`
+export const tryFile = (kind: IntakeKind, bytes: ArrayBuffer) =>
+  api.postCsv<IntakeReport>(`/api/admin/intake/${kind}/try`, bytes)
+export const takeOver = (kind: IntakeKind, bytes: ArrayBuffer, sha256: string) =>
+  api.postCsv<IntakeReport>(`/api/admin/intake/${kind}/take-over?sha256=${sha256}`, bytes)
+
+export const passwordLinks = (personIds: string[]) =>
+  api.post<PasswordLinks>('/api/admin/password-links', { personIds })
 
 export const calendarYear = (year: number) =>
   queryOptions({

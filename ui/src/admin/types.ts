@@ -103,8 +103,8 @@ export type DayPreview = { dossiers: number; examples: { code: string; dueAt: st
 export type MailState = 'queued' | 'sent' | 'shown' | 'failed'
 export type MailItem = {
   id: string
-  dossierId: string
-  dossierCode: string
+  dossierId: string | null
+  dossierCode: string | null
   subject: string
   body: string
   address: string
@@ -152,4 +152,11 @@ export type StuckCommand = {
   lastError: string
   createdAt: string
 }
-export type EngineState = { epoch: number; health: EngineHealth; stuck: StuckCommand[] }
+/** A procedure in force whose folder is gone. */
+export type WithoutFolder = { code: string; version: number; name: Text; folder: string }
+export type EngineState = {
+  epoch: number
+  health: EngineHealth
+  stuck: StuckCommand[]
+  withoutFolder: WithoutFolder[]
+}

@@ -6,8 +6,11 @@ import type * as counter from '../../../src/counter/schemas.ts'
 import type * as dossiers from '../../../src/dossiers/schemas.ts'
 import type * as exchange from '../../../src/exchange/routes.ts'
 import type * as handover from '../../../src/handover/schemas.ts'
+import type * as intake from '../../../src/intake/schemas.ts'
 import type * as notifications from '../../../src/notifications/schemas.ts'
 import type * as payments from '../../../src/payments/schemas.ts'
+import type * as passwords from '../../../src/people/password-routes.ts'
+import type * as personal from '../../../src/personal/schemas.ts'
 import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
 import type * as desk from '../../../src/tasks/desk-schemas.ts'
@@ -62,6 +65,7 @@ export type TaskPage = z.infer<typeof tasks.TaskPage>
 export type Decided = z.infer<typeof tasks.Decided>
 export type Form = tasks.Form
 export type LateReport = z.infer<typeof reports.LateReport>
+export type MoreLate = z.infer<typeof reports.MoreLate>
 export type LateDossier = z.infer<typeof reports.LateDossier>
 export type DossierAudit = z.infer<typeof reports.DossierAudit>
 export type IntervalAudit = z.infer<typeof reports.IntervalAudit>
@@ -79,6 +83,11 @@ export type Watched = z.infer<typeof urging.Watched>
 export type WatchedKind = z.infer<typeof urging.WatchedKind>
 export type Uncollected = z.infer<typeof urging.Uncollected>
 export type Urging = z.infer<typeof urging.Urging>
+export type Opening = z.infer<typeof personal.OpeningView>
+
+export type IntakeGuide = z.infer<typeof intake.Guide>
+export type IntakeReport = z.infer<typeof intake.Report>
+export type PasswordLinks = z.infer<typeof passwords.PasswordLinks>
 
 export type { Role } from '../../../src/access/post.ts'
 
@@ -91,7 +100,7 @@ export type Session = {
   locale: 'vi' | 'en'
   rules: unknown[]
 }
-export type Mode = { mode: string; demo: boolean; now: string; version: string }
+export type Mode = { mode: string; demo: boolean; now: string; version: string; sso: string | null }
 export type Place = { code: string; name: Text }
 export type Upload = { id: string; fileName: string; mediaType: string; size: number; sha256: string }
 export type Tracked = { code: string; completion: number }
@@ -140,6 +149,13 @@ export type ProcedurePage = {
     results: Text[]
     notes?: Text[]
   }
+  /** Of a group: what it is made of. */
+  parts: {
+    name: Text
+    agency: Text
+    limit: Text
+    basis: { text: string; source: string; verified: boolean }
+  }[]
   channels: string[]
   cases: { key: string; name: Text; when: { field: string; equals: unknown } | null }[]
   limits: { case: string; legal: Duration; committed: Duration; basis: Basis }[]

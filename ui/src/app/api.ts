@@ -30,7 +30,7 @@ export const fieldProblem = (problem: unknown, field: string): string | undefine
     ? problem.errors.find((error) => error.field === field || error.field.endsWith(`.${field}`))?.message
     : undefined
 
-type Options = { body?: unknown; idempotencyKey?: string; signal?: AbortSignal }
+type Options = { body?: unknown; csv?: BodyInit; idempotencyKey?: string; signal?: AbortSignal }
 
 const request = async <T>(method: string, path: string, options: Options = {}): Promise<T> => {
   const headers: Record<string, string> = {
@@ -39,12 +39,13 @@ const request = async <T>(method: string, path: string, options: Options = {}): 
     'X-Requested-With': 'mot-cua',
   }
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (options.csv !== undefined) headers['Content-Type'] = 'text/csv'
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey
   const response = await fetch(path, {
     method,
     headers,
     credentials: 'same-origin',
-    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    body: options.csv ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
     signal: options.signal,
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
@@ -69,6 +70,7 @@ export const api = {
   get: <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, { signal }),
   post: <T>(path: string, body: unknown = {}, idempotencyKey?: string) =>
     request<T>('POST', path, { body, idempotencyKey }),
+  postCsv: <T>(path: string, csv: BodyInit) => request<T>('POST', path, { csv }),
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   delete: <T>(path: string) => request<T>('DELETE', path),
 }

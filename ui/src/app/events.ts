@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { calm } from './calm.ts'
 import { useSession } from './session.tsx'
 
 type LiveEvent = { type: 'task' | 'dossier' | 'incident' | 'clock'; ids: string[] }
@@ -24,8 +25,16 @@ const STALE: Record<LiveEvent['type'], string[]> = {
 }
 
 const POLL_MS = 20_000
+/** Lists cost the server most, and on a busy morning something happens every second: they are asked for once in a while. */
+const LISTS = new Set(['tasks', 'dossiers', 'my-dossiers', 'late', 'counter', 'handovers'])
+const LISTS_MS = 3_000
+/** What one reads now follows closely, and still not every record of a burst. */
+const PAGE_MS = 300
 
-/** Listens to /api/events and refreshes what changed; while the stream is down, asks every 20 s. Tells if it is live. */
+/**
+ * Listens to /api/events and refreshes what changed, lists at most every 3 s; while the stream is down, asks every 20 s.
+ * Tells if it is live.
+ */
 export const useLiveEvents = (): boolean => {
   const cache = useQueryClient()
   const { session } = useSession()
@@ -34,8 +43,16 @@ export const useLiveEvents = (): boolean => {
 
   useEffect(() => {
     if (!known) return
+    const refreshes = new Map(
+      Object.values(STALE)
+        .flat()
+        .map((key) => [
+          key,
+          calm(() => void cache.invalidateQueries({ queryKey: [key] }), LISTS.has(key) ? LISTS_MS : PAGE_MS),
+        ]),
+    )
     const refresh = (type: LiveEvent['type']) => {
-      for (const key of STALE[type]) void cache.invalidateQueries({ queryKey: [key] })
+      for (const key of STALE[type]) refreshes.get(key)?.call()
     }
     const stream = new EventSource('/api/events')
     const hear = (message: MessageEvent<string>) => {
@@ -51,6 +68,7 @@ export const useLiveEvents = (): boolean => {
     }, POLL_MS)
     return () => {
       clearInterval(poll)
+      for (const one of refreshes.values()) one.stop()
       stream.close()
     }
   }, [cache, known])

@@ -1,19 +1,46 @@
-import { Alert, Anchor, Button, Paper, PasswordInput, Stack, Table, Text, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Anchor,
+  Button,
+  Divider,
+  Paper,
+  PasswordInput,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { ApiProblem } from './api.ts'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts'
 import { useMode } from './mode.ts'
 import { Page } from './page.tsx'
-import { homeOf, useLogin } from './session.tsx'
+import { homeOf, useLogin, useSession } from './session.tsx'
 
 /** Only a path of this site: "//elsewhere" and "https:" lead away. */
 const safePath = (path: string | null): string | null => (path && /^\/(?![/\\])/.test(path) ? path : null)
 
+const SSO_WHY = ['away', 'cancelled', 'stale', 'refused', 'unknown', 'several', 'inactive'] as const
+
+/** Why the single sign-on let nobody in, as its return said in the address. */
+const SsoRefusal = ({ why, name }: { why: string | null; name: string }) => {
+  const { t } = useTranslation('app')
+  const known = SSO_WHY.find((one) => one === why)
+  if (!known) return null
+  return (
+    <Alert color="red" role="alert" title={t('login.ssoTitle', { name })}>
+      {t(`login.ssoWhy.${known}`, { name })}
+    </Alert>
+  )
+}
+
 export const LoginPage = () => {
   const { t } = useTranslation('app')
-  const demo = useMode()?.demo
+  const mode = useMode()
+  const demo = mode?.demo
+  const { session } = useSession()
   const enter = useLogin()
   const navigate = useNavigate()
   const [query] = useSearchParams()
@@ -40,11 +67,15 @@ export const LoginPage = () => {
     }
   }
 
+  const back = safePath(query.get('ve'))
+  // Back from the single sign-on, or here by mistake.
+  if (session && !busy) return <Navigate to={back ?? homeOf(session)} replace />
   return (
     <Page title={t('login.title')}>
       <div className="login">
         <Paper p="lg" component="form" noValidate onSubmit={submit}>
           <Stack>
+            {mode?.sso && !problem && <SsoRefusal why={query.get('sso')} name={mode.sso} />}
             {problem && (
               <Alert
                 color="red"
@@ -74,6 +105,18 @@ export const LoginPage = () => {
             <Button type="submit" loading={busy}>
               {t('login.enter')}
             </Button>
+            {mode?.sso && (
+              <>
+                <Divider label={t('login.or')} labelPosition="center" />
+                <Button
+                  component="a"
+                  href={`/api/sso/login${back ? `?ve=${encodeURIComponent(back)}` : ''}`}
+                  variant="default"
+                >
+                  {t('login.with', { name: mode.sso })}
+                </Button>
+              </>
+            )}
           </Stack>
         </Paper>
         {demo && (

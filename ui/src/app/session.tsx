@@ -63,11 +63,13 @@ export const useLogin = () => {
 export const useLogout = () => {
   const cache = useQueryClient()
   return async () => {
-    await api.delete('/api/session')
+    const left = await api.delete<{ next: string } | undefined>('/api/session')
     // Another person may sit down here: nothing of the last one stays in this browser.
     dropDrafts('')
     closeVault()
     cache.clear()
+    // The single sign-on still knows the person: it is left too, and sends the browser back to the login.
+    if (left) location.assign(left.next)
   }
 }
 

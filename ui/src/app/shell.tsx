@@ -10,6 +10,7 @@ import { areas } from './areas.ts'
 import { useLiveEvents } from './events.ts'
 import { useLanguage, useText } from './i18n.ts'
 import { LanguageSwitch } from './language-switch.tsx'
+import { loginPath } from './login-path.ts'
 import { useLegalNow, useMode } from './mode.ts'
 import { hasRole, homeOf, useLogout, useRememberLanguage, useSession } from './session.tsx'
 import { Failed, Loading } from './states.tsx'
@@ -74,14 +75,13 @@ const Account = () => {
   const text = useText()
   const logout = useLogout()
   const navigate = useNavigate()
-  const { pathname } = useLocation()
+  const place = useLocation()
   if (session === undefined) return null
   if (session === null) {
-    const back = pathname === '/' || pathname === '/dang-nhap' ? '' : `?ve=${encodeURIComponent(pathname)}`
     return (
       <Button
         component={Link}
-        to={`/dang-nhap${back}`}
+        to={loginPath(place)}
         variant="default"
         size="xs"
         leftSection={<IconLogin2 size={16} />}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ApiProblem } from './api.ts'
+import { loginPath } from './login-path.ts'
 import { useSession } from './session.tsx'
 
 /** Grey lines in the place of what is coming. */
@@ -39,7 +40,7 @@ export const NoPermission = () => {
     <Alert icon={<IconLock />} color="gray" title={t('state.forbidden')} className="state">
       <Text size="sm">{session ? t('state.forbiddenStaff') : t('state.forbiddenVisitor')}</Text>
       {!session && (
-        <Button component={Link} to={`/dang-nhap?ve=${encodeURIComponent(location.pathname)}`} mt="sm">
+        <Button component={Link} to={loginPath(location)} mt="sm">
           {t('nav.login')}
         </Button>
       )}

@@ -1,6 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
-import type { DossierAudit, DossierSummary, IntervalAudit, LateReport } from '../app/api-types.ts'
+import type {
+  DossierAudit,
+  DossierSummary,
+  IntervalAudit,
+  LateReport,
+  MoreLate,
+  Opening,
+} from '../app/api-types.ts'
 import type { AgencyChoice, AuditEntry, Verification } from './types.ts'
 
 const HOUR_MS = 3_600_000
@@ -9,10 +16,19 @@ const HOUR_MS = 3_600_000
 export const lateReport = (from: string, to: string, agencyId: string) =>
   queryOptions({
     queryKey: ['late', 'report', from, to, agencyId],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }) => {
       const query = new URLSearchParams({ from, to })
       if (agencyId) query.set('agencyId', agencyId)
-      return api.get<LateReport>(`/api/audit/late?${query}`, signal)
+      const report = await api.get<LateReport>(`/api/audit/late?${query}`, signal)
+      const dossiers = [...report.dossiers]
+      // The page looks through them all: what the first answer leaves out is fetched behind it.
+      for (let after = report.next; after; ) {
+        query.set('after', after)
+        const more = await api.get<MoreLate>(`/api/audit/late/more?${query}`, signal)
+        dossiers.push(...more.dossiers)
+        after = more.next
+      }
+      return { ...report, dossiers, next: null }
     },
     placeholderData: (previous) => previous,
   })
@@ -51,6 +67,21 @@ export const trail = (dossierId: string) =>
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   })
+
+/** Looks at personal data, newest first; empty filters ask for everything. */
+export const openings = (filter: Record<string, string>) => {
+  const asked = Object.entries(filter).filter(([, value]) => value !== '')
+  return infiniteQueryOptions({
+    queryKey: ['openings', ...asked.flat()],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams(asked)
+      if (pageParam) query.set('after', pageParam)
+      return api.get<{ openings: Opening[]; next: string | null }>(`/api/audit/openings?${query}`, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+}
 
 export const dossierByCode = (code: string) =>
   queryOptions({

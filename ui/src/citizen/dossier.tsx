@@ -9,6 +9,7 @@ import { Page } from '../app/page.tsx'
 import { Loaded } from '../app/states.tsx'
 import { ClockCard } from '../shared/clock.tsx'
 import { Answers } from '../shared/eform/answers.tsx'
+import { GroupParts } from '../shared/group.tsx'
 import { History } from '../shared/history.tsx'
 import { Letters, letterPdf } from '../shared/letters.tsx'
 import { Papers } from '../shared/papers.tsx'
@@ -17,6 +18,7 @@ import { When } from '../shared/when.tsx'
 import './citizen.css'
 import { ConfirmForm } from './confirmation.tsx'
 import { Notices } from './notifications/list.tsx'
+import { Openings } from './openings.tsx'
 import { PaymentCard } from './payment.tsx'
 import { dossier } from './queries.ts'
 import { SupplementAnswer } from './supplement-answer.tsx'
@@ -98,6 +100,7 @@ export default function MyDossierPage() {
           <Stack gap="md">
             <Standing about={about} />
             <ResultDownload about={about} />
+            <GroupParts group={about.group} to={(part) => `/ho-so-cua-toi/${part}`} />
             <PaymentCard dossierId={about.id} />
             {about.can.confirm && <ConfirmForm about={about} />}
             {about.can.supplement && <SupplementAnswer about={about} />}
@@ -131,6 +134,7 @@ export default function MyDossierPage() {
                 </Paper>
               </section>
             )}
+            <Openings about={about} />
             {about.can.withdraw && <Withdraw dossierId={about.id} />}
           </Stack>
         )}

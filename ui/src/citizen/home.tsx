@@ -1,6 +1,6 @@
-import { Text, TextInput } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconArrowRight, IconSearch } from '@tabler/icons-react'
+import { IconArrowRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -8,6 +8,7 @@ import type { ProcedureSummary } from '../app/api-types.ts'
 import { useText } from '../app/i18n.ts'
 import { Page } from '../app/page.tsx'
 import { Empty, Loaded } from '../app/states.tsx'
+import { SearchField } from '../shared/search-field.tsx'
 import { Tag } from '../shared/tags.tsx'
 import { useTypedQuery } from '../shared/use-typed-query.ts'
 import './citizen.css'
@@ -43,14 +44,12 @@ export const HomePage = () => {
   return (
     <Page title={t('home.title')}>
       <search className="home-search">
-        <TextInput
+        <SearchField
           size="lg"
           label={t('home.search')}
           description={t('home.searchHelp')}
-          leftSection={<IconSearch size={20} aria-hidden="true" />}
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          autoComplete="off"
+          onType={setSearch}
         />
       </search>
       <Loaded query={found} lines={4}>

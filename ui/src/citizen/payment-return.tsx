@@ -15,7 +15,7 @@ type Returned = {
   dossierCode: string
   genuine: boolean
   responseCode: string
-  state: 'pending' | 'paid' | 'failed' | 'to-refund' | 'refunded'
+  state: 'pending' | 'paid' | 'failed' | 'to-refund' | 'refunded' | 'voided'
 }
 
 const ASK_AGAIN_MS = 2000

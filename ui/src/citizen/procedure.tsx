@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { ProcedurePage as Procedure, ProcedurePaper } from '../app/api-types.ts'
 import { useLanguage, useText } from '../app/i18n.ts'
+import { loginPath } from '../app/login-path.ts'
 import { Page } from '../app/page.tsx'
 import { useSession } from '../app/session.tsx'
 import { Loaded } from '../app/states.tsx'
@@ -47,6 +48,26 @@ const Limits = ({ about }: { about: Procedure }) => {
         </Table.Tbody>
       </Table>
     </ScrollX>
+  )
+}
+
+/** What one filing sets going: each procedure with who does it and in what time. */
+const Parts = ({ about }: { about: Procedure }) => {
+  const text = useText()
+  return (
+    <ol className="needed-papers">
+      {about.parts.map((part) => (
+        <li className="needed-paper" key={part.name.vi}>
+          <Text fw={500}>
+            {text(part.name)}: {text(part.limit)}
+          </Text>
+          <Text size="sm">{text(part.agency)}</Text>
+          <Text size="xs" className="soft" component="div">
+            {part.basis.text}. {part.basis.source} {!part.basis.verified && <UnverifiedTag />}
+          </Text>
+        </li>
+      ))}
+    </ol>
   )
 }
 
@@ -118,7 +139,7 @@ export default function ProcedurePage() {
   const { session } = useSession()
   const query = useQuery(procedure(code))
   const target = `/nop-ho-so/${code}`
-  const start = session ? target : `/dang-nhap?ve=${encodeURIComponent(target)}`
+  const start = session ? target : loginPath({ pathname: target, search: '' })
   return (
     <Page title={query.data ? text(query.data.name) : t('procedure.title')}>
       <Loaded query={query}>
@@ -137,6 +158,12 @@ export default function ProcedurePage() {
                   {t('procedure.limitsHelp')}
                 </Text>
               </Paper>
+              {about.parts.length > 0 && (
+                <Paper p="md" component="section">
+                  <h2 className="section-title">{t('shared:group.title')}</h2>
+                  <Parts about={about} />
+                </Paper>
+              )}
               <Paper p="md" component="section">
                 <h2 className="section-title">{t('procedure.papers')}</h2>
                 <ol className="needed-papers">

@@ -104,7 +104,9 @@ export const SupplementAnswer = ({ about }: { about: DossierPage }) => {
           </div>
         ))}
         {sending.error && <Failed problem={sending.error} />}
-        {corrections.length > 0 ? (
+        {corrections.length > 0 && about.personal.sight === 'masked' ? (
+          <Text size="sm">{t('supplement.openFirst')}</Text>
+        ) : corrections.length > 0 ? (
           <Suspense fallback={<Loading />}>
             <EForm
               eform={eformOf(about.form)}

@@ -1,6 +1,5 @@
-import { Button, Group, Select, Text, TextInput } from '@mantine/core'
+import { Group, Select, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -12,7 +11,9 @@ import { LateTag, StateTag } from '../shared/tags.tsx'
 import { useTypedQuery } from '../shared/use-typed-query.ts'
 import { When } from '../shared/when.tsx'
 import './desk.css'
+import { More } from '../shared/more.tsx'
 import { ScrollX } from '../shared/scroll-x.tsx'
+import { SearchField } from '../shared/search-field.tsx'
 import { dossiers } from './queries.ts'
 
 const STATES: DossierSummary['state'][] = [
@@ -98,13 +99,7 @@ export default function DossiersPage() {
     <Page title={t('dossiers.title')} wide>
       <search>
         <Group mb="md" align="flex-end">
-          <TextInput
-            w={360}
-            label={t('dossiers.search')}
-            leftSection={<IconSearch size={16} aria-hidden="true" />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
+          <SearchField w={360} label={t('dossiers.search')} value={search} onType={setSearch} />
           <Select
             w={240}
             label={t('dossiers.state')}
@@ -123,17 +118,7 @@ export default function DossiersPage() {
           ) : (
             <>
               <DossierTable list={all} />
-              {found.hasNextPage && (
-                <Group justify="center" mt="md">
-                  <Button
-                    variant="default"
-                    loading={found.isFetchingNextPage}
-                    onClick={() => found.fetchNextPage()}
-                  >
-                    {t('dossiers.more')}
-                  </Button>
-                </Group>
-              )}
+              <More pages={found} />
               <Text size="sm" className="soft" mt="xs" role="status">
                 {t('dossiers.count', { count: all.length })}
               </Text>

@@ -9,6 +9,7 @@ const KEYS: [string[], string][] = [
   [['/'], 'search'],
   [['0–9'], 'digits'],
   [['n'], 'note'],
+  [['o'], 'openPersonal'],
   [['a'], 'assign'],
   [['r'], 'remind'],
   [['u'], 'update'],

@@ -12,6 +12,7 @@ const TONES = {
   failed: 'plain',
   'to-refund': 'late',
   refunded: 'plain',
+  voided: 'plain',
 } as const
 
 /** Attempts and payments of a dossier, oldest first: how, how much, when, and the receipt. */
@@ -32,6 +33,13 @@ export const PaymentLines = ({ payments }: { payments: PaymentView[] }) => {
             {one.cashier && ` · ${t('payment.cashier', { name: one.cashier })}`}
             {one.payer && ` · ${t('payment.payer', { name: one.payer })}`}
             {one.refundReason && ` · ${one.refundReason}`}
+            {one.voided && (
+              <>
+                {' · '}
+                {t('payment.voidedAt')} <When at={one.voided.at} />
+                {one.voided.reason && `: ${one.voided.reason}`}
+              </>
+            )}
           </Text>
           {one.receipt && (
             <Anchor href={`/api/payments/${one.id}/receipt`} target="_blank" rel="noopener" size="sm">

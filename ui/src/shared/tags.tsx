@@ -48,10 +48,12 @@ export const StateTag = ({ dossier }: { dossier: Pick<DossierSummary, 'state' | 
   const { t } = useTranslation('shared')
   const [icon, tone] = STATES[dossier.state]
   const denied = dossier.result === 'denied' && (dossier.state === 'done' || dossier.state === 'returned')
+  const partial = dossier.result === 'partial' && (dossier.state === 'done' || dossier.state === 'returned')
   return (
-    <Tag icon={icon} tone={denied ? 'late' : tone}>
+    <Tag icon={icon} tone={denied ? 'late' : partial ? 'soon' : tone}>
       {t(`dossierState.${dossier.state}`)}
       {denied && `: ${t('result.denied')}`}
+      {partial && `: ${t('result.partial')}`}
     </Tag>
   )
 }

@@ -1,6 +1,6 @@
 /**
  * Diagram and data must say the same. These rules take the procedure's data as their configuration:
- * { steps, waits, fees, exchanges, jobTypes } of procedure.json (or of a shared process) and the element templates.
+ * { steps, waits, fees, exchanges, children, jobTypes } of procedure.json (or of a shared process) and the element templates.
  */
 import {
   asks,
@@ -178,5 +178,37 @@ export const exchangeAnswered = (data) => ({
         vi: `Ngay sau “${node.name}” phải là bước chờ "${rule.wait}" (await.exchange), và chỉ nó: câu trả lời kết thúc đúng lần chờ đó.`,
         en: `Right after “${node.name}” stands its wait "${rule.wait}" (await.exchange) and nothing else: the answer ends that very wait.`,
       })
+  },
+})
+
+/** @param {any} data */
+export const partsOpened = (data) => ({
+  /** @param {any} process @param {any} reporter */
+  check(process, reporter) {
+    if (!is(process, 'bpmn:Process')) return
+    const drawn = flowNodes(process).filter((node) => jobType(node) === 'children.open')
+    const parts = data?.children ?? []
+    for (const { key, open } of parts)
+      if (!drawn.some((node) => node.id === open))
+        say(reporter, process, {
+          vi: `Không bước nào trong sơ đồ mở thủ tục thành phần "${key}": cần một bước children.open tên ${open}.`,
+          en: `Nothing in the diagram opens the part "${key}": draw a children.open task ${open}.`,
+        })
+    for (const node of drawn) {
+      const opened = parts.filter((/** @type {any} */ part) => part.open === node.id)
+      if (opened.length === 0)
+        say(reporter, node, {
+          vi: `“${node.name}” (${node.id}) không mở thủ tục nào: thêm vào "children" của dữ liệu.`,
+          en: `“${node.name}” (${node.id}) opens no part: name it in "children" of the data.`,
+        })
+      // The group waits once for each set: for those it has just opened.
+      const next = outgoing(node).map((flow) => flow.targetRef)
+      for (const { key, wait } of opened)
+        if (next.length !== 1 || next[0]?.id !== wait || jobType(next[0]) !== 'await.children')
+          say(reporter, node, {
+            vi: `Ngay sau “${node.name}” phải là bước chờ "${wait}" (await.children) của "${key}".`,
+            en: `Right after “${node.name}” stands the wait "${wait}" (await.children) of "${key}".`,
+          })
+    }
   },
 })

@@ -1,11 +1,11 @@
-import { TextInput } from '@mantine/core'
-import { IconArrowRight, IconSearch } from '@tabler/icons-react'
+import { IconArrowRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { formatDay, withoutMarks } from '../../shared/format.ts'
+import { SearchField } from '../../shared/search-field.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import { agencies } from '../queries.ts'
@@ -89,15 +89,13 @@ const List = ({ list }: { list: AgencyView[] }) => {
   return (
     <>
       <div className="admin-tools">
-        <TextInput
-          type="search"
+        <SearchField
+          inside
           size="sm"
           className="admin-search"
-          aria-label={t('agency.search')}
-          placeholder={t('agency.search')}
-          leftSection={<IconSearch size={16} />}
+          label={t('agency.search')}
           value={typed}
-          onChange={(event) => type(event.currentTarget.value)}
+          onType={type}
         />
         <span role="status">{t('agency.shown', { shown: shown.length, all: list.length })}</span>
       </div>

@@ -1,10 +1,11 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { IconCheck, IconClock, IconEye, IconMailX } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
+import { More } from '../../shared/more.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { mail } from '../queries.ts'
@@ -38,7 +39,7 @@ const Message = ({ item }: { item: MailItem }) => {
             </p>
           )}
           <p className="soft">
-            {t('mail.of', { code: item.dossierCode })}
+            {item.dossierCode ? t('mail.of', { code: item.dossierCode }) : t('mail.ofWork')}
             {item.sentAt && (
               <>
                 {' '}
@@ -94,16 +95,7 @@ export default function MailPage() {
                   ))}
                 </ul>
               )}
-              {pages.hasNextPage && (
-                <Button
-                  variant="default"
-                  mt="md"
-                  loading={pages.isFetchingNextPage}
-                  onClick={() => void pages.fetchNextPage()}
-                >
-                  {t('mail.more')}
-                </Button>
-              )}
+              <More pages={pages} />
             </>
           )
         }}

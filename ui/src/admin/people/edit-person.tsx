@@ -8,6 +8,7 @@ import { deactivate, endPost, givePost } from '../queries.ts'
 import { END_REASONS, type EndReason, type NewPost, type StaffMember, type StaffPost } from '../types.ts'
 import { FormFrame } from './form-frame.tsx'
 import { OpenWork } from './open-work.tsx'
+import { PasswordLink } from './password-link.tsx'
 import { PostFields, usePost } from './post-form.tsx'
 import { useFields } from './use-fields.ts'
 import { useKeeping } from './use-keeping.ts'
@@ -32,7 +33,17 @@ const AddPost = ({ person, today, done }: { person: StaffMember; today: string; 
   )
 }
 
-const EndPost = ({ post, today, done }: { post: StaffPost; today: string; done: () => void }) => {
+const EndPost = ({
+  post,
+  name,
+  today,
+  done,
+}: {
+  post: StaffPost
+  name: string
+  today: string
+  done: () => void
+}) => {
   const { t } = useTranslation('admin')
   const text = useText()
   const fields = useFields({ on: today, reason: 'transferred' }, ['on'])
@@ -57,7 +68,7 @@ const EndPost = ({ post, today, done }: { post: StaffPost; today: string; done: 
           data={END_REASONS.map((value) => ({ value, label: t(`person.reason.${value}`) }))}
         />
       </SimpleGrid>
-      <OpenWork problem={keeping.error} />
+      <OpenWork problem={keeping.error} name={name} />
     </FormFrame>
   )
 }
@@ -70,7 +81,7 @@ const Lock = ({ person, done }: { person: StaffMember; done: () => void }) => {
     <Alert color="yellow" variant="light" title={t('person.lock')}>
       {t('person.lockWarning', { name })}
       {keeping.error && <Failed problem={keeping.error} />}
-      <OpenWork problem={keeping.error} />
+      <OpenWork problem={keeping.error} name={name} />
       <Group gap="xs" mt="sm">
         <Button size="sm" loading={keeping.isPending} onClick={() => keeping.mutate(person.id)}>
           {t('person.lockYes')}
@@ -87,12 +98,13 @@ const Lock = ({ person, done }: { person: StaffMember; done: () => void }) => {
 export const EditPerson = ({ person, today }: { person: StaffMember; today: string }) => {
   const { t } = useTranslation('admin')
   const text = useText()
-  const [act, setAct] = useState<'add' | 'lock' | StaffPost>()
+  const [act, setAct] = useState<'add' | 'lock' | 'link' | StaffPost>()
   const done = () => setAct(undefined)
   const running = person.posts.filter(({ validTo }) => !validTo || validTo > today)
   if (act === 'add') return <AddPost person={person} today={today} done={done} />
+  if (act === 'link') return <PasswordLink person={person} done={done} />
   if (act === 'lock') return <Lock person={person} done={done} />
-  if (act) return <EndPost post={act} today={today} done={done} />
+  if (act) return <EndPost post={act} name={person.name} today={today} done={done} />
   return (
     <Stack gap="xs">
       <Group gap="xs">
@@ -104,6 +116,11 @@ export const EditPerson = ({ person, today }: { person: StaffMember; today: stri
             {t('person.endOf', { post: text(post.title) })}
           </Button>
         ))}
+        {person.login && (
+          <Button size="xs" variant="default" onClick={() => setAct('link')}>
+            {t('person.link')}
+          </Button>
+        )}
         <Button size="xs" variant="default" onClick={() => setAct('lock')}>
           {t('person.lock')}
         </Button>

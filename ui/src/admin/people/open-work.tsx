@@ -1,3 +1,5 @@
+import { Anchor, Button, CopyButton, Group } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../app/api.ts'
 import type { Text } from '../../app/api-types.ts'
@@ -15,19 +17,44 @@ const readOpenWork = (problem: unknown): OpenWork | null => {
   return tasks && open && reassign ? { tasks, open, reassign } : null
 }
 
+/** Asks whoever heads the unit: the words with the page's whole address, to be sent by whatever means. */
+const Ask = ({ words, page }: { words: string; page: string }) => {
+  const { t } = useTranslation('admin')
+  return (
+    <Group gap="xs" mt={4}>
+      <CopyButton value={`${words} ${location.origin}${page}`} timeout={3000}>
+        {({ copied, copy }) => (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+            onClick={copy}
+          >
+            {t(copied ? 'person.copied' : 'person.copyRequest')}
+          </Button>
+        )}
+      </CopyButton>
+      <Anchor href={page} size="sm">
+        {t('person.reassignHere')}
+      </Anchor>
+    </Group>
+  )
+}
+
 /** What somebody still holds, by unit, with who reassigns it and the page where they do. */
-export const OpenWork = ({ problem }: { problem: unknown }) => {
+export const OpenWork = ({ problem, name }: { problem: unknown; name: string }) => {
   const { t } = useTranslation('admin')
   const text = useText()
   const work = readOpenWork(problem)
   if (!work) return null
   return (
     <section aria-label={t('person.openWork', { count: work.tasks })} className="open-work">
+      <p>{t('person.openNext')}</p>
       {work.reassign.map(({ unit, tasks, by, page }) => (
         <div key={page}>
           <strong>{text(unit)}</strong>: {t('person.openWork', { count: tasks })}
-          {by.length > 0 && `. ${t('person.reassignedBy', { names: by.join(', ') })}`}{' '}
-          <a href={page}>{t('person.reassignHere')}</a>
+          {by.length > 0 && `. ${t('person.reassignedBy', { names: by.join(', ') })}`}
+          <Ask words={t('person.request', { count: tasks, name, unit: text(unit) })} page={page} />
           <ul>
             {work.open
               .filter((one) => one.unit.vi === unit.vi)

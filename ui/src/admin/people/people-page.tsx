@@ -1,5 +1,5 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { IconSearch, IconUserOff, IconUserPlus } from '@tabler/icons-react'
+import { Button, NativeSelect } from '@mantine/core'
+import { IconUserOff, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +9,7 @@ import { useLegalNow } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { formatDay, legalDay, withoutMarks } from '../../shared/format.ts'
+import { SearchField } from '../../shared/search-field.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import { staff } from '../queries.ts'
@@ -117,15 +118,13 @@ const List = ({ people }: { people: StaffMember[] }) => {
   return (
     <>
       <div className="admin-tools">
-        <TextInput
-          type="search"
+        <SearchField
+          inside
           size="sm"
           className="admin-search"
-          aria-label={t('people.search')}
-          placeholder={t('people.search')}
-          leftSection={<IconSearch size={16} />}
+          label={t('people.search')}
           value={typed}
-          onChange={(event) => type(event.currentTarget.value)}
+          onType={type}
         />
         <NativeSelect
           size="sm"

@@ -1,5 +1,11 @@
 import { Alert, Stack } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconFolderOff,
+  IconPlugConnected,
+  IconPlugConnectedX,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../app/i18n.ts'
@@ -8,7 +14,7 @@ import { Empty, Loaded } from '../../app/states.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { engineState } from '../queries.ts'
-import type { EngineHealth } from '../types.ts'
+import type { EngineHealth, WithoutFolder } from '../types.ts'
 import { Stuck } from './stuck.tsx'
 import { useDuration } from './use-duration.ts'
 
@@ -159,6 +165,25 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
   )
 }
 
+/** Procedures in force that nobody can change, because their folder is gone. */
+const Gone = ({ procedures }: { procedures: WithoutFolder[] }) => {
+  const { t } = useTranslation('admin')
+  const text = useText()
+  return (
+    <Alert color="yellow" variant="light" icon={<IconFolderOff />} title={t('status.gone')}>
+      <ul className="admin-problems">
+        {procedures.map(({ code, name, version, folder }) => (
+          <li key={code}>
+            <span className="figures">{code}</span> {text(name)},{' '}
+            {t('status.goneVersion', { version, folder })}
+          </li>
+        ))}
+      </ul>
+      {t('status.goneHelp')}
+    </Alert>
+  )
+}
+
 /** How the connection to the engine is doing. */
 export default function StatusPage() {
   const { t } = useTranslation('admin')
@@ -166,11 +191,12 @@ export default function StatusPage() {
   return (
     <Page title={t('status.title')} wide>
       <Loaded query={query} lines={10}>
-        {({ health, stuck }) => (
+        {({ health, stuck, withoutFolder }) => (
           <Stack gap="lg">
             <Verdict health={health} />
             <Stream health={health} />
             {stuck.length > 0 && <Stuck commands={stuck} />}
+            {withoutFolder.length > 0 && <Gone procedures={withoutFolder} />}
             <section aria-labelledby="workers">
               <h2 id="workers" className="section-title">
                 {t('status.workers')}

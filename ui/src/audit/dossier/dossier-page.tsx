@@ -6,6 +6,7 @@ import { Link, useLocation, useParams } from 'react-router'
 import type { DossierAudit } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
+import { hasRole, useSession } from '../../app/session.tsx'
 import { Loaded } from '../../app/states.tsx'
 import { ClockCard } from '../../shared/clock.tsx'
 import { Letters } from '../../shared/letters.tsx'
@@ -13,6 +14,7 @@ import { LateTag, StateTag } from '../../shared/tags.tsx'
 import '../audit.css'
 import { Back } from '../back.tsx'
 import { Evidence, PrintButton } from '../evidence.tsx'
+import { OpeningsList } from '../openings/openings-list.tsx'
 import { dossierAudit } from '../queries.ts'
 import { useReturnToRow } from '../return-row.ts'
 import { Section } from '../section.tsx'
@@ -27,6 +29,7 @@ const View = ({ audit }: { audit: DossierAudit }) => {
   const { t } = useTranslation('audit')
   const text = useText()
   const { dossier } = audit
+  const { session } = useSession()
   useReturnToRow(true)
   return (
     <Stack gap="lg">
@@ -54,6 +57,11 @@ const View = ({ audit }: { audit: DossierAudit }) => {
       <Section title={t('dossier.letters')}>
         <Letters letters={audit.letters} />
       </Section>
+      {hasRole(session, 'auditor', 'control') && (
+        <Section title={t('openings.title')}>
+          <OpeningsList filter={{ dossierId: dossier.id }} />
+        </Section>
+      )}
       <Section title={t('dossier.clocks')}>
         <Stack gap="sm">
           {audit.clocks.map((clock) => (

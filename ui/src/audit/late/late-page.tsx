@@ -1,6 +1,5 @@
-import { Anchor, TextInput } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +9,7 @@ import { useLegalNow, useMode } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded, Loading } from '../../app/states.tsx'
 import { formatDay, legalDay } from '../../shared/format.ts'
+import { SearchField } from '../../shared/search-field.tsx'
 import '../audit.css'
 import { lateReport } from '../queries.ts'
 import { useReturnToRow } from '../return-row.ts'
@@ -37,15 +37,13 @@ const List = ({ report, filters, set }: { report: LateReport; filters: Filters; 
   return (
     <>
       <div className="late-tools no-print">
-        <TextInput
-          type="search"
+        <SearchField
+          inside
           size="sm"
           className="late-search"
-          aria-label={t('late.search')}
-          placeholder={t('late.search')}
-          leftSection={<IconSearch size={16} />}
+          label={t('late.search')}
           value={typed}
-          onChange={(event) => search(event.currentTarget.value)}
+          onType={search}
         />
         <span role="status">
           {t('late.shown', { shown: dossiers.length, all: report.dossiers.length })}

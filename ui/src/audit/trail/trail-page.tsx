@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
+import { More } from '../../shared/more.tsx'
 import '../audit.css'
 import { dossierByCode, trail } from '../queries.ts'
 import { Section } from '../section.tsx'
@@ -52,16 +53,7 @@ const OfDossier = ({ id }: { id: string }) => {
             <Link to={`/kiem-tra/ho-so/${id}`}>{t('trail.toDossier')}</Link>
           </p>
           <Entries entries={pages.flatMap(({ entries }) => entries)} />
-          {query.hasNextPage && (
-            <Button
-              variant="default"
-              mt="sm"
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {t('trail.more')}
-            </Button>
-          )}
+          <More pages={query} />
         </>
       )}
     </Loaded>

@@ -141,9 +141,6 @@ export const ApplicantStep = ({ applicant, counter, channel, onChange, onNext }:
               applicant: {
                 ...applicant,
                 fullName: person.fullName,
-                phone: person.phone,
-                email: person.email,
-                address: person.address,
                 anotherPerson: false,
               },
             })

@@ -1,20 +1,13 @@
 import { Alert, Checkbox, Group, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core'
-import { type Dispatch, type SetStateAction, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProcedurePage } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { formatSize } from '../../shared/format.ts'
 import { UploadField } from '../upload-field.tsx'
-import { type Check, caseOf, checkOf, type FilingDraft, isRequired } from './draft.ts'
+import { type Check, caseOf, checkOf, type FilingDraft, isRequired, type PapersStepProps } from './draft.ts'
 import { StepButtons } from './step-buttons.tsx'
 
-type Props = {
-  procedure: ProcedurePage
-  draft: FilingDraft
-  setDraft: Dispatch<SetStateAction<FilingDraft>>
-  onNext: () => void
-  onBack?: () => void
-}
 type PaperOf = ProcedurePage['papers'][number]
 export type CheckLine = Omit<Check, 'paperKey'>
 type Line = CheckLine
@@ -118,7 +111,7 @@ export const PaperLine = ({
 }
 
 /** The scan checklist: a line a paper. What is missing is said now, and leads to form 02 or form 03 at once. */
-export const ChecklistStep = ({ procedure, draft, setDraft, onNext, onBack }: Props) => {
+export const ChecklistStep = ({ procedure, draft, setDraft, onNext, onBack }: PapersStepProps) => {
   const { t } = useTranslation('citizen')
   const text = useText()
   const [tried, setTried] = useState(false)

@@ -1,3 +1,4 @@
+import type { Dispatch, SetStateAction } from 'react'
 import type { FileDossier, ProcedurePage } from '../../app/api-types.ts'
 import type { Uploaded } from '../upload-field.tsx'
 
@@ -27,6 +28,15 @@ export type FilingDraft = {
   idempotencyKey: string
   /** It was sent and not yet answered: it is sent again when the page is back. */
   sending: boolean
+}
+
+/** The step that collects the papers, whether uploaded at home or checked and scanned at the counter. */
+export type PapersStepProps = {
+  procedure: ProcedurePage
+  draft: FilingDraft
+  setDraft: Dispatch<SetStateAction<FilingDraft>>
+  onNext: () => void
+  onBack?: () => void
 }
 
 export const noRepresentative: Representative = {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation, useParams } from 'react-router'
 import { useText } from '../../app/i18n.ts'
+import { loginPath } from '../../app/login-path.ts'
 import { Page } from '../../app/page.tsx'
 import { useSession } from '../../app/session.tsx'
 import { Loaded } from '../../app/states.tsx'
@@ -13,10 +14,10 @@ export default function FilingPage() {
   const { t } = useTranslation('citizen')
   const text = useText()
   const { code = '' } = useParams()
-  const { pathname } = useLocation()
+  const place = useLocation()
   const { session } = useSession()
   const query = useQuery(procedure(code))
-  if (session === null) return <Navigate to={`/dang-nhap?ve=${encodeURIComponent(pathname)}`} replace />
+  if (session === null) return <Navigate to={loginPath(place)} replace />
   return (
     <Page title={query.data ? t('filing.title', { name: text(query.data.name) }) : t('filing.titleShort')}>
       <Loaded query={query}>

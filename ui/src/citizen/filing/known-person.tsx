@@ -45,12 +45,21 @@ export const KnownPeople = ({
       </Text>
     )
   const taken = found.data.find((person) => sameName(person.fullName, applicant.fullName))
-  if (taken)
+  if (taken) {
+    const contact = [taken.phone, taken.email, taken.address].filter(Boolean).join(' · ')
     return (
-      <Text size="sm" role="status" className="with-icon">
-        <IconUserCheck size={16} className="tone-good" aria-hidden="true" /> {t('filing.known.taken')}
-      </Text>
+      <div role="status">
+        <Text size="sm" className="with-icon">
+          <IconUserCheck size={16} className="tone-good" aria-hidden="true" /> {t('filing.known.taken')}
+        </Text>
+        {contact && (
+          <Text size="sm" className="soft">
+            {t('filing.known.contact', { contact })}
+          </Text>
+        )}
+      </div>
     )
+  }
   return (
     <Alert color="yellow" variant="light" title={t('filing.known.title')} role="status">
       {found.data.map((person) => (

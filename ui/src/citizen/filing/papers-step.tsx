@@ -1,22 +1,14 @@
 import { Stack, Text } from '@mantine/core'
-import { type Dispatch, type SetStateAction, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProcedurePage } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { formatSize } from '../../shared/format.ts'
 import { UploadField } from '../upload-field.tsx'
-import { caseOf, type FilingDraft, isRequired } from './draft.ts'
+import { caseOf, isRequired, type PapersStepProps } from './draft.ts'
 import { StepButtons } from './step-buttons.tsx'
 
-type Props = {
-  procedure: ProcedurePage
-  draft: FilingDraft
-  setDraft: Dispatch<SetStateAction<FilingDraft>>
-  onNext: () => void
-  onBack?: () => void
-}
-
-export const PapersStep = ({ procedure, draft, setDraft, onNext, onBack }: Props) => {
+export const PapersStep = ({ procedure, draft, setDraft, onNext, onBack }: PapersStepProps) => {
   const { t } = useTranslation('citizen')
   const text = useText()
   const language = useLanguage()

@@ -1,10 +1,11 @@
 import { Button, CopyButton, Group, Paper, Stack, Text } from '@mantine/core'
-import { IconCircleCheck, IconCopy, IconPrinter } from '@tabler/icons-react'
+import { IconCircleCheck, IconCopy } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Filed } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
+import { FileButton } from '../../shared/file-button.tsx'
 import { When } from '../../shared/when.tsx'
 import { FeeAfterFiling } from '../payment-note.tsx'
 
@@ -67,16 +68,7 @@ export const Submitted = ({
             {t('submitted.open')}
           </Button>
           {byClerk && (
-            <Button
-              component="a"
-              href={`/api/dossiers/${filed.id}/cover`}
-              target="_blank"
-              rel="noopener"
-              variant="default"
-              leftSection={<IconPrinter size={16} />}
-            >
-              {t('submitted.cover')}
-            </Button>
+            <FileButton href={`/api/dossiers/${filed.id}/cover`}>{t('submitted.cover')}</FileButton>
           )}
           {byClerk && (
             <Button component={Link} to="/mot-cua" variant="default">

@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { MyNotification } from '../../app/api-types.ts'
 import { useSession } from '../../app/session.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
+import { More } from '../../shared/more.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import './notifications.css'
@@ -29,7 +29,7 @@ const Notice = ({ item, withDossier }: { item: MyNotification; withDossier: bool
           </span>
         </summary>
         <p className="notice-text">{item.body}</p>
-        {withDossier && (
+        {withDossier && item.dossierId && (
           <Link to={`${place}/${item.dossierId}`}>{t('notices.open', { code: item.dossierCode })}</Link>
         )}
       </details>
@@ -54,16 +54,7 @@ export const Notices = ({ dossierId }: { dossierId?: string }) => {
                 <Notice key={item.id} item={item} withDossier={!dossierId} />
               ))}
             </ul>
-            {pages.hasNextPage && (
-              <Button
-                variant="default"
-                mt="sm"
-                loading={pages.isFetchingNextPage}
-                onClick={() => void pages.fetchNextPage()}
-              >
-                {t('notices.more')}
-              </Button>
-            )}
+            <More pages={pages} />
           </>
         )
       }

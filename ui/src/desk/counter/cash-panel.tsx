@@ -15,41 +15,80 @@ import './cash.css'
 import { openShift } from './cash-queries.ts'
 import { TakeCash } from './cash-take.tsx'
 
-/** Money that nothing was owed for: whoever heads the one-stop says how it went back. */
-const RefundForm = ({ one, dossierId }: { one: PaymentView; dossierId: string }) => {
+const WORDS = {
+  refund: {
+    act: 'cash.refund',
+    reason: 'cash.refundReason',
+    help: 'cash.refundHelp',
+    missing: 'cash.refundReasonMissing',
+  },
+  void: {
+    act: 'cash.void',
+    reason: 'cash.voidReason',
+    help: 'cash.voidHelp',
+    missing: 'cash.voidReasonMissing',
+  },
+} as const
+
+/** What a person says of a payment, with its reason: that it went back, or that its receipt is void. */
+const ReasonForm = ({
+  one,
+  dossierId,
+  act,
+}: {
+  one: PaymentView
+  dossierId: string
+  act: keyof typeof WORDS
+}) => {
   const { t } = useTranslation('desk')
   const cache = useQueryClient()
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
-  const refunding = useMutation({
-    mutationFn: () => api.post(`/api/payments/${one.id}/refund`, { reason }),
-    onSuccess: () => void cache.invalidateQueries({ queryKey: ['dossier', dossierId] }),
+  const words = WORDS[act]
+  const saying = useMutation({
+    mutationFn: () => api.post(`/api/payments/${one.id}/${act}`, { reason }),
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: ['dossier', dossierId] })
+      void cache.invalidateQueries({ queryKey: ['cash-shifts'] })
+    },
   })
   return (
     <Stack gap="xs">
-      {refunding.error instanceof ApiProblem && <Failed problem={refunding.error} />}
+      {saying.error instanceof ApiProblem && <Failed problem={saying.error} />}
       <Textarea
-        label={t('cash.refundReason')}
-        description={t('cash.refundHelp')}
+        label={t(words.reason)}
+        description={t(words.help)}
         withAsterisk
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
-        error={tried && reason.trim() === '' && t('cash.refundReasonMissing')}
+        error={tried && reason.trim() === '' && t(words.missing)}
         maxLength={1000}
         autosize
         minRows={2}
       />
       <Button
         variant="default"
-        loading={refunding.isPending}
+        loading={saying.isPending}
         onClick={() => {
           setTried(true)
-          if (reason.trim() !== '') refunding.mutate()
+          if (reason.trim() !== '') saying.mutate()
         }}
       >
-        {t('cash.refund')}
+        {t(words.act)}
       </Button>
     </Stack>
+  )
+}
+
+/** A wrong receipt: folded away, because it is seldom. */
+const VoidReceipt = ({ one, dossierId }: { one: PaymentView; dossierId: string }) => {
+  const { t } = useTranslation('desk')
+  const [open, setOpen] = useState(false)
+  if (open) return <ReasonForm one={one} dossierId={dossierId} act="void" />
+  return (
+    <Button size="xs" variant="subtle" onClick={() => setOpen(true)}>
+      {t('cash.voidReceipt', { number: one.receipt })}
+    </Button>
   )
 }
 
@@ -122,11 +161,16 @@ export const CashPanel = ({
         )}
         <PaymentLines payments={page.payments} />
         {page.payments
+          .filter(({ canVoid }) => canVoid)
+          .map((one) => (
+            <VoidReceipt key={one.id} one={one} dossierId={dossierId} />
+          ))}
+        {page.payments
           .filter(({ state }) => state === 'to-refund')
           .map((one) => (
             <Alert key={one.id} color="yellow" variant="light" title={t('cash.toRefund')}>
               {page.can.refund ? (
-                <RefundForm one={one} dossierId={dossierId} />
+                <ReasonForm one={one} dossierId={dossierId} act="refund" />
               ) : (
                 <Text size="sm">{t('cash.toRefundHelp')}</Text>
               )}

@@ -1,6 +1,5 @@
-import { Anchor, Button, NumberInput, Paper, Stack, Table, Text, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, NumberInput, Paper, Stack, Table, Text, Textarea } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +13,7 @@ import { useSession } from '../../app/session.tsx'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { formatMoney } from '../../shared/format.ts'
 import { ScrollX } from '../../shared/scroll-x.tsx'
+import { SearchField } from '../../shared/search-field.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import '../desk.css'
@@ -161,6 +161,13 @@ const Receipts = ({ about }: { about: ShiftPage }) => {
                 <Anchor href={`/api/payments/${one.id}/receipt`} target="_blank" rel="noopener">
                   {one.receipt}
                 </Anchor>
+                {one.voided && (
+                  <>
+                    {' '}
+                    <Tag tone="late">{t('cash.voided')}</Tag>{' '}
+                    <span className="soft">{one.voided.reason}</span>
+                  </>
+                )}
               </Table.Td>
               <Table.Td className="figures">
                 <Link to={`/ban-lam-viec/ho-so/${one.dossier.id}`}>{one.dossier.code}</Link>
@@ -169,7 +176,9 @@ const Receipts = ({ about }: { about: ShiftPage }) => {
               <Table.Td>
                 <When at={one.at} />
               </Table.Td>
-              <Table.Td className="figures cash-figure">{money(one.amount)}</Table.Td>
+              <Table.Td className="figures cash-figure">
+                {one.voided ? <s>{money(one.amount)}</s> : money(one.amount)}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -199,6 +208,7 @@ const Running = ({ mine }: { mine: ShiftView }) => {
               <dd>
                 <strong className="figures">{money(about.taken)}</strong>,{' '}
                 {t('cash.receiptCount', { count: about.receipts })}
+                {about.voided > 0 && `, ${t('cash.voidedCount', { count: about.voided })}`}
               </dd>
             </dl>
             <Receipts about={about} />
@@ -252,13 +262,7 @@ const OwedList = ({ canTake }: { canTake: boolean }) => {
           {t('cash.noShift')}
         </Text>
       )}
-      <TextInput
-        label={t('cash.find')}
-        leftSection={<IconSearch size={16} aria-hidden="true" />}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-        mb="sm"
-      />
+      <SearchField label={t('cash.find')} value={search} onType={setSearch} mb="sm" />
       <Loaded query={query} lines={3}>
         {(list) =>
           list.length === 0 ? (

@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Paper, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Paper, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconArrowsExchange, IconCash, IconFilePlus, IconSearch } from '@tabler/icons-react'
+import { IconArrowsExchange, IconCash, IconFilePlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { procedures } from '../../citizen/queries.ts'
+import { SearchField } from '../../shared/search-field.tsx'
 import { Remaining, Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import '../desk.css'
@@ -29,13 +30,7 @@ const NewDossier = () => {
   return (
     <Paper p="md">
       <h2 className="section-title">{t('counter.new')}</h2>
-      <TextInput
-        label={t('counter.find')}
-        leftSection={<IconSearch size={16} aria-hidden="true" />}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-        mb="sm"
-      />
+      <SearchField label={t('counter.find')} value={search} onType={setSearch} mb="sm" />
       <Loaded query={found} lines={3}>
         {(list) =>
           list.length === 0 ? (

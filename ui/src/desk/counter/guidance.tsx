@@ -12,7 +12,7 @@ import { procedure } from '../../citizen/queries.ts'
 import type { Uploaded } from '../../citizen/upload-field.tsx'
 import { letterPdf } from '../../shared/letters.tsx'
 import { When } from '../../shared/when.tsx'
-import { Refused } from './handovers.tsx'
+import { Refused } from './handover-parts.tsx'
 import '../../citizen/citizen.css'
 
 /** Required papers that the checklist says are missing and nobody has brought since. */

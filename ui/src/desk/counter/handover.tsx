@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Radio, Stack, Text, Textarea } from '@mantine/core'
-import { IconArrowLeft, IconPrinter, IconSignature } from '@tabler/icons-react'
+import { IconArrowLeft, IconSignature } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,13 +9,14 @@ import type { HandoverPage as Minutes } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Loaded } from '../../app/states.tsx'
+import { FileButton } from '../../shared/file-button.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
 import { When } from '../../shared/when.tsx'
 import '../desk.css'
 import './counter.css'
-import { Refused } from './handovers.tsx'
+import { Columns, ITEM_COLUMNS, ItemCells, Refused } from './handover-parts.tsx'
 import { handover } from './queries.ts'
 
 type Item = Minutes['items'][number]
@@ -116,16 +117,7 @@ const Sheet = ({ minutes }: { minutes: Minutes }) => {
             <Tag tone={minutes.state === 'given' ? 'soon' : 'good'}>
               {t(`handover.state.${minutes.state}`)}
             </Tag>
-            <Button
-              component="a"
-              href={`/api/handovers/${minutes.id}/pdf`}
-              target="_blank"
-              rel="noopener"
-              variant="default"
-              leftSection={<IconPrinter size={16} />}
-            >
-              {t('handover.print')}
-            </Button>
+            <FileButton href={`/api/handovers/${minutes.id}/pdf`}>{t('handover.print')}</FileButton>
           </Group>
         </Group>
       </Paper>
@@ -134,25 +126,13 @@ const Sheet = ({ minutes }: { minutes: Minutes }) => {
           <table className="worklist handover-table">
             <thead>
               <tr>
-                {['code', 'applicant', 'procedure', 'medium', 'pages', 'due', 'answer'].map((column) => (
-                  <th key={column} scope="col">
-                    {t(`handover.column.${column}`)}
-                  </th>
-                ))}
+                <Columns names={[...ITEM_COLUMNS, 'due', 'answer']} />
               </tr>
             </thead>
             <tbody>
               {minutes.items.map((item) => (
                 <tr key={item.dossierId}>
-                  <td className="nowrap">
-                    <Link to={`/ban-lam-viec/ho-so/${item.dossierId}`} className="row-link figures">
-                      {item.code}
-                    </Link>
-                  </td>
-                  <td>{item.applicant}</td>
-                  <td>{text(item.procedure.name)}</td>
-                  <td className="nowrap">{t(`handover.medium.${item.medium}`)}</td>
-                  <td className="figures">{item.pages || '–'}</td>
+                  <ItemCells item={item} />
                   <td className="nowrap figures">
                     <When at={item.dueAt} />
                   </td>

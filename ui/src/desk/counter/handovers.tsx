@@ -4,16 +4,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
-import { ApiProblem, api } from '../../app/api.ts'
+import { api } from '../../app/api.ts'
 import type { HandoverSummary, ReadyToHandOver } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
-import { Empty, Failed, Loaded } from '../../app/states.tsx'
+import { Empty, Loaded } from '../../app/states.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { LateTag, Tag, UnverifiedTag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import '../desk.css'
 import './counter.css'
+import { Columns, ITEM_COLUMNS, ItemCells, Refused } from './handover-parts.tsx'
 import { handovers, readyToHandOver } from './queries.ts'
 import { type Found, ScanField } from './scan-field.tsx'
 
@@ -22,20 +23,6 @@ type Group_ = ReadyToHandOver['groups'][number]
 /** Those of the batch: paper ones are chosen from the beginning, the electronic ones have arrived already. */
 const chosenAtFirst = ({ dossiers }: Group_) =>
   dossiers.filter(({ medium }) => medium === 'paper').map(({ dossierId }) => dossierId)
-
-/** What refused the batch, a sentence a dossier. */
-export const Refused = ({ problem }: { problem: unknown }) =>
-  problem instanceof ApiProblem && problem.errors.length > 0 ? (
-    <Alert color="red" role="alert" title={problem.title}>
-      {problem.errors.map(({ field, message }) => (
-        <Text key={field} size="sm">
-          {message}
-        </Text>
-      ))}
-    </Alert>
-  ) : (
-    <Failed problem={problem} />
-  )
 
 /** The batch that goes from one unit to another: chosen by hand or by scanning covers, signed once. */
 const Batch = ({
@@ -89,11 +76,7 @@ const Batch = ({
                 <th scope="col" className="handover-choice">
                   <span className="visually-hidden">{t('handover.choose')}</span>
                 </th>
-                {['code', 'applicant', 'procedure', 'medium', 'pages', 'received', 'due'].map((column) => (
-                  <th key={column} scope="col">
-                    {t(`handover.column.${column}`)}
-                  </th>
-                ))}
+                <Columns names={[...ITEM_COLUMNS, 'received', 'due']} />
               </tr>
             </thead>
             <tbody>
@@ -107,27 +90,17 @@ const Batch = ({
                       onChange={(event) => onChoose(one.dossierId, event.currentTarget.checked)}
                     />
                   </td>
-                  <td className="nowrap">
-                    <Link to={`/ban-lam-viec/ho-so/${one.dossierId}`} className="row-link figures">
-                      {one.code}
-                    </Link>
-                  </td>
-                  <td>
-                    {one.applicant}
-                    {one.refusedBefore && (
-                      <Text size="sm" className="tone-late with-icon">
-                        <IconAlertTriangleFilled size={14} aria-hidden="true" />
-                        {t('handover.refusedBefore', { reason: one.refusedBefore })}
-                      </Text>
-                    )}
-                  </td>
-                  <td>{text(one.procedure.name)}</td>
-                  <td className="nowrap">
-                    <Tag tone={one.medium === 'paper' ? 'accent' : 'plain'}>
-                      {t(`handover.medium.${one.medium}`)}
-                    </Tag>
-                  </td>
-                  <td className="figures">{one.pages || '–'}</td>
+                  <ItemCells
+                    item={one}
+                    remark={
+                      one.refusedBefore && (
+                        <Text size="sm" className="tone-late with-icon">
+                          <IconAlertTriangleFilled size={14} aria-hidden="true" />
+                          {t('handover.refusedBefore', { reason: one.refusedBefore })}
+                        </Text>
+                      )
+                    }
+                  />
                   <td className="nowrap figures">
                     <When at={one.receivedAt} />
                   </td>
@@ -243,11 +216,7 @@ const List = ({ list }: { list: HandoverSummary[] }) => {
       <table className="worklist handover-table">
         <thead>
           <tr>
-            {['number', 'from', 'receiver', 'given', 'count', 'state'].map((column) => (
-              <th key={column} scope="col">
-                {t(`handover.column.${column}`)}
-              </th>
-            ))}
+            <Columns names={['number', 'from', 'receiver', 'given', 'count', 'state']} />
           </tr>
         </thead>
         <tbody>

@@ -1,5 +1,5 @@
-import { Button, Stack, Text } from '@mantine/core'
-import { IconArrowBackUp, IconArrowRight, IconCheck, IconPrinter } from '@tabler/icons-react'
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { IconArrowBackUp, IconArrowRight, IconCheck, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { Link } from 'react-router'
 import type { Decided, DossierPage, TaskPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
+import { FileButton } from '../../shared/file-button.tsx'
 import { letterPdf } from '../../shared/letters.tsx'
 import { dropDrafts } from '../../shared/use-draft.ts'
 import { When } from '../../shared/when.tsx'
@@ -29,8 +30,11 @@ const useSecondsUntil = (instant: string | null): number => {
   return seconds
 }
 
-/** The next task of the list that one came from, by the clock. The link takes the focus, so that Enter goes on. */
-const Next = ({ after }: { after: TaskPage }) => {
+/**
+ * The next task of the list that one came from, by the clock. The link takes the focus, so that Enter goes on; again when
+ * the button that had it is gone.
+ */
+const Next = ({ after, sent }: { after: TaskPage; sent: boolean }) => {
   const { t } = useTranslation('desk')
   const text = useText()
   const link = useRef<HTMLAnchorElement>(null)
@@ -40,9 +44,10 @@ const Next = ({ after }: { after: TaskPage }) => {
   const rows = useQuery(nextRows(toRequest(from)))
   const next = rows.data?.tasks.find(({ id, state }) => id !== after.id && state === 'open')
   const id = next?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sending takes the focused button away
   useEffect(() => {
     if (id) link.current?.focus()
-  }, [id])
+  }, [id, sent])
   if (!next) {
     return (
       <Button component={Link} to={`/ban-lam-viec?${toAddress(list)}`} variant="default">
@@ -73,18 +78,7 @@ const PrintReceipt = ({ about }: { about: DossierPage }) => {
     ({ kind, hasFile, state }) => kind === 'receipt' && hasFile && state !== 'void',
   )
   if (!receipt) return null
-  return (
-    <Button
-      component="a"
-      href={letterPdf(receipt)}
-      target="_blank"
-      rel="noopener"
-      variant="default"
-      leftSection={<IconPrinter size={16} />}
-    >
-      {t('after.print')}
-    </Button>
-  )
+  return <FileButton href={letterPdf(receipt)}>{t('after.print')}</FileButton>
 }
 
 /** Where the dossier went and when: whoever has it now, once the engine has said so. */
@@ -131,7 +125,7 @@ export const AfterDecision = ({
   const gone = task.state === 'moving' || task.state === 'done'
   const seconds = useSecondsUntil(gone ? null : (decided?.takeBackUntil ?? task.takeBackUntil))
   const left = seconds === 0
-  const { takeBack } = acts
+  const { takeBack, sendNow } = acts
   const back = () => takeBack.isPending || takeBack.mutate(undefined, { onSuccess: onTakenBack })
   const latest = useRef(back)
   latest.current = back
@@ -154,19 +148,32 @@ export const AfterDecision = ({
         </Text>
       </div>
       {seconds > 0 && (
-        <Button
-          variant="default"
-          leftSection={<IconArrowBackUp size={16} />}
-          loading={acts.takeBack.isPending}
-          onClick={back}
-        >
-          {t('after.takeBack')} <span className="figures countdown">{seconds} s</span>
-          <kbd className="choice-key">z</kbd>
-        </Button>
+        <Group grow gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconArrowBackUp size={16} />}
+            loading={takeBack.isPending}
+            disabled={sendNow.isPending}
+            onClick={back}
+          >
+            {t('after.takeBack')} <span className="figures countdown">{seconds} s</span>
+            <kbd className="choice-key">z</kbd>
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconSend size={16} />}
+            loading={sendNow.isPending}
+            disabled={takeBack.isPending}
+            onClick={() => sendNow.mutate()}
+          >
+            {t('after.sendNow')}
+          </Button>
+        </Group>
       )}
-      {acts.takeBack.error && <Failed problem={acts.takeBack.error} />}
+      {takeBack.error && <Failed problem={takeBack.error} />}
+      {sendNow.error && <Failed problem={sendNow.error} />}
       {RECEIVING.includes(task.form) && <PrintReceipt about={about} />}
-      <Next after={task} />
+      <Next after={task} sent={sendNow.isSuccess} />
     </Stack>
   )
 }

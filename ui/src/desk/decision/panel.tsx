@@ -11,6 +11,7 @@ import { forms } from '../forms/index.ts'
 import { AfterDecision } from './after.tsx'
 import { Holding } from './holding.tsx'
 import { LiveTasks } from './live-tasks.tsx'
+import { RemindHere } from './remind-here.tsx'
 import { useTaskActs, wasOutrun } from './use-decide.ts'
 
 const Ask = ({ task }: { task: TaskPage }) => {
@@ -94,6 +95,7 @@ export const DecisionPanel = ({ about, task }: { about: DossierPage; task: TaskP
         </>
       )}
       <LiveTasks about={about} current={task?.id} />
+      {about.can.note && <RemindHere about={about} taskId={task?.state === 'open' ? task.id : null} />}
     </Paper>
   )
 }

@@ -24,7 +24,7 @@ export const wasOutrun = (problem: unknown): boolean =>
 const refreshWork = (cache: QueryClient) =>
   Promise.all(STALE.map((key) => cache.invalidateQueries({ queryKey: [key] })))
 
-/** What a person can do with a task: decide, take back, claim, give back, assign. Lists and page refresh after each. */
+/** What a person can do with a task: decide, take back, send at once, claim, give back, assign. Lists and page refresh after each. */
 export const useTaskActs = ({ id, version }: Pick<TaskPage, 'id' | 'version'>) => {
   const cache = useQueryClient()
   type Decision = { outcome: string; data: Record<string, unknown> }
@@ -32,6 +32,7 @@ export const useTaskActs = ({ id, version }: Pick<TaskPage, 'id' | 'version'>) =
     refresh: () => refreshWork(cache),
     decide: useAct<Decision, Decided>(id, 'decide', (input) => ({ ...input, version }), wasOutrun),
     takeBack: useAct<void, unknown>(id, 'take-back', () => ({})),
+    sendNow: useAct<void, unknown>(id, 'send-now', () => ({})),
     claim: useAct<void, unknown>(id, 'claim', () => ({})),
     unclaim: useAct<void, unknown>(id, 'unclaim', () => ({})),
     assign: useAct<{ personId: string; reason: string }, unknown>(id, 'assign', (input) => input),

@@ -9,6 +9,7 @@ import { Consultations } from '../../shared/consultations.tsx'
 import { Diagrams } from '../../shared/diagram/diagram.tsx'
 import { Answers } from '../../shared/eform/answers.tsx'
 import { Exchanges } from '../../shared/exchanges.tsx'
+import { GroupParts } from '../../shared/group.tsx'
 import { Holders } from '../../shared/holders.tsx'
 import { Papers } from '../../shared/papers.tsx'
 import { CashPanel } from '../counter/cash-panel.tsx'
@@ -22,7 +23,9 @@ import { Happened } from './happened.tsx'
 import { DossierHeader } from './header.tsx'
 import { DeskLetters } from './letters.tsx'
 import { PersonFacts } from './person-facts.tsx'
+import { PersonalBar } from './personal.tsx'
 import { useDossierKeys } from './use-dossier-keys.ts'
+import { Verification } from './verification.tsx'
 
 const SECTIONS = [
   'papers',
@@ -99,6 +102,8 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
       <DossierHeader about={about} />
       <div className="dossier-body">
         <div className="dossier-reading">
+          <PersonalBar about={about} form={task?.form} />
+          <GroupParts group={about.group} to={(part) => `/ban-lam-viec/ho-so/${part}`} />
           {/* A letter in the making is read here, in place of the papers (forms/result-preview). */}
           <div id={BESIDE} className="beside" />
           <Tabs
@@ -131,6 +136,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
         <aside className="dossier-panel" aria-label={t('panel.label')}>
           <CashPanel dossierId={about.id} applicant={about.applicant} acting />
           <DecisionPanel key={task?.id} about={about} task={task} />
+          {about.can.extend && <Verification dossierId={about.id} />}
         </aside>
       </div>
     </>

@@ -7,7 +7,7 @@ const focusNote = (tries = 20) => {
   else if (tries > 0) requestAnimationFrame(() => focusNote(tries - 1))
 }
 
-/** `n` beside a dossier opens its notes, with the cursor in a new one. */
+/** `n` beside a dossier opens its notes, with the cursor in a new one; `o` asks to open the personal data. */
 export const useDossierKeys = (openNotes: () => void) => {
   const open = useRef(openNotes)
   open.current = openNotes
@@ -18,6 +18,10 @@ export const useDossierKeys = (openNotes: () => void) => {
           event.preventDefault()
           open.current()
           focusNote()
+        },
+        o: (event: KeyboardEvent) => {
+          event.preventDefault()
+          document.querySelector<HTMLElement>('[data-open-personal]')?.click()
         },
       }),
       [],

@@ -7,6 +7,7 @@ import { Appraise } from './appraise.tsx'
 import { Assign } from './assign.tsx'
 import { ConsultationAnswer } from './consultation-answer.tsx'
 import { ConsultationSummary } from './consultation-summary.tsx'
+import { GroupNotice } from './group-notice.tsx'
 import { ConsultationApprove, ProposalNumber } from './proposal-steps.tsx'
 import { Reception } from './reception.tsx'
 import { RefusalDraft } from './refusal-draft.tsx'
@@ -30,6 +31,7 @@ export const forms: Record<Form, ComponentType<FormProps>> = {
   'supplement-receive': SupplementReceive,
   'refusal-draft': RefusalDraft,
   register: Register,
+  'group-notice': GroupNotice,
   'result-review': ResultReview,
   'result-sign': ResultSign,
   'result-number': ResultNumber,

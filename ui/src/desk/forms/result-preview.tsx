@@ -7,6 +7,7 @@ import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, api } from '../../app/api.ts'
 import { Failed } from '../../app/states.tsx'
+import { FileButton } from '../../shared/file-button.tsx'
 
 /** Where a letter in the making is shown: the reading side of the dossier page, instead of the papers. */
 export const BESIDE = 'beside-panel'
@@ -48,17 +49,9 @@ const Sheet = ({ asked, title, onClose }: { asked: Asked; title: string; onClose
           {drawn.isFetching ? t('preview.drawing') : t('preview.help')}
         </Text>
         {url && (
-          <Button
-            component="a"
-            href={url}
-            target="_blank"
-            rel="noreferrer"
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconExternalLink size={16} />}
-          >
+          <FileButton href={url} size="compact-sm" icon={<IconExternalLink size={16} />}>
             {t('preview.open')}
-          </Button>
+          </FileButton>
         )}
         <Button size="compact-sm" variant="default" leftSection={<IconX size={16} />} onClick={onClose}>
           {t('preview.close')}

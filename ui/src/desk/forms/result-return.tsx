@@ -131,10 +131,11 @@ export const ResultReturn = (props: FormProps) => {
             onChange={(paper) => set({ identityPaper: paper ?? '' })}
             allowDeselect={false}
           />
-          {authorised && (
+          {(authorised || about.person.identityNo) && (
             <TextInput
-              label={t('return.identityNo')}
-              withAsterisk
+              label={t(authorised ? 'return.identityNo' : 'return.compareNo')}
+              description={!authorised && t('return.compareHelp')}
+              withAsterisk={authorised}
               inputMode="numeric"
               value={draft.identityNo}
               onChange={(event) => set({ identityNo: event.currentTarget.value })}
@@ -177,7 +178,7 @@ export const ResultReturn = (props: FormProps) => {
           collector: draft.collector,
           receivedBy: authorised ? draft.receivedBy.trim() : '',
           identityPaper: draft.identityPaper,
-          identityNo: authorised ? draft.identityNo.trim() : '',
+          identityNo: draft.identityNo.trim(),
           authorisation: authorised ? draft.authorisation.trim() : '',
           signed: draft.signed,
           scanned: draft.scanned.trim(),

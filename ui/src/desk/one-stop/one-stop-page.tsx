@@ -45,7 +45,7 @@ export default function OneStopPage() {
           const counts = countsOf(data)
           const unit = data.holders.find(({ unit: { id } }) => id === unitId)?.unit
           return (
-            <div className="one-stop">
+            <div className="board one-stop">
               <Text className="soft">
                 {text(data.oneStop.name)} · {t('oneStop.openAll', { count: data.totals.open })}
               </Text>

@@ -10,6 +10,7 @@ import { useLanguage, useText } from '../../app/i18n.ts'
 import { useAbility } from '../../app/session.tsx'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { formatDay } from '../../shared/format.ts'
+import { More } from '../../shared/more.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { urgings } from '../team/queries.ts'
@@ -127,16 +128,7 @@ export const Slips = () => {
             {slips.map((slip) => (
               <Slip key={slip.id} slip={slip} />
             ))}
-            {query.hasNextPage && (
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => query.fetchNextPage()}
-                loading={query.isFetchingNextPage}
-              >
-                {t('dossiers.more')}
-              </Button>
-            )}
+            <More pages={query} />
           </>
         )
       }

@@ -3,15 +3,16 @@ import { IconBell } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { ApiProblem, api } from '../../app/api.ts'
 import type { Uncollected } from '../../app/api-types.ts'
-import { useLanguage, useText } from '../../app/i18n.ts'
+import { useLanguage } from '../../app/i18n.ts'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { formatDay } from '../../shared/format.ts'
+import { More } from '../../shared/more.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag, UnverifiedTag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
+import { DossierLink, dossierPath, Heads, ProcedureCell } from '../dossier-cells.tsx'
 import { uncollected } from './queries.ts'
 
 type Row = Uncollected['dossiers'][number]
@@ -47,10 +48,11 @@ const Remind = ({ row }: { row: Row }) => {
   )
 }
 
+const COLUMNS = ['column.dossier', 'column.procedure', 'oneStop.finished', 'oneStop.lies', 'oneStop.remind']
+
 /** Results that lie at the counter; the reminder goes through the one-stop and is kept. */
 export const UncollectedList = ({ usual }: { usual: number }) => {
   const { t } = useTranslation('desk')
-  const text = useText()
   const [days, setDays] = useState<number | null>(null)
   const query = useInfiniteQuery(uncollected(days))
   const rows = query.data?.pages.flatMap((page) => page.dossiers) ?? []
@@ -81,27 +83,17 @@ export const UncollectedList = ({ usual }: { usual: number }) => {
                 <table className="worklist watched">
                   <thead>
                     <tr>
-                      <th scope="col">{t('column.dossier')}</th>
-                      <th scope="col">{t('column.procedure')}</th>
-                      <th scope="col">{t('oneStop.finished')}</th>
-                      <th scope="col">{t('oneStop.lies')}</th>
-                      <th scope="col">{t('oneStop.remind')}</th>
+                      <Heads keys={COLUMNS} />
                     </tr>
                   </thead>
                   <tbody>
                     {rows.map((row) => (
                       <tr key={row.id}>
                         <td>
-                          <Link to={`/ban-lam-viec/ho-so/${row.id}`} className="row-link">
-                            <span className="figures row-code">{row.code}</span>{' '}
-                            <strong>{row.applicant}</strong>
-                          </Link>{' '}
+                          <DossierLink to={dossierPath(row.id)} code={row.code} applicant={row.applicant} />{' '}
                           {row.result === 'denied' && <Tag tone="late">{t('shared:result.denied')}</Tag>}
                         </td>
-                        <td className="watched-procedure">
-                          <span className="figures soft">{row.procedure.code}</span>{' '}
-                          {text(row.procedure.name)}
-                        </td>
+                        <ProcedureCell procedure={row.procedure} />
                         <td className="nowrap">
                           <When at={row.finishedAt} />
                         </td>
@@ -114,17 +106,7 @@ export const UncollectedList = ({ usual }: { usual: number }) => {
                   </tbody>
                 </table>
               </ScrollX>
-              {query.hasNextPage && (
-                <Button
-                  size="xs"
-                  variant="default"
-                  mt="xs"
-                  onClick={() => query.fetchNextPage()}
-                  loading={query.isFetchingNextPage}
-                >
-                  {t('dossiers.more')}
-                </Button>
-              )}
+              <More pages={query} />
             </>
           )
         }

@@ -1,15 +1,17 @@
-import { Button, Checkbox, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import type { Watched, WatchedKind } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { formatInstant } from '../../shared/format.ts'
+import { More } from '../../shared/more.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Remaining, Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
+import { ChooseAll, ChooseOne, useChosen } from '../choosing.tsx'
+import { DossierLink, dossierPath, Heads, ProcedureCell } from '../dossier-cells.tsx'
 import { watched } from './queries.ts'
 import { Urge } from './urge.tsx'
 
@@ -37,24 +39,11 @@ const Row = ({ row, chosen, onChoose }: { row: Watched; chosen: boolean | null; 
   const text = useText()
   return (
     <tr>
-      {chosen !== null && (
-        <td>
-          <Checkbox
-            size="xs"
-            checked={chosen}
-            onChange={onChoose}
-            aria-label={t('team.choose1', { code: row.code })}
-          />
-        </td>
-      )}
+      {chosen !== null && <ChooseOne code={row.code} chosen={chosen} onChoose={onChoose} />}
       <td>
-        <Link to={`/ban-lam-viec/ho-so/${row.id}`} className="row-link">
-          <span className="figures row-code">{row.code}</span> <strong>{row.applicant}</strong>
-        </Link>
+        <DossierLink to={dossierPath(row.id)} code={row.code} applicant={row.applicant} />
       </td>
-      <td className="watched-procedure">
-        <span className="figures soft">{row.procedure.code}</span> {text(row.procedure.name)}
-      </td>
+      <ProcedureCell procedure={row.procedure} />
       <td>{text(row.step)}</td>
       <td>
         {row.person ?? t('panel.unclaimed')}
@@ -73,16 +62,24 @@ const Row = ({ row, chosen, onChoose }: { row: Watched; chosen: boolean | null; 
   )
 }
 
+const COLUMNS = [
+  'column.dossier',
+  'column.procedure',
+  'oneStop.step',
+  'team.heldBy',
+  'oneStop.limit',
+  'oneStop.left',
+  'urging.title',
+]
+
 /** The dossiers behind a number; those that are late are chosen and urged here. */
 export const WatchedList = ({ kind, unitId }: { kind: WatchedKind; unitId: string | null }) => {
   const { t } = useTranslation('desk')
   const query = useInfiniteQuery(watched(kind, unitId))
-  const [chosen, setChosen] = useState<string[]>([])
   const [sent, setSent] = useState(0)
   const rows = query.data?.pages.flatMap((page) => page.dossiers) ?? []
-  const there = rows.filter(({ id }) => chosen.includes(id))
+  const choice = useChosen(rows)
   const urges = URGED.includes(kind)
-  const all = rows.length > 0 && there.length === rows.length
   return (
     <Loaded query={query}>
       {() => (
@@ -99,24 +96,8 @@ export const WatchedList = ({ kind, unitId }: { kind: WatchedKind; unitId: strin
               <table className="worklist watched">
                 <thead>
                   <tr>
-                    {urges && (
-                      <th scope="col">
-                        <Checkbox
-                          size="xs"
-                          checked={all}
-                          indeterminate={there.length > 0 && !all}
-                          onChange={() => setChosen(all ? [] : rows.map(({ id }) => id))}
-                          aria-label={t('team.chooseAll')}
-                        />
-                      </th>
-                    )}
-                    <th scope="col">{t('column.dossier')}</th>
-                    <th scope="col">{t('column.procedure')}</th>
-                    <th scope="col">{t('oneStop.step')}</th>
-                    <th scope="col">{t('team.heldBy')}</th>
-                    <th scope="col">{t('oneStop.limit')}</th>
-                    <th scope="col">{t('oneStop.left')}</th>
-                    <th scope="col">{t('urging.title')}</th>
+                    {urges && <ChooseAll choice={choice} />}
+                    <Heads keys={COLUMNS} />
                   </tr>
                 </thead>
                 <tbody>
@@ -124,14 +105,10 @@ export const WatchedList = ({ kind, unitId }: { kind: WatchedKind; unitId: strin
                     <Row
                       key={`${row.id}/${row.unit.id}`}
                       row={row}
-                      chosen={urges ? chosen.includes(row.id) : null}
+                      chosen={urges ? choice.has(row) : null}
                       onChoose={() => {
                         setSent(0)
-                        setChosen((before) =>
-                          before.includes(row.id)
-                            ? before.filter((id) => id !== row.id)
-                            : [...before, row.id],
-                        )
+                        choice.toggle(row)
                       }}
                     />
                   ))}
@@ -139,23 +116,13 @@ export const WatchedList = ({ kind, unitId }: { kind: WatchedKind; unitId: strin
               </table>
             </ScrollX>
           )}
-          {query.hasNextPage && (
-            <Button
-              size="xs"
-              variant="default"
-              mt="xs"
-              onClick={() => query.fetchNextPage()}
-              loading={query.isFetchingNextPage}
-            >
-              {t('dossiers.more')}
-            </Button>
-          )}
-          {there.length > 0 && (
+          <More pages={query} />
+          {choice.chosen.length > 0 && (
             <Urge
-              chosen={there}
+              chosen={choice.chosen}
               onSent={(count) => {
                 setSent(count)
-                setChosen([])
+                choice.clear()
               }}
             />
           )}

@@ -9,8 +9,7 @@ import { DayInput } from '../../shared/day-input.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { When } from '../../shared/when.tsx'
 import '../desk.css'
-import { BookPage, useFilter } from './frame.tsx'
-import { More } from './letters.tsx'
+import { BookEnd, BookPage, useFilter } from './frame.tsx'
 import { dossierBook } from './queries.ts'
 
 type Row = DossierRegister['rows'][number]
@@ -117,7 +116,7 @@ export default function DossierBookPage() {
           ) : (
             <>
               <DossierTable rows={all} />
-              <More found={found} count={all.length} />
+              <BookEnd pages={found} count={all.length} />
             </>
           )
         }

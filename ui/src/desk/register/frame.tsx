@@ -1,9 +1,11 @@
-import { Button, Group } from '@mantine/core'
-import { IconFileSpreadsheet, IconPrinter } from '@tabler/icons-react'
+import { Button, Group, Text } from '@mantine/core'
+import { IconFileSpreadsheet } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, useSearchParams } from 'react-router'
 import { Page } from '../../app/page.tsx'
+import { FileButton } from '../../shared/file-button.tsx'
+import { More, type Pages } from '../../shared/more.tsx'
 import './register.css'
 import { bookFile } from './queries.ts'
 
@@ -50,16 +52,7 @@ export const BookPage = ({
       actions={
         ready && (
           <Group gap="xs">
-            <Button
-              component="a"
-              href={bookFile(book, 'pdf', filter)}
-              target="_blank"
-              rel="noreferrer"
-              variant="default"
-              leftSection={<IconPrinter size={16} />}
-            >
-              {t('register.print')}
-            </Button>
+            <FileButton href={bookFile(book, 'pdf', filter)}>{t('register.print')}</FileButton>
             <Button
               component="a"
               href={bookFile(book, 'csv', filter)}
@@ -85,5 +78,18 @@ export const BookPage = ({
       </nav>
       {children}
     </Page>
+  )
+}
+
+/** Under a book: the way to its next page, and how many rows are shown. */
+export const BookEnd = ({ pages, count }: { pages: Pages; count: number }) => {
+  const { t } = useTranslation('desk')
+  return (
+    <>
+      <More pages={pages} />
+      <Text size="sm" className="soft" mt="xs" role="status">
+        {t('register.count', { count })}
+      </Text>
+    </>
   )
 }

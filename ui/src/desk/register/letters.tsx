@@ -1,6 +1,6 @@
-import { Button, Checkbox, Group, Select, Text, TextInput } from '@mantine/core'
+import { Checkbox, Group, Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconAlertTriangleFilled, IconCheck, IconSearch } from '@tabler/icons-react'
+import { IconAlertTriangleFilled, IconCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -8,11 +8,12 @@ import type { LetterRegister } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
+import { SearchField } from '../../shared/search-field.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import { When } from '../../shared/when.tsx'
 import '../desk.css'
-import { BookPage, useFilter } from './frame.tsx'
+import { BookEnd, BookPage, useFilter } from './frame.tsx'
 import { letterBook } from './queries.ts'
 
 type Row = LetterRegister['rows'][number]
@@ -156,13 +157,7 @@ export default function LetterBookPage() {
               value={String(first.year ?? '')}
               onChange={(next) => set({ year: next ?? '', series: '' })}
             />
-            <TextInput
-              w={320}
-              label={t('register.search')}
-              leftSection={<IconSearch size={16} aria-hidden="true" />}
-              value={search}
-              onChange={(event) => setSearch(event.currentTarget.value)}
-            />
+            <SearchField w={320} label={t('register.search')} value={search} onType={setSearch} />
             <Checkbox
               mb={8}
               label={t('register.onlyVoid')}
@@ -182,31 +177,11 @@ export default function LetterBookPage() {
           ) : (
             <>
               <LetterTable rows={all} />
-              <More found={found} count={all.length} />
+              <BookEnd pages={found} count={all.length} />
             </>
           )
         }
       </Loaded>
     </BookPage>
-  )
-}
-
-type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
-
-export const More = ({ found, count }: { found: Pages; count: number }) => {
-  const { t } = useTranslation('desk')
-  return (
-    <>
-      {found.hasNextPage && (
-        <Group justify="center" mt="md">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
-            {t('register.more')}
-          </Button>
-        </Group>
-      )}
-      <Text size="sm" className="soft" mt="xs" role="status">
-        {t('register.count', { count })}
-      </Text>
-    </>
   )
 }

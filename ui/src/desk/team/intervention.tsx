@@ -1,12 +1,15 @@
 import { Paper, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import type { Team } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Empty } from '../../app/states.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Remaining, UnverifiedTag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
+import { DossierLink, Heads } from '../dossier-cells.tsx'
+import { taskPath } from '../worklist/rows.tsx'
+
+const COLUMNS = ['column.dossier', 'column.todo', 'team.heldBy', 'column.step', 'team.shownAt']
 
 /** "Cần can thiệp": steps past their own limit for so long that this person was told. */
 export const Intervention = ({ board }: { board: Team }) => {
@@ -32,21 +35,14 @@ export const Intervention = ({ board }: { board: Team }) => {
           <table className="worklist">
             <thead>
               <tr>
-                <th scope="col">{t('column.dossier')}</th>
-                <th scope="col">{t('column.todo')}</th>
-                <th scope="col">{t('team.heldBy')}</th>
-                <th scope="col">{t('column.step')}</th>
-                <th scope="col">{t('team.shownAt')}</th>
+                <Heads keys={COLUMNS} />
               </tr>
             </thead>
             <tbody>
               {intervention.map((task) => (
                 <tr key={task.id}>
                   <td>
-                    <Link to={`/ban-lam-viec/viec/${task.id}`} className="row-link">
-                      <span className="figures row-code">{task.dossierCode}</span>{' '}
-                      <strong>{task.applicant}</strong>
-                    </Link>
+                    <DossierLink to={taskPath(task)} code={task.dossierCode} applicant={task.applicant} />
                   </td>
                   <td>{text(task.name)}</td>
                   <td>

@@ -1,14 +1,17 @@
-import { Button, Checkbox, Group, Text, Textarea } from '@mantine/core'
+import { Button, Group, Text, Textarea } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import type { TeamPerson, TeamTasks } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
+import { More } from '../../shared/more.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { LateTag, Remaining } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
+import { ChooseAll, ChooseOne, useChosen } from '../choosing.tsx'
+import { DossierLink, Heads } from '../dossier-cells.tsx'
+import { taskPath } from '../worklist/rows.tsx'
 import { PersonSelect } from './person-select.tsx'
 import { teamTasks } from './queries.ts'
 import { type Given, useAssign } from './use-assign.ts'
@@ -50,18 +53,9 @@ const Row = ({
   const text = useText()
   return (
     <tr>
+      <ChooseOne code={task.dossierCode} chosen={chosen} onChoose={onChoose} />
       <td>
-        <Checkbox
-          size="xs"
-          checked={chosen}
-          onChange={onChoose}
-          aria-label={t('team.choose1', { code: task.dossierCode })}
-        />
-      </td>
-      <td>
-        <Link to={`/ban-lam-viec/viec/${task.id}`} className="row-link">
-          <span className="figures row-code">{task.dossierCode}</span> <strong>{task.applicant}</strong>
-        </Link>
+        <DossierLink to={taskPath(task)} code={task.dossierCode} applicant={task.applicant} />
       </td>
       <td>{text(task.name)}</td>
       <td className="nowrap">
@@ -154,6 +148,8 @@ const GiveBar = ({
   )
 }
 
+const COLUMNS = ['column.dossier', 'column.todo', 'column.step', 'column.due']
+
 /** Open tasks of a person, or those that nobody has taken, to be given to somebody. */
 export const TaskList = ({
   unitId,
@@ -168,11 +164,9 @@ export const TaskList = ({
 }) => {
   const { t } = useTranslation('desk')
   const query = useInfiniteQuery(teamTasks(unitId, holder?.id ?? null))
-  const [chosen, setChosen] = useState<string[]>([])
   const [given, setGiven] = useState<Given[]>([])
   const tasks = query.data?.pages.flatMap((page) => page.tasks) ?? []
-  const there = tasks.filter(({ id }) => chosen.includes(id))
-  const all = tasks.length > 0 && there.length === tasks.length
+  const choice = useChosen(tasks)
   return (
     <Loaded query={query} lines={4}>
       {(data) =>
@@ -188,20 +182,8 @@ export const TaskList = ({
               <table className="worklist">
                 <thead>
                   <tr>
-                    <th scope="col">
-                      <Checkbox
-                        size="xs"
-                        checked={all}
-                        indeterminate={there.length > 0 && !all}
-                        onChange={() => setChosen(all ? [] : tasks.map(({ id }) => id))}
-                        aria-label={t('team.chooseAll')}
-                      />
-                    </th>
-                    <th scope="col">{t('column.dossier')}</th>
-                    <th scope="col">{t('column.todo')}</th>
-                    <th scope="col">{t('column.step')}</th>
-                    <th scope="col">{t('column.due')}</th>
-                    {!holder && <th scope="col">{t('team.suggested')}</th>}
+                    <ChooseAll choice={choice} />
+                    <Heads keys={holder ? COLUMNS : [...COLUMNS, 'team.suggested']} />
                   </tr>
                 </thead>
                 <tbody>
@@ -210,38 +192,22 @@ export const TaskList = ({
                       key={task.id}
                       task={task}
                       suggests={!holder}
-                      chosen={chosen.includes(task.id)}
-                      onChoose={() =>
-                        setChosen((before) =>
-                          before.includes(task.id)
-                            ? before.filter((id) => id !== task.id)
-                            : [...before, task.id],
-                        )
-                      }
+                      chosen={choice.has(task)}
+                      onChoose={() => choice.toggle(task)}
                     />
                   ))}
                 </tbody>
               </table>
             </ScrollX>
-            {query.hasNextPage && (
-              <Button
-                size="xs"
-                variant="default"
-                mt="xs"
-                onClick={() => query.fetchNextPage()}
-                loading={query.isFetchingNextPage}
-              >
-                {t('team.more', { count: (data.pages[0]?.total ?? 0) - tasks.length })}
-              </Button>
-            )}
-            {there.length > 0 && (
+            <More pages={query} left={(data.pages[0]?.total ?? 0) - tasks.length} />
+            {choice.chosen.length > 0 && (
               <GiveBar
-                chosen={there}
+                chosen={choice.chosen}
                 people={people}
                 holder={holder}
                 onGiven={(results) => {
                   setGiven(results)
-                  setChosen([])
+                  choice.clear()
                 }}
               />
             )}

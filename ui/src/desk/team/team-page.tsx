@@ -62,7 +62,7 @@ export default function TeamPage() {
     >
       <Loaded query={board} lines={10}>
         {(data) => (
-          <div className="team-page">
+          <div className="board team-page">
             <Group justify="space-between">
               <Units board={data} onChoose={(id) => change('don-vi', id)} />
             </Group>

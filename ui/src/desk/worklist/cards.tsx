@@ -49,7 +49,7 @@ export const Cards = ({ rows, groups, hasMore, onMore }: Props) => {
                     <span className="soft">
                       {t('column.due')}: <DueCell row={row} />
                     </span>
-                    <Flags flags={row.flags} />
+                    <Flags flags={row.flags} groupCode={row.groupCode} />
                   </Link>
                 </li>
               ))}
@@ -58,7 +58,7 @@ export const Cards = ({ rows, groups, hasMore, onMore }: Props) => {
       ))}
       {hasMore && (
         <Button variant="default" fullWidth mt="sm" onClick={onMore}>
-          {t('dossiers.more')}
+          {t('shared:more.next')}
         </Button>
       )}
     </>

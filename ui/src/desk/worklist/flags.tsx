@@ -5,6 +5,7 @@ import {
   IconCalendarRepeat,
   IconFilePlus,
   IconMessageReport,
+  IconStack2,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { TaskSummary } from '../../app/api-types.ts'
@@ -20,7 +21,8 @@ const FLAGS: Record<Flag, [typeof IconFilePlus, Tone]> = {
   provisional: [IconCalendarQuestion, 'plain'],
 }
 
-export const Flags = ({ flags }: { flags: Flag[] }) => {
+/** What is special about a task; of a part of a group, which one. */
+export const Flags = ({ flags, groupCode }: Pick<TaskSummary, 'flags' | 'groupCode'>) => {
   const { t } = useTranslation('desk')
   return (
     <span className="flags">
@@ -32,6 +34,11 @@ export const Flags = ({ flags }: { flags: Flag[] }) => {
           </Tag>
         )
       })}
+      {groupCode && (
+        <Tag icon={IconStack2}>
+          <span title={t('flag.groupOf', { code: groupCode })}>{t('flag.group', { code: groupCode })}</span>
+        </Tag>
+      )}
     </span>
   )
 }

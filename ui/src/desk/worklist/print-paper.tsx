@@ -35,12 +35,14 @@ export const ControlList = ({ lines, at }: { lines: Line[]; at: string }) => {
   const { t } = useTranslation('desk')
   const text = useText()
   const units = Map.groupBy(lines, ({ unit }) => text(unit))
+  const minutes = (taken: Line[]) => [...new Set(taken.flatMap((line) => line.minutes?.number ?? []))]
   return [...units].map(([unit, taken]) => (
     <section key={unit} className="print-sheet">
       <h1>{t('print.controlList')}</h1>
       <From at={at} />
       <p>
         {t('print.to')} <strong>{unit}</strong>. {t('print.count', { count: taken.length })}
+        {minutes(taken).length > 0 && ` ${t('print.minutes', { numbers: minutes(taken).join(', ') })}`}
       </p>
       <table>
         <thead>

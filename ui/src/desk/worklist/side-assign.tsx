@@ -2,23 +2,13 @@ import { Button, Radio, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { WorklistRow } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed, Loaded } from '../../app/states.tsx'
 import { task } from '../queries.ts'
-import { Side } from './side.tsx'
-import type { BulkActs } from './use-bulk.ts'
+import { type BulkSideProps, Side } from './side.tsx'
 
 /** Gives the chosen rows to a person of the unit; the lightest load stands first. */
-export const AssignSide = ({
-  rows,
-  bulk,
-  onClose,
-}: {
-  rows: WorklistRow[]
-  bulk: BulkActs
-  onClose: () => void
-}) => {
+export const AssignSide = ({ rows, bulk, onClose }: BulkSideProps) => {
   const { t } = useTranslation('desk')
   const text = useText()
   const about = useQuery(task(rows[0]?.id ?? ''))

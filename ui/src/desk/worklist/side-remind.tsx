@@ -17,7 +17,17 @@ const TIME = /^([01]?\d|2[0-3])[:hg]([0-5]\d)$/
 const instantOf = (day: string, time: string) => `${day}T${time}:00+07:00`
 
 /** "Nhắc tôi": a person's own reminder. It touches no clock and no due date, and says so. */
-export const RemindSide = ({ row, onClose }: { row: WorklistRow; onClose: () => void }) => {
+export const RemindForm = ({
+  dossierId,
+  taskId,
+  code,
+  onDone,
+}: {
+  dossierId: string
+  taskId: string | null
+  code: string
+  onDone: () => void
+}) => {
   const { t } = useTranslation('desk')
   const language = useLanguage()
   const cache = useQueryClient()
@@ -34,17 +44,12 @@ export const RemindSide = ({ row, onClose }: { row: WorklistRow; onClose: () => 
   const hour = TIME.exec(time.trim())
   const at = read && hour ? instantOf(read, `${hour[1]!.padStart(2, '0')}:${hour[2]}`) : null
   const saving = useMutation({
-    mutationFn: () =>
-      api.post(
-        '/api/desk/reminders',
-        { dossierId: row.dossierId, taskId: row.id, at, text: text.trim() },
-        key,
-      ),
+    mutationFn: () => api.post('/api/desk/reminders', { dossierId, taskId, at, text: text.trim() }, key),
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: ['reminders'] })
       void cache.invalidateQueries({ queryKey: ['tasks'] })
-      say(t('remind.saved', { code: row.dossierCode }))
-      onClose()
+      say(t('remind.saved', { code }))
+      onDone()
     },
   })
   const save = () => {
@@ -57,61 +62,65 @@ export const RemindSide = ({ row, onClose }: { row: WorklistRow; onClose: () => 
   }
   const soon = now + 2 * 3_600_000
   return (
-    <Side title={t('remind.title')} onClose={onClose}>
-      <Stack
-        gap="xs"
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
-        }}
-      >
-        <Text size="sm">
-          <span className="figures soft">{row.dossierCode}</span> {row.applicant}
-        </Text>
-        <Text size="sm" className="soft">
-          {t('remind.help')}
-        </Text>
-        <Group gap={6}>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => choose(legalDay(soon), formatTime(soon))}
-          >
-            {t('remind.soon')}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => choose(tomorrow, '08:00')}>
-            {t('remind.tomorrow')}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => choose(monday, '08:00')}>
-            {t('remind.monday')}
-          </Button>
-        </Group>
-        <Group gap="xs" align="flex-start" grow>
-          <TextInput
-            label={t('remind.day')}
-            value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
-            error={(tried && !read && t('remind.dayWrong')) || fieldProblem(saving.error, 'at')}
-          />
-          <TextInput
-            label={t('remind.time')}
-            value={time}
-            onChange={(event) => setTime(event.currentTarget.value)}
-            error={tried && !hour && t('remind.timeWrong')}
-          />
-        </Group>
-        <Textarea
-          label={t('remind.text')}
-          autosize
-          minRows={2}
-          maxLength={500}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {saving.error && !fieldProblem(saving.error, 'at') && <Failed problem={saving.error} />}
-        <Button onClick={save} loading={saving.isPending}>
-          {t('remind.save')}
+    <Stack
+      gap="xs"
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
+      }}
+    >
+      <Text size="sm" className="soft">
+        {t('remind.help')}
+      </Text>
+      <Group gap={6}>
+        <Button size="compact-sm" variant="default" onClick={() => choose(legalDay(soon), formatTime(soon))}>
+          {t('remind.soon')}
         </Button>
-      </Stack>
+        <Button size="compact-sm" variant="default" onClick={() => choose(tomorrow, '08:00')}>
+          {t('remind.tomorrow')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => choose(monday, '08:00')}>
+          {t('remind.monday')}
+        </Button>
+      </Group>
+      <Group gap="xs" align="flex-start" grow>
+        <TextInput
+          label={t('remind.day')}
+          value={day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+          error={(tried && !read && t('remind.dayWrong')) || fieldProblem(saving.error, 'at')}
+        />
+        <TextInput
+          label={t('remind.time')}
+          value={time}
+          onChange={(event) => setTime(event.currentTarget.value)}
+          error={tried && !hour && t('remind.timeWrong')}
+        />
+      </Group>
+      <Textarea
+        label={t('remind.text')}
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {saving.error && !fieldProblem(saving.error, 'at') && <Failed problem={saving.error} />}
+      <Button onClick={save} loading={saving.isPending}>
+        {t('remind.save')}
+      </Button>
+    </Stack>
+  )
+}
+
+/** The reminder of a row of the list. */
+export const RemindSide = ({ row, onClose }: { row: WorklistRow; onClose: () => void }) => {
+  const { t } = useTranslation('desk')
+  return (
+    <Side title={t('remind.title')} onClose={onClose}>
+      <Text size="sm" mb="xs">
+        <span className="figures soft">{row.dossierCode}</span> {row.applicant}
+      </Text>
+      <RemindForm dossierId={row.dossierId} taskId={row.id} code={row.dossierCode} onDone={onClose} />
     </Side>
   )
 }

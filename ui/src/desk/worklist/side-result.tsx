@@ -9,6 +9,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { api } from '../../app/api.ts'
 import { Failed } from '../../app/states.tsx'
 import { Printed } from './print.tsx'
@@ -125,7 +126,7 @@ export const ResultSide = ({
         </Group>
         {bulk.problem !== undefined && <Failed problem={bulk.problem} />}
         <ul className="results">
-          {batch.results.map(({ taskId, done: ok, problem, takeBackUntil }) => {
+          {batch.results.map(({ taskId, done: ok, problem, handedOver, takeBackUntil }) => {
             const row = batch.rows.find(({ id }) => id === taskId)
             return (
               <li key={taskId} className={ok ? 'result-done' : 'result-failed'}>
@@ -137,6 +138,13 @@ export const ResultSide = ({
                 <div>
                   <span className="figures">{row?.dossierCode}</span> {row?.applicant}
                   {problem && <p>{problem.detail}</p>}
+                  {handedOver?.minutes && (
+                    <p>
+                      <Link to={`/ban-giao/${handedOver.minutes.id}`}>
+                        {t('bulk.minutes', { number: handedOver.minutes.number })}
+                      </Link>
+                    </p>
+                  )}
                 </div>
                 {ok && <TakeBack taskId={taskId} until={takeBackUntil} onTaken={onChanged} />}
               </li>

@@ -4,23 +4,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
-import type { SignPreview, WorklistRow } from '../../app/api-types.ts'
+import type { SignPreview } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed, Loaded } from '../../app/states.tsx'
 import { Preview } from '../../shared/preview.tsx'
 import { task } from '../queries.ts'
-import { Side } from './side.tsx'
-import type { BulkActs } from './use-bulk.ts'
+import { type BulkSideProps, Side } from './side.tsx'
 
-const Signing = ({
-  previews,
-  rows,
-  bulk,
-}: {
-  previews: SignPreview[]
-  rows: WorklistRow[]
-  bulk: BulkActs
-}) => {
+const Signing = ({ previews, rows, bulk }: Omit<BulkSideProps, 'onClose'> & { previews: SignPreview[] }) => {
   const { t } = useTranslation('desk')
   const text = useText()
   const [at, setAt] = useState(0)
@@ -116,15 +107,7 @@ const Signing = ({
 }
 
 /** Signing several: each letter is read first, and what is signed is the very text that was read. */
-export const SignSide = ({
-  rows,
-  bulk,
-  onClose,
-}: {
-  rows: WorklistRow[]
-  bulk: BulkActs
-  onClose: () => void
-}) => {
+export const SignSide = ({ rows, bulk, onClose }: BulkSideProps) => {
   const { t } = useTranslation('desk')
   const ids = rows.map(({ id }) => id).join(',')
   const previews = useQuery({

@@ -1,6 +1,11 @@
 import { CloseButton } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { WorklistRow } from '../../app/api-types.ts'
+import type { BulkActs } from './use-bulk.ts'
+
+/** A panel that asks before an act on several rows. */
+export type BulkSideProps = { rows: WorklistRow[]; bulk: BulkActs; onClose: () => void }
 
 /** What is asked or told beside the list. No modal: the list stays in reach, Escape goes back to it. */
 export const Side = ({

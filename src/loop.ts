@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import { messageOf } from './errors.ts'
 
 /**
  * Runs `step` again and again with the pause it answers, in milliseconds, until stopped. A step that throws is logged and comes again
@@ -30,7 +29,7 @@ export function startLoop(options: {
     while (!stopping.signal.aborted) {
       woken = false
       stepping = options.step().catch((error: unknown) => {
-        options.log.warn({ err: error }, `${options.name}: ${messageOf(error)}`)
+        options.log.warn({ err: error }, `${options.name} failed; it comes again`)
         return options.onErrorMs
       })
       await pause(await stepping)

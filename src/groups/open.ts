@@ -1,0 +1,180 @@
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import { asSystem } from '../access/filter.ts'
+import type { Tx } from '../database/transaction.ts'
+import { startWatch } from '../deadlines/alarms.ts'
+import { startDossierClock } from '../deadlines/clocks.ts'
+import { beginLine } from '../deadlines/ledger.ts'
+import { drawCode } from '../dossiers/code.ts'
+import { Dossier } from '../dossiers/entity.ts'
+import { defineWorker, enqueueStart, JobIncident } from '../engine/index.ts'
+import { notifyApplicant } from '../notifications/notify.ts'
+import { caseOf } from '../procedures/case.ts'
+import type { Part } from '../procedures/definition.ts'
+import { validateForm } from '../procedures/form.ts'
+import { findVersion, publishedVersion } from '../procedures/version.ts'
+import { partForm } from './map.ts'
+
+/**
+ * "Mở hồ sơ thành phần": opens the parts of a group that its data name for this box, each once (group and part are the
+ * natural key), with a code, clock, line of holders and process of its own. A part whose predecessors were not granted,
+ * or whose form cannot be written from the group's, is an incident that names why.
+ */
+export const childrenOpen = defineWorker({
+  type: 'children.open',
+  input: z.object({ dossierId: z.uuid() }),
+  output: z.object({}),
+  run: async (transaction, job) => {
+    const tx: Tx = { ...transaction, em: asSystem(transaction.em, 'children.open') }
+    // Two workers on one group take turns, and so do they and a stop of the group.
+    await tx.sql('select from dossier where id = $1 for no key update', [job.variables.dossierId])
+    const group = await tx.em.findOneOrFail(Dossier, { id: job.variables.dossierId }, { refresh: true })
+    const { definition } = await publishedVersion(tx.sql, group.procedureVersionId)
+    const parts = definition.children.filter(({ open }) => open === job.elementId)
+    if (parts.length === 0)
+      throw new JobIncident(`"children" of ${definition.code} names no part that ${job.elementId} opens`)
+    if (group.finishedAt) return {}
+    for (const part of parts) await openPart(tx, group, part)
+    await tx.em.flush()
+    return {}
+  },
+})
+
+async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
+  const siblings = await tx.em.find(Dossier, { parentId: group.id })
+  if (siblings.some(({ childKey }) => childKey === part.key)) return
+  const before = part.after.map((key) => {
+    const sibling = siblings.find(({ childKey }) => childKey === key)
+    if (sibling?.result !== 'granted' || !sibling.finishedAt)
+      throw new JobIncident(`"${part.key}" follows "${key}", which has not been granted`)
+    return sibling
+  })
+  const version = await findVersion(tx.sql, part.procedure)
+  if (!version) throw new JobIncident(`"${part.key}": procedure ${part.procedure} is not published`)
+  const formData = partForm(part, group.formData, await answersOf(tx, before))
+  const faults = validateForm(version, formData)
+  if (faults.length > 0)
+    throw new JobIncident(
+      `"${part.key}": the form of ${part.procedure} cannot be written from the group's: ${faults.map(({ field }) => field).join(', ')}`,
+    )
+  // Not the moment of this job, which may come late: that of the act that made the part possible.
+  const openedAt = new Date(
+    Math.max(
+      ...[group.receivedAt ?? tx.at, ...before.map(({ finishedAt }) => finishedAt ?? tx.at)].map(Number),
+    ),
+  )
+  const counter = await counterOf(tx, group)
+  const dossier = tx.em.create(Dossier, {
+    id: uuid(),
+    code: await drawCode(tx.sql, { id: counter.agency_id, code: counter.code }, openedAt),
+    procedureVersionId: version.id,
+    procedureCode: version.code,
+    caseKey: caseOf(version.definition, formData),
+    channel: group.channel,
+    // Until its own dossier.route has spoken: where the group is. No other agency has taken part yet.
+    agencyId: group.agencyId,
+    decidingAgencyId: group.agencyId,
+    oneStopUnitId: group.oneStopUnitId,
+    unitId: group.unitId,
+    participantAgencyIds: [],
+    applicantId: group.applicantId,
+    filedBy: group.filedBy,
+    place: group.place,
+    formData,
+    facts: {},
+    findings: [],
+    state: 'processing',
+    round: 1,
+    filedAt: openedAt,
+    receivedAt: openedAt,
+    receivedBy: group.receivedBy ?? null,
+    parentId: group.id,
+    childKey: part.key,
+    version: 1,
+  })
+  await tx.em.flush()
+  await copyPapers(tx, group, dossier, part)
+  await begin(tx, group, dossier, version.processId, openedAt)
+  await notifyApplicant(tx, { key: `received/${dossier.id}`, dossierId: dossier.id, template: 'received' })
+  tx.audit({
+    act: 'group.part-opened',
+    dossierId: dossier.id,
+    detail: { group: group.id, part: part.key, code: dossier.code, procedure: version.processId },
+  })
+  tx.notify('live', { type: 'dossier', ids: [group.id, dossier.id] })
+}
+
+/**
+ * A part needs no reception of its own: the group was received by a named clerk, and the part is handed on within it
+ * (our reading of NĐ 63/2024/NĐ-CP art. 7, which counts each part's days from its transfer by the shared software).
+ */
+async function begin(
+  tx: Tx,
+  group: Dossier,
+  dossier: Dossier,
+  processId: string,
+  openedAt: Date,
+): Promise<void> {
+  await startDossierClock(tx, dossier.id, {
+    at: openedAt,
+    by: group.receivedBy ?? null,
+    document: { group: group.code },
+  })
+  await beginLine(
+    tx.sql,
+    dossier.id,
+    { agencyId: dossier.agencyId, unitId: dossier.unitId, personId: null },
+    {
+      elementId: '',
+      stepName: { vi: 'Chuyển trong nhóm liên thông', en: 'Handed on within the group' },
+      taskId: null,
+      allottedMinutes: null,
+    },
+    openedAt,
+    {
+      act: 'group.part-opened',
+      personId: null,
+      text: { vi: `Mở theo hồ sơ liên thông ${group.code}`, en: `Opened by the group dossier ${group.code}` },
+    },
+  )
+  await enqueueStart(tx, {
+    subjectId: dossier.id,
+    processId,
+    kind: 'dossier',
+    dossierId: dossier.id,
+    variables: { caseKey: dossier.caseKey },
+  })
+  await startWatch(tx, dossier.id)
+}
+
+async function counterOf(tx: Tx, group: Dossier): Promise<{ agency_id: string; code: string }> {
+  const [row] = await tx.sql<{ agency_id: string; code: string }>(
+    'select a.id as agency_id, a.code from unit u join agency a on a.id = u.agency_id where u.id = $1',
+    [group.oneStopUnitId],
+  )
+  if (!row) throw new Error(`unit ${group.oneStopUnitId} is not there`)
+  return row
+}
+
+/** What other systems told the parts before, by part, question and name: the latest answer counts. */
+async function answersOf(tx: Tx, parts: Dossier[]) {
+  const rows = await tx.sql<{ dossier_id: string; element_id: string; data: Record<string, unknown> }>(
+    `select distinct on (dossier_id, element_id) dossier_id, element_id, answer->'data' as data from exchange
+      where dossier_id = any($1) and state = 'answered' order by dossier_id, element_id, visit desc`,
+    [parts.map(({ id }) => id)],
+  )
+  return ({ part, exchange, answer }: { part: string; exchange: string; answer: string }): unknown => {
+    const { id } = parts.find(({ childKey }) => childKey === part) ?? {}
+    return rows.find((row) => row.dossier_id === id && row.element_id === exchange)?.data[answer]
+  }
+}
+
+/** The part gets the files of the papers that its data name, and no others: its agency sees those only. */
+const copyPapers = (tx: Tx, group: Dossier, dossier: Dossier, { papers }: Part) =>
+  tx.sql(
+    `insert into document (id, dossier_id, agency_id, paper_key, sha256, file_name, media_type, size, round, added_by, added_at)
+     select gen_random_uuid(), $2, $3, named.key, d.sha256, d.file_name, d.media_type, d.size, 1, d.added_by, $5
+       from document d join jsonb_each_text($4::jsonb) named on named.value = d.paper_key
+      where d.dossier_id = $1`,
+    [group.id, dossier.id, dossier.agencyId, JSON.stringify(papers), tx.at],
+  )

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { systemActor } from '../access/actor.ts'
+import { type Route, route } from '../http/route.ts'
+import { startSession } from '../http/session.ts'
+import { loadActor } from '../people/actor.ts'
+import { sessionRoutes } from '../people/routes.ts'
+import type { Services } from '../services.ts'
+import { personOfClaims } from './match.ts'
+import { openProvider, type Provider, type Refusal, SsoRefused } from './provider.ts'
+import type { SsoSettings } from './settings.ts'
+
+type Why = Refusal | 'unknown' | 'several' | 'inactive'
+
+/** Only a path of our own pages: "//elsewhere", "/\elsewhere" and addresses of the API lead away. */
+export const localPath = (path: string | undefined): string =>
+  path && /^\/(?![/\\])[^\s\\]*$/.test(path) && !path.startsWith('/api/') ? path : ''
+
+/** Where the provider sends people back to; it has to be registered there. */
+export const returnAddress = (publicUrl: string): string => `${publicUrl}/api/sso/return`
+
+type Needs = Pick<Services, 'db' | 'log' | 'settings'>
+
+/** Log in and log out, by password and, where it is configured, by single sign-on. */
+export function loginRoutes(
+  services: Needs,
+  { demo, sso }: { demo: boolean; sso: SsoSettings | undefined },
+): Route[] {
+  if (!sso) return sessionRoutes(services.db, { demo })
+  const provider = openProvider(sso)
+  const leaveSso = (idToken: string) => provider.end(idToken, `${services.settings.publicUrl}/dang-nhap`)
+  return [...sessionRoutes(services.db, { demo, leaveSso }), ...ssoRoutes(services, provider, sso)]
+}
+
+/** Going to the provider and coming back. Both are visits of a browser: what goes wrong is said on the login page. */
+function ssoRoutes(
+  { db, log, settings: product }: Needs,
+  provider: Provider,
+  settings: SsoSettings,
+): Route[] {
+  const loginPage = (why: Why, back: string) =>
+    `/dang-nhap?${new URLSearchParams({ sso: why, ...(back && { ve: back }) })}`
+  const refused = (error: unknown): Why => {
+    if (!(error instanceof SsoRefused)) throw error
+    log.warn({ component: 'sso', why: error.why, err: error.cause }, 'nobody was logged in')
+    return error.why
+  }
+  return [
+    route({
+      method: 'get',
+      path: '/api/sso/login',
+      summary: 'Go to the single sign-on',
+      permission: 'public',
+      query: z.strictObject({ ve: z.string().max(2000).optional() }),
+      answer: z.void(),
+      serve: async ({ req, res, query }) => {
+        const back = localPath(query.ve)
+        try {
+          const { url, underway } = await provider.begin(returnAddress(product.publicUrl), back)
+          req.session.sso = underway
+          res.redirect(url.href)
+        } catch (error) {
+          res.redirect(loginPage(refused(error), back))
+        }
+        return undefined
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/sso/return',
+      summary: 'Come back from the single sign-on',
+      permission: 'public',
+      // Providers add what they like; what counts is checked against the session.
+      query: z.looseObject({}),
+      answer: z.void(),
+      serve: async ({ req, res, actor: { locale } }) => {
+        const underway = req.session.sso
+        // Used up whatever comes of it: a second return with the same state finds nothing.
+        delete req.session.sso
+        if (!underway) return void res.redirect(loginPage('stale', ''))
+        try {
+          const here = new URL(req.originalUrl, product.publicUrl)
+          if (here.searchParams.get('state') !== underway.state) throw new SsoRefused('stale')
+          const { claims, idToken } = await provider.finish(here, underway)
+          const match = await db.transact(systemActor('single sign-on'), (tx) =>
+            personOfClaims(tx, claims, settings, product.demo),
+          )
+          const person = typeof match === 'string' ? undefined : await loadActor(db, match.personId, locale)
+          if (!person)
+            return void res.redirect(loginPage(typeof match === 'string' ? match : 'inactive', underway.back))
+          await startSession(req, person.personId, locale)
+          req.session.idToken = idToken
+          await db.transact(person, async (tx) => tx.audit({ act: 'session.login', detail: { by: 'sso' } }))
+          res.redirect(underway.back || '/dang-nhap')
+        } catch (error) {
+          res.redirect(loginPage(refused(error), underway.back))
+        }
+        return undefined
+      },
+    }),
+  ]
+}

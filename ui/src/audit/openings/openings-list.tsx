@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Opening } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
+import { Empty, Loaded } from '../../app/states.tsx'
+import { When } from '../../shared/when.tsx'
+import { openings } from '../queries.ts'
+
+type Pick = (changes: Record<string, string>) => void
+
+const Until = ({ opening }: { opening: Opening }) => {
+  const { t } = useTranslation('audit')
+  return (
+    <span className="late-under soft nowrap">
+      {t(opening.closedAt ? 'openings.closed' : 'openings.until')}{' '}
+      <When at={opening.closedAt ?? opening.until} />
+    </span>
+  )
+}
+
+const Table = ({ rows, onPick }: { rows: Opening[]; onPick: Pick | undefined }) => {
+  const { t } = useTranslation('audit')
+  const text = useText()
+  const columns = ['at', 'person', ...(onPick ? ['dossier'] : []), 'reason', 'fields']
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
+    <section className="late-scroll" aria-label={t('openings.title')} tabIndex={0}>
+      <table className="late-table">
+        <caption className="visually-hidden">{t('openings.caption')}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`openings.column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((one) => (
+            <tr key={one.id}>
+              <td className="nowrap">
+                <When at={one.at} />
+                <Until opening={one} />
+              </td>
+              <td>
+                {onPick ? (
+                  <button
+                    type="button"
+                    className="late-sort"
+                    onClick={() => onPick({ 'nguoi-mo': one.person.id, ten: one.person.name })}
+                  >
+                    <strong>{one.person.name}</strong>
+                  </button>
+                ) : (
+                  <strong>{one.person.name}</strong>
+                )}
+                <span className="late-under soft">
+                  {text(one.unit.name)} · {text(one.agency.name)}
+                </span>
+              </td>
+              {onPick && (
+                <td>
+                  <Link to={`/kiem-tra/ho-so/${one.dossier.id}`} className="figures late-code">
+                    {one.dossier.code}
+                  </Link>
+                  <span className="late-under soft late-procedure">{text(one.dossier.procedure)}</span>
+                </td>
+              )}
+              <td>
+                {text(one.reason)}
+                {one.text && <span className="late-under soft">{one.text}</span>}
+              </td>
+              <td className="openings-fields">{one.fields.map(text).join('; ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Openings of the filter, newest first; `onPick` narrows the list to a person, and with it the dossiers are named. */
+export const OpeningsList = ({ filter, onPick }: { filter: Record<string, string>; onPick?: Pick }) => {
+  const { t } = useTranslation('audit')
+  const query = useInfiniteQuery(openings(filter))
+  return (
+    <Loaded query={query} lines={6}>
+      {({ pages }) => {
+        const rows = pages.flatMap((page) => page.openings)
+        if (rows.length === 0) return <Empty title={t('openings.none')} />
+        return (
+          <>
+            <Table rows={rows} onPick={onPick} />
+            {query.hasNextPage && (
+              <Button
+                variant="default"
+                mt="sm"
+                loading={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                {t('trail.more')}
+              </Button>
+            )}
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
