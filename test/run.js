@@ -13,25 +13,25 @@ const bin = join(root, 'node_modules', '.bin')
 const stageMinutes = 15
 const output = join(root, 'test', 'output')
 
-/** What is killed or timed here must not take turns with others; everything else plays two files at a time. */
-const alone = ['engine', 'faults']
+/** What is killed here must not take turns with others; everything else plays two files at a time. */
+const alone = ['faults']
 
 const program = (name, ...args) => ({ command: join(bin, name), args })
-const jest = (project, { zone = 'UTC', only = [] } = {}) => ({
+const jest = (projects, { zone = 'UTC', only = [] } = {}) => ({
   command: process.execPath,
   args: [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     join(root, 'node_modules/jest/bin/jest.js'),
     '--selectProjects',
-    project,
+    ...projects,
     // For a busy machine: a test that takes a minute hangs, and nothing here is judged by time.
     '--testTimeout=60000',
-    `--maxWorkers=${alone.includes(project) ? 1 : 2}`,
+    `--maxWorkers=${projects.some((project) => alone.includes(project)) ? 1 : 2}`,
     // A bare path after --selectProjects would be taken for a project's name.
     ...only.map((path) => `--testPathPatterns=${path}`),
   ],
-  project,
+  counted: true,
   zone,
 })
 
@@ -43,19 +43,21 @@ const stages = [
   ['types', program('tsc', '--noEmit')],
   ['types ui', existsSync(join(root, 'ui/tsconfig.json')) && program('tsc', '--noEmit', '-p', 'ui')],
   ['borders', program('depcruise', 'src', 'ui/src', 'test', '--config', '.dependency-cruiser.cjs')],
-  ['unit', jest('unit')],
+  ['unit', jest(['unit'])],
   [
     'unit, Los Angeles',
-    timeOnly.some(hasTests) && jest('unit', { zone: 'America/Los_Angeles', only: timeOnly }),
+    timeOnly.some(hasTests) && jest(['unit'], { zone: 'America/Los_Angeles', only: timeOnly }),
   ],
-  ...['integration', 'engine', 'process', 'browser', 'faults'].map((name) => [
-    name,
-    hasTests(`test/${name}`) && jest(name),
-  ]),
+  ...[['integration'], ['engine', 'process'], ['engine'], ['process'], ['browser'], ['faults']].map(
+    (projects) => [projects.join(' and '), projects.every((name) => hasTests(`test/${name}`)) && jest(projects)],
+  ),
 ].filter(([, stage]) => stage)
 
-/** Minutes of waiting for what was killed to come back; `npm run all` plays them after the rest. */
-const onlyByName = ['faults']
+/**
+ * Faults: minutes of waiting for what was killed to come back; `npm run all` plays them after the rest. Engine and
+ * process play in one stage: while the product waits for its broker, another file has the machine.
+ */
+const onlyByName = ['engine', 'process', 'faults']
 
 /** A browser's package unpacks to the temporary folder and keeps it: each user of the machine needs their own. */
 const temporary = join(tmpdir(), `mot-cua-tests-${process.getuid?.() ?? 0}`)
@@ -69,16 +71,16 @@ function hasTests(folder) {
 }
 
 /** Plays one stage and answers whether it is green, how long it took and, for tests, their counts. */
-async function play([name, { command, args, project, zone }]) {
+async function play([name, { command, args, counted = false, zone }]) {
   console.log(`\n── ${name}`)
   const file = join(output, `${name.replace(/\W+/g, '-')}.json`)
-  const counted = project ? [...args, '--json', `--outputFile=${file}`] : args
+  const told = counted ? [...args, '--json', `--outputFile=${file}`] : args
   const start = performance.now()
   const code = await ended(
-    spawn(command, counted, {
+    spawn(command, told, {
       cwd: root,
       // --json also prints the report, which nobody reads; what people read goes to stderr.
-      stdio: ['ignore', project ? 'ignore' : 'inherit', 'inherit'],
+      stdio: ['ignore', counted ? 'ignore' : 'inherit', 'inherit'],
       // A test that leaves something open keeps Jest alive for ever: that is red, not endless.
       timeout: stageMinutes * 60_000,
       env: {
@@ -91,7 +93,7 @@ async function play([name, { command, args, project, zone }]) {
     }),
   )
   const seconds = (performance.now() - start) / 1000
-  const { passed, failed } = project ? countTests(file) : { passed: 0, failed: 0 }
+  const { passed, failed } = counted ? countTests(file) : { passed: 0, failed: 0 }
   const green = code === 0 && failed === 0
   // A stage that is red without a failed test (a crash, a lint error) is a failure too.
   return { name, seconds, passed, failed: green ? 0 : Math.max(failed, 1), green }
