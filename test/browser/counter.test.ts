@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { personId } from '../../src/agencies/load.ts'
 import { checks, consent, fileOnPaper, receivedOnPaper } from '../integration/counter/scene.ts'
 import { received } from '../integration/dossiers/scene.ts'
 import { addPapers, checkPapers, fillPermitForm } from './story/permit-form.ts'
@@ -243,7 +244,6 @@ describe('the counter’s day', () => {
     const { id, code } = await receivedOnPaper(at.scene, {
       applicant: { fullName: 'Võ Thị Kết Quả', identityNo: '000000000801' },
     })
-    const { personId } = await import('../../src/agencies/load.ts')
     const { scene } = at
     await scene.decides('truongphong.x01', (await scene.task(id, 'Assign')).id, {
       outcome: 'assigned',
@@ -354,6 +354,32 @@ describe('personal data', () => {
     await head.page.locator('del', { hasText: 'Thiếu bản vẽ móng' }).waitFor()
     expect(await head.page.getByRole('button', { name: 'Sửa', exact: true }).count()).toBe(0)
   })
+})
+
+describe('a person who still holds work', () => {
+  it.each([
+    [{}, 'desktop'],
+    [{ phone: true, language: 'en' as const }, 'phone-en'],
+  ] as const)(
+    'is not locked: the administrator reads what they hold, who reassigns it, and what to send them (%j)',
+    async (look, name) => {
+      const id = await received(at.scene)
+      await at.scene.opens(id, 'Appraise')
+      const admin = await at.hall.as('quantri', look)
+      const { page } = admin
+      await page.goto('/quan-tri/nguoi-dung?tim=chuyenvien.x01')
+      await page.getByRole('button', { name: /^(Sửa|Edit): / }).click()
+      await page.getByRole('button', { name: /^(Khóa tài khoản|Lock the account)$/ }).click()
+      await page.getByRole('button', { name: /^(Khóa|Lock)$/ }).click()
+      await page.getByRole('button', { name: /^(Sao chép lời nhờ|Copy the request)/ }).waitFor()
+      // The refusal itself stands in the console of every browser.
+      admin.complaints.length = 0
+      await at.hall.look(admin, `locked-with-work-${name}`)
+      expect(
+        await at.scene.sql('select from person where id = $1 and not active', [personId('chuyenvien.x01')]),
+      ).toEqual([])
+    },
+  )
 })
 
 describe('on a phone and in English', () => {

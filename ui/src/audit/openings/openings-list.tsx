@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Opening } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Empty, Loaded } from '../../app/states.tsx'
+import { More } from '../../shared/more.tsx'
 import { When } from '../../shared/when.tsx'
 import { openings } from '../queries.ts'
 
@@ -94,16 +94,7 @@ export const OpeningsList = ({ filter, onPick }: { filter: Record<string, string
         return (
           <>
             <Table rows={rows} onPick={onPick} />
-            {query.hasNextPage && (
-              <Button
-                variant="default"
-                mt="sm"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('trail.more')}
-              </Button>
-            )}
+            <More pages={query} />
           </>
         )
       }}
