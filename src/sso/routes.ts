@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { systemActor } from '../access/actor.ts'
 import { type Route, route } from '../http/route.ts'
-import { startSession } from '../http/session.ts'
+import { saveSession, startSession } from '../http/session.ts'
 import { loadActor } from '../people/actor.ts'
 import { sessionRoutes } from '../people/routes.ts'
 import type { Services } from '../services.ts'
@@ -57,6 +57,7 @@ function ssoRoutes(
         try {
           const { url, underway } = await provider.begin(returnAddress(product.publicUrl), back)
           req.session.sso = underway
+          await saveSession(req)
           res.redirect(url.href)
         } catch (error) {
           res.redirect(loginPage(refused(error), back))
@@ -77,6 +78,7 @@ function ssoRoutes(
         // Used up whatever comes of it: a second return with the same state finds nothing.
         delete req.session.sso
         if (!underway) return void res.redirect(loginPage('stale', ''))
+        await saveSession(req)
         try {
           const here = new URL(req.originalUrl, product.publicUrl)
           if (here.searchParams.get('state') !== underway.state) throw new SsoRefused('stale')
@@ -87,8 +89,7 @@ function ssoRoutes(
           const person = typeof match === 'string' ? undefined : await loadActor(db, match.personId, locale)
           if (!person)
             return void res.redirect(loginPage(typeof match === 'string' ? match : 'inactive', underway.back))
-          await startSession(req, person.personId, locale)
-          req.session.idToken = idToken
+          await startSession(req, person.personId, locale, idToken)
           await db.transact(person, async (tx) => tx.audit({ act: 'session.login', detail: { by: 'sso' } }))
           res.redirect(underway.back || '/dang-nhap')
         } catch (error) {

@@ -38,6 +38,8 @@ export async function startOidc(accounts: Record<string, Claims>, redirectUri: (
     void provider!.interactionFinished(request, response, result)
   }
   const server = createServer(answer)
+  // Longer than any test: a kept connection must not close under a request that is on its way.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const open = () => {
@@ -88,7 +90,11 @@ export async function startOidc(accounts: Record<string, Claims>, redirectUri: (
     state,
     /** After the product's address is known. */
     open: () => {
+      const { warn } = console
+      // It says that it keeps everything in memory, which is what a test wants.
+      console.warn = () => undefined
       provider = open()
+      console.warn = warn
     },
     settings: (change: Partial<SsoSettings> = {}): SsoSettings => ({
       issuer,

@@ -41,6 +41,7 @@ async function startProduct(sso: SsoSettings | undefined, demo = true) {
       readiness: async () => ({}),
     }),
   )
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   settings.publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return { url: settings.publicUrl, server, settings }
@@ -213,7 +214,9 @@ describe('while the provider is away', () => {
     })
     expect(login.status).toBe(200)
     oidc.state.away = false
-    expect(await browser.follow(`${late.url}/api/sso/login`, /\/interaction\//)).toMatch(/\/interaction\//)
+    expect(await browser.follow(`${late.url}/api/sso/login`, /\/auth\?/)).toMatch(
+      /\/auth\?.*code_challenge_method=S256/,
+    )
     await stop(late.server)
   })
 
