@@ -71,7 +71,8 @@ it('every diagram deploys, a procedure made up for the test too, with no change 
 it.each(walks)(
   '%s',
   async (_name, processId, example, definition) => {
-    const subjectId = await stage.start(processId)
+    const pays = example.walk.some(({ element }) => element === 'AwaitPayment')
+    const subjectId = await stage.start(processId, pays ? {} : { fee: 'none' })
     const forms = await walk(subjectId, example.walk)
     const passed = await stage.ended(subjectId)
     expect(passed.filter((id) => definition.steps[id] || definition.waits[id])).toEqual(
