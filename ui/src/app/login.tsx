@@ -125,7 +125,7 @@ export const LoginPage = () => {
             <Text size="sm" c="dimmed" mb="xs">
               {t('login.demoHelp')}
             </Text>
-            <Table verticalSpacing={3} horizontalSpacing={0}>
+            <Table verticalSpacing={3} horizontalSpacing={6}>
               <Table.Tbody>
                 {DEMO_ACCOUNTS.map((account) => (
                   <Table.Tr key={account}>
