@@ -104,7 +104,7 @@ const Cell = ({ column, row }: { column: Column; row: WorklistRow }) => {
       return <td title={text(row.procedure.name)}>{text(row.procedure.name)}</td>
     case 'step':
       return (
-        <td>
+        <td title={text(row.stepRemaining)}>
           <StepCell row={row} />
         </td>
       )
