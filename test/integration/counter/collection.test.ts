@@ -4,7 +4,7 @@ import { counterRoutes } from '../../../src/counter/routes.ts'
 import { putFile } from '../../../src/documents/files.ts'
 import { sweepOrphans } from '../../../src/documents/sweep.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { png } from '../../unit/documents/samples.ts'
 import { textOf } from '../../unit/letters/read-pdf.ts'
 import { refusal, type Scene, setScene } from '../dossiers/scene.ts'
@@ -47,15 +47,10 @@ const collected = async (id: string) =>
       [id],
     )
   )[0]
-const slip = async (id: string, login = 'motcua.x01') =>
-  (await loggedIn(testApp(scene.db, counterRoutes(scene.services)), login))
-    .get(`/api/dossiers/${id}/collection`)
-    .buffer(true)
-    .parse((res, done) => {
-      const parts: Buffer[] = []
-      res.on('data', (part: Buffer) => parts.push(part))
-      res.on('end', () => done(null, Buffer.concat(parts)))
-    })
+const slip = async (id: string, login = 'motcua.x01') => {
+  const agent = await loggedIn(testApp(scene.db, counterRoutes(scene.services)), login)
+  return whole(agent.get(`/api/dossiers/${id}/collection`))
+}
 const someoneElse = {
   collector: 'authorised',
   receivedBy: 'Võ Văn Nhận Thay',

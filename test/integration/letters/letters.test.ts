@@ -10,7 +10,7 @@ import { textHash } from '../../../src/letters/pdf.ts'
 import { letterRoutes } from '../../../src/letters/routes.ts'
 import { signingPosts } from '../../../src/letters/signer.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
@@ -36,14 +36,7 @@ async function reviewed() {
 }
 async function pdf(login: string, letter: string) {
   const agent = await loggedIn(testApp(scene.db, letterRoutes(scene.services)), login)
-  return agent
-    .get(`/api/letters/${letter}/pdf`)
-    .buffer(true)
-    .parse((res, done) => {
-      const parts: Buffer[] = []
-      res.on('data', (part: Buffer) => parts.push(part))
-      res.on('end', () => done(null, Buffer.concat(parts)))
-    })
+  return whole(agent.get(`/api/letters/${letter}/pdf`))
 }
 
 describe('the bytes of a letter', () => {

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals'
-import { loggedIn } from '../../support/http.ts'
+import { loggedIn, whole } from '../../support/http.ts'
 import { pagesOf } from '../../unit/letters/read-pdf.ts'
 import { at, refusal } from '../dossiers/scene.ts'
 import { type Bank, filed, filedOnPaper, setBank } from './scene.ts'
@@ -23,17 +23,7 @@ const shiftOf = async (id: string) => (await bank.clerk.get(`/api/cash-shifts/${
 
 /** The bytes of a receipt, as the citizen gets them. */
 const fileOf = async (paymentId: string): Promise<Buffer> =>
-  (
-    await bank.citizen
-      .get(`/api/payments/${paymentId}/receipt`)
-      .buffer(true)
-      .parse((res, done) => {
-        const parts: Buffer[] = []
-        res.on('data', (part: Buffer) => parts.push(part))
-        res.on('end', () => done(null, Buffer.concat(parts)))
-      })
-      .expect(200)
-  ).body
+  (await whole(bank.citizen.get(`/api/payments/${paymentId}/receipt`)).expect(200)).body
 const wordsOf = async (pdf: Buffer): Promise<string> =>
   (await pagesOf(pdf)).flatMap(({ items }) => items.map((item) => item.text)).join(' ')
 

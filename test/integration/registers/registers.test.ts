@@ -2,7 +2,7 @@ import { jest } from '@jest/globals'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { csvOf } from '../../../src/registers/csv.ts'
 import { registerRoutes } from '../../../src/registers/routes.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { squeeze, textOf } from '../../unit/letters/read-pdf.ts'
 import { received, type Scene, setScene } from '../dossiers/scene.ts'
 
@@ -50,18 +50,7 @@ beforeAll(async () => {
 })
 afterAll(() => scene.close())
 
-const file = async (agent: Agent, path: string) =>
-  (
-    await agent
-      .get(path)
-      .buffer(true)
-      .parse((res, done) => {
-        const parts: Buffer[] = []
-        res.on('data', (part: Buffer) => parts.push(part))
-        res.on('end', () => done(null, Buffer.concat(parts)))
-      })
-      .expect(200)
-  ).body as Buffer
+const file = async (agent: Agent, path: string) => (await whole(agent.get(path)).expect(200)).body as Buffer
 
 describe('the book of letters', () => {
   it('has every number of each series from 1 on, and a void one stays with its reason', async () => {
