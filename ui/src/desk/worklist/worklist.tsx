@@ -169,7 +169,7 @@ export default function WorklistPage() {
   const [printProblem, setPrintProblem] = useState<unknown>()
   const bulk = useBulk(list.adopt)
   const now = useLegalNow()
-  const phone = useMediaQuery('(max-width: 860px)')
+  const phone = useMediaQuery('screen and (max-width: 860px)')
   const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
   useEffect(() => rememberList(view), [view])
