@@ -18,6 +18,7 @@ const BY_NAME: [RegExp, PersonalKind][] = [
   [/e-?mail$/i, 'email'],
   [/^address$|(contact|home|owner|person|permanent|current)address$|residence$/i, 'address'],
   [/^born|born(on|year|in)?$|birth(day|date)$|dateofbirth$/i, 'birth'],
+  [/(ethnicity|religion|hometown)$/i, 'text'],
 ]
 
 /** What kind of personal data a question asks for, by its mark, else by its name; null: none. */

@@ -303,17 +303,18 @@ describe('personal data', () => {
     const officer = await at.hall.as('chuyenvien.x01')
     const { page } = officer
     await page.goto(`/ban-lam-viec/ho-so/${id}?xem=form`)
-    await page.getByText('0000•••••001').first().waitFor()
+    await page.getByText('•••••••••001').first().waitFor()
     expect(await page.content()).not.toContain('000000000001')
     await page.keyboard.press('o')
-    await page.getByRole('radiogroup', { name: 'Xem để làm gì?' }).waitFor()
+    // The reason that fits the step in hand stands chosen.
+    await page.getByRole('radio', { name: 'Thẩm định nội dung hồ sơ', checked: true }).waitFor()
     await at.hall.look(officer, 'personal-asking')
     await page.keyboard.press('Enter')
     await page.getByText('Đang xem dữ liệu cá nhân đến').waitFor()
     await page.getByText('000000000001').first().waitFor()
     await at.hall.look(officer, 'personal-open')
     await page.getByRole('button', { name: 'Che lại' }).click()
-    await page.getByText('0000•••••001').first().waitFor()
+    await page.getByText('•••••••••001').first().waitFor()
     expect(await page.content()).not.toContain('000000000001')
 
     const citizen = await at.hall.as('congdan', { phone: true })

@@ -38,7 +38,7 @@ describe('personal data are opened', () => {
     const officer = await as('hotich.x01')
     expect(await page(officer, online)).toMatchObject({
       personal: { sight: 'masked', mayOpen: true, until: null },
-      person: { identityNo: '0799•••••911', phone: '09•••••911', email: 'r•••@vidu.vn' },
+      person: { identityNo: '•••••••••911', phone: '09•••••911', email: 'r•••@vidu.vn' },
     })
     const { body } = await opens(officer, online).expect(201)
     expect(Date.parse(body.until) - scene.clock.now().getTime()).toBe(30 * 60_000)
@@ -95,6 +95,18 @@ describe('personal data are opened', () => {
     expect((await page(head, onPaper)).personal).toMatchObject({ mayOpen: false, reasons: [] })
     await scene.sql('update task set assignee_id = null where id = $1', [task.id])
     await opens(head, onPaper).expect(201)
+  })
+
+  it('and masked again with the work: whoever has handed it on sees nothing more, though the minutes run', async () => {
+    const head = await as('truongphong.x01')
+    await opens(head, onPaper).expect(201)
+    expect((await page(head, onPaper)).personal.sight).toBe('opened')
+    const task = await scene.task(onPaper, 'Assign')
+    await scene.sql('update task set assignee_id = $2 where id = $1', [task.id, personId('chuyenvien.x01')])
+    const after = await page(head, onPaper)
+    expect([after.personal.sight, told(after)]).toEqual(['masked', []])
+    await scene.sql('update task set assignee_id = null where id = $1', [task.id])
+    expect((await page(head, onPaper)).personal.sight).toBe('opened')
   })
 
   it.each([
