@@ -15,7 +15,7 @@ import type { Plan } from './plan.ts'
 /** Acts under way at once: more make the server no faster, its one thread is full. */
 const AT_ONCE = 24
 /** How long a moment waits for the engine when nobody has anything to do; what comes later is done at the next. */
-const PATIENCE_MS = 1_200
+const PATIENCE_MS = 5_000
 /** A refusal is somebody's moved task now and then; many are a fault of the month or the product. */
 const MOST_REFUSALS = 40
 
