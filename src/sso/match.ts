@@ -28,11 +28,8 @@ export async function personOfClaims(
   if (!/^\d{9,12}$/.test(number)) return 'unknown'
   // As at the counter: two first visits at once make one person.
   await tx.sql(`select pg_advisory_xact_lock(hashtextextended('person/' || $1, 0))`, [number])
-  const found = await byNumber(tx, number)
-  const match = one(found, demo)
-  return match === 'unknown' && settings.citizens && found.length === 0
-    ? newCitizen(tx, claims, number)
-    : match
+  const match = one(await byNumber(tx, number), demo)
+  return match === 'unknown' && settings.citizens ? newCitizen(tx, claims, number) : match
 }
 
 const byLogin = (tx: Tx, login: string): Promise<Row[]> =>
