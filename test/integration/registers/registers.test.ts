@@ -150,6 +150,29 @@ describe('"Sổ theo dõi hồ sơ"', () => {
     expect(text).toContain(squeeze(mark))
     expect(text).toContain(squeeze('SỔ THEO DÕI HỒ SƠ'))
   })
+
+  it('is printed with addresses and telephones for the one-stop that keeps it, and masked for everybody else', async () => {
+    const address = 'Số 911 hẻm Kín Đáo, Phường Tân Mẫu'
+    await scene.act((tx) =>
+      tx.sql(
+        `update person set address = $1, phone = '0977711911' where id in (select applicant_id from dossier)`,
+        [address],
+      ),
+    )
+    const printed = async (agent: Agent) =>
+      textOf(await file(agent, '/api/registers/dossiers/file?format=pdf&from=2026-11-01&to=2026-11-30'))
+    const own = await printed(clerk)
+    expect([own.includes(squeeze(address)), own.includes('0977711911')]).toEqual([true, true])
+    for (const agent of [clerical, auditor]) {
+      const text = await printed(agent)
+      expect([text.includes('hẻm'), text.includes('0977711911')]).toEqual([false, false])
+      expect(text).toContain('PhườngTânMẫu')
+    }
+    const trail = await scene.sql<{ line: string }>(
+      `select line from audit_entry where act = 'register.taken' order by index desc limit 3`,
+    )
+    expect(trail.map(({ line }) => JSON.parse(line).detail.clear)).toEqual([false, false, true])
+  })
 })
 
 test('a cell that begins like a formula is led by an apostrophe', () => {
