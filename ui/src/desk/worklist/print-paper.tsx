@@ -151,7 +151,7 @@ export const TodayList = ({ rows, at }: { rows: WorklistRow[]; at: string }) => 
       <h1>{t('print.today')}</h1>
       <From at={at} />
       <table>
-        <Widths of={[4, 25, 13, 20, 14, 11, 13]} />
+        <Widths of={[4, 24, 12, 19, 17, 13, 11]} />
         <thead>
           <tr>
             <th scope="col">{t('print.number')}</th>
