@@ -37,7 +37,9 @@ const Opening = ({
   const { t } = useTranslation('desk')
   const text = useText()
   const stale = useStale(about.id)
-  const [reason, setReason] = useState(likely(form))
+  // The task may come after the page: until somebody chooses, the reason follows it.
+  const [chosen, setReason] = useState<string>()
+  const reason = chosen ?? likely(form)
   const [words, setWords] = useState('')
   const [tried, setTried] = useState(false)
   const needsText = about.personal.reasons.find(({ key }) => key === reason)?.needsText ?? false
