@@ -55,7 +55,14 @@ export async function startOidc(accounts: Record<string, Claims>, redirectUri: (
       jwks: { keys: [{ ...jwk, use: 'sig', alg: 'RS256' }] },
       cookies: { keys: ['a key of tests only'] },
       pkce: { required: () => true },
-      features: { devInteractions: { enabled: false } },
+      features: {
+        devInteractions: { enabled: false },
+        rpInitiatedLogout: {
+          logoutSource: (context: { body: unknown }, form: string) => {
+            context.body = form
+          },
+        },
+      },
       interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
       claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'so_dinh_danh'] },
       findAccount: (_: unknown, accountId: string) => ({
