@@ -148,7 +148,7 @@ const SHARES: Record<Column, number> = {
   flags: 11,
   note: 10,
 }
-const WAITING_SHARES = { ...SHARES, step: 22 }
+const WAITING_SHARES = { ...SHARES, todo: 9, procedure: 8, step: 19, flags: 9, note: 8 }
 
 type Item = { group: WorklistRow['group']; count: number } | { row: WorklistRow; at: number }
 
