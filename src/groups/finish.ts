@@ -1,11 +1,11 @@
 import type { Tx } from '../database/transaction.ts'
 import { finishDossierClock } from '../deadlines/clocks.ts'
 import { passOn } from '../deadlines/ledger.ts'
-import { Dossier } from '../dossiers/entity.ts'
+import type { Dossier } from '../dossiers/entity.ts'
 import { settleWait } from '../engine/index.ts'
 import { cancelApology } from '../letters/apology.ts'
 import { publishedVersion } from '../procedures/version.ts'
-import { groupGoesOn } from './clock.ts'
+import { groupGoesOn, groupHeld, inOrder } from './clock.ts'
 
 /** A group waits for each set of parts once. */
 const THE_ONE_VISIT = 1
@@ -22,16 +22,13 @@ export async function partFinished(
   { at, by }: { at: Date; by: string | null },
 ): Promise<void> {
   if (!part.parentId) return
-  await tx.em.flush()
-  // Two parts may end at one moment: the second waits here and sees the first.
-  await tx.sql('select from dossier where id = $1 for no key update', [part.parentId])
-  const group = await tx.em.findOneOrFail(Dossier, { id: part.parentId }, { refresh: true })
+  const group = await groupHeld(tx, part.parentId)
   if (group.finishedAt) return
   await groupGoesOn(tx, part, { at, by })
   const { definition } = await publishedVersion(tx.sql, group.procedureVersionId)
   const wait = definition.children.find(({ key }) => key === part.childKey)?.wait ?? ''
-  const rows = await tx.sql<{ child_key: string; result: string | null }>(
-    'select child_key, result from dossier where parent_id = $1 and finished_at is not null',
+  const rows = await tx.sql<{ child_key: string; result: string | null; finished_at: Date }>(
+    'select child_key, result, finished_at from dossier where parent_id = $1 and finished_at is not null',
     [group.id],
   )
   const endedOf = (keys: string[]) => rows.filter((row) => keys.includes(row.child_key))
@@ -49,16 +46,19 @@ export async function partFinished(
     by,
   })
   if (settled !== 'won') return
-  await passOn(tx.sql, group.id, at, {
+  // The part that takes effect last is not always the one that finished last.
+  const last = new Date(Math.max(...ended.map((row) => Number(row.finished_at))))
+  const { at: endedAt } = await inOrder(tx, group.id, { at: last })
+  await passOn(tx.sql, group.id, endedAt, {
     act: `children.${outcome}`,
     personId: by,
     text: { vi: 'Các thủ tục thành phần đã xong', en: 'The parts are done' },
   })
   const nothingFollows = outcome === 'no-result' || rows.length === definition.children.length
   if (nothingFollows) {
-    await finishDossierClock(tx, group.id, { at, by })
+    await finishDossierClock(tx, group.id, { at: endedAt, by })
     await cancelApology(tx, group.id, 'Kết quả có trước khi gửi thư')
-    group.finishedAt = at
+    group.finishedAt = endedAt
     group.state = 'done'
     group.result = mergedResult(
       definition.children.map(({ key }) => rows.find((row) => row.child_key === key)?.result ?? null),

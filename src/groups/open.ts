@@ -13,7 +13,7 @@ import { caseOf } from '../procedures/case.ts'
 import type { Part } from '../procedures/definition.ts'
 import { validateForm } from '../procedures/form.ts'
 import { findVersion, publishedVersion } from '../procedures/version.ts'
-import { partForm } from './map.ts'
+import { correctedForm, partForm } from './map.ts'
 
 /**
  * "Mở hồ sơ thành phần": opens the parts of a group that its data name for this box, each once (group and part are the
@@ -34,13 +34,13 @@ export const childrenOpen = defineWorker({
     if (parts.length === 0)
       throw new JobIncident(`"children" of ${definition.code} names no part that ${job.elementId} opens`)
     if (group.finishedAt) return {}
-    for (const part of parts) await openPart(tx, group, part)
+    for (const part of parts) await openPart(tx, group, part, definition.children)
     await tx.em.flush()
     return {}
   },
 })
 
-async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
+async function openPart(tx: Tx, group: Dossier, part: Part, parts: Part[]): Promise<void> {
   const siblings = await tx.em.find(Dossier, { parentId: group.id })
   if (siblings.some(({ childKey }) => childKey === part.key)) return
   const before = part.after.map((key) => {
@@ -51,7 +51,11 @@ async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
   })
   const version = await findVersion(tx.sql, part.procedure)
   if (!version) throw new JobIncident(`"${part.key}": procedure ${part.procedure} is not published`)
-  const formData = partForm(part, group.formData, await answersOf(tx, before))
+  const earlier = before.map(({ childKey, formData }) => ({
+    formData,
+    fields: parts.find(({ key }) => key === childKey)?.fields ?? {},
+  }))
+  const formData = partForm(part, correctedForm(group.formData, earlier), await answersOf(tx, before))
   const faults = validateForm(version, formData)
   if (faults.length > 0)
     throw new JobIncident(
@@ -94,6 +98,7 @@ async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
   })
   await tx.em.flush()
   await copyPapers(tx, group, dossier, part)
+  await copyContact(tx, group.id, dossier.id)
   await begin(tx, group, dossier, version.processId, openedAt)
   await notifyApplicant(tx, { key: `received/${dossier.id}`, dossierId: dossier.id, template: 'received' })
   tx.audit({
@@ -101,7 +106,8 @@ async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
     dossierId: dossier.id,
     detail: { group: group.id, part: part.key, code: dossier.code, procedure: version.processId },
   })
-  tx.notify('live', { type: 'dossier', ids: [group.id, dossier.id] })
+  // One event for each: whoever may hear of the one is not told the other's id.
+  for (const { id } of [group, dossier]) tx.notify('live', { type: 'dossier', ids: [id] })
 }
 
 /**
@@ -177,4 +183,12 @@ const copyPapers = (tx: Tx, group: Dossier, dossier: Dossier, { papers }: Part) 
        from document d join jsonb_each_text($4::jsonb) named on named.value = d.paper_key
       where d.dossier_id = $1`,
     [group.id, dossier.id, dossier.agencyId, JSON.stringify(papers), tx.at],
+  )
+
+/** What the group's paper gives as contact holds for its parts: their letters print it and their messages go there. */
+const copyContact = (tx: Tx, groupId: string, partId: string) =>
+  tx.sql(
+    `insert into dossier_contact (dossier_id, email, phone, address)
+     select $2, email, phone, address from dossier_contact where dossier_id = $1`,
+    [groupId, partId],
   )
