@@ -1,13 +1,19 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
+import { calendarOf } from '../calendar/agency-calendar.ts'
+import { legalDay } from '../clock.ts'
+import { attempt } from '../database/savepoint.ts'
 import type { Tx } from '../database/transaction.ts'
 import { startWatch } from '../deadlines/alarms.ts'
 import { startDossierClock } from '../deadlines/clocks.ts'
+import { handOverBy } from '../deadlines/due.ts'
 import { beginLine } from '../deadlines/ledger.ts'
+import { rulesOn } from '../deadlines/rules.ts'
 import { drawCode } from '../dossiers/code.ts'
 import { Dossier } from '../dossiers/entity.ts'
-import { defineWorker, enqueueStart, JobIncident } from '../engine/index.ts'
+import { addFinding } from '../dossiers/finding.ts'
+import { DoneInPart, defineWorker, enqueueStart, JobIncident } from '../engine/index.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { caseOf } from '../procedures/case.ts'
 import type { Part } from '../procedures/definition.ts'
@@ -18,7 +24,7 @@ import { correctedForm, partForm } from './map.ts'
 /**
  * "Mở hồ sơ thành phần": opens the parts of a group that its data name for this box, each once (group and part are the
  * natural key), with a code, clock, line of holders and process of its own. A part whose predecessors were not granted,
- * or whose form cannot be written from the group's, is an incident that names why.
+ * or whose form cannot be written from the group's, is an incident that names why; it holds no other part back.
  */
 export const childrenOpen = defineWorker({
   type: 'children.open',
@@ -34,8 +40,12 @@ export const childrenOpen = defineWorker({
     if (parts.length === 0)
       throw new JobIncident(`"children" of ${definition.code} names no part that ${job.elementId} opens`)
     if (group.finishedAt) return {}
-    for (const part of parts) await openPart(tx, group, part, definition.children)
-    await tx.em.flush()
+    const failures: unknown[] = []
+    for (const part of parts) {
+      const failure = await attempt(tx, (own) => openPart(own, group, part, definition.children))
+      if (failure !== undefined) failures.push(failure)
+    }
+    if (failures.length > 0) throw new DoneInPart(failures[0])
     return {}
   },
 })
@@ -61,12 +71,7 @@ async function openPart(tx: Tx, group: Dossier, part: Part, parts: Part[]): Prom
     throw new JobIncident(
       `"${part.key}": the form of ${part.procedure} cannot be written from the group's: ${faults.map(({ field }) => field).join(', ')}`,
     )
-  // Not the moment of this job, which may come late: that of the act that made the part possible.
-  const openedAt = new Date(
-    Math.max(
-      ...[group.receivedAt ?? tx.at, ...before.map(({ finishedAt }) => finishedAt ?? tx.at)].map(Number),
-    ),
-  )
+  const openedAt = await openingOf(tx, group, part, before)
   const counter = await counterOf(tx, group)
   const dossier = tx.em.create(Dossier, {
     id: uuid(),
@@ -108,6 +113,21 @@ async function openPart(tx: Tx, group: Dossier, part: Part, parts: Part[]): Prom
   })
   // One event for each: whoever may hear of the one is not told the other's id.
   for (const { id } of [group, dossier]) tx.notify('live', { type: 'dossier', ids: [id] })
+}
+
+/**
+ * From when a part's days count. Not from the moment of this job, which may come late: from the act that made the part
+ * possible. But what was held up beyond the hand-over's time (an incident) was not handed over then: the part's agency
+ * has its days from the day on which it got it, and the group keeps a finding that it got it late.
+ */
+async function openingOf(tx: Tx, group: Dossier, part: Part, before: Dossier[]): Promise<Date> {
+  const possible = [group.receivedAt, ...before.map(({ finishedAt }) => finishedAt)]
+  const possibleAt = new Date(Math.max(...possible.map((at) => Number(at ?? tx.at))))
+  const calendar = await calendarOf(tx.sql, group.agencyId)
+  const openBy = handOverBy({ calendar, rules: rulesOn(legalDay(possibleAt)), receivedAt: possibleAt })
+  if (tx.at <= openBy) return possibleAt
+  await addFinding(tx, group, 'part-opened-late', tx.at, { part: part.key, openBy: openBy.toISOString() })
+  return tx.at
 }
 
 /**

@@ -5,6 +5,7 @@ import { listen } from '../../../src/database/listen.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
+import { JobIncident } from '../../../src/engine/index.ts'
 import { groupGoesOn, groupStands } from '../../../src/groups/clock.ts'
 import { partFinished } from '../../../src/groups/finish.ts'
 import { Letter } from '../../../src/letters/entity.ts'
@@ -21,6 +22,7 @@ import {
   returns,
   runOpen,
   withOthers,
+  worksOn,
 } from './groups.ts'
 
 jest.setTimeout(60_000)
@@ -151,6 +153,32 @@ describe('opening the parts', () => {
     })
     expect((await part(scene, group, 'residence')).form_data.personName).toBe('Nguyễn Mẫu Minh Ánh')
     expect((await part(scene, group, 'insurance')).form_data.childName).toBe('Nguyễn Mẫu Minh Ánh')
+  })
+
+  it('a part that cannot be opened holds no other back, and counts from the day on which it can', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    await registersBirth(scene, group, '2026-11-02 14:00')
+    // What the police's form asks for is missing until somebody mends it.
+    const householdHead = (value: string) =>
+      scene.sql(
+        `update dossier set form_data = form_data || jsonb_build_object('householdHead', $2::text) where id = $1`,
+        [group, value],
+      )
+    await householdHead('')
+    const failed = await worksOn(scene, group, 'OpenOthers').catch((error: unknown) => error)
+    expect(failed).toBeInstanceOf(JobIncident)
+    expect(String(failed)).toMatch(/"residence": the form of 1\.004222 .*householdHead/)
+    expect(await part(scene, group, 'insurance')).toMatchObject({ due_at: at('2026-11-04 17:00') })
+    await expect(part(scene, group, 'residence')).rejects.toThrow('no part residence')
+    await householdHead('Nguyễn Văn Mẫu Nam')
+    scene.goTo('2026-11-05 09:00')
+    await worksOn(scene, group, 'OpenOthers')
+    expect(await part(scene, group, 'residence')).toMatchObject({
+      received_at: at('2026-11-05 09:00'),
+      due_at: at('2026-11-09 17:00'),
+    })
+    expect(await scene.findings(group)).toEqual(['part-opened-late'])
   })
 
   it('after 15:00 a part and the group count from the next working day, at 15:00 they do not', async () => {

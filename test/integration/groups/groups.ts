@@ -5,6 +5,7 @@ import { answerConfirmation } from '../../../src/confirmations/answer.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { fileDossier } from '../../../src/dossiers/file.ts'
 import { FileDossier } from '../../../src/dossiers/schemas.ts'
+import { handleOnce } from '../../../src/engine/job.ts'
 import { childrenOpen } from '../../../src/groups/open.ts'
 import type { ExampleCase } from '../../../src/procedures/definition.ts'
 import { dossierRoute } from '../../../src/routing/worker.ts'
@@ -69,6 +70,31 @@ export async function openParts(scene: Scene, groupId: string, box: 'OpenBirth' 
 
 export const runOpen = (groupId: string, box: string) => (tx: Parameters<typeof childrenOpen.run>[0]) =>
   childrenOpen.run(tx, job(groupId, box))
+
+/** The same as the frame of all workers runs it: what it keeps of a job that fails stays. */
+export async function worksOn(scene: Scene, groupId: string, box: string): Promise<unknown> {
+  const [start] = await scene.sql<{ id: string }>(
+    `select id from outbox where subject_id = $1 and kind = 'start'`,
+    [groupId],
+  )
+  const { key, elementId, variables } = job(groupId, box)
+  return handleOnce(
+    scene.db,
+    1,
+    childrenOpen,
+    {
+      key,
+      elementId,
+      type: childrenOpen.type,
+      processInstanceKey: groupId,
+      elementInstanceKey: `${box} of ${groupId}`,
+      customHeaders: '{}',
+      retries: 3,
+      variables: JSON.stringify({ ...variables, startId: start?.id }),
+    },
+    5_000,
+  )
+}
 
 export type PartRow = {
   id: string
