@@ -149,3 +149,36 @@ describe('a result is collected', () => {
     ])
   })
 })
+
+describe('the number on a card', () => {
+  const compares = async (login: string, id: string, identityNo: string) =>
+    (await loggedIn(testApp(scene.db, counterRoutes(scene.services)), login))
+      .post(`/api/dossiers/${id}/identity-check`)
+      .send({ identityNo })
+  const acts = (id: string) =>
+    scene.sql<{ line: string }>(
+      `select line from audit_entry where dossier_id = $1 and act like 'identity.%' order by index`,
+      [id],
+    )
+
+  it('is answered with yes or no, however it is written, and the trail has the answer without the number', async () => {
+    const { id } = await receivedOnPaper(scene)
+    expect((await compares('motcua.x01', id, '0000 0000 0009')).body).toEqual({ match: true })
+    expect((await compares('motcua.x01', id, '000000000010')).body).toEqual({ match: false })
+    const lines = (await acts(id)).map(({ line }) => line)
+    expect(lines.map((line) => JSON.parse(line).act)).toEqual(['identity.matched', 'identity.not-matched'])
+    expect(lines.join()).not.toMatch(/00000000(0009|0010)/)
+    expect((await compares('motcua.x02', id, applicant.identityNo)).status).toBe(404)
+    expect((await compares('chuyenvien.x01', id, applicant.identityNo)).status).toBe(403)
+  })
+
+  it('is not found by trying: after five wrong ones nothing is answered for an hour', async () => {
+    const { id } = await receivedOnPaper(scene)
+    for (let n = 1; n <= 5; n++)
+      expect((await compares('motcua.x01', id, `99000000000${n}`)).body).toEqual({ match: false })
+    const refused = await compares('motcua.x01', id, applicant.identityNo)
+    expect([refused.status, refused.body.type]).toEqual([429, 'urn:mot-cua:too-many-numbers'])
+    scene.goTo('2026-11-02 10:01')
+    expect((await compares('motcua.x01', id, applicant.identityNo)).body).toEqual({ match: true })
+  })
+})
