@@ -76,7 +76,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
         {about.papers.length === 0 ? (
           <Empty title={t('dossier.noPapers')} />
         ) : (
-          <Papers papers={filesOf(about)} />
+          <Papers papers={filesOf(about)} readable={about.personal.mayRead} />
         )}
       </>
     ),

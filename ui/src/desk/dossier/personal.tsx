@@ -150,7 +150,7 @@ const Opened = ({ about }: { about: DossierPage }) => {
 export const PersonalBar = ({ about, form }: { about: DossierPage; form: string | undefined }) => {
   const { t } = useTranslation('desk')
   const [asking, setAsking] = useState(false)
-  const { sight, mayOpen } = about.personal
+  const { sight, mayOpen, mayRead } = about.personal
   if (sight === 'own') return null
   return (
     <section className="personal-bar" aria-label={t('personal.title')}>
@@ -162,7 +162,7 @@ export const PersonalBar = ({ about, form }: { about: DossierPage; form: string 
         <>
           <span className="soft with-icon">
             <IconEyeOff size={16} aria-hidden="true" />{' '}
-            {t(mayOpen ? 'personal.masked' : 'personal.maskedForYou')}
+            {t(`personal.${mayOpen ? 'masked' : mayRead ? 'maskedForYou' : 'closedForYou'}`)}
           </span>
           {mayOpen && (
             <Button
