@@ -43,7 +43,7 @@ afterAll(async () => {
 const tab = ({ page }: Person, name: string): Locator =>
   page.getByRole('link', { name: new RegExp(`^${name}`) })
 const counted = async (person: Person, name: string): Promise<number> =>
-  Number((await tab(person, name).innerText()).match(/\d+/)?.[0])
+  Number(((await tab(person, name).textContent()) ?? '').match(/\d+/)?.[0])
 
 it('the officer finishes three tasks of a lived-in month by keyboard alone, and the counts follow', async () => {
   const { rows } = lookInto(stage.db)

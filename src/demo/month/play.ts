@@ -39,7 +39,7 @@ export async function playMonth(month: Month): Promise<boolean> {
     }
     await hands.work(moment)
   }
-  progress.end()
+  progress.end(hands.refusals)
   return !stop.aborted
 }
 
@@ -181,7 +181,7 @@ async function workOf(month: Month) {
     if (moment.slot === 2 || moment.slot === 5) await handOver(cast, await giversOf(month))
     if (moment.slot === 5) await drawers.closeAll()
   }
-  return { work, isIdle, filed: () => filed.size }
+  return { work, isIdle, refusals, filed: () => filed.size }
 }
 
 /** Clerks and officers in whose hands papers lie. */
