@@ -129,7 +129,7 @@ const Cell = ({ column, row }: { column: Column; row: WorklistRow }) => {
               <span className="visually-hidden">{t('remind.set')}</span>
             </span>
           )}
-          <Flags flags={row.flags} groupCode={row.groupCode} />
+          <Flags flags={row.flags} groupCode={row.groupCode} short />
         </td>
       )
     case 'note':
