@@ -67,7 +67,7 @@ describe('the bytes of a letter', () => {
     const id = await reviewed()
     const { id: letter } = await letterOf(id, 'result')
     await scene.sql(`update letter set data = '{}' where id = $1`, [letter])
-    const answer = await pdf('chutich.x01', letter)
+    const answer = await pdf('truongphong.x01', letter)
     expect(answer.status).toBe(409)
     expect(JSON.parse(answer.body.toString())).toMatchObject({
       type: 'urn:mot-cua:letter-unfinished',
@@ -75,12 +75,12 @@ describe('the bytes of a letter', () => {
     })
   })
 
-  it('the applicant reads what has left the house, drafts are for the agency', async () => {
+  it('the applicant reads what has left the house, drafts are for those at work on it', async () => {
     const id = await reviewed()
     const { id: letter } = await letterOf(id, 'result')
     expect((await pdf('congdan', letter)).status).toBe(404)
     expect((await pdf('chuyenvien.x02', letter)).status).toBe(404)
-    const draft = await pdf('chutich.x01', letter)
+    const draft = await pdf('truongphong.x01', letter)
     expect([draft.status, draft.body.subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
   })
 })
