@@ -22,7 +22,17 @@ import { homeOf, useLogin, useSession } from './session.tsx'
 /** Only a path of this site: "//elsewhere" and "https:" lead away. */
 const safePath = (path: string | null): string | null => (path && /^\/(?![/\\])/.test(path) ? path : null)
 
-const SSO_WHY = ['away', 'cancelled', 'stale', 'refused', 'unknown', 'several', 'inactive'] as const
+const SSO_WHY = [
+  'away',
+  'cancelled',
+  'stale',
+  'refused',
+  'unknown',
+  'several',
+  'inactive',
+  'taken',
+  'often',
+] as const
 
 /** Why the single sign-on let nobody in, as its return said in the address. */
 const SsoRefusal = ({ why, name }: { why: string | null; name: string }) => {
