@@ -8,6 +8,7 @@ import { partLimit } from '../deadlines/limits-of.ts'
 import { rulesOn } from '../deadlines/rules.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
+import { isStopped } from './stopped.ts'
 
 const BASIS =
   'Thời gian chờ người nộp bổ sung ở một thủ tục thành phần không tính vào thời hạn của cả nhóm (cách hiểu của hệ thống)'
@@ -70,6 +71,7 @@ export async function partsInTime(tx: Tx, group: Dossier, dueAt: Date): Promise<
   const open = rows.filter((row) => row.finished_at === null).map((row) => row.due_at ?? tx.at)
   const latest = new Date(Math.max(Number(tx.at), ...open.map(Number)))
   if (latest > dueAt) return false
+  if (await isStopped(tx.sql, group.id)) return true
   const unopened = definition.children.filter(({ key }) => !rows.some((row) => row.child_key === key))
   const calendar = await calendarOf(tx.sql, group.agencyId)
   for (const part of unopened) {

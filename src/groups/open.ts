@@ -20,6 +20,7 @@ import type { Part } from '../procedures/definition.ts'
 import { validateForm } from '../procedures/form.ts'
 import { findVersion, publishedVersion } from '../procedures/version.ts'
 import { correctedForm, partForm } from './map.ts'
+import { isStopped } from './stopped.ts'
 
 /**
  * "Mở hồ sơ thành phần": opens the parts of a group that its data name for this box, each once (group and part are the
@@ -39,7 +40,7 @@ export const childrenOpen = defineWorker({
     const parts = definition.children.filter(({ open }) => open === job.elementId)
     if (parts.length === 0)
       throw new JobIncident(`"children" of ${definition.code} names no part that ${job.elementId} opens`)
-    if (group.finishedAt) return {}
+    if (group.finishedAt || (await isStopped(tx.sql, group.id))) return {}
     const failures: unknown[] = []
     for (const part of parts) {
       const failure = await attempt(tx, (own) => openPart(own, group, part, definition.children))

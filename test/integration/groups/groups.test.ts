@@ -11,7 +11,8 @@ import { partFinished } from '../../../src/groups/finish.ts'
 import { Letter } from '../../../src/letters/entity.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { at, overlapping, type Scene, setScene } from '../dossiers/scene.ts'
+import { numbered } from '../births/births.ts'
+import { at, overlapping, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 import {
   decidesPart,
   openParts,
@@ -280,25 +281,104 @@ describe('stopping', () => {
     expect(page.body.can.withdraw).toBe(false)
   })
 
-  it('the group stops with its open parts; one that is signed goes on to its result', async () => {
+  /** The certificate or decision is signed; its number is still to come. */
+  const signs = (id: string) =>
+    scene.act(async (tx) => {
+      const em = asSystem(tx.em, 'test')
+      const one = await em.findOneOrFail(Letter, { dossierId: id, kind: 'result' })
+      one.state = 'signed'
+      await em.flush()
+    })
+  const stops = async (group: string) => {
+    const { body } = await asks('congdan', group)
+    await scene.does('motcua.x01', body.id, 'Check', 'stopped')
+  }
+  const kinds = async (id: string) => (await letters(id)).map(({ kind }) => kind)
+
+  it('with nothing decided the group ends with its open part, and one letter says so', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    const birth = await reaches(scene, group, 'birth')
+    scene.goTo('2026-11-02 10:00')
+    await stops(group)
+    expect(await dossier(group)).toMatchObject({ state: 'withdrawn', result: null })
+    expect((await dossier(birth)).state).toBe('withdrawn')
+    expect(await kinds(group)).toEqual(['receipt', 'stop'])
+  })
+
+  it('a part decided goes on: the others end, and the group with the last of them and its notice', async () => {
     const group = await withOthers(scene)
     const residence = await reaches(scene, group, 'residence')
     await scene.does('chuyenvien.a01', residence, 'Check', 'approved')
     const insurance = await reaches(scene, group, 'insurance')
-    await scene.act(async (tx) => {
-      const em = asSystem(tx.em, 'test')
-      const one = await em.findOneOrFail(Letter, { dossierId: residence, kind: 'result' })
-      one.state = 'signed'
-      await em.flush()
-    })
-    const { body } = await asks('congdan', group)
-    await scene.does('motcua.x01', body.id, 'Check', 'stopped')
-    expect((await dossier(group)).state).toBe('withdrawn')
-    expect((await dossier(insurance)).state).toBe('withdrawn')
+    await signs(residence)
+    await stops(group)
+    expect(await dossier(insurance)).toMatchObject({ state: 'withdrawn', result: null })
     expect((await scene.commands(insurance)).at(-1)!.kind).toBe('cancel')
+    expect((await scene.commands(group)).map(({ kind }) => kind)).not.toContain('cancel')
     expect((await dossier(residence)).state).toBe('processing')
-    // Its birth certificate stays what it is.
-    expect(await part(scene, group, 'birth')).toMatchObject({ state: 'done', result: 'granted' })
+    expect(await dossier(group)).toMatchObject({ state: 'processing', finished_at: null })
+    // There is nothing left that could be stopped.
+    const again = await asks('congdan', group)
+    expect(await refusal(scene.does('motcua.x01', again.body.id, 'Check', 'stopped'))).toMatchObject({
+      type: 'already-finished',
+    })
+    await scene.act(
+      onPart(residence, async (tx, one) => {
+        one.finishedAt = at('2026-11-03 10:00')
+        one.result = 'granted'
+        await partFinished(tx, one, { at: at('2026-11-03 10:00'), by: null })
+      }),
+    )
+    expect(await dossier(group)).toMatchObject({ state: 'done', result: 'partial' })
+    await scene.does('motcua.x01', group, 'NotifyGroup', 'notified')
+    // Form 05 would say that nothing was decided.
+    expect(await kinds(group)).toEqual(['receipt', 'result'])
+    expect((await letters(group)).at(-1)!.data.parts).toMatchObject([
+      { outcome: 'đã giải quyết, có kết quả' },
+      { outcome: 'đã giải quyết, có kết quả' },
+      { outcome: 'đã dừng theo đề nghị của người nộp' },
+    ])
+  })
+
+  it('a birth in the register is decided: stopped then, the group ends with its certificate, and nothing follows', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    const birth = await reaches(scene, group, 'birth')
+    await scene.does('hotich.x01', birth, 'Appraise', 'approved')
+    await numbered(scene, birth, '000326000009')
+    await scene.does('hotich.x01', birth, 'Register', 'registered')
+    scene.goTo('2026-11-02 10:00')
+    await stops(group)
+    expect((await dossier(birth)).state).toBe('processing')
+    await scene.does('chutich.x01', birth, 'SignResult', 'signed')
+    await scene.does('vanthu.x01', birth, 'NumberResult', 'numbered')
+    expect(await outcome(group, 'AwaitBirth')).toBe('no-result')
+    expect(await dossier(group)).toMatchObject({ state: 'done', result: 'partial' })
+    await scene.act(runOpen(group, 'OpenOthers'))
+    await expect(part(scene, group, 'residence')).rejects.toThrow('no part residence')
+    await scene.does('motcua.x01', group, 'NotifyGroup', 'notified')
+    expect((await letters(group)).at(-1)!.data.parts).toMatchObject([
+      { outcome: 'đã giải quyết, có kết quả' },
+      { outcome: 'không thực hiện vì người nộp đề nghị dừng' },
+      { outcome: 'không thực hiện vì người nộp đề nghị dừng' },
+    ])
+  })
+
+  it('between the birth and the others nothing more is opened, and the group ends at once', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    await registersBirth(scene, group, '2026-11-02 14:00')
+    scene.goTo('2026-11-02 15:30')
+    await stops(group)
+    expect(await outcome(group, 'AwaitOthers')).toBe('all-finished')
+    expect(await dossier(group)).toMatchObject({
+      state: 'done',
+      result: 'partial',
+      finished_at: at('2026-11-02 15:30'),
+    })
+    await scene.act(runOpen(group, 'OpenOthers'))
+    await expect(part(scene, group, 'residence')).rejects.toThrow('no part residence')
   })
 })
 
