@@ -24,7 +24,11 @@ export class Openings extends Migration {
       create index opening_open on opening (dossier_id, person_id, until);
       create index opening_when on opening (opened_at, id);
 
-      -- Two people at once must not correct one note in two ways.
+      -- Two people at once must not correct one note in two ways. Where it has happened, the first correction stands and
+      -- the others are notes of their own: no wording is lost.
+      update dossier_note n set replaces_id = null
+       where n.replaces_id is not null
+         and exists (select from dossier_note o where o.replaces_id = n.replaces_id and (o.at, o.id) < (n.at, n.id));
       create unique index dossier_note_replaces on dossier_note (replaces_id) where replaces_id is not null;
     `)
   }

@@ -17,6 +17,8 @@ import { Openings } from './20261122-16-openings.ts'
 import { FirstPasswords } from './20261122-17-first-passwords.ts'
 import { Receipts } from './20261122-18-receipts.ts'
 import { Contacts } from './20261122-19-contacts.ts'
+import { SsoSubjects } from './20261122-20-sso-subject.ts'
+import { LinkMakers } from './20261122-21-link-makers.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -39,4 +41,6 @@ export const migrations = [
   FirstPasswords,
   Receipts,
   Contacts,
+  SsoSubjects,
+  LinkMakers,
 ]

@@ -23,6 +23,7 @@ import { startExchange } from './exchange/sender.ts'
 import { startStandIn } from './exchange/stand-in.ts'
 import type { SystemAddresses } from './exchange/systems.ts'
 import { httpApp } from './http/app.ts'
+import { closeServer } from './http/close.ts'
 import { openMailer } from './notifications/mailer.ts'
 import { startSender } from './notifications/sender.ts'
 import { brokerPart, databasePart } from './parts.ts'
@@ -178,7 +179,7 @@ async function start(
   started.add('http', async () => {
     // Live pages first: the server waits for answers in hand, and theirs never end.
     await hub.close()
-    await close(http)
+    await closeServer(http)
   })
   return {
     url: `http://${config.host}:${(http.address() as { port: number }).port}`,
@@ -239,11 +240,3 @@ const isWell = (engine: Engine): Promise<boolean> =>
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => server.once('error', reject).listen(port, host, () => resolve()))
-
-/** Answers in hand are finished; live pages and idle connections are cut. */
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), 2000).unref()
-  })

@@ -9,7 +9,7 @@ import { uncovered, WORKING } from './fit.ts'
 import { workingPosts } from './posts.ts'
 import type { AbsenceChoices, Absences, AbsenceView } from './schemas.ts'
 
-type Row = {
+export type AbsenceRow = {
   id: string
   agency_id: string
   unit_ids: string[]
@@ -35,7 +35,7 @@ const LIST = 200
 export async function absences(tx: Tx): Promise<z.input<typeof AbsenceView>[]> {
   const today = legalDay(tx.at)
   const params: unknown[] = [today]
-  const rows = await tx.sql<Row>(
+  const rows = await tx.sql<AbsenceRow>(
     `select b.id, b.agency_id, b.unit_ids, b.person_id, p.full_name as person, b.substitute_id, s.full_name as substitute,
             (select u.name from unit u where u.id = b.unit_ids[1]) as unit, b.from_day, b.to_day, b.procedures, b.forms,
             b.reason, b.entered_by, e.full_name as entered_name, b.entered_at, b.cancelled_at is not null as cancelled
@@ -48,7 +48,7 @@ export async function absences(tx: Tx): Promise<z.input<typeof AbsenceView>[]> {
   return rows.map((row) => view(tx, row, today))
 }
 
-function view(tx: Tx, row: Row, today: LegalDay): z.input<typeof AbsenceView> {
+function view(tx: Tx, row: AbsenceRow, today: LegalDay): z.input<typeof AbsenceView> {
   const over = row.cancelled || row.to_day < today
   const subject = {
     agencyId: row.agency_id,

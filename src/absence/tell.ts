@@ -6,21 +6,9 @@ import { notify, notifyOfWork } from '../notifications/notify.ts'
 import { headsOf } from '../team/heads.ts'
 import type { Text } from '../text.ts'
 import { kindsOfWork } from './kinds.ts'
+import type { AbsenceRow } from './read-model.ts'
 
-type Row = {
-  id: string
-  agency_id: string
-  unit_ids: string[]
-  person_id: string
-  person: string
-  substitute_id: string | null
-  substitute: string | null
-  from_day: LegalDay
-  to_day: LegalDay
-  procedures: string[]
-  forms: string[]
-  entered_at: Date
-}
+type Row = Omit<AbsenceRow, 'unit' | 'reason' | 'entered_by' | 'entered_name' | 'cancelled'>
 
 const ROW = `
   select b.id, b.agency_id, b.unit_ids, b.person_id, p.full_name as person, b.substitute_id, s.full_name as substitute,

@@ -30,6 +30,12 @@ const plural = (count: number, word: string): string => `${count} ${word}${count
  * full day (`calendar.fullDayMinutes`). The sign is left to the caller's words.
  */
 export function formatWorkingTime(minutes: number, lang: Lang, fullDayMinutes = 480): string {
+  return `${partsOf(minutes, lang, fullDayMinutes)}${lang === 'vi' ? ' LV' : WORKING}`
+}
+
+const WORKING = ' (working time)'
+
+function partsOf(minutes: number, lang: Lang, fullDayMinutes: number): string {
   const total = Math.abs(minutes)
   const days = Math.floor(total / fullDayMinutes)
   const hours = Math.floor((total % fullDayMinutes) / 60)
@@ -39,17 +45,18 @@ export function formatWorkingTime(minutes: number, lang: Lang, fullDayMinutes = 
     if (days > 0) parts.push(`${days} ngày`)
     if (hours > 0) parts.push(`${hours} giờ`)
     if (rest > 0 || parts.length === 0) parts.push(`${rest} phút`)
-    return `${parts.join(' ')} LV`
+    return parts.join(' ')
   }
   if (days > 0) parts.push(plural(days, 'day'))
   if (hours > 0) parts.push(plural(hours, 'hour'))
   if (rest > 0 || parts.length === 0) parts.push(plural(rest, 'minute'))
-  return `${parts.join(' ')} (working time)`
+  return parts.join(' ')
 }
 
 /** Time left or overdue in words: 'còn 3 giờ LV', 'trễ 2 ngày 1 giờ LV'. Input in working minutes. */
 export function formatRemaining(minutes: number, lang: Lang, fullDayMinutes = 480): string {
-  const words = formatWorkingTime(minutes, lang, fullDayMinutes)
-  if (lang === 'vi') return `${minutes < 0 ? 'trễ' : 'còn'} ${words}`
-  return minutes < 0 ? `${words} late` : `${words} left`
+  if (lang === 'vi')
+    return `${minutes < 0 ? 'trễ' : 'còn'} ${formatWorkingTime(minutes, lang, fullDayMinutes)}`
+  // The word that matters stands before the brackets: a narrow column cuts the end off.
+  return `${partsOf(minutes, lang, fullDayMinutes)} ${minutes < 0 ? 'late' : 'left'}${WORKING}`
 }

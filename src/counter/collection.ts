@@ -7,7 +7,6 @@ import { formFor } from '../letters/form-rules.ts'
 import { renderCollection } from '../letters/forms/collection.ts'
 import { mask } from '../personal/mask.ts'
 import type { Act } from '../tasks/act.ts'
-import { plainNumber } from './person.ts'
 import { codeOf } from './scan.ts'
 
 /** What the panel of a return carries (tasks/schemas.ts, form `result-return`). */
@@ -61,18 +60,6 @@ export async function checkCollection({ tx, services, dossier, data }: Act): Pro
         'Somebody else needs an authorisation: give its number and day.',
       )
   }
-  if (given.collector === 'applicant' && given.identityNo) {
-    const [person] = await tx.sql<{ identity_no: string }>('select identity_no from person where id = $1', [
-      dossier.applicantId,
-    ])
-    // The clerk sees the number masked: the card is typed, and the answer is whether it fits.
-    if (person?.identity_no && plainNumber(person.identity_no) !== plainNumber(given.identityNo))
-      throw invalidField(
-        'data.identityNo',
-        'Số vừa gõ không trùng số định danh của người nộp. Xem lại giấy tờ; nếu là người khác đến nhận, chọn “Người được ủy quyền”.',
-        'This is not the applicant’s identity number. Look at the paper again; if somebody else collects, choose “Somebody authorised”.',
-      )
-  }
   if (given.signed === 'screen')
     await signaturePng(tx, services, { by: tx.actor.personId, id: given.signatureUploadId })
 }
@@ -105,7 +92,7 @@ export async function recordCollection(act: Act): Promise<void> {
   const frame = await frameOf(tx, dossier, 'counter')
   const applicant = given.collector === 'applicant'
   const name = applicant ? frame.applicant.name : given.receivedBy.normalize('NFC')
-  const identityNo = applicant && !given.identityNo ? (frame.applicant.identifier ?? '') : given.identityNo
+  const identityNo = (applicant && frame.applicant.identifier) || given.identityNo
   const letters = await tx.em.find(Letter, { dossierId: dossier.id, kind: 'result', state: { $ne: 'void' } })
   const items = letters.map((letter) => ({
     name: letter.form.title,

@@ -11,6 +11,7 @@ import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { coverPdf } from './cover.ts'
 import { addCounterPapers, guideApplicant } from './guidance.ts'
+import { compareIdentity } from './identity.ts'
 import { lookUpPerson } from './person.ts'
 import { counterPage } from './read-model.ts'
 import { scan } from './scan.ts'
@@ -53,6 +54,19 @@ export const counterRoutes = (services: Services): Route[] => [
     answer: z.object({ people: z.array(KnownPerson) }),
     async handler({ tx, body }) {
       return { people: await lookUpPerson(tx, body.identityNo) }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/dossiers/:id/identity-check',
+    summary: 'Whether the number on a card is the applicant’s',
+    permission: { action: 'create', subject: 'Counter' },
+    params: idParams,
+    body: z.strictObject({ identityNo: z.string().trim().min(1).max(40) }),
+    answer: z.object({ match: z.boolean() }),
+    async handler({ tx, params, body }) {
+      const { dossier } = await atMyCounter(tx, params.id)
+      return { match: await compareIdentity(tx, dossier.id, body.identityNo) }
     },
   }),
   route({

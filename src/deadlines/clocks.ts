@@ -126,13 +126,17 @@ async function setDates(tx: Tx, clock: DeadlineClock, basis?: string): Promise<v
   await setAlarms(tx, clock, dossierAlarms(clock, moments))
 }
 
-/** A text gives the running round a longer limit: counted again from the same receipt, with alarms of its own. */
+/**
+ * A text gives the round a longer limit: counted again from the same receipt, with alarms of its own once it runs. While
+ * the clock stands still nothing is due.
+ */
 export async function extendDossierClock(tx: Tx, dossierId: string, limit: Limit): Promise<DeadlineClock> {
   const clock = await dossierClock(tx.em, dossierId)
   if (!clock) throw new Error(`dossier ${dossierId} has no clock to extend`)
   clock.committed = { ...limit, decision: null }
   clock.legal = limit
   await setDates(tx, clock)
+  if (clock.stoppedAt) await dropAlarms(tx, clock.id)
   return clock
 }
 

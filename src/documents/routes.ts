@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { readInFull } from '../personal/reading.ts'
 import { recordUpload } from './files.ts'
 import { findDocument, findUpload } from './read-model.ts'
 import { serveContent } from './serve.ts'
@@ -59,8 +60,10 @@ export const documentRoutes = (store: FileStore, maxBytes: number): Route[] => [
       const content = await db.transact(actor, async (tx) => {
         const found = await findDocument(tx, params.id)
         // A paper shows what the pages mask: whoever reads it in the line of work stands in the trail.
-        if (found && found.applicant_id !== actor.personId)
+        if (found && found.applicant_id !== actor.personId) {
+          await readInFull(tx, { id: found.dossier_id, applicantId: found.applicant_id }, { field: 'papers' })
           tx.audit({ act: 'document.read', dossierId: found.dossier_id, detail: { document: params.id } })
+        }
         return found
       })
       if (content === undefined) throw notFound()

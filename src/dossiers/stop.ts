@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
 import { enqueueCancel, enqueueStart } from '../engine/index.ts'
+import { restStopped } from '../groups/finish.ts'
 import { conflict } from '../http/problem.ts'
 import { startLetterProcess } from '../letters/apology.ts'
 import { agencyHead, frameOf } from '../letters/compose.ts'
@@ -8,7 +9,7 @@ import { draftLetter } from '../letters/issue.ts'
 import { liveResult } from '../letters/result.ts'
 import { expectedSigner } from '../letters/signer.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
-import { currentShared } from '../procedures/version.ts'
+import { currentShared, publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import { endDossier } from './end.ts'
 import { Dossier, StopRequest } from './entity.ts'
@@ -52,59 +53,92 @@ export async function requestStop(
 const requestOf = (act: Act): Promise<StopRequest> =>
   act.tx.em.findOneOrFail(StopRequest, { id: act.task.subjectId })
 
-/** From the signature on there is a decision, numbered or not. */
 const DECIDED = ['signed', 'issued', 'delivered']
+
+/** From the signature on there is a decision, numbered or not; and from the entry in a register, which no stop takes out. */
+async function isDecided(tx: Tx, dossier: Dossier): Promise<boolean> {
+  const result = await liveResult(tx, dossier.id)
+  return !!dossier.facts.register || (!!result && DECIDED.includes(result.state))
+}
+
+/**
+ * What a stop ends: the `whole` dossier, a group with its open `parts`; or, where a part of the group is decided already,
+ * the others only, as no decided dossier is stopped (rules 11). Undefined when nothing can be stopped.
+ */
+async function endedBy(tx: Tx, dossier: Dossier): Promise<{ whole: boolean; parts: Dossier[] } | undefined> {
+  if (dossier.finishedAt || (await isDecided(tx, dossier))) return undefined
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const opened = await tx.em.find(Dossier, { parentId: dossier.id })
+  const parts: Dossier[] = []
+  let whole = true
+  for (const part of opened)
+    if (await isDecided(tx, part)) whole = false
+    else if (!part.finishedAt) parts.push(part)
+  const isLeft = whole || parts.length > 0 || opened.length < definition.children.length
+  return isLeft ? { whole, parts } : undefined
+}
 
 export const confirm: Keeper = {
   async check({ tx, dossier }) {
-    const result = await liveResult(tx, dossier.id)
-    if (dossier.finishedAt || (result && DECIDED.includes(result.state)))
+    if (!(await endedBy(tx, dossier)))
       throw conflict('already-finished', {
         vi: 'Đã có kết quả: không thể dừng hồ sơ. Chọn “Không dừng”.',
         en: 'The result exists: the dossier cannot be stopped. Choose “Do not stop”.',
       })
   },
   async keep(act) {
-    const { tx, dossier, at, by } = act
+    const { tx, dossier, at, by, ledgerAct } = act
+    // A group that opens its next parts takes turns with its stop.
+    await tx.sql('select from dossier where id = $1 for no key update', [dossier.id])
+    const ended = await endedBy(tx, dossier)
+    // Decided between the check and now.
+    if (!ended) return reject.keep(act)
     const request = await requestOf(act)
     request.outcome = 'stopped'
     request.decidedBy = by
     request.decidedAt = at
-    await enqueueCancel(tx, { subjectId: dossier.id })
-    await endDossier(tx, dossier, 'withdrawn', at, act.ledgerAct)
-    await stopParts(act)
-    const frame = await frameOf(tx, dossier)
-    const letter = draftLetter(tx, dossier, {
-      kind: 'stop',
-      template: 'stop',
-      by,
-      reason: request.reason,
-      data: {
-        head: agencyHead(frame),
-        dossier: frame.dossier,
-        applicant: frame.applicant,
-        agency: frame.agency,
-        requestedAt: request.requestedAt.toISOString(),
-        reason: request.reason,
-        stoppedAt: at.toISOString(),
-        signer: await expectedSigner(tx, dossier.agencyId),
-        recipients: frame.recipients,
-      },
-    })
-    await tx.em.flush()
-    await startLetterProcess(tx, letter)
+    for (const one of ended.whole ? [dossier, ...ended.parts] : ended.parts) {
+      await enqueueCancel(tx, { subjectId: one.id })
+      await endDossier(tx, one, 'withdrawn', at, ledgerAct)
+    }
+    if (ended.whole) await draftNotice(act, request)
+    else await stopRest(act, ended.parts)
     return undefined
   },
 }
 
-/** A group is stopped with its parts. One with a decision goes on to its result, as no dossier is stopped then (rules 11). */
-async function stopParts({ tx, dossier, at, ledgerAct }: Act): Promise<void> {
-  for (const part of await tx.em.find(Dossier, { parentId: dossier.id, finishedAt: null })) {
-    const result = await liveResult(tx, part.id)
-    if (result && DECIDED.includes(result.state)) continue
-    await enqueueCancel(tx, { subjectId: part.id })
-    await endDossier(tx, part, 'withdrawn', at, ledgerAct)
-  }
+/** Form 05: nothing had been decided, and nothing will be. */
+async function draftNotice({ tx, dossier, at, by }: Act, request: StopRequest): Promise<void> {
+  const frame = await frameOf(tx, dossier)
+  const letter = draftLetter(tx, dossier, {
+    kind: 'stop',
+    template: 'stop',
+    by,
+    reason: request.reason,
+    data: {
+      head: agencyHead(frame),
+      dossier: frame.dossier,
+      applicant: frame.applicant,
+      agency: frame.agency,
+      requestedAt: request.requestedAt.toISOString(),
+      reason: request.reason,
+      stoppedAt: at.toISOString(),
+      signer: await expectedSigner(tx, dossier.agencyId),
+      recipients: frame.recipients,
+    },
+  })
+  await tx.em.flush()
+  await startLetterProcess(tx, letter)
+}
+
+/**
+ * Form 05 says that nothing was decided, which is not true of this group: the applicant is told of each part that was
+ * stopped, and the notice of the group's results says what came of all (our reading).
+ */
+async function stopRest({ tx, dossier, at, by }: Act, parts: Dossier[]): Promise<void> {
+  await restStopped(tx, dossier.id, { at, by })
+  for (const { id } of parts)
+    await notifyApplicant(tx, { key: `stopped/${id}`, dossierId: id, template: 'withdrawn' })
 }
 
 export const reject: Keeper = {

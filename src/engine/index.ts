@@ -11,7 +11,7 @@ export {
   type StuckCommand,
   stuckCommands,
 } from './incidents.ts'
-export { defineWorker, type Job, JobIncident, type WorkerDefinition } from './job.ts'
+export { DoneInPart, defineWorker, type Job, JobIncident, type WorkerDefinition } from './job.ts'
 export {
   enqueueCancel,
   enqueueMessage,

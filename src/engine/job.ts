@@ -4,6 +4,7 @@ import type { Database } from '../database/orm.ts'
 import type { Sql } from '../database/sql.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { ActivatedJob } from './client.ts'
+import { messageOf } from './errors.ts'
 import { assignVisits } from './visits.ts'
 
 /** A job as a worker sees it. `visit` is the n-th activation of the element for the subject: the natural key of effects. */
@@ -26,6 +27,15 @@ export class JobIncident extends Error {
   override name = 'JobIncident'
 }
 
+/** Thrown by a worker that has done what it could: that is kept, and the job fails with `cause`. The next try does the rest. */
+export class DoneInPart extends Error {
+  override name = 'DoneInPart'
+
+  constructor(cause: unknown) {
+    super(messageOf(cause), { cause })
+  }
+}
+
 /** The instance is not ours to work on: nobody here started it, or it is the second one of its start. */
 export class NotOurs extends Error {
   override name = 'NotOurs'
@@ -46,7 +56,8 @@ export type WorkerDefinition = {
  * Declares the worker of one job type. `run` is called in one transaction with the record that it was handled, so its effects
  * happen once; effects outside the database must be rows that are carried out later. What it returns are process
  * variables: a business failure is an `outcome` that the next gateway asks. A throw is tried again with a back-off and
- * becomes an incident when retries are used up; input or output that does not fit the schema is an incident at once.
+ * becomes an incident when retries are used up; input or output that does not fit the schema is an incident at once. Its
+ * effects are taken back, unless it throws `DoneInPart`.
  */
 export function defineWorker<I extends Shape, O extends Shape>(definition: {
   type: string
@@ -92,7 +103,7 @@ export async function handleOnce(
   const variables = JSON.parse(job.variables) as Record<string, unknown>
   // A transaction of its own: the record stream waits for these rows, and must not wait for the worker.
   const placed = await db.transact(actor, ({ sql }) => place(sql, epoch, job, variables.startId))
-  return db.transact(actor, async (tx) => {
+  const done = await db.transact(actor, async (tx) => {
     await tx.sql(`select set_config('statement_timeout', $1, true)`, [String(timeoutMs)])
     // The same job may be in two hands after a time-out; the second waits here and finds the output.
     await tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`job ${epoch} ${job.key}`])
@@ -101,16 +112,19 @@ export async function handleOnce(
       [epoch, job.key],
     )
     if (handled) return handled.output
-    const output = await worker.run(tx, {
-      ...placed,
-      key: job.key,
-      epoch,
-      elementId: job.elementId,
-      instanceKey: job.processInstanceKey,
-      variables,
-      headers: JSON.parse(job.customHeaders) as Record<string, string>,
-      retries: job.retries,
-    })
+    const output = await worker
+      .run(tx, {
+        ...placed,
+        key: job.key,
+        epoch,
+        elementId: job.elementId,
+        instanceKey: job.processInstanceKey,
+        variables,
+        headers: JSON.parse(job.customHeaders) as Record<string, string>,
+        retries: job.retries,
+      })
+      .catch(onlyInPart)
+    if (output instanceof DoneInPart) return output
     await tx.sql('insert into handled_job (epoch, job_key, type, output) values ($1, $2, $3, $4::jsonb)', [
       epoch,
       job.key,
@@ -119,6 +133,13 @@ export async function handleOnce(
     ])
     return output
   })
+  if (done instanceof DoneInPart) throw done.cause
+  return done
+}
+
+function onlyInPart(error: unknown): DoneInPart {
+  if (error instanceof DoneInPart) return error
+  throw error
 }
 
 async function place(sql: Sql, epoch: number, job: ActivatedJob, startId: unknown): Promise<Placed> {

@@ -12,8 +12,8 @@ const DOSSIERS = `
          participant_agency_ids as "participantAgencyIds", applicant_id as "applicantId", filed_by as "filedBy", state
     from dossier where id = any($1::uuid[])`
 const TASKS = `
-  select id, agency_id as "agencyId", unit_id as "unitId", role, assignee_id as "assigneeId", state, form,
-         procedure_code as "procedureCode"
+  select id, agency_id as "agencyId", unit_id as "unitId", role, assignee_id as "assigneeId",
+         applicant_id as "applicantId", state, form, procedure_code as "procedureCode"
     from task where id = any($1::uuid[])`
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

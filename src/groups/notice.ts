@@ -7,6 +7,7 @@ import { attached, type CounterLetter, checkAtCounter, issueAtCounter } from '..
 import { notifyApplicant } from '../notifications/notify.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
+import { isStopped } from './stopped.ts'
 
 const OUTCOME: Partial<Record<Dossier['state'], string>> = {
   withdrawn: 'đã dừng theo đề nghị của người nộp',
@@ -22,6 +23,7 @@ const outcomeOf = ({ state, result }: Dossier): string =>
 async function partsOf(tx: Tx, group: Dossier) {
   const { definition } = await publishedVersion(tx.sql, group.procedureVersionId)
   const opened = await tx.em.find(Dossier, { parentId: group.id })
+  const stopped = await isStopped(tx.sql, group.id)
   return Promise.all(
     definition.children.map(async ({ key, name, agency }) => {
       const part = opened.find(({ childKey }) => childKey === key)
@@ -29,7 +31,9 @@ async function partsOf(tx: Tx, group: Dossier) {
         return {
           name: name.vi,
           agency: agency.vi,
-          outcome: 'không thực hiện vì thủ tục trước không có kết quả',
+          outcome: stopped
+            ? 'không thực hiện vì người nộp đề nghị dừng'
+            : 'không thực hiện vì thủ tục trước không có kết quả',
         }
       const letter = await tx.em.findOne(
         Letter,

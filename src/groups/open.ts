@@ -1,24 +1,31 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
+import { calendarOf } from '../calendar/agency-calendar.ts'
+import { legalDay } from '../clock.ts'
+import { attempt } from '../database/savepoint.ts'
 import type { Tx } from '../database/transaction.ts'
 import { startWatch } from '../deadlines/alarms.ts'
 import { startDossierClock } from '../deadlines/clocks.ts'
+import { handOverBy } from '../deadlines/due.ts'
 import { beginLine } from '../deadlines/ledger.ts'
+import { rulesOn } from '../deadlines/rules.ts'
 import { drawCode } from '../dossiers/code.ts'
 import { Dossier } from '../dossiers/entity.ts'
-import { defineWorker, enqueueStart, JobIncident } from '../engine/index.ts'
+import { addFinding } from '../dossiers/finding.ts'
+import { DoneInPart, defineWorker, enqueueStart, JobIncident } from '../engine/index.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { caseOf } from '../procedures/case.ts'
 import type { Part } from '../procedures/definition.ts'
 import { validateForm } from '../procedures/form.ts'
 import { findVersion, publishedVersion } from '../procedures/version.ts'
-import { partForm } from './map.ts'
+import { correctedForm, partForm } from './map.ts'
+import { isStopped } from './stopped.ts'
 
 /**
  * "Mở hồ sơ thành phần": opens the parts of a group that its data name for this box, each once (group and part are the
  * natural key), with a code, clock, line of holders and process of its own. A part whose predecessors were not granted,
- * or whose form cannot be written from the group's, is an incident that names why.
+ * or whose form cannot be written from the group's, is an incident that names why; it holds no other part back.
  */
 export const childrenOpen = defineWorker({
   type: 'children.open',
@@ -33,14 +40,18 @@ export const childrenOpen = defineWorker({
     const parts = definition.children.filter(({ open }) => open === job.elementId)
     if (parts.length === 0)
       throw new JobIncident(`"children" of ${definition.code} names no part that ${job.elementId} opens`)
-    if (group.finishedAt) return {}
-    for (const part of parts) await openPart(tx, group, part)
-    await tx.em.flush()
+    if (group.finishedAt || (await isStopped(tx.sql, group.id))) return {}
+    const failures: unknown[] = []
+    for (const part of parts) {
+      const failure = await attempt(tx, (own) => openPart(own, group, part, definition.children))
+      if (failure !== undefined) failures.push(failure)
+    }
+    if (failures.length > 0) throw new DoneInPart(failures[0])
     return {}
   },
 })
 
-async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
+async function openPart(tx: Tx, group: Dossier, part: Part, parts: Part[]): Promise<void> {
   const siblings = await tx.em.find(Dossier, { parentId: group.id })
   if (siblings.some(({ childKey }) => childKey === part.key)) return
   const before = part.after.map((key) => {
@@ -51,18 +62,17 @@ async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
   })
   const version = await findVersion(tx.sql, part.procedure)
   if (!version) throw new JobIncident(`"${part.key}": procedure ${part.procedure} is not published`)
-  const formData = partForm(part, group.formData, await answersOf(tx, before))
+  const earlier = before.map(({ childKey, formData }) => ({
+    formData,
+    fields: parts.find(({ key }) => key === childKey)?.fields ?? {},
+  }))
+  const formData = partForm(part, correctedForm(group.formData, earlier), await answersOf(tx, before))
   const faults = validateForm(version, formData)
   if (faults.length > 0)
     throw new JobIncident(
       `"${part.key}": the form of ${part.procedure} cannot be written from the group's: ${faults.map(({ field }) => field).join(', ')}`,
     )
-  // Not the moment of this job, which may come late: that of the act that made the part possible.
-  const openedAt = new Date(
-    Math.max(
-      ...[group.receivedAt ?? tx.at, ...before.map(({ finishedAt }) => finishedAt ?? tx.at)].map(Number),
-    ),
-  )
+  const openedAt = await openingOf(tx, group, part, before)
   const counter = await counterOf(tx, group)
   const dossier = tx.em.create(Dossier, {
     id: uuid(),
@@ -94,6 +104,7 @@ async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
   })
   await tx.em.flush()
   await copyPapers(tx, group, dossier, part)
+  await copyContact(tx, group.id, dossier.id)
   await begin(tx, group, dossier, version.processId, openedAt)
   await notifyApplicant(tx, { key: `received/${dossier.id}`, dossierId: dossier.id, template: 'received' })
   tx.audit({
@@ -101,7 +112,23 @@ async function openPart(tx: Tx, group: Dossier, part: Part): Promise<void> {
     dossierId: dossier.id,
     detail: { group: group.id, part: part.key, code: dossier.code, procedure: version.processId },
   })
-  tx.notify('live', { type: 'dossier', ids: [group.id, dossier.id] })
+  // One event for each: whoever may hear of the one is not told the other's id.
+  for (const { id } of [group, dossier]) tx.notify('live', { type: 'dossier', ids: [id] })
+}
+
+/**
+ * From when a part's days count. Not from the moment of this job, which may come late: from the act that made the part
+ * possible. But what was held up beyond the hand-over's time (an incident) was not handed over then: the part's agency
+ * has its days from the day on which it got it, and the group keeps a finding that it got it late.
+ */
+async function openingOf(tx: Tx, group: Dossier, part: Part, before: Dossier[]): Promise<Date> {
+  const possible = [group.receivedAt, ...before.map(({ finishedAt }) => finishedAt)]
+  const possibleAt = new Date(Math.max(...possible.map((at) => Number(at ?? tx.at))))
+  const calendar = await calendarOf(tx.sql, group.agencyId)
+  const openBy = handOverBy({ calendar, rules: rulesOn(legalDay(possibleAt)), receivedAt: possibleAt })
+  if (tx.at <= openBy) return possibleAt
+  await addFinding(tx, group, 'part-opened-late', tx.at, { part: part.key, openBy: openBy.toISOString() })
+  return tx.at
 }
 
 /**
@@ -177,4 +204,12 @@ const copyPapers = (tx: Tx, group: Dossier, dossier: Dossier, { papers }: Part) 
        from document d join jsonb_each_text($4::jsonb) named on named.value = d.paper_key
       where d.dossier_id = $1`,
     [group.id, dossier.id, dossier.agencyId, JSON.stringify(papers), tx.at],
+  )
+
+/** What the group's paper gives as contact holds for its parts: their letters print it and their messages go there. */
+const copyContact = (tx: Tx, groupId: string, partId: string) =>
+  tx.sql(
+    `insert into dossier_contact (dossier_id, email, phone, address)
+     select $2, email, phone, address from dossier_contact where dossier_id = $1`,
+    [groupId, partId],
   )

@@ -35,15 +35,22 @@ export async function extendForVerification(
   const group = await tx.em.findOneOrFail(Dossier, { id: part.parentId })
   const dueAt = await extend(tx, part, withVerification, reason, by)
   const ofGroup = (await limitsOf(tx.sql, group)).withVerification
-  if (ofGroup && !group.facts.verification && !group.reappointedDueAt && !group.finishedAt)
+  if (ofGroup && !group.facts.verification && (await keepsItsFirstDate(tx, group)))
     await extend(tx, group, ofGroup, reason, by)
   tx.audit({
     act: 'limit.extended',
     dossierId: part.id,
     detail: { dueAt: dueAt.toISOString(), basis: basis.source },
   })
-  tx.notify('live', { type: 'dossier', ids: [part.id, group.id] })
+  for (const { id } of [part, group]) tx.notify('live', { type: 'dossier', ids: [id] })
   return dueAt
+}
+
+/** A group that was late before is not made timely by its part: only a date that has not passed moves. */
+async function keepsItsFirstDate(tx: Tx, group: Dossier): Promise<boolean> {
+  const clock = await dossierClock(tx.em, group.id)
+  if (!clock || clock.endedAt || clock.reappointedDueAt) return false
+  return clock.dueAt >= (clock.stoppedAt ?? tx.at)
 }
 
 async function extend(tx: Tx, dossier: Dossier, limit: Limit, reason: string, by: string): Promise<Date> {

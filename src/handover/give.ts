@@ -9,7 +9,7 @@ import { forbidden } from '../http/problem.ts'
 import { officeShort } from '../letters/compose.ts'
 import { formatNumber } from '../letters/number.ts'
 import { drawNumber } from '../letters/series.ts'
-import { handOverDueAt, type ReadyRow, readyRows } from './read-model.ts'
+import { handOverDueAt, type ReadyRow, readyOf } from './read-model.ts'
 import type { GiveHandover } from './schemas.ts'
 
 type Input = z.output<typeof GiveHandover>
@@ -26,7 +26,7 @@ export async function giveHandover(tx: Tx, input: Input): Promise<{ id: string; 
   // In one order, so that two batches with the same dossier wait for each other and the second sees the first.
   await tx.sql('select id from dossier where id = any($1) order by id for update', [ids])
   const ready = new Map(
-    (await readyRows(tx))
+    (await readyOf(tx, ids))
       .filter(
         (row) => row.giver_unit_id === input.giverUnitId && row.receiver_unit_id === input.receiverUnitId,
       )

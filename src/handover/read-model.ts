@@ -74,9 +74,16 @@ const giving = (tx: Tx): string[] => [
   ),
 ]
 
-/** What waits to leave the actor's units, oldest first. */
+/** What waits to leave the actor's units, oldest first: as many as a page holds. */
 export const readyRows = (tx: Tx): Promise<ReadyRow[]> =>
   tx.sql<ReadyRow>(`${READY} order by w.received_at nulls last, d.code limit 500`, [giving(tx)])
+
+/** Those of the dossiers that wait to leave the actor's units, however many others wait too. */
+export const readyOf = (tx: Tx, dossierIds: string[]): Promise<ReadyRow[]> =>
+  tx.sql<ReadyRow>(`${READY} and d.id = any($2) order by w.received_at nulls last, d.code`, [
+    giving(tx),
+    dossierIds,
+  ])
 
 /** Until when the one-stop must hand over what it took in at that instant (rule `handOver`); moves no due date. */
 export async function handOverDueAt(

@@ -68,7 +68,7 @@ function problemOf(error: unknown, translate: (error: unknown) => Problem | unde
 }
 
 /**
- * Every error becomes application/problem+json in the person's language. `translate` knows the errors of features;
+ * Every error becomes application/problem+json, or plain text for a followed link, in the person's language. `translate` knows the errors of features;
  * what nobody knows is logged with its stack and answered without it.
  */
 export function errorHandler(
@@ -86,9 +86,11 @@ export function errorHandler(
     const { retryAfterSeconds } = problem.extra
     if (retryAfterSeconds !== undefined) res.set('Retry-After', String(retryAfterSeconds))
     const locale = res.locals.locale ?? req.session?.locale ?? (req.acceptsLanguages('vi', 'en') || 'vi')
-    res
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem.toAnswer(locale)))
+    const answer = problem.toAnswer(locale)
+    res.status(problem.status)
+    // Whoever has followed a link to a file reads a sentence, in the page's frame or a tab of its own.
+    if (req.accepts(['application/problem+json', 'text/html']) === 'text/html')
+      res.type('text/plain').send(answer.detail)
+    else res.type('application/problem+json').send(JSON.stringify(answer))
   }
 }

@@ -41,11 +41,20 @@ const settled = (act: (done: (error?: unknown) => void) => void): Promise<void> 
   new Promise((resolve, reject) => act((error) => (error ? reject(error) : resolve())))
 
 /** A new session id for whoever has just logged in: an id planted before is worth nothing. */
-export async function startSession(req: Request, personId: string, locale: 'vi' | 'en'): Promise<void> {
+export async function startSession(
+  req: Request,
+  personId: string,
+  locale: 'vi' | 'en',
+  idToken?: string,
+): Promise<void> {
   await settled((done) => req.session.regenerate(done))
   req.session.personId = personId
   req.session.locale = locale
-  await settled((done) => req.session.save(done))
+  if (idToken !== undefined) req.session.idToken = idToken
+  await saveSession(req)
 }
+
+/** What was put into the session is there for the next request: a browser that is sent on comes before the end of this one. */
+export const saveSession = (req: Request): Promise<void> => settled((done) => req.session.save(done))
 
 export const endSession = (req: Request): Promise<void> => settled((done) => req.session.destroy(done))

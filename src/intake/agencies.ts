@@ -59,6 +59,12 @@ function codeFault(state: State, row: TableRow, isUnit: boolean): FieldError | u
 function above(state: State, code: string): KnownAgency | FieldError {
   const there = state.known.agencies.get(code)
   const row = state.rows.get(code)
+  if (there && there.validTo !== null && there.validTo < state.today)
+    return fault(
+      'parent',
+      `Cơ quan ${code} đã kết thúc hoạt động; hãy ghi cơ quan kế thừa.`,
+      `Agency ${code} has ended; write the agency that took over.`,
+    )
   if (row && !unitKindOf(cellOf(row, 'kind'))) {
     if (state.depth > MAX_DEPTH || (state.done.has(row) && !state.done.get(row)))
       return fault(
@@ -74,12 +80,6 @@ function above(state: State, code: string): KnownAgency | FieldError {
       `Agency ${code} in row ${line.row} is refused; correct that row first.`,
     )
   }
-  if (there && there.validTo !== null && there.validTo < state.today)
-    return fault(
-      'parent',
-      `Cơ quan ${code} đã kết thúc hoạt động; hãy ghi cơ quan kế thừa.`,
-      `Agency ${code} has ended; write the agency that took over.`,
-    )
   if (there) return there
   return row || state.known.units.has(code)
     ? fault('parent', `${code} là bộ phận, không phải cơ quan.`, `${code} is a unit, not an agency.`)

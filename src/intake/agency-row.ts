@@ -126,7 +126,9 @@ export function agencyOf(
   const hours = hoursOf(row, parent, there)
   const validFrom = validFromOf(row, there, today)
   const rank = rankFault(level, parent)
-  if (rank || isFault(hours) || isFault(validFrom)) return [rank, hours, validFrom].filter(isFault)
+  // Without the agency above there are no hours to take over either: one fault, said once.
+  if (rank) return [rank]
+  if (isFault(hours) || isFault(validFrom)) return [hours, validFrom].filter(isFault)
   const wanted = {
     code: codeOf(row),
     name: nameOf(row, there?.name),

@@ -40,7 +40,7 @@ export async function intake(
     lines = plan.lines
     if (save) await saveAgencies(tx, plan, sample)
   } else {
-    const plan = planPeople(rows, await knownPeople(tx, rows), today)
+    const plan = planPeople(rows, await knownPeople(tx, rows, save), today)
     lines = plan.lines
     if (save) people = await savePeople(tx, plan, sample)
   }

@@ -25,10 +25,21 @@ export async function knownAgencies(tx: Tx): Promise<Known> {
 
 type PersonRecord = Omit<KnownPerson, 'staff'> & { kind: string; posts: KnownPost[] }
 
-/** The people whom a file names by login or identity number, with their posts, and every unit. */
-export async function knownPeople(tx: Tx, rows: TableRow[]): Promise<KnownPeople> {
+/**
+ * The people whom a file names by login or identity number, with their posts, and every unit. `lock`: nobody gives them a
+ * post or deactivates them until the transaction ends.
+ */
+export async function knownPeople(tx: Tx, rows: TableRow[], lock: boolean): Promise<KnownPeople> {
   const logins = rows.map((row) => cellOf(row, 'login').toLowerCase())
   const numbers = rows.map((row) => cellOf(row, 'identityNo').replace(/[\s.-]/g, '')).filter(Boolean)
+  // A statement of its own: the next one sees what those have done who were waited for.
+  if (lock)
+    await tx.sql(
+      `select from person p join account c on c.person_id = p.id
+        where c.login = any($1::text[]) or (p.kind = 'staff' and p.identity_no = any($2::text[]))
+        order by p.id for update of p`,
+      [logins, numbers],
+    )
   const people = await tx.sql<PersonRecord>(
     `select c.login, p.kind, p.active, p.full_name as name, p.email, p.phone, p.identity_no as "identityNo",
             coalesce((select jsonb_agg(jsonb_build_object('unit', u.code, 'role', t.role, 'title', t.title,

@@ -11,7 +11,7 @@ const isLong = (value = '') => value.length > 400
 export function field(label: string, value?: string, strong = false): Content {
   return {
     text: [`${label}: `, value ? { text: value, bold: strong } : leader],
-    margin: [0, 1.5, 0, 1.5],
+    margin: [0, 1, 0, 1],
     unbreakable: !isLong(value),
   }
 }
@@ -105,7 +105,7 @@ export function papersTable(sheet: Sheet, papers: Paper[]): Content {
 export function proofBlock(sheet: Sheet, title: string, lines: string[]): Content {
   if (lines.length === 0) return []
   return {
-    margin: [0, 5, 0, 3],
+    margin: [0, 4, 0, 2],
     fontSize: sheet.small,
     stack: [
       { text: title, bold: true },

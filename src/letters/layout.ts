@@ -26,7 +26,7 @@ export interface Sheet {
 const sheets: Record<Sheet['paper'], Omit<Sheet, 'paper' | 'width'> & { pageWidth: number }> = {
   A4: {
     pageWidth: 595.28,
-    margins: [mm(30), mm(20), mm(16), mm(22)],
+    margins: [mm(30), mm(20), mm(16), mm(20)],
     body: 13,
     head: 12,
     title: 14,
@@ -137,7 +137,7 @@ export function officialHead(sheet: Sheet, head: LetterHead): Content {
 export function titleBlock(sheet: Sheet, title: string, about?: string): Content {
   return {
     alignment: 'center',
-    margin: [0, sheet.title, 0, sheet.title * 0.6],
+    margin: [0, sheet.title * 0.75, 0, sheet.title * 0.5],
     stack: [
       { text: title.toLocaleUpperCase('vi'), bold: true, fontSize: sheet.title },
       ...(about ? [{ text: about, bold: true, fontSize: sheet.body }, rule(sheet.width * 0.2)] : []),

@@ -68,7 +68,7 @@ export async function drawPreview(
   tx: Tx,
   services: Services,
   id: string,
-): Promise<{ bytes: Buffer; dossierId: string }> {
+): Promise<{ bytes: Buffer; dossier: Dossier }> {
   const [row] = await tx.sql<{ task_id: string } & Asked>(
     'select task_id, outcome, data from preview where id = $1 and person_id = $2',
     [id, tx.actor.personId],
@@ -76,7 +76,7 @@ export async function drawPreview(
   if (!row) throw notFound()
   const { drawn, dossier } = await drawnFor(tx, services, row.task_id, row)
   const letter = { ...drawn, form: formRule(tx, dossier, drawn), sourceSha256: drawn.sourceSha256 ?? null }
-  return { bytes: await renderLetter(services, letter, dossier, 'draft'), dossierId: dossier.id }
+  return { bytes: await renderLetter(services, letter, dossier, 'draft'), dossier }
 }
 
 /** Form 02 by the supplement's forms, the result by an outcome that writes it. Nothing is recorded. */

@@ -4,6 +4,7 @@ import { finishDossierClock } from '../deadlines/clocks.ts'
 import { endDossier } from '../dossiers/end.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { partFinished } from '../groups/finish.ts'
+import { demandPaid } from '../payments/owed-again.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import type { Text } from '../text.ts'
@@ -161,7 +162,10 @@ export const clockFinish: Keeper = {
 
 /** Handed over at the counter to somebody whose identity was checked. */
 export const returned: Keeper = {
-  check: checkCollection,
+  async check(act) {
+    await demandPaid(act.tx.sql, act.dossier.id)
+    await checkCollection(act)
+  },
   async keep(act) {
     const letter = await needResult(act)
     deliverLetter(act.tx, letter, act.by)

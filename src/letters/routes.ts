@@ -6,6 +6,7 @@ import { Dossier } from '../dossiers/entity.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { readInFull } from '../personal/reading.ts'
 import type { Services } from '../services.ts'
 import { Letter } from './entity.ts'
 import { letterForms } from './forms/index.ts'
@@ -49,8 +50,9 @@ export const letterRoutes = (services: Services): Route[] => [
     answer: z.void(),
     async serve({ db, actor, params, res }) {
       const bytes = await db.transact(actor, async (tx) => {
-        const { bytes, dossierId } = await drawPreview(tx, services, params.id)
-        tx.audit({ act: 'letter.previewed', dossierId, detail: { preview: params.id } })
+        const { bytes, dossier } = await drawPreview(tx, services, params.id)
+        await readInFull(tx, dossier, { field: 'letters', agencyId: dossier.agencyId })
+        tx.audit({ act: 'letter.previewed', dossierId: dossier.id, detail: { preview: params.id } })
         return bytes
       })
       return servePdf(res, bytes, 'ban-xem-truoc.pdf')
@@ -77,6 +79,11 @@ export const letterRoutes = (services: Services): Route[] => [
           )
         const theirs = letter.state === 'delivered' || isReady(letter, dossier.finished_at)
         if (!theirs && !mayDraft) throw notFound()
+        await readInFull(
+          tx,
+          { id: dossier.id, applicantId: dossier.applicant_id },
+          { field: 'letters', agencyId: letter.agencyId },
+        )
         // Proof of delivery when the applicant reads it; and a letter prints what the pages mask.
         tx.audit({
           act: 'letter.read',

@@ -49,7 +49,7 @@ const together = (sheet: Sheet, { lastLines, lookup }: Foot, signatures: Content
   unbreakable: true,
   stack: [
     ...lastLines,
-    { stack: [signatures], margin: [0, sheet.body * 0.8, 0, 0] },
+    { stack: [signatures], margin: [0, sheet.body * 0.5, 0, 0] },
     ...(lookup ? [lookupLine(sheet, lookup)] : []),
   ],
 })
@@ -99,10 +99,11 @@ export function hand(sheet: Sheet, role: string, { name, substituteFor }: Office
   return {
     width: '*',
     alignment: 'center' as const,
-    layout: 'noBorders',
+    layout: { defaultBorder: false, paddingTop: () => 0, paddingBottom: () => 0 },
     table: {
       widths: ['*'],
-      heights: [0, sheet.signature, 0],
+      // A form of the counter bears names only, no seal: it needs less room than a letter.
+      heights: [0, sheet.signature * 0.6, 0],
       body: [[{ stack: heading }], [filled], [{ stack: signed }]],
     },
   }

@@ -27,8 +27,7 @@ export const openMailer = (smtpUrl: string, from: string) => {
     send: (mail: Mail) =>
       transport.sendMail({
         from,
-        // As objects: a comma in a stored address must not become a second recipient.
-        to: mail.addresses.map((address) => ({ name: '', address })),
+        ...recipients(mail.addresses),
         subject: mail.subject,
         text: mail.body,
         attachments: mail.attachments,
@@ -37,6 +36,15 @@ export const openMailer = (smtpUrl: string, from: string) => {
       }),
     close: () => transport.close(),
   }
+}
+
+/**
+ * As objects: a comma in a stored address must not become a second recipient. One address may be the applicant's and
+ * another that of whoever stood at the counter for them: neither is told the other's.
+ */
+const recipients = (addresses: string[]) => {
+  const all = addresses.map((address) => ({ name: '', address }))
+  return all.length === 1 ? { to: all } : { to: 'undisclosed-recipients:;', bcc: all }
 }
 
 export type Mailer = ReturnType<typeof openMailer>

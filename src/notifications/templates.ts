@@ -511,6 +511,34 @@ Standing in never includes signing.`,
       body: `{absent} is away from {from} to {to} (both included). Standing in: {substitute} ({kinds}).`,
     },
   },
+  'password-link': {
+    vi: {
+      subject: 'Có liên kết đặt lại mật khẩu cho tài khoản của ông/bà',
+      body: `{maker} đã tạo liên kết đặt lại mật khẩu cho tài khoản của ông/bà lúc {at}. Ai có liên kết đó đặt được mật khẩu mới và đăng nhập bằng tên ông/bà.
+
+Nếu ông/bà không nhờ việc này, hãy báo ngay người phụ trách và thanh tra.`,
+    },
+    en: {
+      subject: 'A link to reset the password of your account was made',
+      body: `{maker} made a link to reset the password of your account on {at}. Whoever has the link can set a new password and log in as you.
+
+If you did not ask for it, tell your head and the inspectors at once.`,
+    },
+  },
+  'password-set': {
+    vi: {
+      subject: 'Mật khẩu của ông/bà vừa được đặt qua liên kết',
+      body: `Mật khẩu của tài khoản ông/bà đã được đặt lúc {at}, qua liên kết do {maker} tạo. Các lượt đăng nhập trước đó đã kết thúc.
+
+Nếu không phải ông/bà đặt, hãy báo ngay người phụ trách và thanh tra.`,
+    },
+    en: {
+      subject: 'Your password has just been set through a link',
+      body: `The password of your account was set on {at}, through a link that {maker} made. Earlier logins have ended.
+
+If it was not you, tell your head and the inspectors at once.`,
+    },
+  },
   'work-in-place': {
     vi: {
       subject: 'Việc làm thay {absent}: {task}, hồ sơ {code}',

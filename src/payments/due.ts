@@ -53,9 +53,9 @@ export async function feeForUpdate(tx: Tx, dossierId: string): Promise<FeeDue | 
   return fee
 }
 
-/** Whether money is still owed: an ended dossier owes nothing. */
-export const isOwed = (fee: FeeDue, dossier: Pick<Dossier, 'finishedAt'>): boolean =>
-  fee.state === 'open' && !dossier.finishedAt
+/** Whether money is still owed: an ended dossier owes nothing, one whose result waits at the counter does. */
+export const isOwed = (fee: FeeDue, dossier: Pick<Dossier, 'finishedAt' | 'state'>): boolean =>
+  fee.state === 'open' && (!dossier.finishedAt || dossier.state === 'done')
 
 /**
  * The debt is paid: the wait ends, and the time for reception begins. The caller holds the lock of the debt and has seen

@@ -7,7 +7,7 @@ export async function wasVoided(sql: Sql, feeId: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** 409 while the fee is owed again because its receipt was voided: reception follows payment. */
+/** 409 while the fee is owed again because its receipt was voided: reception and the result follow payment. */
 export async function demandPaid(sql: Sql, dossierId: string): Promise<void> {
   const owed = await sql(
     `select from fee_due f join payment p on p.fee_id = f.id and p.voided_at is not null
@@ -16,7 +16,7 @@ export async function demandPaid(sql: Sql, dossierId: string): Promise<void> {
   )
   if (owed.length > 0)
     throw conflict('fee-owed-again', {
-      vi: 'Biên lai của hồ sơ đã hủy và phí chưa thu lại. Thu phí ở mục “Phí, lệ phí” rồi tiếp nhận.',
-      en: 'The receipt of this dossier was voided and its fee has not been taken again. Take the fee under “Fees”, then receive.',
+      vi: 'Biên lai của hồ sơ đã hủy và phí chưa thu lại. Thu phí ở mục “Phí, lệ phí” trước, rồi làm tiếp việc này.',
+      en: 'The receipt of this dossier was voided and its fee has not been taken again. Take the fee under “Fees” first, then go on with this.',
     })
 }

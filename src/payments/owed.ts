@@ -24,7 +24,7 @@ export const owedRows = (tx: Tx, q: string): Promise<OwedRow[]> => {
     `select d.id, d.code, p.full_name as applicant, v.definition->'name' as procedure, f.amount, f.opened_at, f.pay_by
        from fee_due f join dossier d on d.id = f.dossier_id join person p on p.id = d.applicant_id
        join procedure_version v on v.id = d.procedure_version_id
-      where f.state = 'open' and d.finished_at is null
+      where f.state = 'open' and (d.finished_at is null or d.state = 'done')
         and ($1::text is null or right(d.code, length($1)) = $1
              or strpos(lower(unaccent(p.full_name)), lower(unaccent($1))) > 0)
         and ${scope(tx.actor.ability, 'take-cash', 'Dossier', 'd', params)}

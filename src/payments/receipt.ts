@@ -24,7 +24,8 @@ const receiptData = z.object({
   transactionNo: text(60).optional(),
   paidAt: instant,
   cashier: text(200).optional(),
-  voided: z.object({ at: instant, by: text(200), reason: text(1000) }).optional(),
+  /** The reason stands in the record: it may name somebody else. */
+  voided: z.object({ at: instant, by: text(200) }).optional(),
 })
 
 /** The Ministry of Finance's form was not read: ours says so, and passes for no other. */
@@ -59,11 +60,7 @@ const render = letter(receiptData, (data, sheet, { rule: { title } }) => [
   field('Thời điểm thu', momentShort(data.paidAt)),
   field('Người thu tiền', data.cashier ?? 'Thu trực tuyến, theo thông báo của ngân hàng'),
   ...(data.voided
-    ? [
-        field('Đã hủy lúc', momentShort(data.voided.at), true),
-        field('Người hủy', data.voided.by),
-        field('Lý do hủy', data.voided.reason),
-      ]
+    ? [field('Đã hủy lúc', momentShort(data.voided.at), true), field('Người hủy', data.voided.by)]
     : []),
 ])
 
@@ -78,7 +75,6 @@ type Paid = {
   cashier: string | null
   voided_at: Date | null
   voided_by: string | null
-  void_reason: string | null
 }
 
 export type Receipt = { sha256: string; number: string; size: string }
@@ -108,7 +104,7 @@ export async function issueReceipt(tx: Tx, parts: Parts, dossier: Dossier, payme
   tx.audit({ act: 'receipt.issued', dossierId: dossier.id, detail: { payment: paymentId, sha256 } })
 }
 
-/** The same receipt once more, marked as void with reason, beside the one that was issued. */
+/** The same receipt once more, marked as void, beside the one that was issued. */
 export async function markVoid(tx: Tx, parts: Parts, dossier: Dossier, paymentId: string): Promise<void> {
   const bytes = await receiptPdf(tx, parts, dossier, paymentId)
   const { sha256 } = await putFile(tx, parts.files, bytes, 'application/pdf')
@@ -123,7 +119,7 @@ async function receiptPdf(
 ): Promise<Buffer> {
   const [paid] = await tx.sql<Paid>(
     `select p.amount, f.basis, p.method, p.transaction_no, p.paid_at, p.receipt_text, p.payer, c.full_name as cashier,
-            p.voided_at, v.full_name as voided_by, p.void_reason
+            p.voided_at, v.full_name as voided_by
        from payment p join fee_due f on f.id = p.fee_id left join person c on c.id = p.cashier_id
        left join person v on v.id = p.voided_by
       where p.id = $1 and p.receipt_no is not null`,
@@ -148,7 +144,6 @@ async function receiptPdf(
         voided: {
           at: paid.voided_at.toISOString(),
           by: paid.voided_by ?? '',
-          reason: paid.void_reason ?? '',
         },
       }),
     },

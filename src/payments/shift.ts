@@ -24,8 +24,8 @@ export type ShiftRow = {
   reason: string
 }
 
-// A receipt voided after the closing has been counted: what the closing says stays.
-const COUNTS = 'voided_at is null or voided_at > s.closed_at'
+// A receipt voided after the closing has been counted: it is to be refunded, and what the closing says stays.
+const COUNTS = `state <> 'voided'`
 const SELECT = `
   select s.id, s.agency_id, s.unit_id, u.name as unit_name, s.cashier_id, p.full_name as cashier, s.opened_at,
          s.opening_amount, s.closed_at, t.taken, t.receipts, t.voided, s.counted_amount, s.difference, s.reason

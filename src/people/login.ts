@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Locale } from '../access/actor.ts'
-import { translated } from '../database/errors.ts'
 import type { Database } from '../database/transaction.ts'
 import { Problem } from '../http/problem.ts'
+import { keyOf, limiter } from './limiter.ts'
 import { passwordFits } from './password.ts'
 
 /** No password hash: the person has not set a password yet. */
@@ -34,28 +32,12 @@ const MINUTE = 60
  * address, 50 an hour per address. Demo accounts are refused unless `demo`, even when their rows exist.
  */
 export function passwordLogin(db: Database, demo: boolean) {
-  const limiter = (keyPrefix: string, points: number, duration: number) =>
-    new RateLimiterPostgres({
-      storeClient: db.pool,
-      storeType: 'pool',
-      tableName: 'rate_limit',
-      tableCreated: true,
-      keyPrefix,
-      points,
-      duration,
-    })
-  const perLogin = limiter('login', 5, 15 * MINUTE)
-  const perAddress = limiter('address', 50, 60 * MINUTE)
-  // Logins and network addresses are personal data: the table holds their hashes.
-  const keyOf = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url')
+  const perLogin = limiter(db, 'login', 5, 15 * MINUTE)
+  const perAddress = limiter(db, 'address', 50, 60 * MINUTE)
 
-  async function count(limit: RateLimiterPostgres, key: string): Promise<void> {
-    try {
-      await limit.consume(key)
-    } catch (error) {
-      if (error instanceof RateLimiterRes) throw tooOften(Math.ceil(error.msBeforeNext / 1000))
-      throw translated(error)
-    }
+  async function count(limit: typeof perLogin, key: string): Promise<void> {
+    const seconds = await limit.take(key)
+    if (seconds !== undefined) throw tooOften(seconds)
   }
 
   /** @throws Problem 401 (wrong) or 429 (too often, with Retry-After) */
@@ -72,7 +54,7 @@ export function passwordLogin(db: Database, demo: boolean) {
     )
     const account = rows[0] && (demo || !rows[0].demo) ? rows[0] : undefined
     if (!(await passwordFits(account?.password_hash ?? undefined, password)) || !account) throw refused()
-    await Promise.all([perLogin.delete(loginKey), perAddress.reward(addressKey)])
+    await Promise.all([perLogin.forget(loginKey), perAddress.giveBack(addressKey)])
     return { personId: account.person_id, locale: account.locale }
   }
 }

@@ -18,11 +18,12 @@ const BY_NAME: [RegExp, PersonalKind][] = [
   [/e-?mail$/i, 'email'],
   [/^address$|(contact|home|owner|person|permanent|current)address$|residence$/i, 'address'],
   [/^born|born(on|year|in)?$|birth(day|date)$|dateofbirth$/i, 'birth'],
+  [/(ethnicity|religion|hometown)$/i, 'text'],
 ]
 
 /** What kind of personal data a question asks for, by its mark, else by its name; null: none. */
-export function personalKind(name: string, node?: Node): PersonalKind | null {
-  const said = node?.['x-personal']
+export function personalKind(name: string, question?: object): PersonalKind | null {
+  const said = (question as Node | undefined)?.['x-personal']
   if (said !== undefined) return said === false ? null : said
   return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? null
 }

@@ -33,15 +33,17 @@ function addressEnd(written: string): string {
 }
 
 const MASKS: Record<PersonalKind, (written: string) => string> = {
-  // 0791•••••123: province and the end, as one compares it with a card in the hand.
-  number: (written) => ends(written, 4, 3),
+  // •••••••••123: the end, as one compares it with a card in the hand. What comes before it in a citizen's number is
+  // province, sex and year of birth, which may stand beside it: only three digits would be left to guess.
+  number: (written) => ends(written, 0, 3),
   phone: (written) => ends(written, 2, 3),
   email: (written) => {
     const at = written.lastIndexOf('@')
     return at < 1 ? HIDDEN : `${[...written][0]}${HIDDEN}${written.slice(at)}`
   },
   address: addressEnd,
-  birth: (written) => (/^\d{4}-\d\d-\d\d/.test(written) ? `••/••/${written.slice(0, 4)}` : HIDDEN),
+  // The year, too: it stands in the number, and of that the end is shown.
+  birth: (written) => (/^\d{4}-\d\d-\d\d/.test(written) ? '••/••/••••' : HIDDEN),
   text: () => HIDDEN,
 }
 

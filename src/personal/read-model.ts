@@ -4,6 +4,7 @@ import { addDays } from '../calendar/day.ts'
 import { atLegal } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { Text } from '../text.ts'
+import { mayRead } from './reading.ts'
 import { OPEN_MINUTES, REASONS, reasonLabel } from './reasons.ts'
 import type { OpeningQuery, OpeningView, PersonalView } from './schemas.ts'
 import { needOf, type Sight } from './sight.ts'
@@ -25,6 +26,7 @@ export async function personalView(
     sight: own ? 'own' : sight.clear ? 'opened' : 'masked',
     until: sight.until?.toISOString() ?? null,
     mayOpen,
+    mayRead: await mayRead(tx, dossier),
     minutes: OPEN_MINUTES,
     reasons: mayOpen ? [...REASONS] : [],
     openings: own ? await openingsFor(tx, dossier.id) : [],
@@ -128,6 +130,8 @@ const RECORD: Record<string, Text> = {
   'person.phone': { vi: 'Số điện thoại người nộp', en: 'Telephone of the applicant' },
   'person.email': { vi: 'Thư điện tử người nộp', en: 'E-mail of the applicant' },
   'person.address': { vi: 'Địa chỉ người nộp', en: 'Address of the applicant' },
+  papers: { vi: 'Giấy tờ của hồ sơ', en: 'Papers of the dossier' },
+  letters: { vi: 'Văn bản của hồ sơ', en: 'Letters of the dossier' },
   representative: { vi: 'Giấy tờ người đại diện', en: 'Papers of the representative' },
   collector: { vi: 'Giấy tờ người nhận kết quả', en: 'Papers of whoever collected' },
 }

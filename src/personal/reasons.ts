@@ -9,5 +9,9 @@ export const REASONS: readonly Reason[] = shipped.reasons
 /** How long opened data stay open, in minutes of the legal clock. */
 export const OPEN_MINUTES: number = shipped.minutes
 
+/** Kept where somebody read a paper without opening anything: nobody chooses it. */
+export const READING = 'reading'
+
 /** A kept reason in words; a key that is no longer on the list stands for itself. */
-export const reasonLabel = (key: string): Text => REASONS.find((one) => one.key === key)?.label ?? { vi: key }
+export const reasonLabel = (key: string): Text =>
+  key === READING ? shipped.reading : (REASONS.find((one) => one.key === key)?.label ?? { vi: key })

@@ -12,6 +12,8 @@ export const PersonalView = z.object({
   sight: z.enum(['own', 'opened', 'masked']),
   until: Instant.nullable(),
   mayOpen: z.boolean(),
+  /** Papers and letters, which show in full what is masked. */
+  mayRead: z.boolean(),
   minutes: z.int(),
   /** To choose among; empty for whoever may not open. */
   reasons: z.array(z.object({ key: z.string(), label: Text, needsText: z.boolean() })),

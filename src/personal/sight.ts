@@ -25,7 +25,7 @@ const sight = (clear: boolean, until: Date | null = null): Sight => ({
 /** For lists, exports and look-ups, where nobody has named one dossier and a reason: always masked. */
 export const masked: Sight = sight(false)
 
-/** Applicants see their own affair; everybody else what they have opened, for as long as it is open. */
+/** Applicants see their own affair; everybody else what they have opened, for as long as it is open and their work needs it. */
 export async function sightOf(tx: Tx, dossier: { id: string; applicantId: string }): Promise<Sight> {
   const { personId } = tx.actor
   if (personId !== null && dossier.applicantId === personId) return sight(true)
@@ -34,7 +34,8 @@ export async function sightOf(tx: Tx, dossier: { id: string; applicantId: string
       where dossier_id = $1 and person_id = $2 and until > $3 and closed_at is null`,
     [dossier.id, personId, tx.at],
   )
-  return opening?.until ? sight(true, opening.until) : masked
+  // Work that went to somebody else meanwhile takes the sight along.
+  return opening?.until && (await needOf(tx, dossier.id)) ? sight(true, opening.until) : masked
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
+import { personalKind } from '../personal/fields.ts'
 import {
   type Eform,
   type ExampleCase,
@@ -116,6 +117,9 @@ function withTemplates(
 ): ProcedureDefinition {
   const known = {
     formFields: Object.keys(form.schema.properties),
+    personal: Object.entries(form.schema.properties)
+      .filter(([name, question]) => personalKind(name, question) !== null)
+      .map(([name]) => name),
     cases: definition.cases.map((each) => each.key),
   }
   const templates = [...definition.resultTemplates]

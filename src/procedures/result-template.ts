@@ -59,6 +59,9 @@ const RECORD_FIELDS = [
 ] as const
 export type RecordField = (typeof RECORD_FIELDS)[number]
 
+/** Of these, what the pages mask. */
+const PERSONAL_RECORD = ['applicant.identifier', 'applicant.address', 'applicant.phone', 'applicant.email']
+
 /** Known only when the letter is signed and numbered: these stay in the text until its file is made. */
 export const LATE_FIELDS = [
   'decision.number',
@@ -89,7 +92,7 @@ function textsOf(template: ResultTemplate): [string, string][] {
 /** One line per fault of a template, with the field's place and what there is instead. */
 export function templateFaults(
   template: ResultTemplate,
-  { formFields, cases }: { formFields: string[]; cases: string[] },
+  { formFields, personal, cases }: { formFields: string[]; personal: string[]; cases: string[] },
 ): string[] {
   const known = [...RECORD_FIELDS, ...LATE_FIELDS, ...formFields.map((field) => `form.${field}`)]
   const faults = textsOf(template).flatMap(([place, text]) => [
@@ -98,6 +101,13 @@ export function templateFaults(
       .map((field) => `${place}: unknown field "${field}"; there are: ${known.join(', ')}`),
     ...(/\{\{|\}\}/.test(text.replace(/\{\{[^{}]*\}\}/g, '')) ? [`${place}: a brace is left open`] : []),
   ])
+  // Whoever writes the result reads a free part on the screen, where personal data are masked; the others only print.
+  const shown = [...PERSONAL_RECORD, ...personal.map((field) => `form.${field}`)]
+  template.blocks.forEach((each, n) => {
+    if (each.type !== 'free') return
+    for (const field of fieldsIn(each.text).filter((one) => shown.includes(one)))
+      faults.push(`blocks.${n}.text: "${field}" is personal data: put it into prose or rows`)
+  })
   for (const each of template.cases ?? [])
     if (!cases.includes(each)) faults.push(`cases: "${each}" is none of: ${cases.join(', ')}`)
   const free = template.blocks.flatMap((each) => (each.type === 'free' ? [each.key] : []))

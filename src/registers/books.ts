@@ -120,7 +120,7 @@ export const dossierCells = (row: RegisterRow): (string | number)[] => [
 ]
 const ENDED: Record<string, string> = { refused: 'Từ chối', closed: 'Đóng', withdrawn: 'Dừng' }
 
-/** A row to take away as a table: the form of the law prints the address, a file for reckoning has no need of it. */
+/** A row without what the pages mask: for everybody but the one-stop that prints its own book. */
 export const maskedRow = (row: RegisterRow): RegisterRow => ({
   ...row,
   address: masked.value('address', row.address),

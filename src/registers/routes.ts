@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { allows } from '../access/ability.ts'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { servePdf } from '../documents/serve.ts'
@@ -198,29 +199,24 @@ export const registerRoutes = (services: Pick<Services, 'settings'>): Route[] =>
         if (!counter || !filter) throw notFound()
         const rows = await registerRows(tx, filter, { limit: most + 1, order: 'by receipt' })
         notTooMany(rows.length, most)
+        // The form of the law prints addresses, for the one-stop that keeps the book; nobody else has any need of them.
+        const clear = kind === 'pdf' && allows(actor.ability, 'create', 'Counter', { unitId: filter.unitId })
         taken(tx, 'dossiers', rows.length, {
           unit: filter.unitId,
           from: filter.from,
           to: filter.to,
           format: kind,
+          clear,
         })
         return {
-          rows,
+          rows: clear ? rows : rows.map(maskedRow),
           filter,
           office: counter.name.vi,
           print: await printOf(tx, services, counter.agency_id),
         }
       })
       const name = `so-theo-doi-${got.filter.from}-${got.filter.to}`
-      if (kind === 'csv')
-        return sendCsv(
-          res,
-          csvOf(
-            DOSSIER_HEAD,
-            got.rows.map((row) => dossierCells(maskedRow(row))),
-          ),
-          name,
-        )
+      if (kind === 'csv') return sendCsv(res, csvOf(DOSSIER_HEAD, got.rows.map(dossierCells)), name)
       return servePdf(
         res,
         await printBook(dossierBook(got.print, got.filter, got.office, got.rows)),

@@ -7,13 +7,13 @@ import type { Claims } from './provider.ts'
 import type { SsoSettings } from './settings.ts'
 
 type Row = { id: string; kind: 'staff' | 'citizen'; active: boolean; demo: boolean }
-/** Somebody here, or why not: nobody, several, deactivated. */
-export type Match = { personId: string } | 'unknown' | 'several' | 'inactive'
+/** Somebody here, or why not: nobody, several, deactivated, known by another account of the provider. */
+export type Match = { personId: string } | 'unknown' | 'several' | 'inactive' | 'taken'
 
 /**
- * The person whom a provider's claims name, by login or identity number. Of one number, the civil servant comes before
- * the citizen. A citizen who is new is taken in where that is configured; a civil servant never is. `demo`: whether the
- * made-up people of the demonstration count.
+ * The person whom a provider's claims name. The first time by the claim of the settings, and from then on by the subject
+ * alone (OpenID Connect Core 5.7): other claims may change, and a claim that names somebody who is known by another
+ * subject is refused. `demo`: whether the made-up people of the demonstration count.
  */
 export async function personOfClaims(
   tx: Tx,
@@ -21,6 +21,30 @@ export async function personOfClaims(
   settings: SsoSettings,
   demo: boolean,
 ): Promise<Match> {
+  const subject = [claims.iss, claims.sub]
+  await tx.sql(`select pg_advisory_xact_lock(hashtextextended('sso/' || $1 || '/' || $2, 0))`, subject)
+  const known = await tx.sql<Row>(
+    `select p.id, p.kind, p.active, p.sample or exists (select from account c where c.person_id = p.id and c.demo) as demo
+       from sso_subject s join person p on p.id = s.person_id where s.issuer = $1 and s.subject = $2`,
+    subject,
+  )
+  if (known.length > 0) return one(known, demo)
+  const match = await personNamed(tx, claims, settings, demo)
+  if (typeof match === 'string') return match
+  const bound = await tx.sql(
+    'insert into sso_subject (issuer, subject, person_id) values ($1, $2, $3) on conflict do nothing returning 1',
+    [...subject, match.personId],
+  )
+  if (bound.length === 0) return 'taken'
+  tx.audit({ act: 'sso.bound', detail: { person: match.personId, issuer: claims.iss } })
+  return match
+}
+
+/**
+ * By login or identity number. Of one number, the civil servant comes before the citizen. A citizen who is new is taken
+ * in where that is configured; a civil servant never is.
+ */
+async function personNamed(tx: Tx, claims: Claims, settings: SsoSettings, demo: boolean): Promise<Match> {
   const named = claims[settings.claim]
   if (typeof named !== 'string' || clean(named) === '') return 'unknown'
   if (settings.match === 'login') return one(await byLogin(tx, clean(named).toLowerCase()), demo)
@@ -28,11 +52,8 @@ export async function personOfClaims(
   if (!/^\d{9,12}$/.test(number)) return 'unknown'
   // As at the counter: two first visits at once make one person.
   await tx.sql(`select pg_advisory_xact_lock(hashtextextended('person/' || $1, 0))`, [number])
-  const found = await byNumber(tx, number)
-  const match = one(found, demo)
-  return match === 'unknown' && settings.citizens && found.length === 0
-    ? newCitizen(tx, claims, number)
-    : match
+  const match = one(await byNumber(tx, number), demo)
+  return match === 'unknown' && settings.citizens ? newCitizen(tx, claims, number) : match
 }
 
 const byLogin = (tx: Tx, login: string): Promise<Row[]> =>

@@ -98,7 +98,11 @@ function reasonOf(error: unknown): Refusal {
   if (error instanceof client.ResponseBodyError) return error.status >= 500 ? 'away' : 'refused'
   const { code = '', cause } = error as { code?: string; cause?: unknown }
   if (code === 'OAUTH_TIMEOUT' || isNetwork(error) || isNetwork(cause)) return 'away'
-  return cause instanceof Response && cause.status >= 500 ? 'away' : 'refused'
+  // Other answers than the protocol's, of a gateway before the provider for one, come as the cause.
+  const { status } = (cause ?? {}) as { status?: unknown }
+  return typeof status === 'number' && status >= 500 ? 'away' : 'refused'
 }
 
-const isNetwork = (error: unknown): boolean => error instanceof TypeError && error.message === 'fetch failed'
+/** What fetch throws when no answer came. */
+const isNetwork = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'message' in error && error.message === 'fetch failed'

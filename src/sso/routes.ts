@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { systemActor } from '../access/actor.ts'
 import { type Route, route } from '../http/route.ts'
-import { startSession } from '../http/session.ts'
+import { saveSession, startSession } from '../http/session.ts'
 import { loadActor } from '../people/actor.ts'
+import { keyOf, limiter } from '../people/limiter.ts'
 import { sessionRoutes } from '../people/routes.ts'
 import type { Services } from '../services.ts'
-import { personOfClaims } from './match.ts'
+import { type Match, personOfClaims } from './match.ts'
 import { openProvider, type Provider, type Refusal, SsoRefused } from './provider.ts'
 import type { SsoSettings } from './settings.ts'
 
-type Why = Refusal | 'unknown' | 'several' | 'inactive'
+type Why = Refusal | Exclude<Match, object> | 'often'
 
 /** Only a path of our own pages: "//elsewhere", "/\elsewhere" and addresses of the API lead away. */
 export const localPath = (path: string | undefined): string =>
@@ -17,6 +18,11 @@ export const localPath = (path: string | undefined): string =>
 
 /** Where the provider sends people back to; it has to be registered there. */
 export const returnAddress = (publicUrl: string): string => `${publicUrl}/api/sso/return`
+
+/** Minutes somebody has at the provider; what is kept for them meanwhile ends with it. */
+const UNDERWAY_MS = 10 * 60_000
+/** Visits in 15 minutes from one address, behind which a whole agency may sit: each keeps a row for a while. */
+const VISITS = 200
 
 type Needs = Pick<Services, 'db' | 'log' | 'settings'>
 
@@ -39,6 +45,7 @@ function ssoRoutes(
 ): Route[] {
   const loginPage = (why: Why, back: string) =>
     `/dang-nhap?${new URLSearchParams({ sso: why, ...(back && { ve: back }) })}`
+  const visits = limiter(db, 'sso', VISITS, 15 * 60)
   const refused = (error: unknown): Why => {
     if (!(error instanceof SsoRefused)) throw error
     log.warn({ component: 'sso', why: error.why, err: error.cause }, 'nobody was logged in')
@@ -54,9 +61,14 @@ function ssoRoutes(
       answer: z.void(),
       serve: async ({ req, res, query }) => {
         const back = localPath(query.ve)
+        if ((await visits.take(keyOf(req.ip ?? ''))) !== undefined)
+          return void res.redirect(loginPage('often', back))
         try {
           const { url, underway } = await provider.begin(returnAddress(product.publicUrl), back)
           req.session.sso = underway
+          // Whoever is logged in already stays so.
+          if (!req.session.personId) req.session.cookie.maxAge = UNDERWAY_MS
+          await saveSession(req)
           res.redirect(url.href)
         } catch (error) {
           res.redirect(loginPage(refused(error), back))
@@ -77,6 +89,7 @@ function ssoRoutes(
         // Used up whatever comes of it: a second return with the same state finds nothing.
         delete req.session.sso
         if (!underway) return void res.redirect(loginPage('stale', ''))
+        await saveSession(req)
         try {
           const here = new URL(req.originalUrl, product.publicUrl)
           if (here.searchParams.get('state') !== underway.state) throw new SsoRefused('stale')
@@ -87,8 +100,7 @@ function ssoRoutes(
           const person = typeof match === 'string' ? undefined : await loadActor(db, match.personId, locale)
           if (!person)
             return void res.redirect(loginPage(typeof match === 'string' ? match : 'inactive', underway.back))
-          await startSession(req, person.personId, locale)
-          req.session.idToken = idToken
+          await startSession(req, person.personId, locale, idToken)
           await db.transact(person, async (tx) => tx.audit({ act: 'session.login', detail: { by: 'sso' } }))
           res.redirect(underway.back || '/dang-nhap')
         } catch (error) {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
 import { giveHandover } from '../handover/give.ts'
-import { type ReadyRow, readyRows } from '../handover/read-model.ts'
+import { type ReadyRow, readyOf } from '../handover/read-model.ts'
 import { conflict, Problem } from '../http/problem.ts'
 import type { Text } from '../text.ts'
 import { headOf } from './bulk-paper.ts'
@@ -20,14 +20,21 @@ type Going = { taskId: string; row: TaskRow; ready: ReadyRow | undefined }
  */
 export async function handOverMany(tx: Tx, taskIds: string[]): Promise<Map<string, Line | Problem>> {
   const answers = new Map<string, Line | Problem>()
-  const ready = new Map((await readyRows(tx)).map((row) => [`${row.id}/${row.giver_unit_id}`, row]))
-  const going: Going[] = []
+  const left: Omit<Going, 'ready'>[] = []
   for (const taskId of taskIds)
     await told(answers, [taskId], async () => {
       const row = await taskOfList(tx, taskId)
       mustHaveLeft(row)
-      going.push({ taskId, row, ready: ready.get(`${row.dossier_id}/${row.unit_id}`) })
+      left.push({ taskId, row })
     })
+  const waiting = await readyOf(
+    tx,
+    left.map(({ row }) => row.dossier_id),
+  )
+  const ready = new Map(waiting.map((row) => [`${row.id}/${row.giver_unit_id}`, row]))
+  const going = left.map(
+    ({ taskId, row }): Going => ({ taskId, row, ready: ready.get(`${row.dossier_id}/${row.unit_id}`) }),
+  )
   const batches = Map.groupBy(
     going.filter(({ ready }) => ready !== undefined),
     ({ ready }) => `${ready?.giver_unit_id}/${ready?.receiver_unit_id}`,

@@ -24,7 +24,7 @@ export async function teamTasks(tx: Tx, asked: Asked): Promise<z.input<typeof Te
           and ($3::uuid is null or (coalesce(t.due_at, 'infinity'), t.id) >
                (select coalesce(l.due_at, 'infinity'), l.id from task l where l.id = $3))
         order by coalesce(t.due_at, 'infinity'), t.id limit $4)
-     ${taskSelect({ from: 'page g join task t on t.id = g.id' })}
+     ${taskSelect({ from: 'page p join task t on t.id = p.id' })}
      order by coalesce(t.due_at, 'infinity'), t.id`,
     params,
   )

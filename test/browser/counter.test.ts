@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { personId } from '../../src/agencies/load.ts'
 import { checks, consent, fileOnPaper, receivedOnPaper } from '../integration/counter/scene.ts'
 import { received } from '../integration/dossiers/scene.ts'
 import { addPapers, checkPapers, fillPermitForm } from './story/permit-form.ts'
@@ -243,7 +244,6 @@ describe('the counter’s day', () => {
     const { id, code } = await receivedOnPaper(at.scene, {
       applicant: { fullName: 'Võ Thị Kết Quả', identityNo: '000000000801' },
     })
-    const { personId } = await import('../../src/agencies/load.ts')
     const { scene } = at
     await scene.decides('truongphong.x01', (await scene.task(id, 'Assign')).id, {
       outcome: 'assigned',
@@ -258,6 +258,14 @@ describe('the counter’s day', () => {
     const { page } = clerk
     await page.goto(`/ban-lam-viec/viec/${(await scene.task(id, 'ReturnResult')).id}`)
     await page.getByLabel('Quét mã trên kết quả hoặc bìa hồ sơ').fill('T00.X01-261102-9998')
+    const card = page.getByLabel('Số định danh trên giấy tờ')
+    await card.fill('000000000999')
+    await card.press('Enter')
+    await page.getByText('Không trùng số của người nộp.').waitFor()
+    await at.hall.look(clerk, 'return-another-card')
+    await card.fill('0000 0000 0801')
+    await page.getByRole('button', { name: 'Đối chiếu' }).click()
+    await page.getByText('Trùng số của người nộp.', { exact: true }).waitFor()
     await page.getByRole('radio', { name: 'Người được ủy quyền' }).check()
     await page.getByLabel('Họ tên người nhận thay').fill('Võ Văn Nhận Thay')
     await page.getByRole('textbox', { name: 'Giấy ủy quyền' }).fill('số 15 ngày 01/11/2026')
@@ -303,17 +311,18 @@ describe('personal data', () => {
     const officer = await at.hall.as('chuyenvien.x01')
     const { page } = officer
     await page.goto(`/ban-lam-viec/ho-so/${id}?xem=form`)
-    await page.getByText('0000•••••001').first().waitFor()
+    await page.getByText('•••••••••001').first().waitFor()
     expect(await page.content()).not.toContain('000000000001')
     await page.keyboard.press('o')
-    await page.getByRole('radiogroup', { name: 'Xem để làm gì?' }).waitFor()
+    // The reason that fits the step in hand stands chosen.
+    await page.getByRole('radio', { name: 'Thẩm định nội dung hồ sơ', checked: true }).waitFor()
     await at.hall.look(officer, 'personal-asking')
     await page.keyboard.press('Enter')
     await page.getByText('Đang xem dữ liệu cá nhân đến').waitFor()
     await page.getByText('000000000001').first().waitFor()
     await at.hall.look(officer, 'personal-open')
     await page.getByRole('button', { name: 'Che lại' }).click()
-    await page.getByText('0000•••••001').first().waitFor()
+    await page.getByText('•••••••••001').first().waitFor()
     expect(await page.content()).not.toContain('000000000001')
 
     const citizen = await at.hall.as('congdan', { phone: true })
@@ -354,6 +363,32 @@ describe('personal data', () => {
     await head.page.locator('del', { hasText: 'Thiếu bản vẽ móng' }).waitFor()
     expect(await head.page.getByRole('button', { name: 'Sửa', exact: true }).count()).toBe(0)
   })
+})
+
+describe('a person who still holds work', () => {
+  it.each([
+    [{}, 'desktop'],
+    [{ phone: true, language: 'en' as const }, 'phone-en'],
+  ] as const)(
+    'is not locked: the administrator reads what they hold, who reassigns it, and what to send them (%j)',
+    async (look, name) => {
+      const id = await received(at.scene)
+      await at.scene.opens(id, 'Appraise')
+      const admin = await at.hall.as('quantri', look)
+      const { page } = admin
+      await page.goto('/quan-tri/nguoi-dung?tim=chuyenvien.x01')
+      await page.getByRole('button', { name: /^(Sửa|Edit): / }).click()
+      await page.getByRole('button', { name: /^(Khóa tài khoản|Lock the account)$/ }).click()
+      await page.getByRole('button', { name: /^(Khóa|Lock)$/ }).click()
+      await page.getByRole('button', { name: /^(Sao chép lời nhờ|Copy the request)/ }).waitFor()
+      // The refusal itself stands in the console of every browser.
+      admin.complaints.length = 0
+      await at.hall.look(admin, `locked-with-work-${name}`)
+      expect(
+        await at.scene.sql('select from person where id = $1 and not active', [personId('chuyenvien.x01')]),
+      ).toEqual([])
+    },
+  )
 })
 
 describe('on a phone and in English', () => {

@@ -46,6 +46,7 @@ const OVERSIGHT: Visit[] = [
   [ADMIN, () => '/quan-tri'],
   [ADMIN, () => '/quan-tri/su-co'],
   [ADMIN, () => '/quan-tri/co-quan?tim=tan+mau'],
+  [ADMIN, () => '/quan-tri/nhap'],
   [ADMIN, () => '/quan-tri/thu'],
   [ADMIN, () => '/quan-tri/dong-ho'],
 ]

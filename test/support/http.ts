@@ -40,3 +40,11 @@ export async function loggedIn(app: Express, login: string) {
   await agent.post('/api/session').send({ login, password: DEMO_PASSWORD }).expect(200)
   return agent
 }
+
+/** An answer of bytes (a PDF, a CSV): its body is a Buffer instead of something parsed. */
+export const whole = <R extends supertest.Test>(request: R): R =>
+  request.buffer(true).parse((res, done) => {
+    const parts: Buffer[] = []
+    res.on('data', (part: Buffer) => parts.push(part))
+    res.on('end', () => done(null, Buffer.concat(parts)))
+  })

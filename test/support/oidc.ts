@@ -38,6 +38,8 @@ export async function startOidc(accounts: Record<string, Claims>, redirectUri: (
     void provider!.interactionFinished(request, response, result)
   }
   const server = createServer(answer)
+  // Longer than any test: a kept connection must not close under a request that is on its way.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const open = () => {
@@ -53,7 +55,14 @@ export async function startOidc(accounts: Record<string, Claims>, redirectUri: (
       jwks: { keys: [{ ...jwk, use: 'sig', alg: 'RS256' }] },
       cookies: { keys: ['a key of tests only'] },
       pkce: { required: () => true },
-      features: { devInteractions: { enabled: false } },
+      features: {
+        devInteractions: { enabled: false },
+        rpInitiatedLogout: {
+          logoutSource: (context: { body: unknown }, form: string) => {
+            context.body = form
+          },
+        },
+      },
       interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
       claims: { openid: ['sub'], profile: ['name', 'preferred_username', 'so_dinh_danh'] },
       findAccount: (_: unknown, accountId: string) => ({
@@ -88,7 +97,11 @@ export async function startOidc(accounts: Record<string, Claims>, redirectUri: (
     state,
     /** After the product's address is known. */
     open: () => {
+      const { warn } = console
+      // It says that it keeps everything in memory, which is what a test wants.
+      console.warn = () => undefined
       provider = open()
+      console.warn = warn
     },
     settings: (change: Partial<SsoSettings> = {}): SsoSettings => ({
       issuer,

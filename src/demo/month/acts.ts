@@ -74,9 +74,11 @@ export function actsAt(plan: Plan, task: OpenTask, calendar: Calendar, dice: Dic
   }
   const [low, high] = paceOf(plan, task)
   // What is to stand on a desk at the end comes there without delay.
-  const minutes = parked
-    ? low
-    : dice.between(low, high, plan.n, task.subject_kind, task.element_id, task.visit)
+  const minutes = plan.fast
+    ? 0
+    : parked
+      ? low
+      : dice.between(low, high, plan.n, task.subject_kind, task.element_id, task.visit)
   const planned = calendar.addWorkingMinutes(task.opened_at, minutes)
   const hurry = hurryFrom(plan, task, calendar)
   return hurry && hurry < planned ? hurry : planned

@@ -42,6 +42,8 @@ export type Plan = {
   late: Late | null
   /** Asked to supplement in the last two days of its time. */
   gamed: boolean
+  /** Everybody does their part at once. */
+  fast: boolean
   /** Originals stay with the dossier and change hands by minutes. */
   kept: boolean
 }
@@ -91,6 +93,7 @@ const blank = (n: number): Plan => ({
   parked: null,
   late: null,
   gamed: false,
+  fast: false,
   kept: false,
 })
 
@@ -151,7 +154,7 @@ const ONCE: Kind[] = [
     late: { open: false, letter: 'in-time', at: 'SummariseConsultations' },
   },
   { day: 8, gamed: true, supplement: { answerAfter: 1 }, place: 'T00.X02' },
-  { day: 0, slot: 0, channel: 'DIRECT', supplement: { answerAfter: null }, place: 'T00.X01' },
+  { day: 0, slot: 0, channel: 'DIRECT', supplement: { answerAfter: null }, fast: true },
 ]
 
 /** Plans of a month of so many dossiers: what the story needs, and everyday work around it. */
@@ -231,7 +234,10 @@ const EVERYDAY: Record<string, (dice: Dice, plan: Plan) => Kind> = {
   // A result of the same day: who comes early has it in the afternoon.
   [BIRTH]: (dice, { n, channel, slot }) => ({
     caseKey: dice.chance(0.02, n, 'case') ? 'surrogacy' : 'ordinary',
-    slot: channel === 'ONLINE' && slot === EVENING ? EVENING : dice.between(0, 2, n, 'morning'),
+    slot:
+      channel === 'ONLINE' && slot === EVENING
+        ? EVENING
+        : dice.between(0, channel === 'ONLINE' ? 1 : 2, n, 'morning'),
     end: dice.weighted({ granted: 95, refused: 3, denied: 2 }, n, 'end'),
     supplement: dice.chance(0.03, n, 'supplement') ? { answerAfter: dice.between(1, 4, n, 'answer') } : null,
   }),

@@ -15,7 +15,7 @@ import type { Plan } from './plan.ts'
 /** Acts under way at once: more make the server no faster, its one thread is full. */
 const AT_ONCE = 24
 /** How long a moment waits for the engine when nobody has anything to do; what comes later is done at the next. */
-const PATIENCE_MS = 1_200
+const PATIENCE_MS = 5_000
 /** A refusal is somebody's moved task now and then; many are a fault of the month or the product. */
 const MOST_REFUSALS = 40
 
@@ -39,7 +39,7 @@ export async function playMonth(month: Month): Promise<boolean> {
     }
     await hands.work(moment)
   }
-  progress.end()
+  progress.end(hands.refusals)
   return !stop.aborted
 }
 
@@ -181,7 +181,7 @@ async function workOf(month: Month) {
     if (moment.slot === 2 || moment.slot === 5) await handOver(cast, await giversOf(month))
     if (moment.slot === 5) await drawers.closeAll()
   }
-  return { work, isIdle, filed: () => filed.size }
+  return { work, isIdle, refusals, filed: () => filed.size }
 }
 
 /** Clerks and officers in whose hands papers lie. */

@@ -19,8 +19,10 @@ export function progressBar(total: number) {
       else if (said !== day) stdout.write(`${text}\n`)
       said = day
     },
-    end(): void {
+    /** @param refused what the product did not let people do, which the month passed over */
+    end(refused: readonly string[]): void {
       if (stdout.isTTY) stdout.write('\n')
+      if (refused.length > 0) stdout.write(`Refused on the way: ${refused.length}, such as ${refused[0]}\n`)
     },
     elapsed: () => minutes(performance.now() - begin),
   }

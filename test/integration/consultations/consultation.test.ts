@@ -1,10 +1,18 @@
 import { jest } from '@jest/globals'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
-import { consultationRequest } from '../../../src/consultations/worker.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
 import { takeBack } from '../../../src/tasks/decide.ts'
 import { release } from '../../../src/tasks/release.ts'
-import { at, overlapping, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
+import {
+  asksToStop,
+  at,
+  overlapping,
+  received,
+  refusal,
+  type Scene,
+  sendsConsultations,
+  setScene,
+} from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -29,22 +37,7 @@ const rows = (id: string) =>
     [id],
   )
 
-/** The worker behind "Gửi lấy ý kiến". */
-const sends = (id: string) =>
-  scene.act((tx) =>
-    consultationRequest.run(tx, {
-      key: '1',
-      epoch: 1,
-      subjectId: id,
-      dossierId: id,
-      elementId: 'RequestConsultations',
-      visit: 1,
-      instanceKey: '1',
-      variables: { dossierId: id },
-      headers: {},
-      retries: 3,
-    }),
-  )
+const sends = (id: string) => sendsConsultations(scene, id)
 const asks = (bodies: string[]) => ({
   consult: bodies.map((agencyCode) => ({ agencyCode, question: 'Ý kiến?' })),
 })
@@ -337,20 +330,7 @@ describe('silence', () => {
 
   it('withdrawn meanwhile, nobody is silent: the intervals beside the line end and nothing rings', async () => {
     const id = await consulted()
-    const { requestStop } = await import('../../../src/dossiers/stop.ts')
-    const { asSystem } = await import('../../../src/access/filter.ts')
-    const { Dossier } = await import('../../../src/dossiers/entity.ts')
-    const request = await scene.as('congdan', async (tx) => {
-      const system = { ...tx, em: asSystem(tx.em, 'test') }
-      const asked = await requestStop(
-        system,
-        await system.em.findOneOrFail(Dossier, { id }),
-        'Đổi ý',
-        personId('congdan'),
-      )
-      await system.em.flush()
-      return asked.id
-    })
+    const request = await asksToStop(scene, id)
     await scene.does('motcua.x01', request, 'Check', 'stopped')
     expect(await scene.sql('select from holding where dossier_id = $1 and to_at is null', [id])).toEqual([])
     scene.goTo('2026-11-17 00:00')

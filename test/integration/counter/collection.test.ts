@@ -4,7 +4,7 @@ import { counterRoutes } from '../../../src/counter/routes.ts'
 import { putFile } from '../../../src/documents/files.ts'
 import { sweepOrphans } from '../../../src/documents/sweep.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { png } from '../../unit/documents/samples.ts'
 import { textOf } from '../../unit/letters/read-pdf.ts'
 import { refusal, type Scene, setScene } from '../dossiers/scene.ts'
@@ -47,15 +47,10 @@ const collected = async (id: string) =>
       [id],
     )
   )[0]
-const slip = async (id: string, login = 'motcua.x01') =>
-  (await loggedIn(testApp(scene.db, counterRoutes(scene.services)), login))
-    .get(`/api/dossiers/${id}/collection`)
-    .buffer(true)
-    .parse((res, done) => {
-      const parts: Buffer[] = []
-      res.on('data', (part: Buffer) => parts.push(part))
-      res.on('end', () => done(null, Buffer.concat(parts)))
-    })
+const slip = async (id: string, login = 'motcua.x01') => {
+  const agent = await loggedIn(testApp(scene.db, counterRoutes(scene.services)), login)
+  return whole(agent.get(`/api/dossiers/${id}/collection`))
+}
 const someoneElse = {
   collector: 'authorised',
   receivedBy: 'Võ Văn Nhận Thay',
@@ -152,5 +147,38 @@ describe('a result is collected', () => {
     expect((await refusal(returns({ signed: 'screen', signatureUploadId: foreign!.id }))).fields).toEqual([
       'data.signatureUploadId',
     ])
+  })
+})
+
+describe('the number on a card', () => {
+  const compares = async (login: string, id: string, identityNo: string) =>
+    (await loggedIn(testApp(scene.db, counterRoutes(scene.services)), login))
+      .post(`/api/dossiers/${id}/identity-check`)
+      .send({ identityNo })
+  const acts = (id: string) =>
+    scene.sql<{ line: string }>(
+      `select line from audit_entry where dossier_id = $1 and act like 'identity.%' order by index`,
+      [id],
+    )
+
+  it('is answered with yes or no, however it is written, and the trail has the answer without the number', async () => {
+    const { id } = await receivedOnPaper(scene)
+    expect((await compares('motcua.x01', id, '0000 0000 0009')).body).toEqual({ match: true })
+    expect((await compares('motcua.x01', id, '000000000010')).body).toEqual({ match: false })
+    const lines = (await acts(id)).map(({ line }) => line)
+    expect(lines.map((line) => JSON.parse(line).act)).toEqual(['identity.matched', 'identity.not-matched'])
+    expect(lines.join()).not.toMatch(/00000000(0009|0010)/)
+    expect((await compares('motcua.x02', id, applicant.identityNo)).status).toBe(404)
+    expect((await compares('chuyenvien.x01', id, applicant.identityNo)).status).toBe(403)
+  })
+
+  it('is not found by trying: after five wrong ones nothing is answered for an hour', async () => {
+    const { id } = await receivedOnPaper(scene)
+    for (let n = 1; n <= 5; n++)
+      expect((await compares('motcua.x01', id, `99000000000${n}`)).body).toEqual({ match: false })
+    const refused = await compares('motcua.x01', id, applicant.identityNo)
+    expect([refused.status, refused.body.type]).toEqual([429, 'urn:mot-cua:too-many-numbers'])
+    scene.goTo('2026-11-02 10:01')
+    expect((await compares('motcua.x01', id, applicant.identityNo)).body).toEqual({ match: true })
   })
 })

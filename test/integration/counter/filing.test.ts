@@ -73,7 +73,7 @@ describe('a filing that a clerk types', () => {
     ])
     const page = await pageOf('motcua.x01', id)
     expect(page.counterFiling).toMatchObject({
-      representative: { identityNo: '0000•••••077' },
+      representative: { identityNo: '•••••••••077' },
       consentBy: 'representative',
     })
     expect((await pageOf('chuyenvien.x01', id)).paperChecks).toHaveLength(3)

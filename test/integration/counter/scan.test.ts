@@ -3,7 +3,7 @@ import { counterPage } from '../../../src/counter/read-model.ts'
 import { counterRoutes } from '../../../src/counter/routes.ts'
 import { scan } from '../../../src/counter/scan.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { textOf } from '../../unit/letters/read-pdf.ts'
 import { fileExample } from '../dossiers/filing.ts'
 import { refusal, type Scene, setScene } from '../dossiers/scene.ts'
@@ -115,15 +115,7 @@ describe('the counter’s page', () => {
 describe('the cover', () => {
   it('bears the code, both people and what lies inside, for the counter alone', async () => {
     const { id, code } = await fileOnPaper(scene)
-    const cover = async (login: string) =>
-      (await agentOf(login))
-        .get(`/api/dossiers/${id}/cover`)
-        .buffer(true)
-        .parse((res, done) => {
-          const parts: Buffer[] = []
-          res.on('data', (part: Buffer) => parts.push(part))
-          res.on('end', () => done(null, Buffer.concat(parts)))
-        })
+    const cover = async (login: string) => whole((await agentOf(login)).get(`/api/dossiers/${id}/cover`))
     const text = await textOf((await cover('motcua.x01')).body)
     for (const words of [code, applicant.fullName, 'Đã quét; 2 trang; giữ bản chính', 'Tổng số trang: 6'])
       expect(text).toContain(squeezed(words))

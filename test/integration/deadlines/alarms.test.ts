@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
-import { agencyId, personId } from '../../../src/agencies/load.ts'
+import { agencyId } from '../../../src/agencies/load.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { beginApology } from '../../../src/letters/apology.ts'
 import { heldUp } from '../../../src/tasks/held-up.ts'
-import { at, overlapping, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
+import { asksToStop, at, overlapping, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -408,18 +408,7 @@ describe('the apology', () => {
 
   it('“in time” is no answer for a letter that closes or stops a dossier', async () => {
     const id = await appraised()
-    const request = await scene.as('congdan', async (tx) => {
-      const { requestStop } = await import('../../../src/dossiers/stop.ts')
-      const system = { ...tx, em: asSystem(tx.em, 'test') }
-      const asked = await requestStop(
-        system,
-        await system.em.findOneOrFail(Dossier, { id }),
-        'Đổi ý',
-        personId('congdan'),
-      )
-      await system.em.flush()
-      return asked.id
-    })
+    const request = await asksToStop(scene, id)
     await scene.does('motcua.x01', request, 'Check', 'stopped')
     const [stop] = await letters(id, ['stop'])
     const inTime = scene.does('chuyenvien.x01', stop!.id, 'Draft', 'in-time', { reason: 'Không cần' })

@@ -1,8 +1,7 @@
 import { jest } from '@jest/globals'
 import { type DayChange, decideDay } from '../../../src/calendar/decide.ts'
 import { previewDay } from '../../../src/calendar/preview.ts'
-import { consultationRequest } from '../../../src/consultations/worker.ts'
-import { at, received, type Scene, setScene } from '../dossiers/scene.ts'
+import { at, received, type Scene, sendsConsultations, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -44,20 +43,7 @@ describe('a day off that is decided while a clock beside the dossier’s own run
     await scene.does('chuyenvien.x01', id, 'Appraise', 'consult', {
       consult: [{ agencyCode: 'T00.S02', question: 'Ý kiến?' }],
     })
-    await scene.act((tx) =>
-      consultationRequest.run(tx, {
-        key: '1',
-        epoch: 1,
-        subjectId: id,
-        dossierId: id,
-        elementId: 'RequestConsultations',
-        visit: 1,
-        instanceKey: '1',
-        variables: { dossierId: id },
-        headers: {},
-        retries: 3,
-      }),
-    )
+    await sendsConsultations(scene, id)
     expect((await clockOf(id, 'consultation')).due_at).toEqual(at('2026-11-16 17:00'))
     const preview = await scene.act((tx) => previewDay(tx, dayOff('2026-11-16')))
     expect(preview.dossiers).toBe(1)

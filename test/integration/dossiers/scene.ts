@@ -8,12 +8,16 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { systemActor } from '../../../src/access/actor.ts'
+import { asSystem } from '../../../src/access/filter.ts'
 import { loadOrganisation, personId } from '../../../src/agencies/load.ts'
 import { loadShippedDays } from '../../../src/calendar/load.ts'
 import { atLegal } from '../../../src/clock.ts'
+import { consultationRequest } from '../../../src/consultations/worker.ts'
 import type { Sql, Tx } from '../../../src/database/transaction.ts'
 import { handleDueAlarms } from '../../../src/deadlines/worker.ts'
 import { openStore } from '../../../src/documents/store.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
+import { requestStop } from '../../../src/dossiers/stop.ts'
 import { openWaits } from '../../../src/engine/waits.ts'
 import { loadActor } from '../../../src/people/actor.ts'
 import { publishFolders } from '../../../src/procedures/publish.ts'
@@ -158,6 +162,33 @@ export async function received(scene: Scene, caseKey: 'house' | 'other' = 'house
   await scene.does('truongphong.x01', id, 'Assign', 'assigned', { personId: personId('chuyenvien.x01') })
   return id
 }
+
+/** The applicant asks to stop the dossier; answers the request, whose step `Check` opens. */
+export const asksToStop = (scene: Scene, dossierId: string): Promise<string> =>
+  scene.as('congdan', async (tx) => {
+    const system = { ...tx, em: asSystem(tx.em, 'test') }
+    const dossier = await system.em.findOneOrFail(Dossier, { id: dossierId })
+    const { id } = await requestStop(system, dossier, 'Đổi ý', personId('congdan'))
+    await system.em.flush()
+    return id
+  })
+
+/** The worker behind "Gửi lấy ý kiến". */
+export const sendsConsultations = (scene: Scene, dossierId: string) =>
+  scene.act((tx) =>
+    consultationRequest.run(tx, {
+      key: '1',
+      epoch: 1,
+      subjectId: dossierId,
+      dossierId,
+      elementId: 'RequestConsultations',
+      visit: 1,
+      instanceKey: '1',
+      variables: { dossierId },
+      headers: {},
+      retries: 3,
+    }),
+  )
 
 /** Two transactions at the same moment: the second begins when the first has done its work and not yet committed. */
 export async function overlapping<A, B>(

@@ -1,10 +1,18 @@
 import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
+import { contactOf } from '../../../src/counter/contact.ts'
+import { listen } from '../../../src/database/listen.ts'
+import type { Tx } from '../../../src/database/transaction.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
+import { JobIncident } from '../../../src/engine/index.ts'
+import { groupGoesOn, groupStands } from '../../../src/groups/clock.ts'
+import { partFinished } from '../../../src/groups/finish.ts'
 import { Letter } from '../../../src/letters/entity.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { at, overlapping, type Scene, setScene } from '../dossiers/scene.ts'
+import { numbered } from '../births/births.ts'
+import { at, overlapping, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 import {
   decidesPart,
   openParts,
@@ -15,6 +23,7 @@ import {
   returns,
   runOpen,
   withOthers,
+  worksOn,
 } from './groups.ts'
 
 jest.setTimeout(60_000)
@@ -43,6 +52,13 @@ const dossier = async (id: string) => {
   )
   return row!
 }
+/** An act on a part takes effect, as the release of a decision would have it. */
+const onPart = (id: string, work: (tx: Tx, part: Dossier) => Promise<void>) => async (tx: Tx) => {
+  const system = { ...tx, em: asSystem(tx.em, 'test') }
+  const one = await system.em.findOneOrFail(Dossier, { id })
+  await work(system, one)
+  await system.em.flush()
+}
 const outcome = async (groupId: string, element: string) => {
   const [row] = await scene.sql<{ outcome: string | null }>(
     'select outcome from wait where subject_id = $1 and element_id = $2',
@@ -50,6 +66,7 @@ const outcome = async (groupId: string, element: string) => {
   )
   return row?.outcome ?? null
 }
+const contact = (id: string) => scene.act((tx) => contactOf(tx.sql, id))
 const letters = (id: string) =>
   scene.act((tx) =>
     asSystem(tx.em, 'test').find(Letter, { dossierId: id }, { orderBy: { draftedAt: 'asc' }, refresh: true }),
@@ -105,6 +122,9 @@ describe('opening the parts', () => {
     const group = await received(scene)
     await openParts(scene, group, 'OpenBirth')
     await expect(scene.act(runOpen(group, 'OpenOthers'))).rejects.toThrow(/"residence" follows "birth"/)
+    await scene.sql(`insert into dossier_contact (dossier_id, email) values ($1, 'giay@example.test')`, [
+      group,
+    ])
     await registersBirth(scene, group, '2026-11-02 14:00')
     expect(await outcome(group, 'AwaitBirth')).toBe('results')
     scene.goTo('2026-11-02 16:00')
@@ -118,6 +138,48 @@ describe('opening the parts', () => {
     expect(insurance).toMatchObject({ due_at: at('2026-11-04 17:00') })
     expect(insurance.form_data).toMatchObject({ personalNumber: '000326000009' })
     expect(new Set([residence.code, insurance.code]).size).toBe(2)
+    // What the group's paper gives as contact is theirs too.
+    expect(await contact(residence.id)).toMatchObject({ email: 'giay@example.test' })
+    expect(await contact(insurance.id)).toMatchObject({ email: 'giay@example.test' })
+  })
+
+  it('what the applicant corrects in the birth is what the next parts are written from', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    const { id } = await part(scene, group, 'birth')
+    await registersBirth(scene, group, '2026-11-02 14:00', { childName: 'Nguyễn Mẫu Minh Ánh' })
+    await openParts(scene, group, 'OpenOthers')
+    expect((await letters(id)).find(({ kind }) => kind === 'result')!.data).toMatchObject({
+      child: { name: 'Nguyễn Mẫu Minh Ánh' },
+    })
+    expect((await part(scene, group, 'residence')).form_data.personName).toBe('Nguyễn Mẫu Minh Ánh')
+    expect((await part(scene, group, 'insurance')).form_data.childName).toBe('Nguyễn Mẫu Minh Ánh')
+  })
+
+  it('a part that cannot be opened holds no other back, and counts from the day on which it can', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    await registersBirth(scene, group, '2026-11-02 14:00')
+    // What the police's form asks for is missing until somebody mends it.
+    const householdHead = (value: string) =>
+      scene.sql(
+        `update dossier set form_data = form_data || jsonb_build_object('householdHead', $2::text) where id = $1`,
+        [group, value],
+      )
+    await householdHead('')
+    const failed = await worksOn(scene, group, 'OpenOthers').catch((error: unknown) => error)
+    expect(failed).toBeInstanceOf(JobIncident)
+    expect(String(failed)).toMatch(/"residence": the form of 1\.004222 .*householdHead/)
+    expect(await part(scene, group, 'insurance')).toMatchObject({ due_at: at('2026-11-04 17:00') })
+    await expect(part(scene, group, 'residence')).rejects.toThrow('no part residence')
+    await householdHead('Nguyễn Văn Mẫu Nam')
+    scene.goTo('2026-11-05 09:00')
+    await worksOn(scene, group, 'OpenOthers')
+    expect(await part(scene, group, 'residence')).toMatchObject({
+      received_at: at('2026-11-05 09:00'),
+      due_at: at('2026-11-09 17:00'),
+    })
+    expect(await scene.findings(group)).toEqual(['part-opened-late'])
   })
 
   it('after 15:00 a part and the group count from the next working day, at 15:00 they do not', async () => {
@@ -169,25 +231,23 @@ describe('the end of a group', () => {
     expect(await dossier(group)).toMatchObject({ state: 'done', result: 'partial' })
   })
 
-  it('two last parts at the same moment end it once', async () => {
+  it('two last parts at the same moment end it once, when the later of them was done', async () => {
     const group = await withOthers(scene)
-    const finish = (id: string) => async (tx: Parameters<Parameters<Scene['act']>[0]>[0]) => {
-      const { partFinished } = await import('../../../src/groups/finish.ts')
-      const { Dossier } = await import('../../../src/dossiers/entity.ts')
-      const system = { ...tx, em: asSystem(tx.em, 'test') }
-      const one = await system.em.findOneOrFail(Dossier, { id })
-      one.finishedAt = tx.at
-      one.result = 'granted'
-      await partFinished(system, one, { at: tx.at, by: null })
-      await system.em.flush()
-    }
+    const finish = (id: string, when: string) =>
+      onPart(id, async (tx, one) => {
+        one.finishedAt = at(when)
+        one.result = 'granted'
+        await partFinished(tx, one, { at: at(when), by: null })
+      })
     const [residence, insurance] = [
       await reaches(scene, group, 'residence'),
       await reaches(scene, group, 'insurance'),
     ]
-    await overlapping(scene, finish(residence), finish(insurance))
+    // The first to leave the desk was done last.
+    await overlapping(scene, finish(residence, '2026-11-03 10:00'), finish(insurance, '2026-11-03 09:59'))
     expect(await outcome(group, 'AwaitOthers')).toBe('all-finished')
-    expect(await dossier(group)).toMatchObject({ state: 'done', result: 'granted' })
+    const ended = { state: 'done', result: 'granted', finished_at: at('2026-11-03 10:00') }
+    expect(await dossier(group)).toMatchObject(ended)
   })
 
   it('without the birth nothing follows: the others are never opened, and the notice says so', async () => {
@@ -221,25 +281,104 @@ describe('stopping', () => {
     expect(page.body.can.withdraw).toBe(false)
   })
 
-  it('the group stops with its open parts; one that is signed goes on to its result', async () => {
+  /** The certificate or decision is signed; its number is still to come. */
+  const signs = (id: string) =>
+    scene.act(async (tx) => {
+      const em = asSystem(tx.em, 'test')
+      const one = await em.findOneOrFail(Letter, { dossierId: id, kind: 'result' })
+      one.state = 'signed'
+      await em.flush()
+    })
+  const stops = async (group: string) => {
+    const { body } = await asks('congdan', group)
+    await scene.does('motcua.x01', body.id, 'Check', 'stopped')
+  }
+  const kinds = async (id: string) => (await letters(id)).map(({ kind }) => kind)
+
+  it('with nothing decided the group ends with its open part, and one letter says so', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    const birth = await reaches(scene, group, 'birth')
+    scene.goTo('2026-11-02 10:00')
+    await stops(group)
+    expect(await dossier(group)).toMatchObject({ state: 'withdrawn', result: null })
+    expect((await dossier(birth)).state).toBe('withdrawn')
+    expect(await kinds(group)).toEqual(['receipt', 'stop'])
+  })
+
+  it('a part decided goes on: the others end, and the group with the last of them and its notice', async () => {
     const group = await withOthers(scene)
     const residence = await reaches(scene, group, 'residence')
     await scene.does('chuyenvien.a01', residence, 'Check', 'approved')
     const insurance = await reaches(scene, group, 'insurance')
-    await scene.act(async (tx) => {
-      const em = asSystem(tx.em, 'test')
-      const one = await em.findOneOrFail(Letter, { dossierId: residence, kind: 'result' })
-      one.state = 'signed'
-      await em.flush()
-    })
-    const { body } = await asks('congdan', group)
-    await scene.does('motcua.x01', body.id, 'Check', 'stopped')
-    expect((await dossier(group)).state).toBe('withdrawn')
-    expect((await dossier(insurance)).state).toBe('withdrawn')
+    await signs(residence)
+    await stops(group)
+    expect(await dossier(insurance)).toMatchObject({ state: 'withdrawn', result: null })
     expect((await scene.commands(insurance)).at(-1)!.kind).toBe('cancel')
+    expect((await scene.commands(group)).map(({ kind }) => kind)).not.toContain('cancel')
     expect((await dossier(residence)).state).toBe('processing')
-    // Its birth certificate stays what it is.
-    expect(await part(scene, group, 'birth')).toMatchObject({ state: 'done', result: 'granted' })
+    expect(await dossier(group)).toMatchObject({ state: 'processing', finished_at: null })
+    // There is nothing left that could be stopped.
+    const again = await asks('congdan', group)
+    expect(await refusal(scene.does('motcua.x01', again.body.id, 'Check', 'stopped'))).toMatchObject({
+      type: 'already-finished',
+    })
+    await scene.act(
+      onPart(residence, async (tx, one) => {
+        one.finishedAt = at('2026-11-03 10:00')
+        one.result = 'granted'
+        await partFinished(tx, one, { at: at('2026-11-03 10:00'), by: null })
+      }),
+    )
+    expect(await dossier(group)).toMatchObject({ state: 'done', result: 'partial' })
+    await scene.does('motcua.x01', group, 'NotifyGroup', 'notified')
+    // Form 05 would say that nothing was decided.
+    expect(await kinds(group)).toEqual(['receipt', 'result'])
+    expect((await letters(group)).at(-1)!.data.parts).toMatchObject([
+      { outcome: 'đã giải quyết, có kết quả' },
+      { outcome: 'đã giải quyết, có kết quả' },
+      { outcome: 'đã dừng theo đề nghị của người nộp' },
+    ])
+  })
+
+  it('a birth in the register is decided: stopped then, the group ends with its certificate, and nothing follows', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    const birth = await reaches(scene, group, 'birth')
+    await scene.does('hotich.x01', birth, 'Appraise', 'approved')
+    await numbered(scene, birth, '000326000009')
+    await scene.does('hotich.x01', birth, 'Register', 'registered')
+    scene.goTo('2026-11-02 10:00')
+    await stops(group)
+    expect((await dossier(birth)).state).toBe('processing')
+    await scene.does('chutich.x01', birth, 'SignResult', 'signed')
+    await scene.does('vanthu.x01', birth, 'NumberResult', 'numbered')
+    expect(await outcome(group, 'AwaitBirth')).toBe('no-result')
+    expect(await dossier(group)).toMatchObject({ state: 'done', result: 'partial' })
+    await scene.act(runOpen(group, 'OpenOthers'))
+    await expect(part(scene, group, 'residence')).rejects.toThrow('no part residence')
+    await scene.does('motcua.x01', group, 'NotifyGroup', 'notified')
+    expect((await letters(group)).at(-1)!.data.parts).toMatchObject([
+      { outcome: 'đã giải quyết, có kết quả' },
+      { outcome: 'không thực hiện vì người nộp đề nghị dừng' },
+      { outcome: 'không thực hiện vì người nộp đề nghị dừng' },
+    ])
+  })
+
+  it('between the birth and the others nothing more is opened, and the group ends at once', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    await registersBirth(scene, group, '2026-11-02 14:00')
+    scene.goTo('2026-11-02 15:30')
+    await stops(group)
+    expect(await outcome(group, 'AwaitOthers')).toBe('all-finished')
+    expect(await dossier(group)).toMatchObject({
+      state: 'done',
+      result: 'partial',
+      finished_at: at('2026-11-02 15:30'),
+    })
+    await scene.act(runOpen(group, 'OpenOthers'))
+    await expect(part(scene, group, 'residence')).rejects.toThrow('no part residence')
   })
 })
 
@@ -326,7 +465,49 @@ describe('dates', () => {
     expect((await dossier(id)).due_at).toEqual(at('2026-11-06 17:00'))
   })
 
+  it('two parts that wait and go on in each other’s time leave the group’s clock in order', async () => {
+    const group = await withOthers(scene)
+    const residence = await reaches(scene, group, 'residence')
+    const insurance = await reaches(scene, group, 'insurance')
+    const stands = (id: string, when: string) =>
+      onPart(id, (tx, one) => {
+        one.state = 'waiting-supplement'
+        return groupStands(tx, one, { at: at(when), by: null })
+      })
+    const goesOn = (id: string, when: string) =>
+      onPart(id, (tx, one) => {
+        one.state = 'processing'
+        return groupGoesOn(tx, one, { at: at(when), by: null })
+      })
+    const events = () =>
+      scene.sql<{ kind: string; at: Date }>(
+        `select kind, at from clock_event where dossier_id = $1 and kind <> 'received' order by at, id`,
+        [group],
+      )
+    // Both at one moment: the clock is stopped once.
+    await overlapping(scene, stands(residence, '2026-11-03 09:00'), stands(insurance, '2026-11-03 09:01'))
+    expect(await events()).toEqual([{ kind: 'excluded', at: at('2026-11-03 09:00') }])
+    // Both at one moment again: whoever comes second lets it go on.
+    await overlapping(scene, goesOn(residence, '2026-11-03 10:01'), goesOn(insurance, '2026-11-03 10:00'))
+    expect((await events()).map(({ kind }) => kind)).toEqual(['excluded', 'resumed'])
+    // Done before that and released after it.
+    await scene.act(stands(insurance, '2026-11-03 09:30'))
+    await scene.act(goesOn(insurance, '2026-11-04 10:00'))
+    expect((await events()).map(({ kind }) => kind)).toEqual(['excluded', 'resumed', 'excluded', 'resumed'])
+    // It stood still from Tuesday 09:00 until Wednesday 10:00: a working day and an hour.
+    expect((await dossier(group)).due_at).toEqual(at('2026-11-09 08:30'))
+  })
+
   it('what has to be verified gets the longer limit, and the group with it, once and with a reason', async () => {
+    const said: { type: string; ids: string[] }[] = []
+    const heard = Promise.withResolvers<void>()
+    const stop = listen(
+      scene.db.pool,
+      'live',
+      { opened: heard.resolve, heard: (payload) => void said.push(JSON.parse(payload)) },
+      scene.services.log,
+    )
+    await heard.promise
     const group = await withOthers(scene)
     const id = await reaches(scene, group, 'residence')
     const officer = await as('chuyenvien.a01')
@@ -337,6 +518,11 @@ describe('dates', () => {
     expect((await dossier(id)).due_at).toEqual(at('2026-11-09 17:00'))
     expect((await dossier(group)).due_at).toEqual(at('2026-11-09 17:00'))
     await extend('Lần nữa').expect(409)
+    await stop()
+    // Who hears of a part does not hear the group's id by it.
+    const both = said.filter(({ type, ids }) => type === 'dossier' && new Set(ids).size > 1)
+    expect(both).toEqual([])
+    expect(said.filter(({ ids }) => ids.includes(id)).length).toBeGreaterThan(1)
     const told = await scene.sql(
       `select from notification where key like 'extended/%' and dossier_id = any($1)`,
       [[id, group]],
@@ -347,5 +533,17 @@ describe('dates', () => {
     const { id: card } = await part(scene, group, 'insurance')
     await insurer.post(`/api/dossiers/${card}/verification`).send({ reason: 'Không có quy định' }).expect(409)
     await insurer.post(`/api/dossiers/${id}/verification`).send({ reason: 'Không phải của mình' }).expect(404)
+  })
+
+  it('a verification makes no group timely whose date had passed before', async () => {
+    const group = await received(scene)
+    await openParts(scene, group, 'OpenBirth')
+    await registersBirth(scene, group, '2026-11-06 14:00')
+    await openParts(scene, group, 'OpenOthers')
+    const id = await reaches(scene, group, 'residence')
+    const officer = await as('chuyenvien.a01')
+    await officer.post(`/api/dossiers/${id}/verification`).send({ reason: 'Xác minh chỗ ở' }).expect(201)
+    expect((await dossier(id)).due_at).toEqual(at('2026-11-13 17:00'))
+    expect((await dossier(group)).due_at).toEqual(at('2026-11-05 17:00'))
   })
 })

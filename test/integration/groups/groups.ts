@@ -1,11 +1,15 @@
 /** A child's birth, residence and insurance in one filing, on the scene of the dossiers' tests. Monday, 2 November 2026. */
 import { readFileSync } from 'node:fs'
+import { asSystem } from '../../../src/access/filter.ts'
+import { answerConfirmation } from '../../../src/confirmations/answer.ts'
+import { Dossier } from '../../../src/dossiers/entity.ts'
 import { fileDossier } from '../../../src/dossiers/file.ts'
 import { FileDossier } from '../../../src/dossiers/schemas.ts'
+import { handleOnce } from '../../../src/engine/job.ts'
 import { childrenOpen } from '../../../src/groups/open.ts'
 import type { ExampleCase } from '../../../src/procedures/definition.ts'
 import { dossierRoute } from '../../../src/routing/worker.ts'
-import { numbered } from '../births/births.ts'
+import { asksConfirmation, numbered } from '../births/births.ts'
 import { uploaded } from '../dossiers/filing.ts'
 import type { Scene } from '../dossiers/scene.ts'
 
@@ -67,6 +71,31 @@ export async function openParts(scene: Scene, groupId: string, box: 'OpenBirth' 
 export const runOpen = (groupId: string, box: string) => (tx: Parameters<typeof childrenOpen.run>[0]) =>
   childrenOpen.run(tx, job(groupId, box))
 
+/** The same as the frame of all workers runs it: what it keeps of a job that fails stays. */
+export async function worksOn(scene: Scene, groupId: string, box: string): Promise<unknown> {
+  const [start] = await scene.sql<{ id: string }>(
+    `select id from outbox where subject_id = $1 and kind = 'start'`,
+    [groupId],
+  )
+  const { key, elementId, variables } = job(groupId, box)
+  return handleOnce(
+    scene.db,
+    1,
+    childrenOpen,
+    {
+      key,
+      elementId,
+      type: childrenOpen.type,
+      processInstanceKey: groupId,
+      elementInstanceKey: `${box} of ${groupId}`,
+      customHeaders: '{}',
+      retries: 3,
+      variables: JSON.stringify({ ...variables, startId: start?.id }),
+    },
+    5_000,
+  )
+}
+
 export type PartRow = {
   id: string
   code: string
@@ -97,10 +126,29 @@ export async function reaches(scene: Scene, groupId: string, key: PartKey): Prom
 
 const handOver = { identityChecked: true, receivedBy: 'Người nộp' }
 
-/** The birth is registered and its certificate numbered at the given time. */
-export async function registersBirth(scene: Scene, groupId: string, when: string): Promise<string> {
+/** The birth is registered and its certificate numbered at the given time; the applicant may correct its form before. */
+export async function registersBirth(
+  scene: Scene,
+  groupId: string,
+  when: string,
+  corrected?: Record<string, unknown>,
+): Promise<string> {
   const id = await reaches(scene, groupId, 'birth')
   await scene.does('hotich.x01', id, 'Appraise', 'approved')
+  if (corrected) {
+    await asksConfirmation(scene, id)
+    await scene.as('congdan', async (tx) => {
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      const dossier = await system.em.findOneOrFail(Dossier, { id })
+      const formData = { ...dossier.formData, ...corrected }
+      const { version } = dossier
+      await answerConfirmation(system, dossier, dossier.applicantId, {
+        outcome: 'amended',
+        formData,
+        version,
+      })
+    })
+  }
   await numbered(scene, id, '000326000009')
   await scene.does('hotich.x01', id, 'Register', 'registered')
   await scene.does('chutich.x01', id, 'SignResult', 'signed')

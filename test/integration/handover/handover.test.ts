@@ -5,7 +5,7 @@ import { giveHandover } from '../../../src/handover/give.ts'
 import { handoverPage, handoverRow, handoverRows, readyToHandOver } from '../../../src/handover/read-model.ts'
 import { handoverRoutes } from '../../../src/handover/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { textOf } from '../../unit/letters/read-pdf.ts'
 import { checks, consent, lineOf, receivedOnPaper, unitId } from '../counter/scene.ts'
 import { at, refusal, type Scene, setScene } from '../dossiers/scene.ts'
@@ -175,16 +175,7 @@ describe('the minutes', () => {
     const two = await receivedOnPaper(scene)
     const { id } = await gives([one.id, two.id])
     const agent = await loggedIn(testApp(scene.db, handoverRoutes(scene.services)), 'truongphong.x01')
-    const pdf = () =>
-      agent
-        .get(`/api/handovers/${id}/pdf`)
-        .buffer(true)
-        .parse((res, done) => {
-          const parts: Buffer[] = []
-          res.on('data', (part: Buffer) => parts.push(part))
-          res.on('end', () => done(null, Buffer.concat(parts)))
-        })
-        .expect(200)
+    const pdf = () => whole(agent.get(`/api/handovers/${id}/pdf`)).expect(200)
     const draft = await textOf((await pdf()).body)
     expect(draft).toContain(one.code)
     expect(draft).not.toContain(squeezed('Đã nhận'))

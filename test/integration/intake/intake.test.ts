@@ -1,13 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { systemActor } from '../../../src/access/actor.ts'
 import { loadOrganisation, personId } from '../../../src/agencies/load.ts'
+import { legalDay } from '../../../src/clock.ts'
+import type { Tx } from '../../../src/database/transaction.ts'
 import { intakeRoutes } from '../../../src/intake/routes.ts'
+import { deactivate } from '../../../src/people/admin.ts'
 import { adminPeopleRoutes } from '../../../src/people/admin-routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { makeFirstAdmin } from '../../../src/people/first-admin.ts'
 import { createPasswordLinks } from '../../../src/people/password-link.ts'
 import { passwordRoutes } from '../../../src/people/password-routes.ts'
+import { addPost } from '../../../src/people/posts.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { browser, loggedIn, testApp } from '../../support/http.ts'
 
@@ -228,7 +237,7 @@ describe('a file of agencies', () => {
     const before = await state()
     expect((await takenOver('agencies', AGENCIES)).counts).toEqual(counts(0, 0, 4, 2))
     expect(await state()).toEqual(before)
-    expect((await acts('agency.%')).length).toBe(4)
+    expect((await acts('agency.%')).length).toBe(3)
   })
 })
 
@@ -278,6 +287,44 @@ describe('a file of people', () => {
     expect(await sql(`select count(*)::int as n from account where login = 'dung.x'`)).toEqual([{ n: 1 }])
   })
 
+  it('waits for somebody who deactivates or gives a post at that moment, and sees it', async () => {
+    const file = (role: string) => `login,name,unit,role,title\ndung.x,Đỗ Dung,H9.X.KT,${role},Chuyên viên\n`
+    const beside = async (role: string, act: (tx: Tx, person: string, unit: string) => Promise<unknown>) => {
+      const { sha256 } = await tried('people', file(role))
+      const [ids] = await sql<{ person: string; unit: string }>(
+        `select c.person_id as person, u.id as unit from account c, unit u where c.login = 'dung.x' and u.code = 'H9.X.KT'`,
+      )
+      const { importing } = await test.db.transact(system, async (tx) => {
+        await act(tx, ids!.person, ids!.unit)
+        let over = false
+        const importing = send('people', `take-over?sha256=${sha256}`, file(role)).then((answer) => {
+          over = true
+          return answer
+        })
+        const waits = async () =>
+          (
+            await tx.sql(
+              'select from pg_stat_activity where wait_event_type = $1 and datname = current_database()',
+              ['Lock'],
+            )
+          ).length > 0
+        while (!over && !(await waits())) await sleep(20)
+        return { importing }
+      })
+      return (await importing).body.counts
+    }
+    const post = { role: 'unit-head', title: { vi: 'Trưởng phòng' }, validTo: null } as const
+    expect(
+      await beside('unit-head', (tx, person, unitId) =>
+        addPost(tx, person, { ...post, unitId, validFrom: legalDay(tx.at) }),
+      ),
+    ).toMatchObject({ added: 0 })
+    expect(await beside('leader', deactivate)).toEqual(counts(0, 0, 0, 1))
+    await sql(
+      `update person set active = true where id = (select person_id from account where login = 'dung.x')`,
+    )
+  })
+
   it('brings links for first passwords, as a list without formulas', async () => {
     const rows = await sql<{ person_id: string }>(
       `select person_id from account where login in ('an.x', 'binh.x')`,
@@ -299,6 +346,40 @@ describe('a file of people', () => {
     const expired = late!.personId === rows[0]!.person_id ? [late, inTime] : [inTime, late]
     await usePassword(tokenOf(expired[0]!.url)).expect(409)
     await usePassword(tokenOf(expired[1]!.url)).expect(200)
+  })
+
+  it('a link to an account in use is told to its person, and so is that it was used, by whom it was made', async () => {
+    const [row] = await sql<{ id: string; admin: string }>(
+      `select person_id as id, (select person_id from account where login = 'quan.tri') as admin
+         from account where login = 'dung.x'`,
+    )
+    const { id, admin: maker } = row!
+    const told = () =>
+      sql<{ subject: string; body: string }>(
+        'select subject, body from notification where person_id = $1 order by created_at, id',
+        [id],
+      )
+    const link = async () =>
+      (
+        await admin
+          .post('/api/admin/password-links')
+          .send({ personIds: [id] })
+          .expect(201)
+      ).body.links[0].url
+    await usePassword(tokenOf(await link())).expect(200)
+    expect((await told()).map(({ subject }) => subject)).toEqual([
+      'Mật khẩu của ông/bà vừa được đặt qua liên kết',
+    ])
+    await link()
+    const [, last] = await told()
+    expect(last!.subject).toBe('Có liên kết đặt lại mật khẩu cho tài khoản của ông/bà')
+    expect(last!.body).toContain('Lê Thị Đầu đã tạo')
+    expect((await acts('password.set')).at(-1)?.detail).toMatchObject({ person: id, linkBy: maker })
+    const own = await admin
+      .post('/api/admin/password-links')
+      .send({ personIds: [maker] })
+      .expect(409)
+    expect(own.body.type).toContain('own-password-link')
   })
 
   it('a new password ends the sessions of the old one', async () => {
@@ -388,15 +469,79 @@ describe('a file that is refused as a whole', () => {
   })
 })
 
-it('twenty thousand people are taken over in one go', async () => {
+it('thousands of people are taken over in one go', async () => {
   const rows = Array.from(
-    { length: 20_000 },
+    { length: 1_500 },
     (_, n) => `dong${n}.x,Người Thứ ${n},H9.X.KT,officer,Chuyên viên`,
   )
   const report = await takenOver('people', `login,name,unit,role,title\n${rows.join('\n')}\n`)
-  expect(report.counts).toEqual(counts(20_000, 0, 0, 0))
+  expect(report.counts).toEqual(counts(1_500, 0, 0, 0))
   expect(report.lines).toHaveLength(500)
-  expect(report.csv.trim().split('\r\n')).toHaveLength(20_001)
+  expect(report.csv.trim().split('\r\n')).toHaveLength(1_501)
+}, 120_000)
+
+it('the commands set up an empty database, one after the other', async () => {
+  const empty = await createTestDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'mot-cua-intake-'))
+  const run = (script: string, ...args: string[]) => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [join('src', script), ...args], {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        MOTCUA_MODE: 'test',
+        MOTCUA_DATA: folder,
+        MOTCUA_PUBLIC_URL: PUBLIC,
+        DATABASE_URL: empty.appUrl,
+        DATABASE_OWNER_URL: empty.ownerUrl,
+      },
+    })
+    return { said: stdout + stderr, status }
+  }
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  try {
+    const first = [
+      '--login',
+      'dau.tien',
+      '--name',
+      'Lê Đầu',
+      '--agency',
+      'H9.P',
+      '--agency-name',
+      'UBND tỉnh',
+    ]
+    expect(run('people/first-admin-cli.ts', ...first)).toEqual({
+      said: expect.stringMatching(
+        /Lê Đầu \(dau\.tien\) is the first administrator.+\nhttps:\/\/motcua\.example\/dat-mat-khau#/,
+      ),
+      status: 0,
+    })
+    const agencies = file('agencies.csv', AGENCIES.split('\n').slice(0, 5).join('\n'))
+    expect(run('intake/import-cli.ts', 'agencies', agencies, '--take-over').status).toBe(0)
+    const report = join(folder, 'report.csv')
+    const people = run(
+      'intake/import-cli.ts',
+      'people',
+      file('people.csv', PEOPLE),
+      '--take-over',
+      '--report',
+      report,
+    )
+    expect(people).toEqual({
+      said: expect.stringMatching(
+        /^row 5 chi\.x Unit code: .+\n4 rows: 3 added, 0 changed, 0 unchanged, 1 refused/,
+      ),
+      status: 1,
+    })
+    expect(readFileSync(report, 'utf8').trim().split('\r\n')).toHaveLength(5)
+    const logins = await empty.db.transact(system, (tx) => tx.sql('select login from account order by login'))
+    expect(logins).toEqual([{ login: 'an.x' }, { login: 'binh.x' }, { login: 'dau.tien' }])
+  } finally {
+    rmSync(folder, { recursive: true })
+    await empty.close()
+  }
 }, 120_000)
 
 it('the guide names each column of the sample', async () => {

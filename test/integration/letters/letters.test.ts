@@ -10,7 +10,7 @@ import { textHash } from '../../../src/letters/pdf.ts'
 import { letterRoutes } from '../../../src/letters/routes.ts'
 import { signingPosts } from '../../../src/letters/signer.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
@@ -36,14 +36,7 @@ async function reviewed() {
 }
 async function pdf(login: string, letter: string) {
   const agent = await loggedIn(testApp(scene.db, letterRoutes(scene.services)), login)
-  return agent
-    .get(`/api/letters/${letter}/pdf`)
-    .buffer(true)
-    .parse((res, done) => {
-      const parts: Buffer[] = []
-      res.on('data', (part: Buffer) => parts.push(part))
-      res.on('end', () => done(null, Buffer.concat(parts)))
-    })
+  return whole(agent.get(`/api/letters/${letter}/pdf`))
 }
 
 describe('the bytes of a letter', () => {
@@ -74,7 +67,7 @@ describe('the bytes of a letter', () => {
     const id = await reviewed()
     const { id: letter } = await letterOf(id, 'result')
     await scene.sql(`update letter set data = '{}' where id = $1`, [letter])
-    const answer = await pdf('chutich.x01', letter)
+    const answer = await pdf('truongphong.x01', letter)
     expect(answer.status).toBe(409)
     expect(JSON.parse(answer.body.toString())).toMatchObject({
       type: 'urn:mot-cua:letter-unfinished',
@@ -82,12 +75,12 @@ describe('the bytes of a letter', () => {
     })
   })
 
-  it('the applicant reads what has left the house, drafts are for the agency', async () => {
+  it('the applicant reads what has left the house, drafts are for those at work on it', async () => {
     const id = await reviewed()
     const { id: letter } = await letterOf(id, 'result')
     expect((await pdf('congdan', letter)).status).toBe(404)
     expect((await pdf('chuyenvien.x02', letter)).status).toBe(404)
-    const draft = await pdf('chutich.x01', letter)
+    const draft = await pdf('truongphong.x01', letter)
     expect([draft.status, draft.body.subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
   })
 })

@@ -15,7 +15,7 @@ import { textHash } from '../../../src/letters/pdf.ts'
 import { letterRoutes } from '../../../src/letters/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { taskRoutes } from '../../../src/tasks/routes.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { squeeze, textOf } from '../../unit/letters/read-pdf.ts'
 import { received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
@@ -39,12 +39,6 @@ beforeAll(async () => {
 afterAll(() => scene.close())
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-const whole = (request: ReturnType<Agent['get']>) =>
-  request.buffer(true).parse((res, done) => {
-    const parts: Buffer[] = []
-    res.on('data', (part: Buffer) => parts.push(part))
-    res.on('end', () => done(null, Buffer.concat(parts)))
-  })
 const result = (id: string): Promise<Letter> =>
   scene.act((tx) =>
     asSystem(tx.em, 'test').findOneOrFail(Letter, { dossierId: id, kind: 'result', state: { $ne: 'void' } }),

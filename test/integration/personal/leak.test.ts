@@ -33,19 +33,19 @@ beforeAll(async () => {
     ids[table] = (await scene.sql<{ id: string }>(`select id from ${table}`)).map(({ id }) => id)
 })
 afterAll(async () => {
-  await api.close()
-  await scene.close()
+  await api?.close()
+  await scene?.close()
 })
 
-/** Without its own end, or none of our data: the live stream, the bank, the description of the API. */
-const NOT_ASKED = /^\/api\/(events|payments\/vnpay)/
+/** Without an end of its own, for no person, or about hashes alone: the live stream, the bank, the walk along the chain. */
+const NOT_ASKED = /^\/api\/(events|payments\/vnpay|audit\/verify)/
 /** Documents of the record keep what the law prints; who takes one stands in the trail. */
 const DOCUMENTS = /\/(pdf|content|cover|collection|receipt)$/
 
 const QUERIES: Record<string, string[]> = {
   '/api/audit/late': ['?from=2026-11-01&to=2026-12-31'],
-  '/api/registers/letters/file': ['?format=csv', '?format=pdf'],
-  '/api/registers/dossiers/file': ['?format=csv', '?format=pdf'],
+  '/api/registers/letters/file': ['?format=csv'],
+  '/api/registers/dossiers/file': ['?format=csv'],
   '/api/desk/find': ['?code=0001', '?code=0002'],
   '/api/tasks': ['?tab=mine', '?tab=unclaimed', '?tab=waiting', '?tab=done'],
 }
@@ -80,18 +80,16 @@ const gets = () => api.routes.filter(({ method, path }) => method === 'get' && !
 async function askEverything(browser: Browser) {
   const leaks: [address: string, told: string[]][] = []
   const answered = new Set<string>()
-  for (const route of gets())
+  // Drawing documents takes most of the time there is; who takes one is asked below.
+  for (const route of gets().filter(({ path }) => !DOCUMENTS.test(path)))
     for (const address of addressesOf(route)) {
       const { status, contentType, body } = await browser.get(address)
       if (status !== 200) continue
       answered.add(route.path)
-      if (contentType.startsWith('application/pdf')) {
-        expect([route.path, DOCUMENTS.test(route.path) || address.includes('format=pdf')]).toEqual([
-          route.path,
-          true,
-        ])
-        continue
-      }
+      expect([address, contentType]).toEqual([
+        address,
+        expect.stringMatching(/^(application\/json|text\/csv)/),
+      ])
       const found = told(body)
       if (found.length > 0) leaks.push([address, found])
     }

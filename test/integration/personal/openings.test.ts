@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals'
 import { personId } from '../../../src/agencies/load.ts'
+import { documentRoutes } from '../../../src/documents/routes.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
+import { letterRoutes } from '../../../src/letters/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { personalRoutes } from '../../../src/personal/routes.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
@@ -17,7 +19,12 @@ beforeAll(async () => {
   scene = await setScene()
   await scene.act(loadDemoAccounts)
   ;({ online, onPaper } = await setSecrets(scene))
-  app = testApp(scene.db, [...dossierRoutes(scene.services), ...personalRoutes])
+  app = testApp(scene.db, [
+    ...dossierRoutes(scene.services),
+    ...documentRoutes(scene.services.files, 1_000_000),
+    ...letterRoutes(scene.services),
+    ...personalRoutes,
+  ])
 })
 afterAll(() => scene.close())
 beforeEach(async () => {
@@ -38,7 +45,7 @@ describe('personal data are opened', () => {
     const officer = await as('hotich.x01')
     expect(await page(officer, online)).toMatchObject({
       personal: { sight: 'masked', mayOpen: true, until: null },
-      person: { identityNo: '0799•••••911', phone: '09•••••911', email: 'r•••@vidu.vn' },
+      person: { identityNo: '•••••••••911', phone: '09•••••911', email: 'r•••@vidu.vn' },
     })
     const { body } = await opens(officer, online).expect(201)
     expect(Date.parse(body.until) - scene.clock.now().getTime()).toBe(30 * 60_000)
@@ -97,6 +104,18 @@ describe('personal data are opened', () => {
     await opens(head, onPaper).expect(201)
   })
 
+  it('and masked again with the work: whoever has handed it on sees nothing more, though the minutes run', async () => {
+    const head = await as('truongphong.x01')
+    await opens(head, onPaper).expect(201)
+    expect((await page(head, onPaper)).personal.sight).toBe('opened')
+    const task = await scene.task(onPaper, 'Assign')
+    await scene.sql('update task set assignee_id = $2 where id = $1', [task.id, personId('chuyenvien.x01')])
+    const after = await page(head, onPaper)
+    expect([after.personal.sight, told(after)]).toEqual(['masked', []])
+    await scene.sql('update task set assignee_id = null where id = $1', [task.id])
+    expect((await page(head, onPaper)).personal.sight).toBe('opened')
+  })
+
   it.each([
     [{ reason: 'curiosity' }, 'reason'],
     [{ reason: 'other' }, 'text'],
@@ -143,6 +162,78 @@ describe('a look at personal data', () => {
       },
     ])
     expect((await page(await as('motcua.x01'), online)).personal.openings).toEqual([])
+  })
+})
+
+describe('a paper of the dossier, which shows what is masked', () => {
+  const looks = async () =>
+    (await page(await as('congdan'), online)).personal.openings.map(
+      (one: { reason: { vi: string } }) => one.reason.vi,
+    )
+  const READ = 'Đọc giấy tờ, văn bản của hồ sơ'
+  let paths: string[]
+  beforeAll(async () => {
+    const [paper] = await scene.sql<{ id: string }>('select id from document where dossier_id = $1', [online])
+    // A birth of the same day has no letter: the other's receipt stands for one.
+    const [letter] = await scene.sql<{ id: string }>(
+      `insert into letter select (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid(), 'dossier_id', $1::uuid,
+                                                        'series', null, 'number', null, 'number_text', null))).*
+         from letter l where l.dossier_id = $2 and l.kind = 'receipt' returning id`,
+      [online, onPaper],
+    )
+    paths = [`/api/documents/${paper!.id}/content`, `/api/letters/${letter!.id}/pdf`]
+  })
+  const reads = async (login: string, status: number) => {
+    const agent = await as(login)
+    for (const path of paths) await agent.get(path).expect(status)
+    return agent
+  }
+
+  it.each(['hotich.x01', 'motcua.x01', 'thanhtra'])(
+    'is read by %s without a click, and the applicant reads of it: once, of thirty minutes',
+    async (login) => {
+      await reads(login, 200)
+      const agent = await reads(login, 200)
+      expect(await looks()).toEqual([READ])
+      expect(told(await page(agent, online))).toEqual([])
+      const { body } = await (await as('thanhtra')).get('/api/audit/openings').expect(200)
+      expect(body.openings).toMatchObject([
+        {
+          person: { id: personId(login) },
+          reason: { vi: READ },
+          fields: [{ vi: 'Văn bản của hồ sơ' }, { vi: 'Giấy tờ của hồ sơ' }],
+        },
+      ])
+      scene.goTo('2026-11-02 10:30')
+      await reads(login, 200)
+      expect(await looks()).toEqual([READ, READ])
+    },
+  )
+
+  it('is part of a look that has a reason', async () => {
+    await opens(await as('hotich.x01'), online).expect(201)
+    await reads('hotich.x01', 200)
+    expect(await looks()).toEqual(['Thẩm định nội dung hồ sơ'])
+  })
+
+  it('is not read by a colleague without work on it, who is told whom to ask', async () => {
+    const colleague = await reads('chuyenvien.x01', 403)
+    expect((await colleague.get(paths[0]!)).body.detail).toContain('nhận việc trước')
+    const followed = await colleague.get(paths[1]!).set('Accept', 'text/html,*/*;q=0.8').expect(403)
+    expect(followed.headers['content-type']).toMatch(/^text\/plain/)
+    expect(followed.text).toContain('nhận việc trước')
+    expect((await page(colleague, online)).personal).toMatchObject({ mayOpen: false, mayRead: false })
+    expect(await looks()).toEqual([])
+  })
+
+  it('is still read by whoever has worked on it, and the letters by the clerical office that keeps them', async () => {
+    await scene.sql(`update dossier set state = 'returned' where id = $1`, [online])
+    await reads('motcua.x01', 200)
+    await scene.sql(`update dossier set state = 'processing' where id = $1`, [online])
+    expect(await looks()).toEqual([READ])
+    const keeper = await as('vanthu.x01')
+    await keeper.get(paths[0]!).expect(403)
+    await keeper.get(paths[1]!).expect(200)
   })
 })
 

@@ -94,7 +94,7 @@ export async function setSecrets(scene: Scene): Promise<{ online: string; onPape
   await scene.sql(
     `insert into collection (dossier_id, collector, full_name, identity_paper, identity_no, authorisation, signed, items,
                              clerk_id, collected_at, file_sha256)
-     select $1, 'authorised', 'Võ Văn Nhận Thay', 'Căn cước', $2, '', 'paper', '[]', $3, $4, sha256 from stored_file limit 1`,
+     select $1, 'authorised', 'Võ Văn Nhận Thay', 'Căn cước', $2, 'số 15', 'paper', '[]', $3, $4, sha256 from stored_file limit 1`,
     [onPaper, COLLECTOR, personId('motcua.x01'), scene.clock.now()],
   )
   await scene.sql(

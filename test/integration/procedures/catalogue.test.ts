@@ -41,8 +41,10 @@ describe('the catalogue', () => {
     },
   )
 
-  it('shows every procedure, by name, to whom has no word for it yet', async () => {
-    expect(await search('')).toEqual(['1.013225', '1.009645', '1.001193', '1.001612'])
+  it('shows every procedure, by name, to whom has no word for it yet, but no part that has no code of its own', async () => {
+    const all = ['1.013225', '1.009645', '1.001193', '1.001612', '1.004222', '2.000986']
+    expect(await search('')).toEqual(all)
+    expect(await search('BHYT')).toEqual(['2.000986'])
   })
 
   it.each(['kết hôn', '%', '_', "'; drop table dossier; --"])('finds nothing by "%s"', async (q) => {

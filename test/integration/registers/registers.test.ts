@@ -2,7 +2,7 @@ import { jest } from '@jest/globals'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { csvOf } from '../../../src/registers/csv.ts'
 import { registerRoutes } from '../../../src/registers/routes.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { squeeze, textOf } from '../../unit/letters/read-pdf.ts'
 import { received, type Scene, setScene } from '../dossiers/scene.ts'
 
@@ -50,18 +50,7 @@ beforeAll(async () => {
 })
 afterAll(() => scene.close())
 
-const file = async (agent: Agent, path: string) =>
-  (
-    await agent
-      .get(path)
-      .buffer(true)
-      .parse((res, done) => {
-        const parts: Buffer[] = []
-        res.on('data', (part: Buffer) => parts.push(part))
-        res.on('end', () => done(null, Buffer.concat(parts)))
-      })
-      .expect(200)
-  ).body as Buffer
+const file = async (agent: Agent, path: string) => (await whole(agent.get(path)).expect(200)).body as Buffer
 
 describe('the book of letters', () => {
   it('has every number of each series from 1 on, and a void one stays with its reason', async () => {
@@ -160,6 +149,29 @@ describe('"Sổ theo dõi hồ sơ"', () => {
     )
     expect(text).toContain(squeeze(mark))
     expect(text).toContain(squeeze('SỔ THEO DÕI HỒ SƠ'))
+  })
+
+  it('is printed with addresses and telephones for the one-stop that keeps it, and masked for everybody else', async () => {
+    const address = 'Số 911 hẻm Kín Đáo, Phường Tân Mẫu'
+    await scene.act((tx) =>
+      tx.sql(
+        `update person set address = $1, phone = '0977711911' where id in (select applicant_id from dossier)`,
+        [address],
+      ),
+    )
+    const printed = async (agent: Agent) =>
+      textOf(await file(agent, '/api/registers/dossiers/file?format=pdf&from=2026-11-01&to=2026-11-30'))
+    const own = await printed(clerk)
+    expect([own.includes(squeeze(address)), own.includes('0977711911')]).toEqual([true, true])
+    for (const agent of [clerical, auditor]) {
+      const text = await printed(agent)
+      expect([text.includes('hẻm'), text.includes('0977711911')]).toEqual([false, false])
+      expect(text).toContain('PhườngTânMẫu')
+    }
+    const trail = await scene.sql<{ line: string }>(
+      `select line from audit_entry where act = 'register.taken' order by index desc limit 3`,
+    )
+    expect(trail.map(({ line }) => JSON.parse(line).detail.clear)).toEqual([false, false, true])
   })
 })
 

@@ -186,8 +186,9 @@ describe('from reception to the return of the decision', () => {
     await scene.does('chuyenvien.s01', id, 'SummariseConsultations', 'approved')
     const draft = await result()
     expect(draft).toMatchObject({ agency: 'T00.P01', state: 'draft' })
-    for (const login of ['truongphong.s01', 'chutich.p01'])
-      await (await loggedIn(app, login)).get(`/api/letters/${draft.id}/pdf`).expect(200)
+    await (await loggedIn(app, 'truongphong.s01')).get(`/api/letters/${draft.id}/pdf`).expect(200)
+    // The chairman, once it lies before them.
+    await (await loggedIn(app, 'chutich.p01')).get(`/api/letters/${draft.id}/pdf`).expect(403)
     await (await loggedIn(app, 'chuyenvien.s02')).get(`/api/letters/${draft.id}/pdf`).expect(404)
     await scene.does('truongphong.s01', id, 'ReviewResult', 'approved')
     await scene.does('giamdoc.s01', id, 'SignProposal', 'signed')

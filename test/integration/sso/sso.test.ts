@@ -12,9 +12,10 @@ import type { SsoSettings } from '../../../src/sso/settings.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { startOidc, visitor } from '../../support/oidc.ts'
 
-const ACCOUNTS = {
+const ACCOUNTS: Record<string, Record<string, string>> = {
   officer: { name: 'Nguyễn Thị Mẫu An', preferred_username: 'MOTCUA.x01', so_dinh_danh: '000 000 000 777' },
   nobody: { name: 'Không Ai', preferred_username: 'khong.ai', so_dinh_danh: '000000000778' },
+  climber: { name: 'Lê Văn Leo', preferred_username: 'chuyenvien.x01' },
   citizen: { name: 'Phạm Thị Mới', preferred_username: '0912', so_dinh_danh: '000000000779' },
 }
 
@@ -41,6 +42,7 @@ async function startProduct(sso: SsoSettings | undefined, demo = true) {
       readiness: async () => ({}),
     }),
   )
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   settings.publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return { url: settings.publicUrl, server, settings }
@@ -66,7 +68,8 @@ afterAll(async () => {
   await oidc.close()
   await test.close()
 })
-beforeEach(() => {
+beforeEach(async () => {
+  await sql('delete from sso_subject')
   Object.assign(oidc.state, { person: 'officer', spoil: undefined, forge: false, away: false })
 })
 
@@ -119,6 +122,20 @@ describe('logging in by single sign-on', () => {
     },
   )
 
+  it('knows whoever has been here by the account at the provider, whatever that calls itself since', async () => {
+    oidc.state.person = 'climber'
+    expect((await pressButton()).session.body.person.id).toBe(personId('chuyenvien.x01'))
+    ACCOUNTS.climber!.preferred_username = 'chutich.x01'
+    expect((await pressButton()).session.body.person.id).toBe(personId('chuyenvien.x01'))
+    ACCOUNTS.climber!.preferred_username = 'motcua.x01'
+    expect((await pressButton()).session.body.person.id).toBe(personId('chuyenvien.x01'))
+    expect(
+      await sql(`select count(*)::int as n from audit_entry where act = 'sso.bound' and line like $1`, [
+        `%${personId('chuyenvien.x01')}%`,
+      ]),
+    ).toEqual([{ n: 1 }])
+  })
+
   it('is offered by name, and by nothing where it is not configured', async () => {
     expect((await visitor().json(`${product.url}/api/mode`)).body.sso).toBe('VNeID')
     const plain = await startProduct(undefined)
@@ -139,6 +156,14 @@ describe('nobody is logged in', () => {
     oidc.state.person = 'nobody'
     await refused('unknown')
     expect(await sql('select count(*) from person')).toEqual([before])
+  })
+
+  it('when they call themselves what somebody else is called who has been here', async () => {
+    await pressButton()
+    ACCOUNTS.nobody!.preferred_username = 'motcua.x01'
+    oidc.state.person = 'nobody'
+    await refused('taken')
+    ACCOUNTS.nobody!.preferred_username = 'khong.ai'
   })
 
   it('when they were deactivated here', async () => {
@@ -189,12 +214,39 @@ describe('nobody is logged in', () => {
     expect((await second.json(`${product.url}/api/session`)).status).toBe(401)
   })
 
-  it('by the same answer twice', async () => {
+  it('by the same answer twice, though the first was refused', async () => {
     const browser = visitor()
     const back = await returnOf(browser)
-    await browser.follow(back)
-    await browser.json(`${product.url}/api/session`, 'DELETE')
+    oidc.state.forge = true
+    expect(await browser.follow(back)).toBe(`${product.url}/dang-nhap?sso=refused`)
+    oidc.state.forge = false
     expect(await browser.follow(back)).toBe(`${product.url}/dang-nhap?sso=stale`)
+  })
+})
+
+describe('what is kept for somebody who is at the provider', () => {
+  const ends = () =>
+    sql<{ minutes: number }>(
+      `select round(extract(epoch from expire - now()) / 60)::int as minutes from session order by expire desc`,
+    )
+
+  it('ends in ten minutes, and lasts a day once they are logged in', async () => {
+    await sql('delete from session')
+    const back = await returnOf(visitor())
+    expect(await ends()).toEqual([{ minutes: 10 }])
+    expect(back).toContain('/api/sso/return')
+    await pressButton()
+    expect((await ends())[0]).toEqual({ minutes: 720 })
+  })
+
+  it('is kept for so many from one address, and then no more', async () => {
+    await sql(`update rate_limit set points = 200 where key like 'sso:%'`)
+    const [before] = await sql('select count(*) from session')
+    expect(await visitor().follow(`${product.url}/api/sso/login?ve=/ho-so`)).toBe(
+      `${product.url}/dang-nhap?sso=often&ve=%2Fho-so`,
+    )
+    expect(await sql('select count(*) from session')).toEqual([before])
+    await sql(`delete from rate_limit where key like 'sso:%'`)
   })
 })
 
@@ -213,7 +265,9 @@ describe('while the provider is away', () => {
     })
     expect(login.status).toBe(200)
     oidc.state.away = false
-    expect(await browser.follow(`${late.url}/api/sso/login`, /\/interaction\//)).toMatch(/\/interaction\//)
+    expect(await browser.follow(`${late.url}/api/sso/login`, /\/auth\?/)).toMatch(
+      /\/auth\?.*code_challenge_method=S256/,
+    )
     await stop(late.server)
   })
 

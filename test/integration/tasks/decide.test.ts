@@ -67,10 +67,33 @@ describe('deciding a task', () => {
     expect(no).toMatchObject({ status: 422, fields: ['data.signature'] })
   })
 
-  it('a page that is out of date is refused', async () => {
-    const { task } = await appraisal()
-    const stale = scene.decides('chuyenvien.x01', task, { outcome: 'approved', version: 7 })
-    expect(await refusal(stale)).toMatchObject({ status: 409, type: 'task-moved' })
+  it('a decision on a task that has moved is refused with a sentence, and nothing has changed', async () => {
+    const { id, task } = await appraisal()
+    const stands = async () => [
+      await scene.sql('select id, state, version, assignee_id from task where dossier_id = $1 order by id', [
+        id,
+      ]),
+      await scene.sql('select * from holding where dossier_id = $1 order by seq', [id]),
+      await scene.sql('select from decision where dossier_id = $1', [id]),
+      await scene.commands(id),
+    ]
+    const before = await stands()
+    const stale = await refusal(scene.decides('chuyenvien.x01', task, { outcome: 'approved', version: 7 }))
+    expect(stale).toMatchObject({
+      status: 409,
+      type: 'task-moved',
+      words: { vi: expect.stringContaining('vừa thay đổi'), en: expect.stringContaining('Reload the page') },
+    })
+    expect(await stands()).toEqual(before)
+    await scene.decides('chuyenvien.x01', task, { outcome: 'approved' })
+    const after = await stands()
+    const second = await refusal(scene.decides('chuyenvien.x01', task, { outcome: 'denied' }))
+    expect(second).toMatchObject({
+      status: 409,
+      type: 'task-decided',
+      words: { vi: expect.stringMatching(/đã quyết định việc này lúc .+\. Hãy tải lại trang/) },
+    })
+    expect(await stands()).toEqual(after)
   })
 
   it('people of another agency are told that there is no such task', async () => {

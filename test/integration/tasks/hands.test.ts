@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { jest } from '@jest/globals'
 import { v4 as uuid } from 'uuid'
-import { personId } from '../../../src/agencies/load.ts'
+import { agencyId, personId } from '../../../src/agencies/load.ts'
 import { answerHandover } from '../../../src/handover/answer.ts'
 import { giveHandover } from '../../../src/handover/give.ts'
+import { signingPosts } from '../../../src/letters/signer.ts'
 import type { SharedDefinition } from '../../../src/procedures/definition.ts'
 import { assignTask, claim, unclaim } from '../../../src/tasks/assign.ts'
 import { receiverOf } from '../../../src/tasks/receiver.ts'
@@ -222,4 +223,14 @@ it('who signs a letter is the procedure’s rule: the leadership, or the head of
   )
   await scene.sql('update dossier set procedure_version_id = $2 where id = $1', [id, version])
   expect(await signs()).toMatchObject({ role: 'unit-head', unitId: await unitId(scene, 'T00.X01.KT') })
+  // The head of a unit signs by order (TL.) while a decision is in force, and never without one.
+  const head = personId('truongphong.x01')
+  const signsAs = () => scene.act((tx) => signingPosts(tx, head, agencyId('T00.X01')))
+  expect(await signsAs()).toEqual([])
+  const decision = { number: '1/QĐ-UBND', issuedOn: '2026-01-05', validFrom: '2026-01-05', validTo: null }
+  await scene.sql('update post set capacity = $2 where person_id = $1', [
+    head,
+    JSON.stringify({ capacity: 'TL', onBehalfOf: 'Chủ tịch', title: 'Trưởng phòng', decision }),
+  ])
+  expect(await signsAs()).toMatchObject([{ signer: { capacity: 'TL', title: 'Trưởng phòng' } }])
 })

@@ -1,14 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { jest } from '@jest/globals'
-import { asSystem } from '../../../src/access/filter.ts'
-import { personId } from '../../../src/agencies/load.ts'
-import { Dossier } from '../../../src/dossiers/entity.ts'
-import { requestStop } from '../../../src/dossiers/stop.ts'
 import { sendNow, takeBack } from '../../../src/tasks/decide.ts'
 import { heldUp, tryNow } from '../../../src/tasks/held-up.ts'
 import { release } from '../../../src/tasks/release.ts'
 import { startReleaser } from '../../../src/tasks/releaser.ts'
-import { at, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
+import { asksToStop, at, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -205,17 +201,7 @@ describe('the time to take a decision back', () => {
     const id = await received(scene)
     await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
     await scene.does('truongphong.x01', id, 'ReviewResult', 'approved')
-    const request = await scene.as('congdan', async (tx) => {
-      const system = { ...tx, em: asSystem(tx.em, 'test') }
-      const asked = await requestStop(
-        system,
-        await system.em.findOneOrFail(Dossier, { id }),
-        'Đổi ý',
-        personId('congdan'),
-      )
-      await system.em.flush()
-      return asked.id
-    })
+    const request = await asksToStop(scene, id)
     await scene.opens(request, 'Check')
     const { id: check } = await scene.task(request, 'Check')
     scene.services.settings.takeBackSeconds = 30

@@ -9,7 +9,7 @@ import { openStore } from '../../../src/documents/store.ts'
 import type { Services } from '../../../src/services.ts'
 import { urgingRoutes } from '../../../src/urging/routes.ts'
 import type { Holders, Uncollected, Urgings, WatchedPage } from '../../../src/urging/schemas.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
+import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { squeeze, textOf } from '../../unit/letters/read-pdf.ts'
 import { at, type Scene, setScene } from '../reports/scene.ts'
 
@@ -161,14 +161,7 @@ describe('an urging slip', () => {
       answerBy: '2026-11-12',
       dossiers: [{ code: 'H09.01' }, { code: 'H09.02' }],
     })
-    const { body } = await oneStop
-      .get(`/api/urgings/${first?.id}/pdf`)
-      .buffer(true)
-      .parse((res, done) => {
-        const parts: Buffer[] = []
-        res.on('data', (part: Buffer) => parts.push(part))
-        res.on('end', () => done(null, Buffer.concat(parts)))
-      })
+    const { body } = await whole(oneStop.get(`/api/urgings/${first?.id}/pdf`))
     const text = await textOf(body as Buffer)
     for (const words of ['PHIẾU ĐÔN ĐỐC', '01/PĐĐ-BPTNTKQ', 'H09.01', 'H09.02', 'dứt điểm', 'Mẫu minh họa'])
       expect(text).toContain(squeeze(words))

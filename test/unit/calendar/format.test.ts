@@ -27,5 +27,5 @@ test('a working day in words is as long as the agency’s day', () => {
 test('time left and time overdue are told apart by words', () => {
   expect(formatRemaining(180, 'vi')).toBe('còn 3 giờ LV')
   expect(formatRemaining(-1020, 'vi')).toBe('trễ 2 ngày 1 giờ LV')
-  expect(formatRemaining(-60, 'en')).toBe('1 hour (working time) late')
+  expect(formatRemaining(-60, 'en')).toBe('1 hour late (working time)')
 })

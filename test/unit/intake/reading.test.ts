@@ -75,7 +75,11 @@ describe('a table', () => {
     ['a column that is missing', 'Mã,Tên\nA,B', /“Loại”/],
     ['a column that stands there twice', 'Mã,Tên,Loại,code\nA,B,Sở,x', /hai lần/],
     ['no headings', 'A,B,Sở\nC,D,Sở', /thiếu cột/],
-    ['a quotation mark that is not closed', `Mã,Tên,Loại\nA,"B,Sở\n${'C,D,Sở\n'.repeat(3)}`, /từ dòng 2.+dấu ngoặc kép/],
+    [
+      'a quotation mark that is not closed',
+      `Mã,Tên,Loại\nA,"B,Sở\n${'C,D,Sở\n'.repeat(3)}`,
+      /từ dòng 2.+dấu ngoặc kép/,
+    ],
   ])('is refused as a whole for %s', (_what, text, says) => {
     const { type, words } = problemOf(() => table(text))
     expect(type).toBe('csv-unreadable')

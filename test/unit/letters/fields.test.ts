@@ -16,7 +16,7 @@ const unprinted: Partial<Record<LetterKind, RegExp>> = {
   permit: /dossier\.procedure|applicant\./,
   grant: /applicant\./,
   ...Object.fromEntries(
-    ['apology', 'closing', 'stop', 'explanation', 'refusalToGrant'].map((k) => [
+    ['apology', 'closing', 'stop', 'explanation', 'refusalToGrant', 'group'].map((k) => [
       k,
       /applicant\.(phone|email)/,
     ]),

@@ -87,9 +87,17 @@ describe('layout of a letter', () => {
     expect(words?.length).toBe(110)
   })
 
-  test('no page holds signatures alone', async () => {
-    const [, last] = await pagesOf(await renderSample('supplement', options('supplement', old)))
-    expect(last && squeeze(last.items.map((i) => i.text).join(''))).toContain(squeeze('để được hướng dẫn./.'))
+  test.each([2, 3, 4, 5])('no page holds signatures alone, with %i items', async (count) => {
+    const items = Array.from({ length: count }, (_, i) => supplement.items[i % 2]!)
+    const pages = await pagesOf(await renderSupplement({ ...supplement, items }, options('supplement', old)))
+    const last = squeeze(
+      pages
+        .at(-1)!
+        .items.map((i) => i.text)
+        .join(''),
+    )
+    expect(last).toContain(squeeze('để được hướng dẫn./.'))
+    if (count === 5) expect(pages).toHaveLength(2)
   })
 
   test('a long agency name is broken before its place', () => {

@@ -3,7 +3,11 @@ import { resultTemplate, templateFaults } from '../../../src/procedures/result-t
 
 const words: Record<string, string> = { 'form.area': '120,5', 'applicant.name': 'Nguyễn Văn A' }
 const merge = (field: string) => words[field] ?? ''
-const known = { formFields: ['area', 'floors'], cases: ['house'] }
+const known = {
+  personal: ['ownerIdentityNo'],
+  formFields: ['ownerIdentityNo', 'area', 'floors'],
+  cases: ['house'],
+}
 const template = (blocks: object[], more: object = {}) =>
   resultTemplate.parse({
     key: 'permit',
@@ -71,6 +75,16 @@ describe('a template at publishing', () => {
       'a brace left open',
       [{ type: 'prose', text: 'Cấp cho {{form.area' }],
       'blocks.0.text: a brace is left open',
+    ],
+    [
+      'personal data in a free part',
+      [{ type: 'free', key: 'words', label: { vi: 'x' }, text: 'Cấp cho {{form.ownerIdentityNo}}' }],
+      'blocks.0.text: "form.ownerIdentityNo" is personal data',
+    ],
+    [
+      'the applicant’s address in a free part',
+      [{ type: 'free', key: 'words', label: { vi: 'x' }, text: 'Gửi {{applicant.address}}' }],
+      'blocks.0.text: "applicant.address" is personal data',
     ],
     [
       'two free parts of one key',

@@ -111,6 +111,11 @@ const cases: Case[] = [
         exchanges: { Validate: { wait: 'AwaitSupplement' } },
       }),
   ],
+  ['parts-opened', () => spoilt('type="dossier.validate"', 'type="children.open"')],
+  [
+    'parts-opened',
+    () => lint(CLEAN, { ...DRAWN, children: [{ key: 'birth', open: 'OpenBirth', wait: 'AwaitBirth' }] }),
+  ],
 ]
 
 it.each(cases)('%s turns red', async (rule, spoil) => {

@@ -17,6 +17,9 @@ const office = {
 /** About the reader's own work: whose it is. */
 const OF_WORK: TemplateName[] = ['stand-in', 'stand-in-begins', 'stand-in-over', 'absence-entered']
 
+/** About the reader's own account: who did it. */
+const OF_ACCOUNT: TemplateName[] = ['password-link', 'password-set']
+
 describe('the texts of messages', () => {
   test.each(names)(
     '"%s" asks for the same facts in both languages and always says what it is about',
@@ -24,7 +27,13 @@ describe('the texts of messages', () => {
       const { vi, en } = templates[name]
       expect(askedBy(vi)).toEqual(askedBy(en))
       expect(askedBy(vi)).toEqual(
-        expect.arrayContaining(OF_WORK.includes(name) ? ['absent'] : ['code', 'procedure']),
+        expect.arrayContaining(
+          OF_ACCOUNT.includes(name)
+            ? ['at', 'maker']
+            : OF_WORK.includes(name)
+              ? ['absent']
+              : ['code', 'procedure'],
+        ),
       )
     },
   )

@@ -20,6 +20,8 @@ describe('what a name says by itself', () => {
     ['childBornOn', 'birth'],
     ['motherBornYear', 'birth'],
     ['dateOfBirth', 'birth'],
+    ['motherEthnicity', 'text'],
+    ['childHometown', 'text'],
   ])('%s is personal: %s', (name, kind) => expect(personalKind(name)).toBe(kind))
 
   test.each([
@@ -57,8 +59,8 @@ test('answers in groups, in lists and behind conditions are masked, the others s
     kind: 'house',
     phone: '09•••••456',
     floors: 3,
-    code: '0791•••••123',
-    owner: { identityNo: '0791•••••123', name: 'Lan' },
+    code: '•••••••••123',
+    owner: { identityNo: '•••••••••123', name: 'Lan' },
     members: [{ papers: '•••', phone: '09•••••456' }],
   })
 })
@@ -93,9 +95,9 @@ describe.each(readdirSync('processes').filter((folder) => /^\d/.test(folder)))('
   const form = JSON.parse(readFileSync(`processes/${folder}/eform.json`, 'utf8')) as {
     schema: { properties: Record<string, { title: string; 'x-personal'?: PersonalKind }> }
   }
-  test('marks every question that asks for a number, a telephone, a birthday or a dwelling', () => {
+  test('marks every question that asks for a number, a telephone, a birthday, a dwelling or an origin', () => {
     const asking =
-      /số định danh|điện thoại|thư điện tử|ngày, tháng, năm sinh|năm sinh của|nơi cư trú|địa chỉ liên hệ/i
+      /số định danh|điện thoại|thư điện tử|ngày, tháng, năm sinh|năm sinh của|nơi cư trú|địa chỉ liên hệ|dân tộc|tôn giáo|quê quán/i
     const bare = Object.entries(form.schema.properties)
       .filter(([name, question]) => asking.test(question.title) && !personalKind(name, question))
       .map(([name]) => name)

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mergedResult } from '../../../src/groups/finish.ts'
-import { partForm } from '../../../src/groups/map.ts'
+import { correctedForm, partForm } from '../../../src/groups/map.ts'
 import { readProcedures } from '../../../src/procedures/folder.ts'
 import { validateForm } from '../../../src/procedures/form.ts'
 import { lint } from '../../../src/procedures/lint.ts'
@@ -52,6 +52,19 @@ describe('the group of birth, residence and health insurance', () => {
     }
     const told = ({ part: from }: { part: string }) => (from === 'birth' ? '000326000009' : undefined)
     expect(partForm(part, { there: 1, empty: '' }, told)).toEqual({ a: 1, c: true, d: '000326000009' })
+  })
+
+  it('follows what the applicant corrected in an earlier part, also what was taken out there', () => {
+    const fields = { name: { field: 'childName' }, home: { field: 'hometown' }, kind: { value: 'ordinary' } }
+    const filed = { childName: 'Ahn', hometown: 'Huế', clinic: 'Trạm y tế', phone: '' }
+    expect(correctedForm(filed, [{ fields, formData: { name: 'Ahn', home: 'Huế' } }])).toEqual(filed)
+    const formData = { name: 'An', kind: 'ordinary' }
+    expect(correctedForm(filed, [{ fields, formData }])).toEqual({
+      childName: 'An',
+      hometown: undefined,
+      clinic: 'Trạm y tế',
+      phone: '',
+    })
   })
 
   it('comes out as its parts do; one never opened counts as not granted', () => {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet, useLocation } from 'react-router'
 import { useMode } from '../app/mode.ts'
 import { Page } from '../app/page.tsx'
 import { hasRole, useSession } from '../app/session.tsx'
 import { Loading, NoPermission } from '../app/states.tsx'
+import { useIntoSight } from '../shared/use-into-sight.ts'
 import './admin.css'
 import { incidents } from './queries.ts'
 
@@ -24,15 +25,7 @@ const Pages = () => {
   const { t } = useTranslation('admin')
   const demo = useMode()?.demo
   const open = useQuery(incidents()).data?.filter(({ state }) => state === 'open').length ?? 0
-  const nav = useRef<HTMLElement>(null)
-  const { pathname } = useLocation()
-  // On a phone the pages stand in one row that scrolls: the one that is open comes into sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the open page is known by its mark, which follows the path
-  useEffect(() => {
-    nav.current
-      ?.querySelector('[aria-current="page"]')
-      ?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [pathname, demo])
+  const nav = useIntoSight<HTMLElement>(`${useLocation().pathname} ${demo}`)
   return (
     <nav ref={nav} aria-label={t('nav.pages')} className="admin-nav no-print">
       <ul>

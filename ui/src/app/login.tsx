@@ -22,7 +22,17 @@ import { homeOf, useLogin, useSession } from './session.tsx'
 /** Only a path of this site: "//elsewhere" and "https:" lead away. */
 const safePath = (path: string | null): string | null => (path && /^\/(?![/\\])/.test(path) ? path : null)
 
-const SSO_WHY = ['away', 'cancelled', 'stale', 'refused', 'unknown', 'several', 'inactive'] as const
+const SSO_WHY = [
+  'away',
+  'cancelled',
+  'stale',
+  'refused',
+  'unknown',
+  'several',
+  'inactive',
+  'taken',
+  'often',
+] as const
 
 /** Why the single sign-on let nobody in, as its return said in the address. */
 const SsoRefusal = ({ why, name }: { why: string | null; name: string }) => {
@@ -125,7 +135,7 @@ export const LoginPage = () => {
             <Text size="sm" c="dimmed" mb="xs">
               {t('login.demoHelp')}
             </Text>
-            <Table verticalSpacing={3} horizontalSpacing={0}>
+            <Table verticalSpacing={3} horizontalSpacing={6}>
               <Table.Tbody>
                 {DEMO_ACCOUNTS.map((account) => (
                   <Table.Tr key={account}>

@@ -26,7 +26,7 @@ const Form = ({ token }: { token: string }) => {
   }
   if (setting.data)
     return (
-      <Alert color="green" title={t('password.done')} role="status">
+      <Alert color="gray" variant="light" title={t('password.done')} role="status">
         <Text size="sm">{t('password.doneHelp', { login: setting.data.login })}</Text>
         <Button component={Link} to="/dang-nhap" mt="sm">
           {t('nav.login')}

@@ -22,7 +22,7 @@ const Limits = ({ about }: { about: Procedure }) => {
   const text = useText()
   return (
     <ScrollX label={t('procedure.limits')}>
-      <Table verticalSpacing="xs">
+      <Table verticalSpacing="xs" className="limits">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('procedure.case')}</Table.Th>

@@ -46,7 +46,7 @@ export const DossierTable = ({ list }: { list: DossierSummary[] }) => {
         <tbody>
           {list.map((one) => (
             <tr key={one.id}>
-              <td>
+              <td className="nowrap">
                 <Link to={`/ban-lam-viec/ho-so/${one.id}`} className="row-link figures" data-row>
                   {one.code}
                 </Link>

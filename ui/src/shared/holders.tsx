@@ -77,7 +77,7 @@ export const Holders = ({ holdings }: { holdings: HoldingView[] }) => {
     <>
       <Lanes holdings={holdings} now={now} />
       <ScrollX label={t('holders.table')}>
-        <Table verticalSpacing={6} className="dense">
+        <Table verticalSpacing={6} miw="62rem" className="dense">
           <Table.Thead>
             <Table.Tr>
               {['step', 'holder', 'from', 'to', 'allotted', 'used', 'variance'].map((column) => (

@@ -35,15 +35,17 @@ const Steps = ({ letter }: { letter: LetterView }) => {
   )
 }
 
-/** One letter. `open` shows its PDF at once, a draft's too; others show it when it has been made. */
+/** One letter. `open` shows its PDF at once, a draft's too; others show it when it has been made, to whom may read it. */
 export const LetterCard = ({
   letter,
   steps = true,
   open = false,
+  readable = true,
 }: {
   letter: LetterView
   steps?: boolean
   open?: boolean
+  readable?: boolean
 }) => {
   const { t } = useTranslation('shared')
   const text = useText()
@@ -75,7 +77,7 @@ export const LetterCard = ({
         </Text>
       )}
       {steps && <Steps letter={letter} />}
-      {(letter.hasFile || open) && (
+      {(letter.hasFile || open) && readable && (
         <Group gap="xs" mt="sm">
           <Button
             size="xs"
@@ -91,18 +93,28 @@ export const LetterCard = ({
           </Anchor>
         </Group>
       )}
-      {shown && <Preview url={letterPdf(letter)} mediaType="application/pdf" name={text(letter.title)} />}
+      {shown && readable && (
+        <Preview url={letterPdf(letter)} mediaType="application/pdf" name={text(letter.title)} />
+      )}
     </Paper>
   )
 }
 
-export const Letters = ({ letters, steps }: { letters: LetterView[]; steps?: boolean }) => {
+export const Letters = ({
+  letters,
+  steps,
+  readable,
+}: {
+  letters: LetterView[]
+  steps?: boolean
+  readable?: boolean
+}) => {
   const { t } = useTranslation('shared')
   if (letters.length === 0) return <Empty title={t('letter.none')} />
   return (
     <Stack gap="sm">
       {letters.map((letter) => (
-        <LetterCard key={letter.id} letter={letter} steps={steps} />
+        <LetterCard key={letter.id} letter={letter} steps={steps} readable={readable} />
       ))}
     </Stack>
   )

@@ -12,13 +12,24 @@ import { When } from './when.tsx'
 type Document = PaperView['documents'][number]
 const contentOf = (document: Document) => `/api/documents/${document.id}/content`
 
-/** The papers of a dossier; the one chosen is read beside the list, without leaving the page. `closed`: none at first. */
-export const Papers = ({ papers, closed = false }: { papers: PaperView[]; closed?: boolean }) => {
+/**
+ * The papers of a dossier; the one chosen is read beside the list, without leaving the page. `closed`: none at first.
+ * `readable`: false for whoever may know of them only.
+ */
+export const Papers = ({
+  papers,
+  closed = false,
+  readable = true,
+}: {
+  papers: PaperView[]
+  closed?: boolean
+  readable?: boolean
+}) => {
   const { t } = useTranslation('shared')
   const text = useText()
   const language = useLanguage()
   const [reading, setReading] = useState<Document | null>(
-    closed ? null : (papers.flatMap((paper) => paper.documents)[0] ?? null),
+    closed || !readable ? null : (papers.flatMap((paper) => paper.documents)[0] ?? null),
   )
   return (
     <div className={reading ? 'papers papers-reading' : 'papers'}>
@@ -40,6 +51,7 @@ export const Papers = ({ papers, closed = false }: { papers: PaperView[]; closed
               <Group key={document.id} gap={4} wrap="nowrap" className="paper-file">
                 <UnstyledButton
                   className="paper-open"
+                  disabled={!readable}
                   aria-pressed={reading?.id === document.id}
                   onClick={() => setReading(document)}
                 >
@@ -54,13 +66,15 @@ export const Papers = ({ papers, closed = false }: { papers: PaperView[]; closed
                     {document.round > 1 && ` · ${t('paper.round', { round: document.round })}`}
                   </span>
                 </UnstyledButton>
-                <a
-                  href={contentOf(document)}
-                  download
-                  aria-label={t('downloadNamed', { name: document.fileName })}
-                >
-                  <IconDownload size={16} />
-                </a>
+                {readable && (
+                  <a
+                    href={contentOf(document)}
+                    download
+                    aria-label={t('downloadNamed', { name: document.fileName })}
+                  >
+                    <IconDownload size={16} />
+                  </a>
+                )}
               </Group>
             ))}
           </li>

@@ -120,7 +120,7 @@ const List = ({ lines }: { lines: ProofLine[] }) => {
 /** A date is never without its proof: one sentence, the days counted and skipped, and each one's source. */
 export const ProofView = ({ proof }: { proof: Proof }) => {
   const text = useText()
-  const phone = useMediaQuery('(max-width: 860px)')
+  const phone = useMediaQuery('screen and (max-width: 860px)')
   return (
     <div className="proof">
       <Text>

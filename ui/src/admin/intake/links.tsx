@@ -13,7 +13,13 @@ export const FirstPasswords = ({ people }: { people: string[] }) => {
   if (making.data) {
     const { links, csv } = making.data
     return (
-      <Alert color="green" icon={<IconKey />} title={t('intake.linksMade', { count: links.length })} mb="md">
+      <Alert
+        color="gray"
+        variant="light"
+        icon={<IconKey />}
+        title={t('intake.linksMade', { count: links.length })}
+        mb="md"
+      >
         {t('intake.linksHelp')}
         <Group mt="sm">
           <Button
@@ -29,7 +35,7 @@ export const FirstPasswords = ({ people }: { people: string[] }) => {
   }
   return (
     <Alert
-      color="blue"
+      color="gray"
       variant="light"
       icon={<IconKey />}
       title={t('intake.noPasswords', { count: people.length })}

@@ -7,7 +7,7 @@ import { DayInput } from '../../shared/day-input.tsx'
 import { deactivate, endPost, givePost } from '../queries.ts'
 import { END_REASONS, type EndReason, type NewPost, type StaffMember, type StaffPost } from '../types.ts'
 import { FormFrame } from './form-frame.tsx'
-import { OpenWork } from './open-work.tsx'
+import { OpenWork, readOpenWork } from './open-work.tsx'
 import { PasswordLink } from './password-link.tsx'
 import { PostFields, usePost } from './post-form.tsx'
 import { useFields } from './use-fields.ts'
@@ -58,7 +58,7 @@ const EndPost = ({
       title={t('person.endOf', { post: `${text(post.title)}, ${text(post.unit.name)}` })}
       submit={() => fields.complete() && keeping.mutate({ on, reason: reason as EndReason })}
       busy={keeping.isPending}
-      problem={keeping.general}
+      problem={readOpenWork(keeping.error) ? null : keeping.general}
       cancel={done}
     >
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" maw={560}>
@@ -80,7 +80,7 @@ const Lock = ({ person, done }: { person: StaffMember; done: () => void }) => {
   return (
     <Alert color="yellow" variant="light" title={t('person.lock')}>
       {t('person.lockWarning', { name })}
-      {keeping.error && <Failed problem={keeping.error} />}
+      {keeping.error && !readOpenWork(keeping.error) && <Failed problem={keeping.error} />}
       <OpenWork problem={keeping.error} name={name} />
       <Group gap="xs" mt="sm">
         <Button size="sm" loading={keeping.isPending} onClick={() => keeping.mutate(person.id)}>

@@ -1,5 +1,5 @@
-import { Anchor, Button, CopyButton, Group } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { Alert, Anchor, Button, CopyButton, Group } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../app/api.ts'
 import type { Text } from '../../app/api-types.ts'
@@ -11,7 +11,8 @@ type OpenWork = {
   reassign: { unit: Text; tasks: number; by: string[]; page: string }[]
 }
 
-const readOpenWork = (problem: unknown): OpenWork | null => {
+/** Open work is why it was refused: then the list says so better than the sentence of the problem. */
+export const readOpenWork = (problem: unknown): OpenWork | null => {
   if (!(problem instanceof ApiProblem) || problem.type !== 'urn:mot-cua:open-tasks') return null
   const { tasks, open, reassign } = problem.facts as Partial<OpenWork>
   return tasks && open && reassign ? { tasks, open, reassign } : null
@@ -48,7 +49,15 @@ export const OpenWork = ({ problem, name }: { problem: unknown; name: string }) 
   const work = readOpenWork(problem)
   if (!work) return null
   return (
-    <section aria-label={t('person.openWork', { count: work.tasks })} className="open-work">
+    <Alert
+      color="red"
+      variant="light"
+      role="alert"
+      mt="sm"
+      icon={<IconAlertTriangle />}
+      title={t('person.stillOpen', { name, count: work.tasks })}
+      className="open-work"
+    >
       <p>{t('person.openNext')}</p>
       {work.reassign.map(({ unit, tasks, by, page }) => (
         <div key={page}>
@@ -67,6 +76,6 @@ export const OpenWork = ({ problem, name }: { problem: unknown; name: string }) 
         </div>
       ))}
       {work.tasks > work.open.length && t('person.openMore', { count: work.tasks - work.open.length })}
-    </section>
+    </Alert>
   )
 }

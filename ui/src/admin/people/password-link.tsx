@@ -15,7 +15,7 @@ export const PasswordLink = ({ person, done }: { person: StaffMember; done: () =
   const making = useMutation({ mutationFn: passwordLinks })
   const link = making.data?.links[0]
   return (
-    <Alert color="blue" variant="light" title={t('person.link')}>
+    <Alert color="gray" variant="light" title={t('person.link')}>
       {link ? (
         <>
           <Text size="sm">

@@ -23,7 +23,7 @@ type Set = (changes: Partial<Record<FilterName, string>>) => void
 
 const List = ({ report, filters, set }: { report: LateReport; filters: Filters; set: Set }) => {
   const { t } = useTranslation('audit')
-  const narrow = useMediaQuery('(max-width: 860px)', undefined, { getInitialValueInEffect: false })
+  const narrow = useMediaQuery('screen and (max-width: 860px)', undefined, { getInitialValueInEffect: false })
   // The field keeps its own state: the router takes over an address in a transition, which would swallow letters.
   const [typed, setTyped] = useState(filters.search)
   const search = (text: string) => {

@@ -136,7 +136,11 @@ export const LateTable = ({
                 <When at={dossier.reappointedDueAt} />
               </td>
               <td>
-                {dossier.finishedAt ? <When at={dossier.finishedAt} /> : <em>{t('late.stillOpen')}</em>}
+                {dossier.finishedAt ? (
+                  <When at={dossier.finishedAt} />
+                ) : (
+                  <em className="nowrap">{t('late.stillOpen')}</em>
+                )}
               </td>
               <td>
                 <Lateness dossier={dossier} />

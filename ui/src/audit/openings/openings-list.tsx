@@ -1,14 +1,43 @@
-import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Opening } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Empty, Loaded } from '../../app/states.tsx'
+import { More } from '../../shared/more.tsx'
 import { When } from '../../shared/when.tsx'
 import { openings } from '../queries.ts'
 
 type Pick = (changes: Record<string, string>) => void
+
+const Who = ({
+  opening: { person, unit, agency },
+  onPick,
+}: {
+  opening: Opening
+  onPick: Pick | undefined
+}) => {
+  const text = useText()
+  return (
+    <div>
+      {onPick ? (
+        <button
+          type="button"
+          className="openings-who"
+          onClick={() => onPick({ 'nguoi-mo': person.id, ten: person.name })}
+        >
+          {person.name}
+        </button>
+      ) : (
+        <strong>{person.name}</strong>
+      )}
+      <span className="late-under soft">
+        {text(unit.name)} · {text(agency.name)}
+      </span>
+    </div>
+  )
+}
 
 const Until = ({ opening }: { opening: Opening }) => {
   const { t } = useTranslation('audit')
@@ -17,6 +46,41 @@ const Until = ({ opening }: { opening: Opening }) => {
       {t(opening.closedAt ? 'openings.closed' : 'openings.until')}{' '}
       <When at={opening.closedAt ?? opening.until} />
     </span>
+  )
+}
+
+/** The same where there is no width for a table. */
+const Cards = ({ rows, onPick }: { rows: Opening[]; onPick: Pick | undefined }) => {
+  const { t } = useTranslation('audit')
+  const text = useText()
+  return (
+    <ul className="late-cards">
+      {rows.map((one) => (
+        <li key={one.id}>
+          <div className="late-card-head">
+            <Who opening={one} onPick={onPick} />
+            {onPick && (
+              <Link to={`/kiem-tra/ho-so/${one.dossier.id}`} className="figures late-code">
+                {one.dossier.code}
+              </Link>
+            )}
+          </div>
+          <p className="late-card-name">
+            <When at={one.at} />
+            <Until opening={one} />
+          </p>
+          <dl className="late-card-facts">
+            <dt>{t('openings.column.reason')}</dt>
+            <dd>
+              {text(one.reason)}
+              {one.text && `: ${one.text}`}
+            </dd>
+            <dt>{t('openings.column.fields')}</dt>
+            <dd>{one.fields.map(text).join('; ')}</dd>
+          </dl>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -46,20 +110,7 @@ const Table = ({ rows, onPick }: { rows: Opening[]; onPick: Pick | undefined }) 
                 <Until opening={one} />
               </td>
               <td>
-                {onPick ? (
-                  <button
-                    type="button"
-                    className="late-sort"
-                    onClick={() => onPick({ 'nguoi-mo': one.person.id, ten: one.person.name })}
-                  >
-                    <strong>{one.person.name}</strong>
-                  </button>
-                ) : (
-                  <strong>{one.person.name}</strong>
-                )}
-                <span className="late-under soft">
-                  {text(one.unit.name)} · {text(one.agency.name)}
-                </span>
+                <Who opening={one} onPick={onPick} />
               </td>
               {onPick && (
                 <td>
@@ -86,6 +137,8 @@ const Table = ({ rows, onPick }: { rows: Opening[]; onPick: Pick | undefined }) 
 export const OpeningsList = ({ filter, onPick }: { filter: Record<string, string>; onPick?: Pick }) => {
   const { t } = useTranslation('audit')
   const query = useInfiniteQuery(openings(filter))
+  const narrow = useMediaQuery('(max-width: 860px)', undefined, { getInitialValueInEffect: false })
+  const Rows = narrow ? Cards : Table
   return (
     <Loaded query={query} lines={6}>
       {({ pages }) => {
@@ -93,17 +146,8 @@ export const OpeningsList = ({ filter, onPick }: { filter: Record<string, string
         if (rows.length === 0) return <Empty title={t('openings.none')} />
         return (
           <>
-            <Table rows={rows} onPick={onPick} />
-            {query.hasNextPage && (
-              <Button
-                variant="default"
-                mt="sm"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('trail.more')}
-              </Button>
-            )}
+            <Rows rows={rows} onPick={onPick} />
+            <More pages={query} />
           </>
         )
       }}

@@ -71,30 +71,32 @@ export default function TrailPage() {
     setQuery(typed.trim() ? { ma: typed.trim().toUpperCase() } : {})
   }
   return (
-    <Page title={t('trail.title')} wide>
-      <Stack gap="lg">
-        <Section title={t('verify.title')}>
-          <Verify />
-        </Section>
-        <Section
-          title={id && code ? t('trail.ofThis', { code }) : t('trail.ofDossier')}
-          help={t('entry.help')}
-        >
-          <form noValidate onSubmit={find} className="trail-find no-print">
-            <TextInput
-              label={t('trail.code')}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-              autoComplete="off"
-              spellCheck={false}
-            />
-            <Button type="submit" variant="default">
-              {t('trail.find')}
-            </Button>
-          </form>
-          {id ? <OfDossier key={id} id={id} /> : code && <Found key={code} code={code} />}
-        </Section>
-      </Stack>
-    </Page>
+    <div className="audit-print">
+      <Page title={t('trail.title')} wide>
+        <Stack gap="lg">
+          <Section title={t('verify.title')}>
+            <Verify />
+          </Section>
+          <Section
+            title={id && code ? t('trail.ofThis', { code }) : t('trail.ofDossier')}
+            help={t('entry.help')}
+          >
+            <form noValidate onSubmit={find} className="trail-find no-print">
+              <TextInput
+                label={t('trail.code')}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+                autoComplete="off"
+                spellCheck={false}
+              />
+              <Button type="submit" variant="default">
+                {t('trail.find')}
+              </Button>
+            </form>
+            {id ? <OfDossier key={id} id={id} /> : code && <Found key={code} code={code} />}
+          </Section>
+        </Stack>
+      </Page>
+    </div>
   )
 }

@@ -9,6 +9,8 @@ type Props = {
   applicant: Applicant
   counter: AtCounter
   channel: FilingDraft['channel']
+  /** In which ways the procedure may be filed. */
+  channels: string[]
   onChange: (change: Partial<Pick<FilingDraft, 'applicant' | 'channel' | 'counter'>>) => void
   onNext: () => void
 }
@@ -73,7 +75,7 @@ const RepresentativeFields = ({
 }
 
 /** At the counter: for whom the dossier is filed, how it came, who stands there, and whose consent was given. */
-export const ApplicantStep = ({ applicant, counter, channel, onChange, onNext }: Props) => {
+export const ApplicantStep = ({ applicant, counter, channel, channels, onChange, onNext }: Props) => {
   const { t } = useTranslation('citizen')
   const [tried, setTried] = useState(false)
   const [asked, setAsked] = useState(applicant.identityNo)
@@ -103,7 +105,9 @@ export const ApplicantStep = ({ applicant, counter, channel, onChange, onNext }:
           aria-labelledby="channel-label"
           value={channel}
           onChange={(chosen) => onChange({ channel: chosen as FilingDraft['channel'] })}
-          data={['DIRECT', 'POSTAL'].map((value) => ({ value, label: t(`shared:channel.${value}`) }))}
+          data={['DIRECT', 'POSTAL']
+            .filter((value) => channels.includes(value))
+            .map((value) => ({ value, label: t(`shared:channel.${value}`) }))}
         />
       </div>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>

@@ -95,6 +95,7 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
             applicant={draft.applicant}
             counter={draft.counter}
             channel={draft.channel}
+            channels={procedure.channels}
             onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
             onNext={next}
           />

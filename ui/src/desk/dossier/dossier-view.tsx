@@ -12,6 +12,7 @@ import { Exchanges } from '../../shared/exchanges.tsx'
 import { GroupParts } from '../../shared/group.tsx'
 import { Holders } from '../../shared/holders.tsx'
 import { Papers } from '../../shared/papers.tsx'
+import { useIntoSight } from '../../shared/use-into-sight.ts'
 import { CashPanel } from '../counter/cash-panel.tsx'
 import { CounterFacts, filesOf } from '../counter/counter-facts.tsx'
 import { DecisionPanel } from '../decision/panel.tsx'
@@ -60,6 +61,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
   const asked = query.get('xem') as Section | null
   const section = asked && SECTIONS.includes(asked) ? asked : firstSection(task, about)
   useDossierKeys(() => setQuery((now) => ({ ...Object.fromEntries(now), xem: 'history' }), { replace: true }))
+  const sections = useIntoSight<HTMLDivElement>(section)
   const counts: Partial<Record<Section, number>> = {
     papers: about.papers.reduce((sum, { documents }) => sum + documents.length, 0),
     letters: about.letters.length,
@@ -74,7 +76,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
         {about.papers.length === 0 ? (
           <Empty title={t('dossier.noPapers')} />
         ) : (
-          <Papers papers={filesOf(about)} />
+          <Papers papers={filesOf(about)} readable={about.personal.mayRead} />
         )}
       </>
     ),
@@ -107,6 +109,7 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
           {/* A letter in the making is read here, in place of the papers (forms/result-preview). */}
           <div id={BESIDE} className="beside" />
           <Tabs
+            ref={sections}
             className="dossier-sections"
             value={section}
             onChange={(next) =>

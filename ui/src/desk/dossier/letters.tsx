@@ -6,11 +6,12 @@ import { LetterCard, Letters } from '../../shared/letters.tsx'
 export const DeskLetters = ({ about, open }: { about: DossierPage; open: string | undefined }) => {
   const first = about.letters.find(({ id }) => id === open)
   const rest = about.letters.filter(({ id }) => id !== open)
-  if (!first) return <Letters letters={about.letters} />
+  const readable = about.personal.mayRead
+  if (!first) return <Letters letters={about.letters} readable={readable} />
   return (
     <Stack gap="sm">
-      <LetterCard letter={first} open />
-      {rest.length > 0 && <Letters letters={rest} />}
+      <LetterCard letter={first} open readable={readable} />
+      {rest.length > 0 && <Letters letters={rest} readable={readable} />}
     </Stack>
   )
 }

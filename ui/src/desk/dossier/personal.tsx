@@ -37,7 +37,9 @@ const Opening = ({
   const { t } = useTranslation('desk')
   const text = useText()
   const stale = useStale(about.id)
-  const [reason, setReason] = useState(likely(form))
+  // The task may come after the page: until somebody chooses, the reason follows it.
+  const [chosen, setReason] = useState<string>()
+  const reason = chosen ?? likely(form)
   const [words, setWords] = useState('')
   const [tried, setTried] = useState(false)
   const needsText = about.personal.reasons.find(({ key }) => key === reason)?.needsText ?? false
@@ -148,7 +150,7 @@ const Opened = ({ about }: { about: DossierPage }) => {
 export const PersonalBar = ({ about, form }: { about: DossierPage; form: string | undefined }) => {
   const { t } = useTranslation('desk')
   const [asking, setAsking] = useState(false)
-  const { sight, mayOpen } = about.personal
+  const { sight, mayOpen, mayRead } = about.personal
   if (sight === 'own') return null
   return (
     <section className="personal-bar" aria-label={t('personal.title')}>
@@ -160,7 +162,7 @@ export const PersonalBar = ({ about, form }: { about: DossierPage; form: string 
         <>
           <span className="soft with-icon">
             <IconEyeOff size={16} aria-hidden="true" />{' '}
-            {t(mayOpen ? 'personal.masked' : 'personal.maskedForYou')}
+            {t(`personal.${mayOpen ? 'masked' : mayRead ? 'maskedForYou' : 'closedForYou'}`)}
           </span>
           {mayOpen && (
             <Button

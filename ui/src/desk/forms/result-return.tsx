@@ -7,6 +7,7 @@ import type { Upload } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { letterPdf } from '../../shared/letters.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
+import { CompareCard } from '../counter/compare-card.tsx'
 import { SignaturePad } from '../counter/signature-pad.tsx'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 import '../counter/counter.css'
@@ -131,17 +132,20 @@ export const ResultReturn = (props: FormProps) => {
             onChange={(paper) => set({ identityPaper: paper ?? '' })}
             allowDeselect={false}
           />
-          {(authorised || about.person.identityNo) && (
+          {authorised ? (
             <TextInput
-              label={t(authorised ? 'return.identityNo' : 'return.compareNo')}
-              description={!authorised && t('return.compareHelp')}
-              withAsterisk={authorised}
+              label={t('return.identityNo')}
+              withAsterisk
               inputMode="numeric"
               value={draft.identityNo}
               onChange={(event) => set({ identityNo: event.currentTarget.value })}
               error={problemOf('identityNo')}
               autoComplete="off"
             />
+          ) : (
+            about.person.identityNo && (
+              <CompareCard dossierId={about.id} onMatch={() => set({ checked: true })} />
+            )
           )}
           <Checkbox
             label={
@@ -178,7 +182,7 @@ export const ResultReturn = (props: FormProps) => {
           collector: draft.collector,
           receivedBy: authorised ? draft.receivedBy.trim() : '',
           identityPaper: draft.identityPaper,
-          identityNo: draft.identityNo.trim(),
+          identityNo: authorised ? draft.identityNo.trim() : '',
           authorisation: authorised ? draft.authorisation.trim() : '',
           signed: draft.signed,
           scanned: draft.scanned.trim(),

@@ -6,6 +6,7 @@ import type { OneStop, WatchedKind } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Loaded } from '../../app/states.tsx'
+import { useIntoSight } from '../../shared/use-into-sight.ts'
 import '../desk.css'
 import { HoldersTable } from './holders-table.tsx'
 import './one-stop.css'
@@ -29,6 +30,30 @@ const countsOf = ({ totals, holders }: OneStop): Partial<Record<Tab, number>> =>
 
 const isWatched = (tab: Tab): tab is WatchedKind => (WATCHED as string[]).includes(tab)
 
+const Tabs = ({ open, counts }: { open: Tab; counts: Partial<Record<Tab, number>> }) => {
+  const { t } = useTranslation('desk')
+  const row = useIntoSight<HTMLElement>(open)
+  return (
+    <nav aria-label={t('oneStop.watch')} className="one-stop-tabs" ref={row}>
+      <ul className="tabs">
+        {TABS.map((name) => (
+          <li key={name}>
+            <Link
+              to={`?xem=${name}`}
+              replace
+              preventScrollReset
+              aria-current={name === open ? 'page' : undefined}
+            >
+              {t(`oneStop.tab.${name}`)}
+              {counts[name] !== undefined && <span className="tab-count">{counts[name]}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
 /** For the head of the one-stop: who holds what, what is late and can be urged, and results that nobody collects. */
 export default function OneStopPage() {
   const { t } = useTranslation('desk')
@@ -42,7 +67,6 @@ export default function OneStopPage() {
     <Page title={t('oneStop.title')} wide>
       <Loaded query={overview} lines={10}>
         {(data) => {
-          const counts = countsOf(data)
           const unit = data.holders.find(({ unit: { id } }) => id === unitId)?.unit
           return (
             <div className="board one-stop">
@@ -57,23 +81,7 @@ export default function OneStopPage() {
                 />
               </Paper>
               <Paper p="md" component="section" aria-label={t('oneStop.watch')}>
-                <nav aria-label={t('oneStop.watch')} className="one-stop-tabs">
-                  <ul className="tabs">
-                    {TABS.map((name) => (
-                      <li key={name}>
-                        <Link
-                          to={`?xem=${name}`}
-                          replace
-                          preventScrollReset
-                          aria-current={name === tab ? 'page' : undefined}
-                        >
-                          {t(`oneStop.tab.${name}`)}
-                          {counts[name] !== undefined && <span className="tab-count">{counts[name]}</span>}
-                        </Link>
-                      </li>
-                    ))}
-                  </ul>
-                </nav>
+                <Tabs open={tab} counts={countsOf(data)} />
                 {unit && isWatched(tab) && (
                   <Text size="sm" mb="xs">
                     {t('oneStop.only', { kind: t(`oneStop.tab.${tab}`), unit: text(unit.name) })}{' '}

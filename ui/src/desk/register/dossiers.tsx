@@ -39,7 +39,7 @@ const DossierTable = ({ rows }: { rows: Row[] }) => {
                 <Link to={`/ban-lam-viec/ho-so/${row.id}`} className="figures nowrap">
                   {row.code}
                 </Link>
-                <div className="soft">{row.applicant}</div>
+                <div className="soft register-applicant">{row.applicant}</div>
               </td>
               <td>{text(row.procedure)}</td>
               <td>{text(row.agency)}</td>

@@ -107,7 +107,7 @@ const LetterTable = ({ rows }: { rows: Row[] }) => {
                 <Link to={`/ban-lam-viec/ho-so/${row.dossierId}`} className="figures nowrap">
                   {row.dossierCode}
                 </Link>
-                <div className="soft">{row.applicant}</div>
+                <div className="soft register-applicant">{row.applicant}</div>
               </td>
               <td>{row.signedBy ?? row.issuedBy}</td>
               <td>

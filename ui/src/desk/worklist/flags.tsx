@@ -21,8 +21,12 @@ const FLAGS: Record<Flag, [typeof IconFilePlus, Tone]> = {
   provisional: [IconCalendarQuestion, 'plain'],
 }
 
-/** What is special about a task; of a part of a group, which one. */
-export const Flags = ({ flags, groupCode }: Pick<TaskSummary, 'flags' | 'groupCode'>) => {
+/** What is special about a task; of a part of a group, which one (in a row of a table by the last digits of its code). */
+export const Flags = ({
+  flags,
+  groupCode,
+  short = false,
+}: Pick<TaskSummary, 'flags' | 'groupCode'> & { short?: boolean }) => {
   const { t } = useTranslation('desk')
   return (
     <span className="flags">
@@ -36,7 +40,14 @@ export const Flags = ({ flags, groupCode }: Pick<TaskSummary, 'flags' | 'groupCo
       })}
       {groupCode && (
         <Tag icon={IconStack2}>
-          <span title={t('flag.groupOf', { code: groupCode })}>{t('flag.group', { code: groupCode })}</span>
+          {short ? (
+            <span title={t('flag.groupOf', { code: groupCode })}>
+              <span aria-hidden="true">…{groupCode.slice(-4)}</span>
+              <span className="visually-hidden">{t('flag.groupOf', { code: groupCode })}</span>
+            </span>
+          ) : (
+            t('flag.groupOf', { code: groupCode })
+          )}
         </Tag>
       )}
     </span>

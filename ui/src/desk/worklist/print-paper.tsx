@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { BulkAnswer, WorklistRow } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
+import { useMode } from '../../app/mode.ts'
 import { useSession } from '../../app/session.tsx'
 import { When } from '../../shared/when.tsx'
 
@@ -8,16 +9,28 @@ type Result = BulkAnswer['results'][number]
 type Line = NonNullable<Result['handedOver']>
 type Sheet = NonNullable<Result['sheet']>
 
-/** Who prints, for which unit, and when. */
+/** How wide the columns of a landscape table are, in percent. */
+const Widths = ({ of }: { of: number[] }) => (
+  <colgroup>
+    {of.map((width, n) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
+      <col key={n} style={{ width: `${width}%` }} />
+    ))}
+  </colgroup>
+)
+
+/** Who prints, for which unit, and when; in a demonstration, that it is one. */
 const From = ({ at }: { at: string }) => {
   const { t } = useTranslation('desk')
   const text = useText()
   const { session } = useSession()
   const post = session?.posts[0]
+  const mode = useMode()
   return (
     <p>
       {post && `${text(post.agency.name)}, ${text(post.unit.name)}. `}
       {session?.person.name}, {t('print.at')} <When at={at} />
+      {mode?.demo && `. ${t('app:demo.short')}: ${t('app:demo.long')}`}
     </p>
   )
 }
@@ -37,7 +50,7 @@ export const ControlList = ({ lines, at }: { lines: Line[]; at: string }) => {
   const units = Map.groupBy(lines, ({ unit }) => text(unit))
   const minutes = (taken: Line[]) => [...new Set(taken.flatMap((line) => line.minutes?.number ?? []))]
   return [...units].map(([unit, taken]) => (
-    <section key={unit} className="print-sheet">
+    <section key={unit} className="print-sheet print-wide">
       <h1>{t('print.controlList')}</h1>
       <From at={at} />
       <p>
@@ -45,6 +58,7 @@ export const ControlList = ({ lines, at }: { lines: Line[]; at: string }) => {
         {minutes(taken).length > 0 && ` ${t('print.minutes', { numbers: minutes(taken).join(', ') })}`}
       </p>
       <table>
+        <Widths of={[4, 15, 17, 24, 7, 12, 13, 8]} />
         <thead>
           <tr>
             <th scope="col">{t('print.number')}</th>
@@ -63,7 +77,9 @@ export const ControlList = ({ lines, at }: { lines: Line[]; at: string }) => {
               <td>{n + 1}</td>
               <td>{line.code}</td>
               <td>{line.applicant}</td>
-              <td>{text(line.procedure)}</td>
+              <td>
+                <span className="print-lines-2">{text(line.procedure)}</span>
+              </td>
               <td>{line.papers}</td>
               <td>
                 <When at={line.dueAt} />
@@ -131,10 +147,11 @@ export const TodayList = ({ rows, at }: { rows: WorklistRow[]; at: string }) => 
   const { t } = useTranslation('desk')
   const text = useText()
   return (
-    <section className="print-sheet">
+    <section className="print-sheet print-wide">
       <h1>{t('print.today')}</h1>
       <From at={at} />
       <table>
+        <Widths of={[4, 24, 12, 19, 17, 13, 11]} />
         <thead>
           <tr>
             <th scope="col">{t('print.number')}</th>
@@ -151,12 +168,14 @@ export const TodayList = ({ rows, at }: { rows: WorklistRow[]; at: string }) => 
             <tr key={row.id}>
               <td>{n + 1}</td>
               <td>
-                {row.dossierCode}
-                <br />
-                {row.applicant}
+                <span className="print-lines-2">
+                  {row.dossierCode} {row.applicant}
+                </span>
               </td>
               <td>{text(row.name)}</td>
-              <td>{text(row.procedure.name)}</td>
+              <td>
+                <span className="print-lines-2">{text(row.procedure.name)}</span>
+              </td>
               <td>
                 {text(row.stepRemaining)}
                 <br />

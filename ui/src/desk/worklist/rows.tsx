@@ -104,7 +104,7 @@ const Cell = ({ column, row }: { column: Column; row: WorklistRow }) => {
       return <td title={text(row.procedure.name)}>{text(row.procedure.name)}</td>
     case 'step':
       return (
-        <td>
+        <td title={text(row.stepRemaining)}>
           <StepCell row={row} />
         </td>
       )
@@ -129,13 +129,26 @@ const Cell = ({ column, row }: { column: Column; row: WorklistRow }) => {
               <span className="visually-hidden">{t('remind.set')}</span>
             </span>
           )}
-          <Flags flags={row.flags} groupCode={row.groupCode} />
+          <Flags flags={row.flags} groupCode={row.groupCode} short />
         </td>
       )
     case 'note':
       return <td title={row.note}>{row.note}</td>
   }
 }
+
+/** How the columns share the table's width, whichever of them are shown; whom one waits for, and until when, is long. */
+const SHARES: Record<Column, number> = {
+  dossier: 22,
+  todo: 10,
+  procedure: 11.5,
+  step: 12.5,
+  due: 9,
+  from: 14,
+  flags: 11,
+  note: 10,
+}
+const WAITING_SHARES = { ...SHARES, todo: 9, procedure: 8, step: 19, flags: 9, note: 8 }
 
 type Item = { group: WorklistRow['group']; count: number } | { row: WorklistRow; at: number }
 
@@ -218,13 +231,15 @@ export const Rows = (props: RowsProps) => {
     </tr>
   )
   const all = rows.length > 0 && rows.every(({ id }) => selected.has(id))
+  const shares = rows.some(({ waits }) => waits) ? WAITING_SHARES : SHARES
+  const whole = columns.reduce((sum, column) => sum + shares[column], 0)
   return (
     <table className={`worklist list list-${density}`} aria-rowcount={items.length + 1}>
       <caption className="visually-hidden">{caption}</caption>
       <colgroup>
         <col className="col-select" />
         {columns.map((column) => (
-          <col key={column} className={`col-${column}`} />
+          <col key={column} style={{ width: `${(100 * shares[column]) / whole}%` }} />
         ))}
       </colgroup>
       <thead>

@@ -10,6 +10,7 @@ import type { BulkAct, SavedView, Worklist, WorklistRow } from '../../app/api-ty
 import { useLegalNow } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
+import { useIntoSight } from '../../shared/use-into-sight.ts'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import '../desk.css'
 import { StandingIn } from '../absence/standing-in.tsx'
@@ -32,13 +33,22 @@ import { Buttons, Filters, Looks, Views } from './toolbar.tsx'
 import { Tray } from './tray.tsx'
 import { useBulk } from './use-bulk.ts'
 import { type List, useList } from './use-list.ts'
-import { COLUMNS, fromAddress, rememberList, TABS, toAddress, type View } from './view-address.ts'
+import {
+  COLUMNS,
+  type Column,
+  fromAddress,
+  rememberList,
+  TABS,
+  toAddress,
+  type View,
+} from './view-address.ts'
 import './worklist.css'
 
 const Tabs = ({ view, counts }: { view: View; counts: Worklist['counts'] | undefined }) => {
   const { t } = useTranslation('desk')
+  const row = useIntoSight<HTMLElement>(view.tab)
   return (
-    <nav aria-label={t('worklist.tabs')}>
+    <nav aria-label={t('worklist.tabs')} ref={row}>
       <ul className="tabs">
         {TABS.map((name) => (
           <li key={name}>
@@ -67,6 +77,9 @@ const todayRows = async (): Promise<WorklistRow[]> => {
     }
   return rows
 }
+
+const BESIDE_A_PANEL: Column[] = ['procedure', 'from']
+const BESIDE_A_LETTER: Column[] = [...BESIDE_A_PANEL, 'flags', 'note']
 
 type Panel = 'note' | 'assign' | 'remind' | 'sign' | 'view' | 'result' | null
 
@@ -156,7 +169,7 @@ export default function WorklistPage() {
   const [printProblem, setPrintProblem] = useState<unknown>()
   const bulk = useBulk(list.adopt)
   const now = useLegalNow()
-  const phone = useMediaQuery('(max-width: 860px)')
+  const phone = useMediaQuery('screen and (max-width: 860px)')
   const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
   useEffect(() => rememberList(view), [view])
@@ -231,7 +244,8 @@ export default function WorklistPage() {
 
   const columns = view.columns ?? settings.columns
   // Beside a panel there is room for what one acts by; the rest is a click away.
-  const shown = panel ? columns.filter((name) => name !== 'from' && name !== 'procedure') : columns
+  const hidden = panel === 'sign' ? BESIDE_A_LETTER : panel ? BESIDE_A_PANEL : []
+  const shown = columns.filter((name) => !hidden.includes(name))
   const density = view.density ?? settings.density
   const groups = view.tab === 'done' ? null : list.groups
   const narrowed = !!(view.procedure || view.group || view.flag || view.text)
@@ -340,7 +354,7 @@ export default function WorklistPage() {
           </Side>
         )}
       </div>
-      {keys.chosen.length > 0 && (
+      {keys.chosen.length > 0 && !panel && (
         <Tray rows={keys.chosen} busy={bulk.busy} onAct={(chosen) => void act(chosen)} onClear={keys.clear} />
       )}
       <KeysHelp opened={helping} onClose={() => setHelping(false)} />

@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import { jest } from '@jest/globals'
+import { pino } from 'pino'
+import type { Browser, Locator } from 'playwright-core'
+import { loadConfig } from '../../src/config.ts'
+import { lookInto } from '../../src/demo/month/look.ts'
+import { daysAhead, makeMonth } from '../../src/demo/month/make.ts'
+import type { Plan } from '../../src/demo/month/plan.ts'
+import { openStage, type Stage } from '../../src/demo/month/stage.ts'
+import { type Machine, startMachine } from '../support/broker.ts'
+import { launchBrowser } from './support/browser.ts'
+import { type Hall, openHall, type Person } from './support/hall.ts'
+import { panelOf } from './support/work.ts'
+
+// For a hung run only: every wait of a page has its own, shorter patience.
+jest.setTimeout(5 * 60_000)
+
+const OFFICER = 'chuyenvien.x01'
+const DOSSIERS = 80
+/** The officer's desk and nothing around it: what else happened that month is nothing to his minute. */
+const onTheDesk = ({ parked }: Plan): boolean => parked?.at === 'Appraise'
+
+let machine: Machine
+let stage: Stage
+let browser: Browser
+let hall: Hall
+beforeAll(async () => {
+  machine = await startMachine({ tuning: 'load' })
+  const never = new AbortController().signal
+  stage = await openStage(loadConfig(machine.env), pino({ level: 'silent' }), never)
+  const progress = { show: () => undefined, end: () => undefined, elapsed: () => '' }
+  const days = await daysAhead(stage)
+  await makeMonth(stage, { seed: 1, dossiers: DOSSIERS, days }, { progress, stop: never, only: onTheDesk })
+  browser = await launchBrowser()
+  hall = openHall(browser, stage.url, join('test', 'output', 'month'))
+})
+afterAll(async () => {
+  await browser?.close()
+  await stage?.stop()
+  await machine?.stop()
+})
+
+const tab = ({ page }: Person, name: string): Locator =>
+  page.getByRole('link', { name: new RegExp(`^${name}`) })
+const counted = async (person: Person, name: string): Promise<number> =>
+  Number(((await tab(person, name).textContent()) ?? '').match(/\d+/)?.[0])
+
+it('the officer finishes three tasks of a lived-in month by keyboard alone, and the counts follow', async () => {
+  const { rows } = lookInto(stage.db)
+  const open = async () =>
+    Number(
+      (
+        await rows<{ n: string }>(
+          `select count(*) as n from task t join account c on c.person_id = t.assignee_id where c.login = $1 and t.state = 'open'`,
+          [OFFICER],
+        )
+      )[0]?.n,
+    )
+  const atFirst = await open()
+  expect(atFirst).toBeGreaterThan(3)
+  const officer = await hall.as(OFFICER)
+  const { page } = officer
+  await page.goto('/ban-lam-viec')
+  await page.locator('[data-row]').first().waitFor()
+  expect(await counted(officer, 'Việc của tôi')).toBe(atFirst)
+  await hall.look(officer, 'desk')
+
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  const panel = panelOf(officer)
+  const decided: string[] = []
+  for (let n = 0; n < 3; n++) {
+    await panel.getByLabel('Ghi chú cho bước sau').waitFor()
+    decided.push(page.url())
+    // The paper lies beside the decision.
+    await page.locator('iframe, embed, object, img').first().waitFor()
+    await page.keyboard.press('1')
+    await page.keyboard.press('Control+Enter')
+    await panel.getByText('Đã quyết định').waitFor()
+    if (n === 0) await hall.look(officer, 'decided')
+    await panel
+      .getByRole('link', { name: /^Tiếp theo:/ })
+      .and(page.locator(':focus'))
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => url.href !== decided.at(-1))
+  }
+  expect(new Set(decided).size).toBe(3)
+  expect(await open()).toBe(atFirst - 3)
+  expect(
+    await rows(
+      `select distinct d.outcome, d.state from decision d join account c on c.person_id = d.actor_id
+        where c.login = $1 and d.task_id = any($2::uuid[])`,
+      [OFFICER, decided.map((url) => url.split('/').at(-1)?.split('?')[0])],
+    ),
+  ).toEqual([{ outcome: 'approved', state: 'released' }])
+
+  await page.goto('/ban-lam-viec')
+  await page.locator('[data-row]').first().waitFor()
+  expect(await counted(officer, 'Việc của tôi')).toBe(atFirst - 3)
+  expect(await counted(officer, 'Xong hôm nay')).toBe(3)
+})
