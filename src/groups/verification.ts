@@ -2,10 +2,11 @@ import type { Tx } from '../database/transaction.ts'
 import { dossierClock, extendDossierClock } from '../deadlines/clocks.ts'
 import type { Limit } from '../deadlines/limit.ts'
 import { limitsOf } from '../deadlines/limits-of.ts'
-import { Dossier } from '../dossiers/entity.ts'
+import type { Dossier } from '../dossiers/entity.ts'
 import { conflict } from '../http/problem.ts'
 import { cancelApology } from '../letters/apology.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
+import { groupHeld } from './clock.ts'
 
 /**
  * Something has to be verified before the part can be decided: it and its group get the longer limit that the group's
@@ -32,7 +33,7 @@ export async function extendForVerification(
       vi: 'Thời hạn đã được kéo dài để xác minh một lần, hoặc đã qua, đang dừng, đã hẹn lại: không kéo dài được nữa.',
       en: 'The limit was extended for a verification already, or it has passed, stands still or was given a new date.',
     })
-  const group = await tx.em.findOneOrFail(Dossier, { id: part.parentId })
+  const group = await groupHeld(tx, part.parentId)
   const dueAt = await extend(tx, part, withVerification, reason, by)
   const ofGroup = (await limitsOf(tx.sql, group)).withVerification
   if (ofGroup && !group.facts.verification && (await keepsItsFirstDate(tx, group)))

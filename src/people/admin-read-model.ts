@@ -10,6 +10,7 @@ export type StaffRow = {
   active: boolean
   sample: boolean
   login: string | null
+  sso: boolean
   posts: {
     id: string
     agency: Ref
@@ -42,7 +43,8 @@ export async function listStaff(
   const q = filter.q?.normalize('NFC').trim() || null
   const params: unknown[] = [q, filter.agencyId ?? null, filter.after ?? null, filter.limit + 1]
   const rows = await tx.sql<StaffRow>(
-    `select p.id, p.full_name as name, p.active, p.sample, c.login, coalesce(t.posts, '[]') as posts
+    `select p.id, p.full_name as name, p.active, p.sample, c.login,
+            exists (select from sso_subject s where s.person_id = p.id) as sso, coalesce(t.posts, '[]') as posts
        from person p
        left join lateral (select min(login) as login from account where person_id = p.id) c on true
        left join lateral (

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Text } from '../dossiers/schemas.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { words } from '../http/words.ts'
-import { createPerson, deactivate } from './admin.ts'
+import { createPerson, deactivate, releaseSso } from './admin.ts'
 import { listStaff } from './admin-read-model.ts'
 import { LOGIN, LOGIN_HELP } from './login-name.ts'
 import { addPost, END_REASONS, endPost } from './posts.ts'
@@ -18,6 +18,8 @@ export const StaffPage = z.object({
       active: z.boolean(),
       sample: z.boolean(),
       login: z.string().nullable(),
+      /** Whether an account of the single sign-on is known to be theirs. */
+      sso: z.boolean(),
       posts: z.array(
         z.object({
           id: z.uuid(),
@@ -149,5 +151,14 @@ export const adminPeopleRoutes = (): Route[] => [
     params: idParams,
     answer: z.void(),
     handler: ({ tx, params }) => deactivate(tx, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/people/:id/sso-release',
+    summary: 'Let somebody come in by another account of the single sign-on',
+    permission: keep,
+    params: idParams,
+    answer: z.void(),
+    handler: ({ tx, params }) => releaseSso(tx, params.id),
   }),
 ]

@@ -43,3 +43,14 @@ export async function deactivate(tx: Tx, personId: string): Promise<void> {
   await tx.sql('update person set active = false where id = $1', [personId])
   tx.audit({ act: 'person.deactivated', detail: { person: personId } })
 }
+
+/**
+ * The next account of the single sign-on that names the person is taken for theirs: the provider has given them a new
+ * one. Without one nothing happens.
+ */
+export async function releaseSso(tx: Tx, personId: string): Promise<void> {
+  const [person] = await tx.sql(`select from person where id = $1 and kind = 'staff'`, [personId])
+  if (!person) throw notFound()
+  const released = await tx.sql('delete from sso_subject where person_id = $1 returning 1', [personId])
+  if (released.length > 0) tx.audit({ act: 'sso.released', detail: { person: personId } })
+}

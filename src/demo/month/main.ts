@@ -7,7 +7,7 @@ import { pino } from 'pino'
 import { z } from 'zod'
 import { addDays } from '../../calendar/day.ts'
 import { atLegal } from '../../clock.ts'
-import { type Config, loadConfig } from '../../config.ts'
+import { type Config, ConfigError, loadConfig } from '../../config.ts'
 import { DEMO_PASSWORD } from '../../people/demo-accounts.ts'
 import { BrokenOff } from '../../wiring.ts'
 import { openClient } from '../client.ts'
@@ -32,14 +32,22 @@ const Kept = z.object({
 })
 type Kept = z.infer<typeof Kept>
 
+function given() {
+  try {
+    return parseArgs({
+      options: {
+        seed: { type: 'string', default: '1' },
+        dossiers: { type: 'string', default: '2000' },
+        check: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new InTheWay(error instanceof Error ? error.message : String(error))
+  }
+}
+
 function options() {
-  const { values } = parseArgs({
-    options: {
-      seed: { type: 'string', default: '1' },
-      dossiers: { type: 'string', default: '2000' },
-      check: { type: 'boolean', default: false },
-    },
-  })
+  const values = given()
   const seed = Number(values.seed)
   const dossiers = Number(values.dossiers)
   if (!Number.isInteger(seed)) throw new InTheWay('--seed must be a whole number.')
@@ -154,9 +162,8 @@ main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     if (error instanceof BrokenOff) process.exit(130)
-    stderr.write(
-      `${error instanceof Error ? (error instanceof InTheWay ? error.message : error.stack) : error}\n`,
-    )
+    const isPlain = error instanceof InTheWay || error instanceof ConfigError
+    stderr.write(`${error instanceof Error ? (isPlain ? error.message : error.stack) : error}\n`)
     process.exit(1)
   },
 )

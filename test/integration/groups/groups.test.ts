@@ -1,11 +1,13 @@
 import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
+import { personId } from '../../../src/agencies/load.ts'
 import { contactOf } from '../../../src/counter/contact.ts'
 import { listen } from '../../../src/database/listen.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { JobIncident } from '../../../src/engine/index.ts'
+import { factsOf } from '../../../src/events/visible.ts'
 import { groupGoesOn, groupStands } from '../../../src/groups/clock.ts'
 import { partFinished } from '../../../src/groups/finish.ts'
 import { Letter } from '../../../src/letters/entity.ts'
@@ -397,6 +399,11 @@ describe('who sees what', () => {
     const list = await officer.get('/api/dossiers').expect(200)
     expect(JSON.stringify(list.body)).not.toContain(birth.code)
     await (await as('chuyenvien.a02')).get(`/api/dossiers/${residence}`).expect(404)
+    // What the live pages ask of a task: also whose application it is, in which nobody takes part on their own.
+    await scene.opens(residence, 'Check')
+    const { id } = await scene.task(residence, 'Check')
+    const { tasks } = await factsOf(scene.db, [{ type: 'task', ids: [id, residence] }])
+    expect(tasks.get(id)).toMatchObject({ applicantId: personId('congdan') })
   })
 
   it('the lead commune follows every part and opens only its own; the applicant and the counter open all', async () => {

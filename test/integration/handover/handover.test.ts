@@ -5,6 +5,7 @@ import { giveHandover } from '../../../src/handover/give.ts'
 import { handoverPage, handoverRow, handoverRows, readyToHandOver } from '../../../src/handover/read-model.ts'
 import { handoverRoutes } from '../../../src/handover/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import { handOverMany } from '../../../src/tasks/bulk-hand-over.ts'
 import { loggedIn, testApp, whole } from '../../support/http.ts'
 import { textOf } from '../../unit/letters/read-pdf.ts'
 import { checks, consent, lineOf, receivedOnPaper, unitId } from '../counter/scene.ts'
@@ -251,5 +252,33 @@ describe('the minutes', () => {
     const row = await scene.as('motcua.x01', (tx) => handoverRow(tx, given.id))
     expect((await scene.as('motcua.x01', (tx) => handoverPage(tx, row!))).canAnswer).toBe(false)
     expect((await scene.as('truongphong.x01', handoverRows)).map((one) => one.id)).toContain(given.id)
+  })
+})
+
+describe('behind five hundred others, which have waited longer,', () => {
+  const key = (id: string) => `md5(${id}::text || n)::uuid`
+  /** Rows of a dossier once more, 500 times, with ids of their own. */
+  const again = (table: string, where: string, ids: string[], changes: string[], from: string) =>
+    scene.sql(
+      `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(
+         ${[...ids.flatMap((id) => [`'${id}'`, key(`t.${id}`)]), ...changes].join(', ')}))).*
+         from ${table} t, generate_series(1, 500) n where t.${where} = $1`,
+      [from],
+    )
+
+  it('a dossier goes on minutes all the same, from its page and from the list', async () => {
+    const { id: first } = await receivedOnPaper(scene)
+    await again('dossier', 'id', ['id'], [`'code'`, `t.code || '-' || n`], first)
+    await again('subject', 'id', ['id'], [], first)
+    const keyed = [`'engine_key'`, `t.engine_key || '-' || n`]
+    await again('task', 'dossier_id', ['id', 'subject_id', 'dossier_id'], keyed, first)
+    await again('decision', 'dossier_id', ['id', 'task_id', 'dossier_id'], [], first)
+    scene.goTo('2026-11-02 10:00')
+    const [listed, given] = [await receivedOnPaper(scene), await receivedOnPaper(scene)]
+    const { id: taskId } = await scene.task(listed.id, 'Receive')
+    const lines = await scene.as('motcua.x01', (tx) => handOverMany(tx, [taskId]))
+    const { number } = await gives([given.id])
+    expect(lines.get(taskId)).toMatchObject({ minutes: { number: expect.stringMatching(/BBBG/) } })
+    expect(number).toMatch(/BBBG/)
   })
 })

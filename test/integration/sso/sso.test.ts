@@ -6,6 +6,7 @@ import { loadOrganisation, personId } from '../../../src/agencies/load.ts'
 import { httpApp } from '../../../src/http/app.ts'
 import { modeRoute } from '../../../src/http/mode.ts'
 import { actorOf } from '../../../src/people/actor.ts'
+import { releaseSso } from '../../../src/people/admin.ts'
 import { DEMO_PASSWORD, loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { loginRoutes } from '../../../src/sso/routes.ts'
 import type { SsoSettings } from '../../../src/sso/settings.ts'
@@ -158,11 +159,13 @@ describe('nobody is logged in', () => {
     expect(await sql('select count(*) from person')).toEqual([before])
   })
 
-  it('when they call themselves what somebody else is called who has been here', async () => {
+  it('when they call themselves what somebody else is called who has been here, unless that one was released', async () => {
     await pressButton()
     ACCOUNTS.nobody!.preferred_username = 'motcua.x01'
     oidc.state.person = 'nobody'
     await refused('taken')
+    await test.db.transact(system, (tx) => releaseSso(tx, personId('motcua.x01')))
+    expect((await pressButton()).session.body.person.id).toBe(personId('motcua.x01'))
     ACCOUNTS.nobody!.preferred_username = 'khong.ai'
   })
 

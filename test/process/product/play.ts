@@ -76,8 +76,11 @@ async function playParts(stage: Stage, group: Played, wait: string): Promise<voi
   const auditor = await stage.desk.as('thanhtra')
   for (const { key, procedure } of group.definition.children.filter((part) => part.wait === wait)) {
     const id = await until(`the part ${key}`, async () => {
-      const { parts } = (await group.page()).group
-      return parts.find((part: Json) => part.key === key).id as string | false
+      const [part] = await stage.rows<{ id: string }>(
+        'select id from dossier where parent_id = $1 and child_key = $2',
+        [group.id, key],
+      )
+      return part?.id
     })
     const { definition } = procedures.find((one) => one.definition.code === procedure)!
     const { walk } = group.example.children![key]!

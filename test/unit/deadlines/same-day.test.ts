@@ -84,3 +84,33 @@ it.each([
   expect(shown(lastDueAt)).toBe(due)
   expect(proof.sentence.vi).toContain('hạn cũ T2 02/11/2026 17:00')
 })
+
+describe('a limit in days whose text counts from the next day what comes after 15:00', () => {
+  const cutoff = { at: '15:00', source: 'NĐ 63/2024/NĐ-CP Điều 7' }
+  const two = { value: 2, unit: 'working-day', cutoff } as const
+
+  // 6 November 2026 is a Friday; what comes on a day off has no hour to be late for.
+  it.each([
+    ['2026-11-02 15:00:00', '2026-11-04 17:00'],
+    ['2026-11-02 15:00:01', '2026-11-05 17:00'],
+    ['2026-11-06 15:01:00', '2026-11-11 17:00'],
+    ['2026-11-07 16:00:00', '2026-11-10 17:00'],
+  ])('received %s: due %s', (received, due) => {
+    const receivedAt = at(received)
+    const count = computeDue({ calendar, rules: rulesAt(receivedAt), receivedAt, limit: two })
+    expect(shown(count.dueAt)).toBe(due)
+  })
+
+  it('the proof names the hour with its source, and every day between', () => {
+    const receivedAt = at('2026-11-06 15:01')
+    const { proof } = computeDue({ calendar, rules: rulesAt(receivedAt), receivedAt, limit: two })
+    expect(proof.lines.slice(1, 5).map(({ kind, day }) => [kind, day])).toEqual([
+      ['skipped', '2026-11-06'],
+      ['skipped', '2026-11-07'],
+      ['skipped', '2026-11-08'],
+      ['first-day', '2026-11-09'],
+    ])
+    expect(proof.lines[1]).toMatchObject({ source: cutoff.source })
+    expect(proof.sentence.vi).toContain('nhận sau 15:00, tính là nhận ngày làm việc tiếp theo')
+  })
+})

@@ -39,6 +39,7 @@ export const givePost = (personId: string, post: NewPost) =>
 export const endPost = (postId: string, end: { on: string; reason: EndReason }) =>
   api.post<void>(`/api/admin/posts/${postId}/end`, end)
 export const deactivate = (personId: string) => api.post<void>(`/api/admin/people/${personId}/deactivate`)
+export const releaseSso = (personId: string) => api.post<void>(`/api/admin/people/${personId}/sso-release`)
 
 export const agencies = () =>
   queryOptions({

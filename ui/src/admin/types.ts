@@ -20,6 +20,7 @@ export type StaffMember = {
   active: boolean
   sample: boolean
   login: string | null
+  sso: boolean
   posts: StaffPost[]
 }
 

@@ -4,6 +4,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Menu,
   Paper,
   Tabs,
 } from '@mantine/core'
@@ -50,6 +51,8 @@ export const theme = createTheme({
     }),
     // A line height of 1 would cut the marks off: Ễ, Ộ.
     Button: Button.extend({ styles: { root: { fontWeight: 500 }, label: { lineHeight: 1.45 } } }),
+    // What it would put first into a menu is no item of it (axe: aria-required-children).
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
     Tabs: Tabs.extend({ styles: { tab: { fontWeight: 500 } } }),
   },

@@ -29,7 +29,13 @@ export const Openings = ({ about }: { about: DossierPage }) => {
                     {one.by}, {text(one.unit)}, {text(one.agency)}
                   </Text>
                   <Text size="sm" className="soft">
-                    {text(one.reason)} · {t('openings.until')} <When at={one.until} />
+                    {text(one.reason)}
+                    {one.until !== one.at && (
+                      <>
+                        {' '}
+                        · {t('openings.until')} <When at={one.until} />
+                      </>
+                    )}
                   </Text>
                 </div>
               </li>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
 import { DayInput } from '../../shared/day-input.tsx'
-import { deactivate, endPost, givePost } from '../queries.ts'
+import { deactivate, endPost, givePost, releaseSso } from '../queries.ts'
 import { END_REASONS, type EndReason, type NewPost, type StaffMember, type StaffPost } from '../types.ts'
 import { FormFrame } from './form-frame.tsx'
 import { OpenWork, readOpenWork } from './open-work.tsx'
@@ -94,15 +94,36 @@ const Lock = ({ person, done }: { person: StaffMember; done: () => void }) => {
   )
 }
 
+const ReleaseSso = ({ person, done }: { person: StaffMember; done: () => void }) => {
+  const { t } = useTranslation('admin')
+  const { name } = person
+  const keeping = useKeeping<string>(releaseSso, t('person.ssoReleased', { name }), done)
+  return (
+    <Alert color="yellow" variant="light" title={t('person.sso')}>
+      {t('person.ssoWarning', { name })}
+      {keeping.error && <Failed problem={keeping.error} />}
+      <Group gap="xs" mt="sm">
+        <Button size="sm" loading={keeping.isPending} onClick={() => keeping.mutate(person.id)}>
+          {t('person.ssoYes')}
+        </Button>
+        <Button size="sm" variant="default" onClick={done}>
+          {t('person.cancel')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
+
 /** What can be changed of a person: posts begin and end, and an account is locked; nothing is deleted. */
 export const EditPerson = ({ person, today }: { person: StaffMember; today: string }) => {
   const { t } = useTranslation('admin')
   const text = useText()
-  const [act, setAct] = useState<'add' | 'lock' | 'link' | StaffPost>()
+  const [act, setAct] = useState<'add' | 'lock' | 'link' | 'sso' | StaffPost>()
   const done = () => setAct(undefined)
   const running = person.posts.filter(({ validTo }) => !validTo || validTo > today)
   if (act === 'add') return <AddPost person={person} today={today} done={done} />
   if (act === 'link') return <PasswordLink person={person} done={done} />
+  if (act === 'sso') return <ReleaseSso person={person} done={done} />
   if (act === 'lock') return <Lock person={person} done={done} />
   if (act) return <EndPost post={act} name={person.name} today={today} done={done} />
   return (
@@ -119,6 +140,11 @@ export const EditPerson = ({ person, today }: { person: StaffMember; today: stri
         {person.login && (
           <Button size="xs" variant="default" onClick={() => setAct('link')}>
             {t('person.link')}
+          </Button>
+        )}
+        {person.sso && (
+          <Button size="xs" variant="default" onClick={() => setAct('sso')}>
+            {t('person.sso')}
           </Button>
         )}
         <Button size="xs" variant="default" onClick={() => setAct('lock')}>

@@ -41,6 +41,8 @@ const Who = ({
 
 const Until = ({ opening }: { opening: Opening }) => {
   const { t } = useTranslation('audit')
+  // A paper that was read: nothing stayed open.
+  if (opening.closedAt === opening.at) return null
   return (
     <span className="late-under soft nowrap">
       {t(opening.closedAt ? 'openings.closed' : 'openings.until')}{' '}

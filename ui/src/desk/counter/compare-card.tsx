@@ -15,6 +15,7 @@ export const CompareCard = ({ dossierId, onMatch }: { dossierId: string; onMatch
     onSuccess: ({ match }) => match && onMatch(),
   })
   const ask = () => typed.trim() && !asking.isPending && asking.mutate()
+  const wrong = asking.data?.match === false ? t('return.matchesNot') : asking.error?.message
   return (
     <div>
       <Group gap="xs" align="flex-end" wrap="nowrap">
@@ -33,13 +34,18 @@ export const CompareCard = ({ dossierId, onMatch }: { dossierId: string; onMatch
             event.preventDefault()
             ask()
           }}
-          error={asking.data?.match === false ? t('return.matchesNot') : asking.error?.message}
+          error={!!wrong}
           autoComplete="off"
         />
         <Button variant="default" disabled={!typed.trim()} loading={asking.isPending} onClick={ask}>
           {t('return.compare')}
         </Button>
       </Group>
+      {wrong && (
+        <Text size="sm" className="tone-late" role="alert" mt={4}>
+          {wrong}
+        </Text>
+      )}
       {asking.data?.match && (
         <Text size="sm" className="with-icon tone-good" role="status" mt={4}>
           <IconCheck size={16} aria-hidden="true" /> {t('return.matches')}

@@ -166,7 +166,7 @@ export const Looks = ({
               onColumns(COLUMNS.filter((name) => name === 'dossier' || chosen.includes(name)))
             }
           >
-            <Stack gap={6} mt={4}>
+            <Stack gap={10} mt={4}>
               {COLUMNS.map((name) => (
                 <Checkbox
                   key={name}
