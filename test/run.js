@@ -49,7 +49,10 @@ const stages = [
     timeOnly.some(hasTests) && jest(['unit'], { zone: 'America/Los_Angeles', only: timeOnly }),
   ],
   ...[['integration'], ['engine', 'process'], ['engine'], ['process'], ['browser'], ['faults']].map(
-    (projects) => [projects.join(' and '), projects.every((name) => hasTests(`test/${name}`)) && jest(projects)],
+    (projects) => [
+      projects.join(' and '),
+      projects.every((name) => hasTests(`test/${name}`)) && jest(projects),
+    ],
   ),
 ].filter(([, stage]) => stage)
 

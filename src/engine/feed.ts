@@ -1,9 +1,9 @@
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
+import { startLoop } from '../loop.ts'
 import type { ActivatedJob, EngineClient, JobRequest, JobStream } from './client.ts'
 import { messageOf } from './errors.ts'
 import type { WorkerDefinition } from './job.ts'
-import { startLoop } from '../loop.ts'
 import { backOff, type Tuning } from './tuning.ts'
 
 /** A stream that lived so long was all right; what ended it was news. */

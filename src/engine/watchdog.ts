@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import { systemActor } from '../access/actor.ts'
 import type { Database } from '../database/orm.ts'
-import type { RunningWorker } from './feed.ts'
 import { startLoop } from '../loop.ts'
+import type { RunningWorker } from './feed.ts'
 import type { Tuning } from './tuning.ts'
 
 /** A job type whose oldest job nobody takes. */
