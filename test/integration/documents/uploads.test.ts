@@ -242,7 +242,7 @@ describe("other people's files", () => {
       await request(app).get(`/api/uploads/${body.id}/content`).set('as', as).expect(404)
   })
 
-  test("a dossier's paper is read by its applicant and its agency, and answers 404 to others", async () => {
+  test("a dossier's paper is read by its applicant and whoever works on it, and answers 404 to others", async () => {
     const { body } = await upload(pdf('của cán bộ'), 'nop-tai-quay.pdf', undefined, 'clerk').expect(201)
     const documentId = body.id
     await scene.insert('document', {
@@ -258,6 +258,18 @@ describe("other people's files", () => {
       added_by: scene.id.clerk,
       added_at: new Date(),
     })
+    const workOf = (personId: string) =>
+      scene.sql(
+        `with s as (insert into subject (id, kind, dossier_id, process_id, created_at)
+                    values (gen_random_uuid(), 'dossier', $1, 'p', now()) returning id)
+         insert into task (id, subject_id, subject_kind, dossier_id, element_id, visit, epoch, engine_key, form, name, role,
+                           agency_id, unit_id, assignee_id, applicant_id, state, opened_at)
+         select gen_random_uuid(), s.id, 'dossier', d.id, 'Appraise', 1, 1, $2::text, 'appraise', '{}', 'officer',
+                d.agency_id, d.unit_id, $2::uuid, d.applicant_id, 'open', now() from dossier d, s where d.id = $1`,
+        [scene.id.dossier, personId],
+      )
+    await request(app).get(`/api/documents/${documentId}/content`).set('as', 'officer').expect(403)
+    await workOf(scene.id.officer)
     for (const [as, status] of [
       ['clerk', 200],
       ['officer', 200],
@@ -271,7 +283,9 @@ describe("other people's files", () => {
       [scene.id.otherAgency],
       scene.id.dossier,
     ])
-    // A consulted body reads the papers it is asked about.
+    // A consulted body reads the papers it is asked about, once it has the work.
+    await request(app).get(`/api/documents/${documentId}/content`).set('as', 'foreignOfficer').expect(403)
+    await workOf(scene.id.head)
     await request(app).get(`/api/documents/${documentId}/content`).set('as', 'foreignOfficer').expect(200)
   })
 
