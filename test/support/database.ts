@@ -43,8 +43,15 @@ export type TestDatabase = {
 // Any fixed number: the workers of a run take turns at making the template.
 const LOCK = 2018063
 
-async function ensureTemplate(client: pg.Client, url: UrlOf): Promise<string> {
-  const name = templateName()
+/** What a test finds in its database beside the schema, and the files of the tree that it is made of. */
+export type Furniture = { madeOf: string[]; bring(db: Database): Promise<void> }
+
+/** The template of the name, made by `make` when nobody has made it yet. */
+async function ensureTemplate(
+  client: pg.Client,
+  name: string,
+  make: (building: string) => Promise<unknown>,
+): Promise<string> {
   const exists = async () =>
     (await client.query('select from pg_database where datname = $1', [name])).rowCount === 1
   if (await exists()) return name
@@ -53,8 +60,7 @@ async function ensureTemplate(client: pg.Client, url: UrlOf): Promise<string> {
     if (await exists()) return name
     const building = `building_${name.slice(9)}`
     await client.query(`drop database if exists ${building}`)
-    await client.query(`create database ${building} owner ${OWNER}`)
-    await migrate(url(OWNER, building), APP)
+    await make(building)
     await client.query(`alter database ${building} rename to ${name}`)
     return name
   } finally {
@@ -63,27 +69,41 @@ async function ensureTemplate(client: pg.Client, url: UrlOf): Promise<string> {
 }
 
 /**
- * A database of the test's own with the whole schema and no rows, cloned from a template that is migrated once. Its
- * clock stands at 09:00 on Monday 2 November 2026 (Asia/Ho_Chi_Minh) until the test moves it. Close it afterwards.
+ * A database of the test's own with the whole schema and no rows but its furniture, cloned from a template that is made
+ * once. Its clock stands at 09:00 on Monday 2 November 2026 (Asia/Ho_Chi_Minh) until the test moves it. Close it afterwards.
  */
 export async function createTestDatabase(
-  options: { clock?: Clock; logLevel?: string } = {},
+  options: { clock?: Clock; logLevel?: string; furniture?: Furniture } = {},
 ): Promise<TestDatabase> {
   const { client, port } = await superuser()
   const { owner, app, admin } = passwords()
   const keys: Record<string, string> = { [OWNER]: owner, [APP]: app, postgres: admin }
   const url: UrlOf = (role, database) => `postgres://${role}:${keys[role]}@127.0.0.1:${port}/${database}`
-  const template = await ensureTemplate(client, url)
-  const name = `test_${randomBytes(6).toString('hex')}`
-  await client.query(`create database ${name} template ${template} owner ${OWNER}`)
+  const clone = (name: string, template: string) =>
+    client.query(`create database ${name} template ${template} owner ${OWNER}`)
   const clock = testClock('2026-11-02T02:00:00Z')
-  const db = await connect({
-    url: url(APP, name),
-    entities,
-    clock: options.clock ?? clock,
-    log: pino({ level: options.logLevel ?? 'silent' }),
-    poolSize: 10,
+  const open = (name: string) =>
+    connect({
+      url: url(APP, name),
+      entities,
+      clock: options.clock ?? clock,
+      log: pino({ level: options.logLevel ?? 'silent' }),
+      poolSize: 10,
+    })
+  const empty = await ensureTemplate(client, templateName(), async (building) => {
+    await client.query(`create database ${building} owner ${OWNER}`)
+    await migrate(url(OWNER, building), APP)
   })
+  const furnished = async ({ madeOf, bring }: Furniture) =>
+    ensureTemplate(client, templateName(madeOf), async (building) => {
+      await clone(building, empty)
+      const db = await open(building)
+      await bring(db)
+      await db.close()
+    })
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await clone(name, options.furniture ? await furnished(options.furniture) : empty)
+  const db = await open(name)
   return {
     db,
     clock,

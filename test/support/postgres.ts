@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -33,14 +33,21 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Named after what it is made of: a changed migration makes a new template. */
-export function templateName(): string {
+/** Named after what it is made of, files and folders of the tree: when one changes, another template is made. */
+export function templateName(madeOf = ['migrations', 'src/database/grants.ts']): string {
   const hash = createHash('sha256')
-  const migrations = readdirSync(join(root, 'migrations')).sort()
-  for (const file of [...migrations.map((name) => `migrations/${name}`), 'src/database/grants.ts'])
-    hash.update(readFileSync(join(root, file)))
+  for (const path of madeOf.map((name) => join(root, name)))
+    for (const file of filesOf(path)) hash.update(readFileSync(file))
   return `template_${hash.digest('hex').slice(0, 12)}`
 }
+
+const filesOf = (path: string): string[] =>
+  statSync(path).isFile()
+    ? [path]
+    : readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
 
 function startKeeper(): void {
   mkdirSync(folder, { recursive: true, mode: 0o755 })

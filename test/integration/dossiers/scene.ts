@@ -9,8 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { systemActor } from '../../../src/access/actor.ts'
 import { asSystem } from '../../../src/access/filter.ts'
-import { loadOrganisation, personId } from '../../../src/agencies/load.ts'
-import { loadShippedDays } from '../../../src/calendar/load.ts'
+import { personId } from '../../../src/agencies/load.ts'
 import { atLegal } from '../../../src/clock.ts'
 import { consultationRequest } from '../../../src/consultations/worker.ts'
 import type { Sql, Tx } from '../../../src/database/transaction.ts'
@@ -20,12 +19,12 @@ import { Dossier } from '../../../src/dossiers/entity.ts'
 import { requestStop } from '../../../src/dossiers/stop.ts'
 import { openWaits } from '../../../src/engine/waits.ts'
 import { loadActor } from '../../../src/people/actor.ts'
-import { publishFolders } from '../../../src/procedures/publish.ts'
 import type { Services } from '../../../src/services.ts'
 import { decide } from '../../../src/tasks/decide.ts'
 import { userTaskCreated, userTaskEnded, waitOpened } from '../../../src/tasks/project.ts'
 import { definitionOf, subjectOf } from '../../../src/tasks/step.ts'
 import { createTestDatabase } from '../../support/database.ts'
+import { province } from '../../support/province.ts'
 import { fileExample } from './filing.ts'
 
 /** '2026-11-02 09:10' on the legal wall clock. */
@@ -42,7 +41,7 @@ export type TaskRow = {
 
 /** It is Monday, 2 November 2026, 09:00. Tuesday the 24th is the next day that is not an ordinary one. */
 export async function setScene({ takeBackSeconds = 0 } = {}) {
-  const test = await createTestDatabase()
+  const test = await createTestDatabase({ furniture: province })
   const { db, clock } = test
   const folder = await mkdtemp(join(tmpdir(), 'mot-cua-scene-'))
   const services: Services = {
@@ -54,11 +53,6 @@ export async function setScene({ takeBackSeconds = 0 } = {}) {
   }
   const act = <T>(work: (tx: Tx) => Promise<T>) => db.transact(systemActor('scene'), work)
   const sql: Sql = (text, params) => act((tx) => tx.sql(text, params))
-  await act(async (tx) => {
-    await loadOrganisation(tx)
-    await loadShippedDays(tx)
-  })
-  await publishFolders(db, async () => undefined, { root: 'processes', epoch: 1 })
 
   const as = async <T>(login: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const actor = await loadActor(db, personId(login), 'vi')
