@@ -1,5 +1,5 @@
 /**
- * `npm test`: every stage but the faults, in order, the cheap ones first; the first red stage ends the run.
+ * `npm test`: every stage but month and faults, in order, the cheap ones first; the first red stage ends the run.
  * `npm test -- unit engine` plays only the stages named: `npm test -- faults` kills servers, brokers and databases. The last line is "N passed, N failed", counted over tests.
  */
 import { spawn } from 'node:child_process'
@@ -17,7 +17,7 @@ const output = join(root, 'test', 'output')
 const alone = ['faults']
 
 const program = (name, ...args) => ({ command: join(bin, name), args })
-const jest = (projects, { zone = 'UTC', only = [] } = {}) => ({
+const jest = (projects, { zone = 'UTC', only = [], but = [] } = {}) => ({
   command: process.execPath,
   args: [
     '--experimental-vm-modules',
@@ -30,6 +30,7 @@ const jest = (projects, { zone = 'UTC', only = [] } = {}) => ({
     `--maxWorkers=${projects.some((project) => alone.includes(project)) ? 1 : 2}`,
     // A bare path after --selectProjects would be taken for a project's name.
     ...only.map((path) => `--testPathPatterns=${path}`),
+    ...but.map((path) => `--testPathIgnorePatterns=${path}`),
   ],
   counted: true,
   zone,
@@ -37,6 +38,9 @@ const jest = (projects, { zone = 'UTC', only = [] } = {}) => ({
 
 /** Legal days are those of Vietnam wherever the machine stands: their tests run again on the other side of the date line. */
 const timeOnly = ['test/unit/calendar', 'test/unit/deadlines']
+
+/** A lived-in month is made before it is looked at. */
+const month = 'test/browser/month'
 
 const stages = [
   ['lint', program('biome', 'check', '.')],
@@ -48,19 +52,20 @@ const stages = [
     'unit, Los Angeles',
     timeOnly.some(hasTests) && jest(['unit'], { zone: 'America/Los_Angeles', only: timeOnly }),
   ],
-  ...[['integration'], ['engine', 'process'], ['engine'], ['process'], ['browser'], ['faults']].map(
-    (projects) => [
-      projects.join(' and '),
-      projects.every((name) => hasTests(`test/${name}`)) && jest(projects),
-    ],
-  ),
+  ...[['integration'], ['engine', 'process'], ['engine'], ['process']].map((projects) => [
+    projects.join(' and '),
+    projects.every((name) => hasTests(`test/${name}`)) && jest(projects),
+  ]),
+  ['browser', jest(['browser'], { but: [month] })],
+  ['month', jest(['browser'], { only: [month] })],
+  ['faults', jest(['faults'])],
 ].filter(([, stage]) => stage)
 
 /**
- * Faults: minutes of waiting for what was killed to come back; `npm run all` plays them after the rest. Engine and
- * process play in one stage: while the product waits for its broker, another file has the machine.
+ * The month has to be made, faults wait minutes for what was killed to come back: `npm run all` plays both after the
+ * rest. Engine and process play in one stage: while the product waits for its broker, another file has the machine.
  */
-const onlyByName = ['engine', 'process', 'faults']
+const onlyByName = ['engine', 'process', 'month', 'faults']
 
 /** A browser's package unpacks to the temporary folder and keeps it: each user of the machine needs their own. */
 const temporary = join(tmpdir(), `mot-cua-tests-${process.getuid?.() ?? 0}`)

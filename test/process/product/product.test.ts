@@ -29,6 +29,11 @@ let stage: Stage
 const played = new Map<ExampleCase, Played>()
 const ended = new Map<ExampleCase, Json>()
 
+/** The longest stories begin first, so that none is left to play alone at the end. */
+const length = ({ walk, children = {} }: ExampleCase) =>
+  walk.length + Object.values(children).reduce((sum, part) => sum + part.walk.length, 0)
+const longestFirst = examples.toSorted(([, one], [, other]) => length(other) - length(one))
+
 /** A counter has a line: with all of them at once everybody asks more than a small machine answers. */
 const AT_ONCE = 24
 
@@ -43,7 +48,7 @@ async function atMost<T>(count: number, items: T[], work: (item: T) => Promise<v
 
 /** Everything as far as it goes without time; then the silence; then the supplement that never came. */
 async function playAll(): Promise<void> {
-  await atMost(AT_ONCE, examples, async ([, example, definition]) => {
+  await atMost(AT_ONCE, longestFirst, async ([, example, definition]) => {
     const one = await file(stage, definition, example)
     played.set(example, one)
     await playOn(stage, one)
