@@ -28,6 +28,7 @@ const project = (name, extra = {}) => ({
 })
 
 export default {
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   projects: [
     ...['unit', 'integration', 'engine', 'process', 'faults'].map((name) => project(name)),
     project('browser', { globalSetup: '<rootDir>/test/browser/support/before.js' }),
