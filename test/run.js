@@ -1,5 +1,5 @@
 /**
- * `npm test`: every stage but month and faults, in order, the cheap ones first; the first red stage ends the run.
+ * `npm test`: every stage but routes, month and faults, in order, the cheap ones first; the first red stage ends the run.
  * `npm test -- unit engine` plays only the stages named: `npm test -- faults` kills servers, brokers and databases. The last line is "N passed, N failed", counted over tests.
  */
 import { spawn } from 'node:child_process'
@@ -42,6 +42,9 @@ const timeOnly = ['test/unit/calendar', 'test/unit/deadlines']
 /** A lived-in month is made before it is looked at. */
 const month = 'test/browser/month'
 
+/** Every route of the product with every kind of bad input, and for every kind of reader. */
+const routes = ['test/integration/bad-input/bodies', 'test/integration/personal/leak']
+
 const stages = [
   ['lint', program('biome', 'check', '.')],
   ['types', program('tsc', '--noEmit')],
@@ -52,20 +55,22 @@ const stages = [
     'unit, Los Angeles',
     timeOnly.some(hasTests) && jest(['unit'], { zone: 'America/Los_Angeles', only: timeOnly }),
   ],
-  ...[['integration'], ['engine', 'process'], ['engine'], ['process']].map((projects) => [
+  ['integration', jest(['integration'], { but: routes })],
+  ...[['engine', 'process'], ['engine'], ['process']].map((projects) => [
     projects.join(' and '),
     projects.every((name) => hasTests(`test/${name}`)) && jest(projects),
   ]),
   ['browser', jest(['browser'], { but: [month] })],
+  ['routes', jest(['integration'], { only: routes })],
   ['month', jest(['browser'], { only: [month] })],
   ['faults', jest(['faults'])],
 ].filter(([, stage]) => stage)
 
 /**
- * The month has to be made, faults wait minutes for what was killed to come back: `npm run all` plays both after the
- * rest. Engine and process play in one stage: while the product waits for its broker, another file has the machine.
+ * Thousands of requests, a month to be made, minutes of waiting for what was killed to come back: `npm run all` plays
+ * them after the rest. Engine and process play in one stage: while the product waits for its broker, another file has the machine.
  */
-const onlyByName = ['engine', 'process', 'month', 'faults']
+const onlyByName = ['engine', 'process', 'routes', 'month', 'faults']
 
 /** A browser's package unpacks to the temporary folder and keeps it: each user of the machine needs their own. */
 const temporary = join(tmpdir(), `mot-cua-tests-${process.getuid?.() ?? 0}`)

@@ -123,7 +123,7 @@ it.each([
 describe('an online filing where a decree says that it counts from the next opening', () => {
   let decreed: Scene
   beforeAll(async () => {
-    decreed = await setScene()
+    decreed = await setScene({ ownVersions: true })
     await decreed.sql(
       `update procedure_version set definition = jsonb_set(definition::jsonb, '{reception,rules}',
               '["handOver", "sameDayResult", "onlineFiled"]')::json where code = '1.001193'`,

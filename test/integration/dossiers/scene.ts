@@ -39,9 +39,13 @@ export type TaskRow = {
   engine_key: string
 }
 
-/** It is Monday, 2 November 2026, 09:00. Tuesday the 24th is the next day that is not an ordinary one. */
-export async function setScene({ takeBackSeconds = 0 } = {}) {
-  const test = await createTestDatabase({ furniture: province })
+/**
+ * It is Monday, 2 November 2026, 09:00. Tuesday the 24th is the next day that is not an ordinary one. A test that changes
+ * what a published version says needs versions of its own: the product remembers each by its id.
+ */
+export async function setScene({ takeBackSeconds = 0, ownVersions = false } = {}) {
+  const test = await createTestDatabase(ownVersions ? {} : { furniture: province })
+  if (ownVersions) await province.bring(test.db)
   const { db, clock } = test
   const folder = await mkdtemp(join(tmpdir(), 'mot-cua-scene-'))
   const services: Services = {
