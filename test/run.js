@@ -1,5 +1,5 @@
 /**
- * `npm test`: every stage but routes, month and faults, in order, the cheap ones first; the first red stage ends the run.
+ * `npm test`: every stage but product, routes, month and faults, in order, the cheap ones first; the first red stage ends the run.
  * `npm test -- unit engine` plays only the stages named: `npm test -- faults` kills servers, brokers and databases. The last line is "N passed, N failed", counted over tests.
  */
 import { spawn } from 'node:child_process'
@@ -39,6 +39,9 @@ const jest = (projects, { zone = 'UTC', only = [], but = [] } = {}) => ({
 /** Legal days are those of Vietnam wherever the machine stands: their tests run again on the other side of the date line. */
 const timeOnly = ['test/unit/calendar', 'test/unit/deadlines']
 
+/** Every example of every procedure, played by people through the whole product. */
+const product = 'test/process/product'
+
 /** A lived-in month is made before it is looked at. */
 const month = 'test/browser/month'
 
@@ -56,21 +59,21 @@ const stages = [
     timeOnly.some(hasTests) && jest(['unit'], { zone: 'America/Los_Angeles', only: timeOnly }),
   ],
   ['integration', jest(['integration'], { but: routes })],
-  ...[['engine', 'process'], ['engine'], ['process']].map((projects) => [
-    projects.join(' and '),
-    projects.every((name) => hasTests(`test/${name}`)) && jest(projects),
-  ]),
+  ['engine and process', jest(['engine', 'process'], { but: [product] })],
+  ['engine', jest(['engine'])],
+  ['process', jest(['process'])],
   ['browser', jest(['browser'], { but: [month] })],
+  ['product', jest(['process'], { only: [product] })],
   ['routes', jest(['integration'], { only: routes })],
   ['month', jest(['browser'], { only: [month] })],
   ['faults', jest(['faults'])],
 ].filter(([, stage]) => stage)
 
 /**
- * Thousands of requests, a month to be made, minutes of waiting for what was killed to come back: `npm run all` plays
- * them after the rest. Engine and process play in one stage: while the product waits for its broker, another file has the machine.
+ * Engine and process by name play apart. The others take minutes each: sixty stories, thousands of requests, a month to
+ * be made, waiting for what was killed to come back. `npm run all` plays them after the rest.
  */
-const onlyByName = ['engine', 'process', 'routes', 'month', 'faults']
+const onlyByName = ['engine', 'process', 'product', 'routes', 'month', 'faults']
 
 /** A browser's package unpacks to the temporary folder and keeps it: each user of the machine needs their own. */
 const temporary = join(tmpdir(), `mot-cua-tests-${process.getuid?.() ?? 0}`)
