@@ -91,6 +91,7 @@ describe('a clerk’s morning, with the keyboard alone', () => {
     await press(clerk, '1', 'Control+Enter')
     await panel.getByText('Đã quyết định: Tiếp nhận').waitFor()
     expect(await decision(second.task)).toEqual(['received pending'])
+    await panel.getByRole('button', { name: /^Rút lại/ }).waitFor()
     await press(clerk, 'z')
     await panel.getByLabel('Ghi chú cho bước sau').waitFor()
     expect(await decision(second.task)).toEqual(['received withdrawn'])
