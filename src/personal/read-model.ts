@@ -21,12 +21,16 @@ export async function personalView(
   sight: Sight,
 ): Promise<View> {
   const own = dossier.applicantId === tx.actor.personId
-  const mayOpen = !own && tx.actor.kind === 'staff' && (await needOf(tx, dossier.id)) !== undefined
+  // What is open to them is, because they have work on the dossier: that is asked once.
+  const mayOpen =
+    !own &&
+    tx.actor.kind === 'staff' &&
+    (sight.until !== null || (await needOf(tx, dossier.id)) !== undefined)
   return {
     sight: own ? 'own' : sight.clear ? 'opened' : 'masked',
     until: sight.until?.toISOString() ?? null,
     mayOpen,
-    mayRead: await mayRead(tx, dossier),
+    mayRead: mayOpen || (await mayRead(tx, dossier)),
     minutes: OPEN_MINUTES,
     reasons: mayOpen ? [...REASONS] : [],
     openings: own ? await openingsFor(tx, dossier.id) : [],
