@@ -3,7 +3,7 @@
  * `npm test -- unit engine` plays only the stages named: `npm test -- faults` kills servers, brokers and databases. The last line is "N passed, N failed", counted over tests.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,13 +51,10 @@ const routes = ['test/integration/bad-input/bodies', 'test/integration/personal/
 const stages = [
   ['lint', program('biome', 'check', '.')],
   ['types', program('tsc', '--noEmit')],
-  ['types ui', existsSync(join(root, 'ui/tsconfig.json')) && program('tsc', '--noEmit', '-p', 'ui')],
+  ['types ui', program('tsc', '--noEmit', '-p', 'ui')],
   ['borders', program('depcruise', 'src', 'ui/src', 'test', '--config', '.dependency-cruiser.cjs')],
   ['unit', jest(['unit'])],
-  [
-    'unit, Los Angeles',
-    timeOnly.some(hasTests) && jest(['unit'], { zone: 'America/Los_Angeles', only: timeOnly }),
-  ],
+  ['unit, Los Angeles', jest(['unit'], { zone: 'America/Los_Angeles', only: timeOnly })],
   ['integration', jest(['integration'], { but: routes })],
   ['engine and process', jest(['engine', 'process'], { but: [product] })],
   ['engine', jest(['engine'])],
@@ -67,7 +64,7 @@ const stages = [
   ['routes', jest(['integration'], { only: routes })],
   ['month', jest(['browser'], { only: [month] })],
   ['faults', jest(['faults'])],
-].filter(([, stage]) => stage)
+]
 
 /**
  * Engine and process by name play apart. The others take minutes each: sixty stories, thousands of requests, a month to
@@ -77,14 +74,6 @@ const onlyByName = ['engine', 'process', 'product', 'routes', 'month', 'faults']
 
 /** A browser's package unpacks to the temporary folder and keeps it: each user of the machine needs their own. */
 const temporary = join(tmpdir(), `mot-cua-tests-${process.getuid?.() ?? 0}`)
-
-function hasTests(folder) {
-  const path = join(root, folder)
-  return (
-    existsSync(path) &&
-    readdirSync(path, { recursive: true }).some((name) => String(name).endsWith('.test.ts'))
-  )
-}
 
 /** Plays one stage and answers whether it is green, how long it took and, for tests, their counts. */
 async function play([name, { command, args, counted = false, zone }]) {
