@@ -48,7 +48,7 @@ const SAME_DAY: Record<string, [low: number, high: number]> = {
 }
 const BIRTH = '1.001193'
 /** With so many working minutes left everybody lets other work lie. */
-const HURRY: Record<string, number> = { [BIRTH]: 150, '1.001612': 420 }
+const HURRY: Record<string, number> = { [BIRTH]: 150, '1.001612': 420, '2.000986': 420, '2.000986-BHYT': 420 }
 const HURRY_ELSE = 1_080
 
 const paceOf = (plan: Plan, task: OpenTask): [number, number] => {
@@ -56,7 +56,8 @@ const paceOf = (plan: Plan, task: OpenTask): [number, number] => {
   if (task.element_id === 'Receive' && plan.channel !== 'ONLINE') return [0, 0]
   const key = task.subject_kind === 'stop' ? 'Check_stop' : task.element_id
   return (
-    (plan.procedure === BIRTH && task.subject_kind === 'dossier' && SAME_DAY[key]) || PACE[key] || [30, 240]
+    (task.procedure_code === BIRTH && task.subject_kind === 'dossier' && SAME_DAY[key]) ||
+    PACE[key] || [30, 240]
   )
 }
 
@@ -92,7 +93,7 @@ function hurryFrom(plan: Plan, task: OpenTask, calendar: Calendar): Date | null 
     return slow ? null : task.original_due_at
   }
   if (plan.late) return null
-  return calendar.addWorkingMinutes(task.due_at, -(HURRY[plan.procedure] ?? HURRY_ELSE))
+  return calendar.addWorkingMinutes(task.due_at, -(HURRY[task.procedure_code] ?? HURRY_ELSE))
 }
 
 /** Returned late by hours to some days; after the late letter, if there is one. */
@@ -161,6 +162,7 @@ const STEPS: Record<string, (plan: Plan) => Act> = {
   SignRefusal: () => ({ outcome: 'signed', data: {} }),
   NumberProposal: () => ({ outcome: 'numbered', data: {} }),
   NumberResult: () => ({ outcome: 'numbered', data: {} }),
+  NotifyGroup: () => ({ outcome: 'notified', data: {} }),
   ReturnResult: () => ({ outcome: 'returned', data: { identityChecked: true } }),
 }
 

@@ -64,7 +64,7 @@ const COUNTS: Record<string, string> = {
     select count(*) as seen, count(*) filter (where not case d.state
         when 'returned' then exists (select from letter l where l.dossier_id = d.id and l.kind = 'result' and l.state in ('issued', 'delivered'))
         when 'refused' then exists (select from letter l where l.dossier_id = d.id and l.kind = 'refusal' and l.state = 'delivered')
-        when 'withdrawn' then exists (select from letter l where l.dossier_id = d.id and l.kind = 'stop')
+        when 'withdrawn' then exists (select from letter l where l.dossier_id in (d.id, d.parent_id) and l.kind = 'stop')
         else exists (select from letter l where l.dossier_id = d.id and l.kind = 'closing')
           or exists (select from fee_due f where f.dossier_id = d.id and f.state = 'expired') end) as wrong
       from dossier d where ${ENDED}`,

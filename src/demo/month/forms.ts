@@ -26,6 +26,33 @@ export const planOfPhone = (phone: unknown): number | undefined =>
 
 const round = (value: number, step: number) => Math.round(value / step) * step
 
+/** What a birth is registered from. */
+function birth({ n, dice, applicant, place, day, caseKey }: Filling): FormData {
+  const parents =
+    caseKey === 'abandoned'
+      ? {}
+      : {
+          motherName: personName(dice, 'female', n, 'mother'),
+          motherIdentityNo: identityNo(500_000 + n),
+          motherBornYear: String(dice.between(1985, 2003, n, 'mother')),
+          fatherName: personName(dice, 'male', n, 'father'),
+          fatherIdentityNo: identityNo(700_000 + n),
+          fatherBornYear: String(dice.between(1980, 2001, n, 'father')),
+        }
+  const sex = dice.chance(0.5, n, 'child') ? 'female' : 'male'
+  return {
+    ...parents,
+    childName: personName(dice, sex, n, 'child'),
+    childSex: sex,
+    childBornOn: addDays(day, -dice.between(4, 45, n, 'born')),
+    childBirthplace: `Trạm y tế ${place}, Tỉnh mẫu`,
+    childHometown: `${place}, Tỉnh mẫu`,
+    declarantName: applicant.name,
+    declarantIdentityNo: applicant.identityNo,
+    copies: dice.between(1, 4, n, 'copies'),
+  }
+}
+
 /** Per procedure, what of an example's form is written anew; everything else stays as the example has it. */
 const FORMS: Record<string, (filling: Filling) => FormData> = {
   '1.013225': ({ n, dice, caseKey, applicant, place }) => {
@@ -62,29 +89,35 @@ const FORMS: Record<string, (filling: Filling) => FormData> = {
     workers: dice.between(0, 8, n, 'workers'),
     startDate: addDays(day, dice.between(20, 60, n, 'start')),
   }),
-  '1.001193': ({ n, dice, applicant, place, day, caseKey }) => {
-    const parents =
-      caseKey === 'abandoned'
-        ? {}
-        : {
-            motherName: personName(dice, 'female', n, 'mother'),
-            motherIdentityNo: identityNo(500_000 + n),
-            motherBornYear: String(dice.between(1985, 2003, n, 'mother')),
-            fatherName: personName(dice, 'male', n, 'father'),
-            fatherIdentityNo: identityNo(700_000 + n),
-            fatherBornYear: String(dice.between(1980, 2001, n, 'father')),
-          }
-    const sex = dice.chance(0.5, n, 'child') ? 'female' : 'male'
+  '1.001193': birth,
+  '2.000986': (filling) => {
+    const { n, dice, caseKey, place } = filling
+    const child = birth(filling)
+    const home = address(dice, place, n, 'home')
+    const other = caseKey === 'otherHousehold'
     return {
-      ...parents,
-      childName: personName(dice, sex, n, 'child'),
-      childSex: sex,
-      childBornOn: addDays(day, -dice.between(4, 45, n, 'born')),
-      childBirthplace: `Trạm y tế ${place}, Tỉnh mẫu`,
-      childHometown: `${place}, Tỉnh mẫu`,
-      declarantName: applicant.name,
-      declarantIdentityNo: applicant.identityNo,
-      copies: dice.between(1, 4, n, 'copies'),
+      ...child,
+      residence: home,
+      motherResidence: home,
+      fatherResidence: home,
+      marriagePlace: place,
+      householdHead: other ? personName(dice, 'male', n, 'head') : child.fatherName,
+      householdHeadIdentityNo: other ? identityNo(900_000 + n) : child.fatherIdentityNo,
+      clinic: `Trạm y tế ${place}`,
+    }
+  },
+  '1.004222': ({ n, dice, caseKey, applicant, place, day }) => {
+    const isChild = caseKey === 'child'
+    const sex = dice.chance(0.5, n, 'sex') ? 'female' : 'male'
+    const headSex = dice.chance(0.5, n, 'head') ? 'female' : 'male'
+    return {
+      personName: isChild ? personName(dice, sex, n, 'person') : applicant.name,
+      bornOn: addDays(day, -dice.between(isChild ? 200 : 8_000, isChild ? 3_000 : 22_000, n, 'born')),
+      sex,
+      personalNumber: isChild ? identityNo(300_000 + n) : applicant.identityNo,
+      address: address(dice, place, n, 'home'),
+      householdHead: isChild ? applicant.name : personName(dice, headSex, n, 'head'),
+      householdHeadIdentityNo: isChild ? applicant.identityNo : identityNo(900_000 + n),
     }
   },
   '1.009645': ({ n, dice, applicant, place }) => ({

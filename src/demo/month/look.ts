@@ -6,6 +6,8 @@ export type OpenTask = {
   id: string
   version: number
   dossier_id: string
+  /** Of a part of a group: the part's own. */
+  procedure_code: string
   subject_kind: 'dossier' | 'consultation' | 'letter' | 'stop'
   letter_kind: string | null
   element_id: string
@@ -41,7 +43,7 @@ export function lookInto(db: Database) {
     rows,
     openTasks: () =>
       rows<OpenTask>(`
-        select t.id, t.version, t.dossier_id, t.subject_kind, l.kind as letter_kind, t.element_id, t.visit, t.form, t.opened_at,
+        select t.id, t.version, t.dossier_id, d.procedure_code, t.subject_kind, l.kind as letter_kind, t.element_id, t.visit, t.form, t.opened_at,
                t.assignee_id, t.unit_id, t.role, a.code as agency_code, d.form_data->>'phone' as phone, d.due_at, d.original_due_at,
                d.finished_at,
                (select c.apology_by from clock c where c.dossier_id = d.id and c.kind = 'dossier' order by c.round desc limit 1) as apology_by

@@ -52,13 +52,22 @@ const PERMIT = '1.013225'
 const BUSINESS = '1.001612'
 const BIRTH = '1.001193'
 const INVESTMENT = '1.009645'
+const RESIDENCE = '1.004222'
+const NEWBORN = '2.000986'
 
 /** The officer of the demonstration, and the colleague beside whom the desk fills. */
 const OFFICER = 'chuyenvien.x01'
 const COLLEAGUE = 'chuyenvien2.x01'
 
 /** A new procedure joins the month here: how often, and how its dossiers go. */
-const MIX: Record<string, number> = { [BIRTH]: 34, [BUSINESS]: 32, [PERMIT]: 32, [INVESTMENT]: 2 }
+const MIX: Record<string, number> = {
+  [BIRTH]: 28,
+  [BUSINESS]: 30,
+  [PERMIT]: 30,
+  [RESIDENCE]: 6,
+  [NEWBORN]: 4,
+  [INVESTMENT]: 2,
+}
 
 const PLACES: Record<string, number> = {
   'T00.X01': 34,
@@ -201,11 +210,18 @@ const colleague = (plan: Pick<Plan, 'place' | 'procedure'>): string | null =>
 const applicantOf = (dice: Dice, n: number, dossiers: number, channel: Channel): number =>
   channel === 'ONLINE' ? dice.between(0, citizensOf(dossiers) - 1, n, 'citizen') : citizensOf(dossiers) + n
 
+const ALL_CHANNELS = { ONLINE: 58, DIRECT: 36, POSTAL: 6 }
+/** Those that take nothing by post. */
+const CHANNELS: Record<string, Record<Channel, number>> = {
+  [RESIDENCE]: { ...ALL_CHANNELS, POSTAL: 0 },
+  [NEWBORN]: { ...ALL_CHANNELS, POSTAL: 0 },
+}
+
 function everyday(dice: Dice, n: number, dossiers: number): Plan {
   const procedure = dice.weighted(MIX, n, 'procedure')
   const plan = { ...blank(n), procedure, place: dice.weighted(PLACES, n, 'place') }
   const day = dayOf(dice, n)
-  Object.assign(plan, { day, channel: dice.weighted({ ONLINE: 58, DIRECT: 36, POSTAL: 6 }, n, 'channel') })
+  Object.assign(plan, { day, channel: dice.weighted(CHANNELS[procedure] ?? ALL_CHANNELS, n, 'channel') })
   plan.slot = slotOf(dice, plan)
   Object.assign(plan, EVERYDAY[procedure]?.(dice, plan))
   if (plan.procedure === PERMIT && plan.place === 'T00.X01')
@@ -264,6 +280,36 @@ const EVERYDAY: Record<string, (dice: Dice, plan: Plan) => Kind> = {
       sentBack: consult || asked ? null : backOf(dice, n),
     }
   },
+  [RESIDENCE]: (dice, { n, channel }) => {
+    const caseKey = dice.chance(0.35, n, 'case') ? 'child' : 'other'
+    return {
+      caseKey,
+      end: dice.weighted(
+        {
+          granted: 92,
+          refused: 3,
+          denied: 3,
+          withdrawn: 2,
+          unpaid: channel === 'ONLINE' && caseKey === 'other' ? 2 : 0,
+        },
+        n,
+        'end',
+      ),
+      supplement:
+        caseKey === 'other' && dice.chance(0.08, n, 'supplement')
+          ? { answerAfter: dice.between(1, 5, n, 'answer') }
+          : null,
+    }
+  },
+  // Three results from one filing; the last ones are filed early enough to be seen whole.
+  [NEWBORN]: (dice, { n, channel, slot }) => ({
+    caseKey: dice.chance(0.25, n, 'case') ? 'otherHousehold' : 'sameHousehold',
+    slot:
+      channel === 'ONLINE' && slot === EVENING
+        ? EVENING
+        : dice.between(0, channel === 'ONLINE' ? 1 : 2, n, 'morning'),
+    end: dice.weighted({ granted: 97, refused: 3 }, n, 'end'),
+  }),
   [INVESTMENT]: (dice, { n, day }) => ({
     caseKey: dice.chance(0.2, n, 'case') ? 'secondary' : 'general',
     consult: { silent: false },
