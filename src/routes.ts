@@ -89,7 +89,7 @@ export const routes = ({
   ...reportRoutes(),
   ...auditRoutes(services.db, config.dataDir),
   ...adminPeopleRoutes(),
-  ...passwordRoutes(services),
+  ...passwordRoutes(services.settings, config.smtpUrl === undefined ? null : config.sessionSecret),
   ...intakeRoutes({ sample: config.demo }),
   ...calendarRoutes(),
   ...engineRoutes(engine),

@@ -31,6 +31,7 @@ import { startStandInBank } from './payments/stand-in.ts'
 import type { Vnpay } from './payments/vnpay.ts'
 import { actorOf } from './people/actor.ts'
 import { loadDemoAccounts } from './people/demo-accounts.ts'
+import { mailedLink } from './people/password-link.ts'
 import { publishFolders } from './procedures/publish.ts'
 import { routes } from './routes.ts'
 import type { Services } from './services.ts'
@@ -146,7 +147,8 @@ async function start(
   const vnpay = await bank(config, services, started, log)
   if (does('workers')) {
     const mailer = config.smtpUrl ? openMailer(config.smtpUrl, config.mailFrom) : null
-    const sender = startSender({ db, mailer, store: services.files, log })
+    const secretOf = mailedLink(config.sessionSecret, services.settings)
+    const sender = startSender({ db, mailer, store: services.files, log, secretOf })
     started.add('sender', () => sender.stop())
     const exchange = startExchange({ db, log, systems })
     started.add('exchange', () => exchange.stop())

@@ -7,6 +7,18 @@ import { type TemplateName, templates } from './templates.ts'
 export type Fact = string | Text | Date | readonly (string | Text)[]
 export type Facts = Record<string, Fact | null | undefined>
 
+/** Stands in a kept message for what only its mail says: a secret that opens something to its bearer. */
+export const IN_THE_MAIL_ONLY: Text & { en: string } = {
+  vi: '[liên kết chỉ có trong thư gửi đến hộp thư của ông/bà]',
+  en: '[the link is only in the mail sent to your mailbox]',
+}
+
+/** A kept message as it leaves, with the secret in its place. */
+export const withSecret = (body: string, secret: string | null): string =>
+  secret === null
+    ? body
+    : body.replace(IN_THE_MAIL_ONLY.vi, () => secret).replace(IN_THE_MAIL_ONLY.en, () => secret)
+
 /** A template asks for a fact that neither the dossier nor the act gives. */
 export class MissingFact extends Error {
   override name = 'MissingFact'

@@ -5,6 +5,7 @@ import type { Database, Tx } from '../database/transaction.ts'
 import type { FileStore } from '../documents/store.ts'
 import { isFinal, type Mailer } from './mailer.ts'
 import type { Attachment } from './notify.ts'
+import { withSecret } from './render.ts'
 
 /** Machine time for which a message belongs to one sender; longer than the mailer's time-outs together. */
 const leaseSeconds = 300
@@ -13,6 +14,7 @@ const mostAttempts = 200
 
 type Queued = {
   id: string
+  key: string
   dossier_id: string | null
   address: string
   also_address: string | null
@@ -26,6 +28,8 @@ type Parts = {
   store: FileStore
   log: Logger /** Null when no mail server is configured. */
   mailer: Mailer | null
+  /** What a message has in its mail alone, by the message's key; null where there is nothing of the kind. */
+  secretOf?: (key: string) => string | null
 }
 
 const actor = () => systemActor('mail')
@@ -43,6 +47,7 @@ export const sendNext = async (parts: Parts): Promise<boolean> => {
   try {
     await mailer.send({
       ...message,
+      body: withSecret(message.body, parts.secretOf?.(message.key) ?? null),
       addresses: [message.address, ...(message.also_address ? [message.also_address] : [])],
       attachments: message.attachments.map((file) => ({
         filename: file.fileName,
@@ -79,7 +84,7 @@ const claim = async (tx: Tx): Promise<Queued | undefined> => {
     `update notification set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
       where id = (select id from notification where state = 'queued' and next_attempt_at <= now()
                    order by next_attempt_at limit 1 for update skip locked)
-      returning id, dossier_id, address, also_address, subject, body, attachments, attempts`,
+      returning id, key, dossier_id, address, also_address, subject, body, attachments, attempts`,
     [leaseSeconds],
   )
   return message

@@ -525,6 +525,28 @@ Nếu ông/bà không nhờ việc này, hãy báo ngay người phụ trách v�
 If you did not ask for it, tell your head and the inspectors at once.`,
     },
   },
+  'password-link-mailed': {
+    vi: {
+      subject: 'Liên kết đặt mật khẩu cho tài khoản của ông/bà',
+      body: `{maker} đã tạo liên kết để ông/bà đặt mật khẩu cho tài khoản {login} lúc {at}:
+
+{link}
+
+Liên kết dùng được một lần, đến {until}; liên kết tạo trước đó không còn dùng được. Ai có liên kết đặt được mật khẩu và đăng nhập bằng tên ông/bà, nên xin không chuyển tiếp thư này.
+
+Nếu ông/bà không nhờ việc này, hãy báo ngay người phụ trách và thanh tra.`,
+    },
+    en: {
+      subject: 'A link to set the password of your account',
+      body: `{maker} made a link on {at} with which you set the password of the account {login}:
+
+{link}
+
+It works once, until {until}; links made before it no longer work. Whoever has the link can set the password and log in as you, so please do not forward this message.
+
+If you did not ask for it, tell your head and the inspectors at once.`,
+    },
+  },
   'password-set': {
     vi: {
       subject: 'Mật khẩu của ông/bà vừa được đặt qua liên kết',

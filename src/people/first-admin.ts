@@ -36,7 +36,11 @@ const administrators = (tx: Tx): Promise<AdminRow[]> =>
  * same login, while nobody has come in, it makes a new link.
  * @throws Problem 409 when there is an administrator, or the login is somebody else's
  */
-export async function makeFirstAdmin(tx: Tx, first: FirstAdmin, publicUrl: string): Promise<PasswordLink> {
+export async function makeFirstAdmin(
+  tx: Tx,
+  first: FirstAdmin,
+  publicUrl: string,
+): Promise<Extract<PasswordLink, { sentTo: null }>> {
   await tx.sql('select pg_advisory_xact_lock($1)', [LOCK])
   const login = first.login.trim().toLowerCase()
   if (!LOGIN.test(login)) throw unprocessable('login', LOGIN_HELP)
@@ -48,8 +52,9 @@ export async function makeFirstAdmin(tx: Tx, first: FirstAdmin, publicUrl: strin
       en: 'There is an administrator already: have them add others in the product.',
     })
   const personId = waiting?.person_id ?? (await newAdmin(tx, { ...first, login }))
-  const [link] = await createPasswordLinks(tx, [personId], publicUrl)
-  return link!
+  const [link] = await createPasswordLinks(tx, [personId], { publicUrl, mailSecret: null })
+  if (!link || link.url === null) throw new Error(`no link to print for ${login}`)
+  return link
 }
 
 async function newAdmin(tx: Tx, { login, name, agency, unit }: FirstAdmin): Promise<string> {

@@ -5,16 +5,20 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
 import { systemActor } from '../../../src/access/actor.ts'
 import { loadOrganisation, personId } from '../../../src/agencies/load.ts'
 import { legalDay } from '../../../src/clock.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
+import { openStore } from '../../../src/documents/store.ts'
 import { intakeRoutes } from '../../../src/intake/routes.ts'
+import type { Mail } from '../../../src/notifications/mailer.ts'
+import { sendNext } from '../../../src/notifications/sender.ts'
 import { deactivate } from '../../../src/people/admin.ts'
 import { adminPeopleRoutes } from '../../../src/people/admin-routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { makeFirstAdmin } from '../../../src/people/first-admin.ts'
-import { createPasswordLinks } from '../../../src/people/password-link.ts'
+import { createPasswordLinks, mailedLink } from '../../../src/people/password-link.ts'
 import { passwordRoutes } from '../../../src/people/password-routes.ts'
 import { addPost } from '../../../src/people/posts.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -35,6 +39,7 @@ const FIRST = {
   unit: { code: 'H9.P.VP', name: 'Văn phòng' },
 }
 const PUBLIC = 'https://motcua.example'
+const MAIL_SECRET = 'a secret that the parts of an installation share'
 const PASSWORD = 'một câu đủ dài để nhớ'
 const makeFirst = (change: Partial<typeof FIRST> = {}) =>
   test.db.transact(system, (tx) => makeFirstAdmin(tx, { ...FIRST, ...change }, PUBLIC))
@@ -89,7 +94,7 @@ beforeAll(async () => {
   app = testApp(test.db, [
     ...adminPeopleRoutes(),
     ...intakeRoutes({ sample: false }),
-    ...passwordRoutes({ settings: { demo: true, publicUrl: PUBLIC, takeBackSeconds: 0 } }),
+    ...passwordRoutes({ publicUrl: PUBLIC }, MAIL_SECRET),
   ])
   server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -144,9 +149,9 @@ describe('the first administrator', () => {
     await sql(`update person set active = true where full_name = $1`, [FIRST.name])
     const own = await sql<{ person_id: string }>(`select person_id from account where login = 'quan.tri'`)
     const [link] = await test.db.transact(system, (tx) =>
-      createPasswordLinks(tx, [own[0]!.person_id], PUBLIC),
+      createPasswordLinks(tx, [own[0]!.person_id], { publicUrl: PUBLIC, mailSecret: null }),
     )
-    await usePassword(tokenOf(link!.url)).expect(200)
+    await usePassword(tokenOf(link!.url ?? '')).expect(200)
     admin = browser(app)
     await admin.post('/api/session').send({ login: 'quan.tri', password: PASSWORD }).expect(200)
   })
@@ -380,6 +385,72 @@ describe('a file of people', () => {
       .send({ personIds: [maker] })
       .expect(409)
     expect(own.body.type).toContain('own-password-link')
+  })
+
+  it('goes by mail to whoever has an address: the administrator sees to which, and never the link', async () => {
+    const made = (
+      await admin
+        .post('/api/admin/people')
+        .send({ name: 'Đỗ Thị Thư', login: 'thu.x', email: 'thu.x@example.test', password: PASSWORD })
+        .expect(201)
+    ).body.id
+    const { body } = await admin
+      .post('/api/admin/password-links')
+      .send({ personIds: [made] })
+      .expect(201)
+    expect(body.links).toEqual([
+      expect.objectContaining({ login: 'thu.x', url: null, sentTo: 't•••@example.test' }),
+    ])
+    expect(body.csv).toContain('"thu.x","Đã gửi thư tới t•••@example.test"')
+    expect((await acts('password-link.created')).at(-1)?.detail).toMatchObject({
+      person: made,
+      handedOver: 'mailed',
+    })
+    // One message with everything in it, and kept without the link, which opens the account to its bearer.
+    const kept = await sql<{ key: string; body: string }>(
+      'select key, body, address, state from notification where person_id = $1',
+      [made],
+    )
+    expect(kept).toEqual([expect.objectContaining({ address: 'thu.x@example.test', state: 'queued' })])
+    expect(kept[0]!.body).toContain('Lê Thị Đầu đã tạo liên kết để ông/bà đặt mật khẩu cho tài khoản thu.x')
+    expect(kept[0]!.body).toContain('[liên kết chỉ có trong thư gửi đến hộp thư của ông/bà]')
+    const folder = mkdtempSync(join(tmpdir(), 'mot-cua-links-'))
+    const sent: Mail[] = []
+    const parts = {
+      db: test.db,
+      store: await openStore(folder),
+      log: pino({ level: 'silent' }),
+      mailer: { send: async (mail: Mail) => void sent.push(mail), close: () => undefined } as never,
+      secretOf: mailedLink(MAIL_SECRET, { publicUrl: PUBLIC }),
+    }
+    while (await sendNext(parts));
+    rmSync(folder, { recursive: true })
+    const mail = sent.find(({ addresses }) => addresses.includes('thu.x@example.test'))
+    const [url = ''] = /https:\S+#\S+/.exec(mail?.body ?? '') ?? []
+    expect(url).toMatch(/^https:\/\/motcua\.example\/dat-mat-khau#[\w-]{43}$/)
+    expect(sent.filter(({ body: words }) => words.includes(url))).toHaveLength(1)
+    for (const table of ['notification', 'password_link', 'audit_entry', 'idempotency_key'])
+      expect(JSON.stringify(await sql(`select * from ${table}`))).not.toContain(tokenOf(url))
+    expect((await usePassword(tokenOf(url), 'câu của chị Thư, đủ dài').expect(200)).body).toEqual({
+      login: 'thu.x',
+    })
+    await usePassword(tokenOf(url)).expect(409)
+    await comeIn('thu.x', 'câu của chị Thư, đủ dài').expect(200)
+  })
+
+  it('is shown to whoever made it where there is no address, and the trail says so', async () => {
+    const [row] = await sql<{ person_id: string }>(`select person_id from account where login = 'an.x'`)
+    const { body } = await admin
+      .post('/api/admin/password-links')
+      .send({ personIds: [row!.person_id] })
+      .expect(201)
+    expect(body.links).toEqual([
+      expect.objectContaining({ url: expect.stringMatching(/#[\w-]{43}$/), sentTo: null }),
+    ])
+    expect((await acts('password-link.created')).at(-1)?.detail).toMatchObject({
+      person: row!.person_id,
+      handedOver: 'shown',
+    })
   })
 
   it('a new password ends the sessions of the old one', async () => {

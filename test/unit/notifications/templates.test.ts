@@ -1,4 +1,10 @@
-import { type Facts, MissingFact, render } from '../../../src/notifications/render.ts'
+import {
+  type Facts,
+  IN_THE_MAIL_ONLY,
+  MissingFact,
+  render,
+  withSecret,
+} from '../../../src/notifications/render.ts'
 import { isTemplate, type TemplateName, templates } from '../../../src/notifications/templates.ts'
 
 const names = Object.keys(templates) as TemplateName[]
@@ -18,7 +24,7 @@ const office = {
 const OF_WORK: TemplateName[] = ['stand-in', 'stand-in-begins', 'stand-in-over', 'absence-entered']
 
 /** About the reader's own account: who did it. */
-const OF_ACCOUNT: TemplateName[] = ['password-link', 'password-set']
+const OF_ACCOUNT: TemplateName[] = ['password-link', 'password-link-mailed', 'password-set']
 
 describe('the texts of messages', () => {
   test.each(names)(
@@ -56,6 +62,23 @@ describe('the texts of messages', () => {
   test('a fact cannot smuggle in a placeholder of another fact', () => {
     const facts = { code: '{agency}', procedure: 'P', office: 'O', filedAt: new Date(0), agency: 'secret' }
     expect(render('filed', 'en', facts, '{agency}', office).body).not.toContain('secret')
+  })
+
+  test('what only the mail says stands at its place in both languages, and nowhere else', () => {
+    const facts: Facts = {
+      maker: 'M',
+      login: 'l',
+      at: new Date(0),
+      until: new Date(0),
+      link: IN_THE_MAIL_ONLY,
+    }
+    for (const locale of ['vi', 'en'] as const) {
+      const { body } = render('password-link-mailed', locale, facts, 'Ánh', office)
+      expect(body).toContain(IN_THE_MAIL_ONLY[locale])
+      expect(withSecret(body, 'https://x/$&#a')).toContain('\n\nhttps://x/$&#a\n\n')
+      expect(withSecret(body, null)).toBe(body)
+    }
+    expect(withSecret('no place for it', 'secret')).toBe('no place for it')
   })
 
   test('a missing fact is named', () => {

@@ -6,12 +6,13 @@ import { Failed } from '../../app/states.tsx'
 import { saveFile } from '../../shared/save-file.ts'
 import { passwordLinks } from '../queries.ts'
 
-/** People who were added have no password: a list of links for them, to be printed or sent. It is shown to nobody again. */
+/** People who were added have no password: links for them, by mail where there is an address; the list of the others is shown to nobody again. */
 export const FirstPasswords = ({ people }: { people: string[] }) => {
   const { t } = useTranslation('admin')
   const making = useMutation({ mutationFn: passwordLinks })
   if (making.data) {
     const { links, csv } = making.data
+    const mailed = links.filter(({ sentTo }) => sentTo !== null).length
     return (
       <Alert
         color="gray"
@@ -20,7 +21,8 @@ export const FirstPasswords = ({ people }: { people: string[] }) => {
         title={t('intake.linksMade', { count: links.length })}
         mb="md"
       >
-        {t('intake.linksHelp')}
+        {mailed > 0 && <p>{t('intake.linksMailed', { count: mailed })}</p>}
+        {mailed < links.length && t('intake.linksHelp')}
         <Group mt="sm">
           <Button
             size="sm"

@@ -6,17 +6,34 @@ import { useLanguage } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
 import { formatInstant } from '../../shared/format.ts'
 import { passwordLinks } from '../queries.ts'
-import type { StaffMember } from '../types.ts'
 
-/** A link with which somebody sets their password, made when it is asked for and shown once. */
-export const PasswordLink = ({ person, done }: { person: StaffMember; done: () => void }) => {
+/** A link with which somebody sets their password, made when it is asked for: mailed to them, or shown once where they have no address. */
+export const PasswordLink = ({
+  person,
+  isNew = false,
+  done,
+}: {
+  person: { id: string; name: string }
+  /** They have no password yet. */
+  isNew?: boolean
+  done: () => void
+}) => {
   const { t } = useTranslation('admin')
   const language = useLanguage()
   const making = useMutation({ mutationFn: passwordLinks })
   const link = making.data?.links[0]
   return (
-    <Alert color="gray" variant="light" title={t('person.link')}>
-      {link ? (
+    <Alert color="gray" variant="light" title={t('person.link')} className="password-link-frame">
+      {link?.sentTo && (
+        <Text size="sm">
+          {t('person.linkMailed', {
+            name: person.name,
+            address: link.sentTo,
+            until: formatInstant(Date.parse(link.expiresAt), language),
+          })}
+        </Text>
+      )}
+      {link?.url && (
         <>
           <Text size="sm">
             {t('person.linkMade', {
@@ -28,12 +45,13 @@ export const PasswordLink = ({ person, done }: { person: StaffMember; done: () =
             {link.url}
           </Code>
         </>
-      ) : (
-        <Text size="sm">{t('person.linkHelp', { name: person.name })}</Text>
+      )}
+      {!link && (
+        <Text size="sm">{t(isNew ? 'person.linkFirst' : 'person.linkHelp', { name: person.name })}</Text>
       )}
       {making.error && <Failed problem={making.error} />}
       <Group gap="xs" mt="sm">
-        {link ? (
+        {link?.url && (
           <CopyButton value={link.url}>
             {({ copied, copy }) => (
               <Button
@@ -46,13 +64,14 @@ export const PasswordLink = ({ person, done }: { person: StaffMember; done: () =
               </Button>
             )}
           </CopyButton>
-        ) : (
+        )}
+        {!link && (
           <Button size="sm" loading={making.isPending} onClick={() => making.mutate([person.id])}>
             {t('person.linkYes')}
           </Button>
         )}
         <Button size="sm" variant="default" onClick={done}>
-          {t(link ? 'person.close' : 'person.cancel')}
+          {t(link ? 'person.close' : isNew ? 'person.later' : 'person.cancel')}
         </Button>
       </Group>
     </Alert>
