@@ -20,7 +20,7 @@ let scene: Scene
 let folder: string
 let store: FileStore
 let app: Express
-let server: Server | undefined
+let server: Server
 
 beforeAll(async () => {
   own = await createTestDatabase()
@@ -35,9 +35,13 @@ beforeAll(async () => {
     officer,
     foreignOfficer,
   })
+  server = app.listen(0)
 })
 afterAll(async () => {
-  server?.close()
+  await new Promise((resolve) => {
+    server.close(resolve)
+    server.closeAllConnections()
+  })
   await own.close()
   await rm(folder, { recursive: true })
 })
@@ -56,7 +60,6 @@ describe('uploading a file', () => {
 
   test('a scan of 300 MB is refused by its first line: no byte of it is written, the sender hears why at once', async () => {
     const before = await rows()
-    server ??= app.listen(0)
     const { port } = server.address() as AddressInfo
     const head = [
       'POST /api/uploads HTTP/1.1',
@@ -221,7 +224,6 @@ describe('uploading a file', () => {
   })
 
   test('a sender that goes away in the middle leaves nothing behind', async () => {
-    server = app.listen(0)
     const before = await rows()
     const socket: Socket = connect((server.address() as AddressInfo).port)
     socket.write(
