@@ -29,13 +29,13 @@ const day = (at: Date | null): string => (at ? dayShort(legalDay(at)) : '')
 
 const LETTER_COLUMNS: Column[] = [
   { title: 'Số', width: 20, centred: true },
-  { title: 'Số, ký hiệu', width: 84 },
-  { title: 'Ngày ban hành', width: 50, centred: true },
+  { title: 'Số, ký hiệu', width: 74 },
+  { title: 'Ngày ban hành', width: 40, centred: true },
   { title: 'Tên văn bản', width: '*' },
-  { title: 'Mã hồ sơ', width: 92 },
+  { title: 'Mã hồ sơ', width: 82 },
   { title: 'Người nhận', width: 84 },
   { title: 'Người ký', width: 76 },
-  { title: 'Nơi lưu', width: 70 },
+  { title: 'Nơi lưu', width: 64 },
   { title: 'Ghi chú', width: 96 },
 ]
 
@@ -92,17 +92,17 @@ const completeness = ({ name, last, voids, missing }: Series): string =>
     : `${name}: THIẾU số ${missing.join(', ')}.`
 
 const DOSSIER_COLUMNS: Column[] = [
-  { title: 'STT', width: 22, centred: true },
-  { title: 'Mã hồ sơ', width: 92 },
+  { title: 'STT', width: 18, centred: true },
+  { title: 'Mã hồ sơ', width: 76 },
   { title: 'Tên thủ tục hành chính', width: '*' },
-  { title: 'Tổ chức, cá nhân', width: 78 },
-  { title: 'Địa chỉ, số điện thoại', width: 96 },
-  { title: 'Cơ quan chủ trì', width: 62 },
-  { title: 'Ngày nhận', width: 47, centred: true },
-  { title: 'Ngày hẹn trả', width: 47, centred: true },
-  { title: 'Ngày trả', width: 47, centred: true },
-  { title: 'Phương thức nhận kết quả', width: 50 },
-  { title: 'Ký nhận', width: 40 },
+  { title: 'Tổ chức, cá nhân', width: 80 },
+  { title: 'Địa chỉ, số điện thoại', width: 142 },
+  { title: 'Cơ quan chủ trì', width: 58 },
+  { title: 'Ngày nhận', width: 38, centred: true },
+  { title: 'Ngày hẹn trả', width: 38, centred: true },
+  { title: 'Ngày trả', width: 38, centred: true },
+  { title: 'Phương thức nhận kết quả', width: 46 },
+  { title: 'Ký nhận', width: 36 },
 ]
 
 export const dossierCells = (row: RegisterRow): (string | number)[] => [
