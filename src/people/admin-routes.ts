@@ -20,6 +20,8 @@ export const StaffPage = z.object({
       login: z.string().nullable(),
       /** Whether an account of the single sign-on is known to be theirs. */
       sso: z.boolean(),
+      /** An account that nobody can come in by yet: no password set, no single sign-on known. */
+      shut: z.boolean(),
       posts: z.array(
         z.object({
           id: z.uuid(),
@@ -40,25 +42,29 @@ export const StaffPage = z.object({
       ),
     }),
   ),
+  /** How many are found in all, whatever the page. */
+  total: z.int(),
   next: z.uuid().nullable(),
 })
+
+const ROLES = [
+  'clerk',
+  'one-stop-head',
+  'officer',
+  'unit-head',
+  'leader',
+  'clerical',
+  'control',
+  'auditor',
+  'analyst',
+  'admin',
+] as const
 
 const filled = (max: number) => words(max).min(1)
 const Words = z.strictObject({ vi: filled(200), en: filled(200).optional() })
 const NewPost = z.strictObject({
   unitId: z.uuid(),
-  role: z.enum([
-    'clerk',
-    'one-stop-head',
-    'officer',
-    'unit-head',
-    'leader',
-    'clerical',
-    'control',
-    'auditor',
-    'analyst',
-    'admin',
-  ]),
+  role: z.enum(ROLES),
   title: Words,
   /** How a deputy or delegate signs (rules 7); without it they sign as themselves. */
   capacity: z
@@ -85,7 +91,8 @@ const NewPerson = z.strictObject({
     .toLowerCase()
     .refine((login) => LOGIN.test(login), { params: LOGIN_HELP }),
   email: z.union([z.email(), z.literal('')]).default(''),
-  password: z.string().min(12).max(200),
+  /** Without one they set it themselves, through a link, or come in by single sign-on. */
+  password: z.string().min(12).max(200).optional(),
   posts: z.array(NewPost).max(20).default([]),
 })
 const EndPost = z.strictObject({ on: z.iso.date(), reason: z.enum(END_REASONS) })
@@ -103,14 +110,13 @@ export const adminPeopleRoutes = (): Route[] => [
     query: z.strictObject({
       q: z.string().max(200).optional(),
       agencyId: z.uuid().optional(),
+      role: z.enum(ROLES).optional(),
+      shut: z.stringbool().optional(),
       after: z.uuid().optional(),
       limit: z.coerce.number().int().min(1).max(PAGE).default(PAGE),
     }),
     answer: StaffPage,
-    async handler({ tx, query }) {
-      const { people, next } = await listStaff(tx, query)
-      return { people, next }
-    },
+    handler: ({ tx, query }) => listStaff(tx, query),
   }),
   route({
     method: 'post',

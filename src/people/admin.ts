@@ -5,7 +5,13 @@ import { keepAnAdmin, refuseWithWork } from './leaving.ts'
 import { hashPassword } from './password.ts'
 import { addPost, type NewPost } from './posts.ts'
 
-export type NewPerson = { name: string; login: string; email: string; password: string; posts: NewPost[] }
+export type NewPerson = {
+  name: string
+  login: string
+  email: string
+  password?: string | undefined
+  posts: NewPost[]
+}
 
 /** A civil servant with an account and their first posts. 409 when somebody has the login. */
 export async function createPerson(tx: Tx, person: NewPerson): Promise<string> {
@@ -18,7 +24,7 @@ export async function createPerson(tx: Tx, person: NewPerson): Promise<string> {
   const added = await tx.sql(
     `insert into account (id, person_id, login, password_hash) values ($1, $2, $3, $4)
      on conflict (login) do nothing returning 1`,
-    [uuid(), id, person.login, await hashPassword(person.password)],
+    [uuid(), id, person.login, person.password === undefined ? null : await hashPassword(person.password)],
   )
   if (added.length === 0)
     throw conflict('login-taken', {

@@ -88,6 +88,7 @@ describe('the staff', () => {
     do {
       const { body } = await admin.get(`/api/admin/people?limit=60${after && `&after=${after}`}`).expect(200)
       seen.push(...body.people.map(({ id }: { id: string }) => id))
+      expect(body.total).toBe(whole.length)
       after = body.next ?? ''
     } while (after)
     expect(seen).toEqual(whole.map(({ id }) => id))
@@ -115,6 +116,28 @@ describe('the staff', () => {
       'truongphong.x05',
       'vanthu.x05',
     ])
+  })
+
+  it('are found by what they are and where, by role, and by whether they can come in', async () => {
+    const found = async (query: string) => {
+      const { body } = await admin.get(`/api/admin/people?${query}`).expect(200)
+      return { logins: body.people.map(({ login }: { login: string }) => login), total: body.total }
+    }
+    const words = encodeURIComponent('truong phong kinh te')
+    expect((await found(`q=${words}&role=unit-head`)).logins).toContain('truongphong.x01')
+    expect((await found(`q=${words}&role=clerk`)).logins).toEqual([])
+    const login = newLogin()
+    const id = await taken({ login, password: undefined })
+    expect(await person(id)).toMatchObject({ shut: true })
+    expect(await found('shut=true')).toEqual({ logins: [login], total: 1 })
+    await scene.sql(
+      `insert into sso_subject (issuer, subject, person_id) values ('https://a.example', $1, $2)`,
+      [id, id],
+    )
+    expect(await found('shut=true')).toEqual({ logins: [], total: 0 })
+    const page = await found('role=officer&limit=2')
+    expect(page.logins).toHaveLength(2)
+    expect(page.total).toBe((await found('role=officer')).logins.length)
   })
 })
 

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
 import type { IncidentView, IntakeGuide, IntakeReport, PasswordLinks, ServerClock } from '../app/api-types.ts'
 import type {
@@ -12,25 +12,24 @@ import type {
   MailState,
   NewPerson,
   NewPost,
-  StaffMember,
+  StaffPage,
 } from './types.ts'
 
-/** All staff: the page searches them as people type, without accents. */
-export const staff = () =>
-  queryOptions({
-    queryKey: ['people'],
-    queryFn: async ({ signal }) => {
-      const people: StaffMember[] = []
-      for (let after: string | null = ''; after !== null; ) {
-        const page: { people: StaffMember[]; next: string | null } = await api.get(
-          `/api/admin/people${after && `?after=${after}`}`,
-          signal,
-        )
-        people.push(...page.people)
-        after = page.next
-      }
-      return people
+const STAFF_A_PAGE = 50
+
+/** Staff by name, found by the server: `q` without marks in name, login and posts; `shut` whoever cannot come in yet. */
+export const staff = (filter: { q: string; role: string; shut: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['people', filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ limit: String(STAFF_A_PAGE) })
+      for (const [name, value] of Object.entries({ ...filter, after: pageParam }))
+        if (value) query.set(name, value)
+      return api.get<StaffPage>(`/api/admin/people?${query}`, signal)
     },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
   })
 
 export const takeOn = (person: NewPerson) => api.post<{ id: string }>('/api/admin/people', person)

@@ -21,8 +21,11 @@ export type StaffMember = {
   sample: boolean
   login: string | null
   sso: boolean
+  /** An account that nobody can come in by yet: no password set, no single sign-on known. */
+  shut: boolean
   posts: StaffPost[]
 }
+export type StaffPage = { people: StaffMember[]; total: number; next: string | null }
 
 export const ROLES: Role[] = [
   'clerk',
@@ -53,7 +56,7 @@ export type NewPost = {
   validFrom: string
   validTo: string | null
 }
-export type NewPerson = { name: string; login: string; email: string; password: string; posts: NewPost[] }
+export type NewPerson = { name: string; login: string; email: string; posts: NewPost[] }
 
 export type Session = [opens: string, closes: string]
 export type AgencyView = Ref & {

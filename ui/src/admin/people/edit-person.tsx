@@ -122,7 +122,7 @@ export const EditPerson = ({ person, today }: { person: StaffMember; today: stri
   const done = () => setAct(undefined)
   const running = person.posts.filter(({ validTo }) => !validTo || validTo > today)
   if (act === 'add') return <AddPost person={person} today={today} done={done} />
-  if (act === 'link') return <PasswordLink person={person} done={done} />
+  if (act === 'link') return <PasswordLink person={person} isNew={person.shut} done={done} />
   if (act === 'sso') return <ReleaseSso person={person} done={done} />
   if (act === 'lock') return <Lock person={person} done={done} />
   if (act) return <EndPost post={act} name={person.name} today={today} done={done} />

@@ -4,31 +4,35 @@ import { useTranslation } from 'react-i18next'
 import { takeOn } from '../queries.ts'
 import type { NewPerson } from '../types.ts'
 import { FormFrame } from './form-frame.tsx'
+import { PasswordLink } from './password-link.tsx'
 import { PostFields, usePost } from './post-form.tsx'
 import { useFields } from './use-fields.ts'
 import { useKeeping } from './use-keeping.ts'
 
-const SHORTEST_PASSWORD = 12
-
-/** Takes on a civil servant with an account and, most often, a first post. */
+/**
+ * Takes on a civil servant with an account and, most often, a first post. They set their password themselves, through
+ * the link that is offered next.
+ */
 export const NewPersonForm = ({ today, done }: { today: string; done: () => void }) => {
   const { t } = useTranslation('admin')
   const [withPost, setWithPost] = useState(true)
-  const [short, setShort] = useState(false)
-  const person = useFields({ name: '', login: '', email: '', password: '' }, ['name', 'login', 'password'])
+  const person = useFields({ name: '', login: '', email: '' }, ['name', 'login'])
   const fields = usePost(today)
-  const { name, login, email, password } = person.values
-  const keeping = useKeeping<NewPerson>(takeOn, t('person.takenOn', { name }), done)
+  const { name, login, email } = person.values
+  const [id, setId] = useState<string>()
+  const keeping = useKeeping<NewPerson>(
+    async (sent) => setId((await takeOn(sent)).id),
+    t('person.takenOn', { name }),
+    () => undefined,
+  )
   const submit = () => {
     const complete = person.complete()
     const post = withPost ? fields.read() : undefined
-    const tooShort = password !== '' && password.length < SHORTEST_PASSWORD
-    setShort(tooShort)
-    if (!complete || tooShort || (withPost && !post)) return
-    keeping.mutate({ name, login, email, password, posts: post ? [post] : [] })
+    if (!complete || (withPost && !post)) return
+    keeping.mutate({ name, login, email, posts: post ? [post] : [] })
   }
   const problem = keeping.error
-  const secret = person.text('password', problem)
+  if (id) return <PasswordLink person={{ id, name }} isNew done={done} />
   return (
     <FormFrame
       title={t('person.add')}
@@ -37,7 +41,7 @@ export const NewPersonForm = ({ today, done }: { today: string; done: () => void
       problem={keeping.general}
       cancel={done}
     >
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }} spacing="sm" verticalSpacing="xs">
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="sm" verticalSpacing="xs">
         <TextInput {...person.text('name', problem)} autoComplete="off" />
         <TextInput
           {...person.text('login', problem)}
@@ -46,12 +50,6 @@ export const NewPersonForm = ({ today, done }: { today: string; done: () => void
           spellCheck={false}
         />
         <TextInput {...person.text('email', problem)} autoComplete="off" />
-        <TextInput
-          {...secret}
-          error={short ? t('person.short') : secret.error}
-          autoComplete="new-password"
-          spellCheck={false}
-        />
       </SimpleGrid>
       <Checkbox
         size="sm"

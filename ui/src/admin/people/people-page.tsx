@@ -1,6 +1,7 @@
-import { Button, NativeSelect } from '@mantine/core'
-import { IconUserOff, IconUserPlus } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Checkbox, NativeSelect } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconKeyOff, IconUserOff, IconUserPlus } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
@@ -8,7 +9,8 @@ import { useLanguage, useText } from '../../app/i18n.ts'
 import { useLegalNow } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
-import { formatDay, legalDay, withoutMarks } from '../../shared/format.ts'
+import { formatDay, legalDay } from '../../shared/format.ts'
+import { More } from '../../shared/more.tsx'
 import { SearchField } from '../../shared/search-field.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
@@ -16,15 +18,6 @@ import { staff } from '../queries.ts'
 import { ROLES, type StaffMember, type StaffPost } from '../types.ts'
 import { EditPerson } from './edit-person.tsx'
 import { NewPersonForm } from './new-person.tsx'
-
-const searched = ({ name, login, posts }: StaffMember): string =>
-  withoutMarks(
-    [
-      name,
-      login ?? '',
-      ...posts.flatMap(({ agency, unit, title }) => [agency.name.vi, unit.name.vi, title.vi]),
-    ].join(' '),
-  )
 
 const Post = ({ post, today }: { post: StaffPost; today: string }) => {
   const { t } = useTranslation('admin')
@@ -63,6 +56,11 @@ const Person = ({ person, today }: { person: StaffMember; today: string }) => {
             {t('people.inactive')}
           </Tag>
         )}
+        {person.shut && (
+          <Tag tone="soon" icon={IconKeyOff}>
+            {t('people.shut')}
+          </Tag>
+        )}
         <span className="admin-under soft figures">{person.login ?? t('people.noLogin')}</span>
       </span>
       <ul className="posts">
@@ -92,32 +90,45 @@ const Person = ({ person, today }: { person: StaffMember; today: string }) => {
   )
 }
 
-const List = ({ people }: { people: StaffMember[] }) => {
+/** Staff by name, page by page; what narrows the list stands in the address. */
+export default function PeoplePage() {
   const { t } = useTranslation('admin')
   const [query, setQuery] = useSearchParams()
   const today = legalDay(useLegalNow())
   const [adding, setAdding] = useState(false)
   const [typed, type] = useTypedQuery('tim')
-  const words = withoutMarks(typed.trim())
+  const [q] = useDebouncedValue(typed.trim(), 250)
   const role = query.get('vai-tro') ?? ''
-  const choose = (value: string) =>
+  const shut = query.get('chua-vao') ?? ''
+  const found = useInfiniteQuery(staff({ q, role, shut }))
+  const people = found.data?.pages.flatMap((page) => page.people)
+  const set = (name: string, value: string) =>
     setQuery(
       (current) => {
         const next = new URLSearchParams(current)
-        if (value) next.set('vai-tro', value)
-        else next.delete('vai-tro')
+        if (value) next.set(name, value)
+        else next.delete(name)
         return next
       },
       { replace: true },
     )
-  const shown = people.filter(
-    (person) =>
-      (!words || searched(person).includes(words)) &&
-      (!role || person.posts.some((post) => post.role === role)),
-  )
   return (
-    <>
-      <div className="admin-tools">
+    <Page
+      title={t('people.title')}
+      wide
+      actions={
+        <Button
+          size="sm"
+          leftSection={<IconUserPlus size={16} />}
+          aria-expanded={adding}
+          onClick={() => setAdding(!adding)}
+        >
+          {t('person.add')}
+        </Button>
+      }
+    >
+      {adding && <NewPersonForm today={today} done={() => setAdding(false)} />}
+      <search className="admin-tools">
         <SearchField
           inside
           size="sm"
@@ -130,44 +141,37 @@ const List = ({ people }: { people: StaffMember[] }) => {
           size="sm"
           aria-label={t('people.role')}
           value={role}
-          onChange={(event) => choose(event.currentTarget.value)}
+          onChange={(event) => set('vai-tro', event.currentTarget.value)}
           data={[
             { value: '', label: t('people.everyRole') },
             ...ROLES.map((name) => ({ value: name, label: t(`role.${name}`) })),
           ]}
         />
-        <span role="status">{t('people.shown', { shown: shown.length, all: people.length })}</span>
-        <Button
+        <Checkbox
           size="sm"
-          className="person-add"
-          leftSection={<IconUserPlus size={16} />}
-          aria-expanded={adding}
-          onClick={() => setAdding(!adding)}
-        >
-          {t('person.add')}
-        </Button>
-      </div>
-      {adding && <NewPersonForm today={today} done={() => setAdding(false)} />}
-      {shown.length === 0 ? (
-        <Empty title={t('people.none')}>{t('people.noneHelp')}</Empty>
-      ) : (
-        <ul className="admin-list">
-          {shown.map((person) => (
-            <Person key={person.id} person={person} today={today} />
-          ))}
-        </ul>
-      )}
-    </>
-  )
-}
-
-export default function PeoplePage() {
-  const { t } = useTranslation('admin')
-  const query = useQuery(staff())
-  return (
-    <Page title={t('people.title')} wide>
-      <Loaded query={query} lines={12}>
-        {(people) => <List people={people} />}
+          label={t('people.onlyShut')}
+          checked={shut === 'true'}
+          onChange={(event) => set('chua-vao', event.currentTarget.checked ? 'true' : '')}
+        />
+      </search>
+      <Loaded query={{ ...found, data: people }} lines={12}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty title={t('people.none')}>{t('people.noneHelp')}</Empty>
+          ) : (
+            <>
+              <ul className="admin-list">
+                {all.map((person) => (
+                  <Person key={person.id} person={person} today={today} />
+                ))}
+              </ul>
+              <More pages={found} />
+              <p className="admin-count-line soft" role="status">
+                {t('people.shown', { shown: all.length, all: found.data?.pages[0]?.total })}
+              </p>
+            </>
+          )
+        }
       </Loaded>
     </Page>
   )
