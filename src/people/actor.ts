@@ -54,6 +54,15 @@ export async function loadActor(
   }
 }
 
+/** The language a person has chosen for good; undefined for somebody without an account. */
+export async function keptLocale(db: Database, personId: string): Promise<Locale | undefined> {
+  const { rows } = await db.pool.query<{ locale: Locale }>(
+    'select locale from account where person_id = $1 order by login limit 1',
+    [personId],
+  )
+  return rows[0]?.locale
+}
+
 /** Who is asking, by the session; somebody unknown is the public. */
 export const actorOf =
   (db: Database) =>

@@ -20,7 +20,12 @@ export const Session = z.object({
   rules: z.array(z.array(z.unknown())),
 })
 
-const Login = z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) })
+const Login = z.strictObject({
+  login: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+  /** The language chosen before logging in, for this session; without it, the one the person keeps. */
+  locale: Locale.optional(),
+})
 
 type Known = NonNullable<Awaited<ReturnType<typeof loadActor>>>
 
@@ -60,7 +65,9 @@ export function sessionRoutes(db: Database, { demo, leaveSso }: Options) {
       body: Login,
       answer: Session,
       serve: async ({ req, body }) => {
-        const { personId, locale } = await login(body.login, body.password, req.ip ?? '')
+        const known = await login(body.login, body.password, req.ip ?? '')
+        const { personId } = known
+        const locale = body.locale ?? known.locale
         await startSession(req, personId, locale)
         const actor = await loadActor(db, personId, locale)
         if (actor) await db.transact(actor, async (tx) => tx.audit({ act: 'session.login' }))

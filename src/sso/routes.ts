@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { systemActor } from '../access/actor.ts'
 import { type Route, route } from '../http/route.ts'
 import { saveSession, startSession } from '../http/session.ts'
-import { loadActor } from '../people/actor.ts'
+import { keptLocale, loadActor } from '../people/actor.ts'
 import { keyOf, limiter } from '../people/limiter.ts'
 import { sessionRoutes } from '../people/routes.ts'
 import type { Services } from '../services.ts'
@@ -57,7 +57,11 @@ function ssoRoutes(
       path: '/api/sso/login',
       summary: 'Go to the single sign-on',
       permission: 'public',
-      query: z.strictObject({ ve: z.string().max(2000).optional() }),
+      query: z.strictObject({
+        ve: z.string().max(2000).optional(),
+        /** The language chosen before logging in: a browser that follows a link asks for its own. */
+        locale: z.enum(['vi', 'en']).optional(),
+      }),
       answer: z.void(),
       serve: async ({ req, res, query }) => {
         const back = localPath(query.ve)
@@ -66,6 +70,7 @@ function ssoRoutes(
         try {
           const { url, underway } = await provider.begin(returnAddress(product.publicUrl), back)
           req.session.sso = underway
+          if (query.locale) req.session.locale = query.locale
           // Whoever is logged in already stays so.
           if (!req.session.personId) req.session.cookie.maxAge = UNDERWAY_MS
           await saveSession(req)
@@ -84,7 +89,7 @@ function ssoRoutes(
       // Providers add what they like; what counts is checked against the session.
       query: z.looseObject({}),
       answer: z.void(),
-      serve: async ({ req, res, actor: { locale } }) => {
+      serve: async ({ req, res, actor }) => {
         const underway = req.session.sso
         // Used up whatever comes of it: a second return with the same state finds nothing.
         delete req.session.sso
@@ -97,9 +102,10 @@ function ssoRoutes(
           const match = await db.transact(systemActor('single sign-on'), (tx) =>
             personOfClaims(tx, claims, settings, product.demo),
           )
-          const person = typeof match === 'string' ? undefined : await loadActor(db, match.personId, locale)
-          if (!person)
-            return void res.redirect(loginPage(typeof match === 'string' ? match : 'inactive', underway.back))
+          if (typeof match === 'string') return void res.redirect(loginPage(match, underway.back))
+          const locale = req.session.locale ?? (await keptLocale(db, match.personId)) ?? actor.locale
+          const person = await loadActor(db, match.personId, locale)
+          if (!person) return void res.redirect(loginPage('inactive', underway.back))
           await startSession(req, person.personId, locale, idToken)
           await db.transact(person, async (tx) => tx.audit({ act: 'session.login', detail: { by: 'sso' } }))
           res.redirect(underway.back || '/dang-nhap')

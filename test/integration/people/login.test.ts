@@ -119,6 +119,17 @@ it('the chosen language stays with the person', async () => {
   expect(refused.body.title).toBe('Not found')
 })
 
+it('a language chosen before logging in is the session’s, and the one the person keeps stays', async () => {
+  const app = testApp(test.db)
+  await sql(`update account set locale = 'vi' where login = 'congdan2'`)
+  const agent = browser(app)
+  const chosen = { login: 'congdan2', password: DEMO_PASSWORD, locale: 'en' }
+  expect((await agent.post('/api/session').send(chosen).expect(200)).body.locale).toBe('en')
+  expect((await agent.get('/api/nothing-here').expect(404)).body.title).toBe('Not found')
+  const again = await loggedIn(app, 'congdan2')
+  expect((await again.get('/api/session').expect(200)).body.locale).toBe('vi')
+})
+
 it('loading the organisation and the accounts again changes nothing', async () => {
   const count = () =>
     sql(`select (select count(*) from agency) a, (select count(*) from post) p, (select count(*) from account) c,

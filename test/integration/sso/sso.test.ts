@@ -137,6 +137,16 @@ describe('logging in by single sign-on', () => {
     ).toEqual([{ n: 1 }])
   })
 
+  it('keeps the language chosen on the login page; without a choice, the one the person keeps', async () => {
+    const english = visitor()
+    await english.follow(`${product.url}/api/sso/login?locale=en`)
+    expect((await english.json(`${product.url}/api/session`)).body.locale).toBe('en')
+    await sql(`update account set locale = 'en' where person_id = $1`, [personId('motcua.x01')])
+    expect((await pressButton()).session.body.locale).toBe('en')
+    await sql(`update account set locale = 'vi' where person_id = $1`, [personId('motcua.x01')])
+    expect((await pressButton()).session.body.locale).toBe('vi')
+  })
+
   it('is offered by name, and by nothing where it is not configured', async () => {
     expect((await visitor().json(`${product.url}/api/mode`)).body.sso).toBe('VNeID')
     const plain = await startProduct(undefined)

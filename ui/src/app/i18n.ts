@@ -14,7 +14,8 @@ for (const [path, strings] of Object.entries(files)) {
 }
 
 export type Language = 'vi' | 'en'
-const remembered = localStorage.getItem('motcua.language')
+const KEPT = 'motcua.language'
+const remembered = localStorage.getItem(KEPT)
 
 void i18n.use(initReactI18next).init({
   resources,
@@ -30,9 +31,15 @@ const reflect = () => {
 }
 reflect()
 i18n.on('languageChanged', (language) => {
-  localStorage.setItem('motcua.language', language)
+  localStorage.setItem(KEPT, language)
   reflect()
 })
+
+/** The language somebody has chosen on this device; undefined where nobody has, and pages show Vietnamese. */
+export const chosenLanguage = (): Language | undefined => {
+  const kept = localStorage.getItem(KEPT)
+  return kept === 'en' || kept === 'vi' ? kept : undefined
+}
 
 export const useLanguage = (): Language => {
   const { i18n: current } = useTranslation()

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { ApiProblem } from './api.ts'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo-accounts.ts'
+import { chosenLanguage } from './i18n.ts'
 import { useMode } from './mode.ts'
 import { Page } from './page.tsx'
 import { homeOf, useLogin, useSession } from './session.tsx'
@@ -33,6 +34,15 @@ const SSO_WHY = [
   'taken',
   'often',
 ] as const
+
+/** Where the single sign-on begins. The address carries what a followed link cannot say: the way back, the language. */
+const ssoPath = (back: string | null): string => {
+  const query = new URLSearchParams()
+  if (back) query.set('ve', back)
+  const locale = chosenLanguage()
+  if (locale) query.set('locale', locale)
+  return `/api/sso/login?${query}`
+}
 
 /** Why the single sign-on let nobody in, as its return said in the address. */
 const SsoRefusal = ({ why, name }: { why: string | null; name: string }) => {
@@ -118,11 +128,7 @@ export const LoginPage = () => {
             {mode?.sso && (
               <>
                 <Divider label={t('login.or')} labelPosition="center" />
-                <Button
-                  component="a"
-                  href={`/api/sso/login${back ? `?ve=${encodeURIComponent(back)}` : ''}`}
-                  variant="default"
-                >
+                <Button component="a" href={ssoPath(back)} variant="default">
                   {t('login.with', { name: mode.sso })}
                 </Button>
               </>

@@ -5,7 +5,7 @@ import { useEffect, useMemo } from 'react'
 import { closeVault, dropDrafts, openVault } from '../shared/draft-vault.ts'
 import { ApiProblem, api } from './api.ts'
 import type { Role, Session } from './api-types.ts'
-import i18n from './i18n.ts'
+import i18n, { chosenLanguage } from './i18n.ts'
 
 const whoAmI = async (): Promise<Session | null> => {
   try {
@@ -53,7 +53,7 @@ export const homeOf = (session: Session | null): string => {
 export const useLogin = () => {
   const cache = useQueryClient()
   return async (login: string, password: string): Promise<Session> => {
-    await api.post('/api/session', { login, password })
+    await api.post('/api/session', { login, password, locale: chosenLanguage() })
     cache.clear()
     const session = await cache.fetchQuery({ queryKey: ['session'], queryFn: whoAmI })
     return session!
@@ -73,9 +73,15 @@ export const useLogout = () => {
   }
 }
 
-/** The language chosen on this device goes with the person once they are known. */
+/** The language chosen on this device goes with the person once they are known; where none was, theirs is shown. */
 export const useRememberLanguage = () => {
   const { session } = useSession()
+  const known = session?.person.id
+  const kept = session?.locale
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each person, not whenever the session is read anew
+  useEffect(() => {
+    if (kept && !chosenLanguage()) void i18n.changeLanguage(kept)
+  }, [known])
   useEffect(() => {
     if (!session) return
     const tell = (locale: string) => {
