@@ -11,6 +11,7 @@ import { expectedSigner } from '../letters/signer.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { currentShared, publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
+import type { Text } from '../text.ts'
 import { endDossier } from './end.ts'
 import { Dossier, StopRequest } from './entity.ts'
 
@@ -65,17 +66,37 @@ async function isDecided(tx: Tx, dossier: Dossier): Promise<boolean> {
  * What a stop ends: the `whole` dossier, a group with its open `parts`; or, where a part of the group is decided already,
  * the others only, as no decided dossier is stopped (rules 11). Undefined when nothing can be stopped.
  */
-async function endedBy(tx: Tx, dossier: Dossier): Promise<{ whole: boolean; parts: Dossier[] } | undefined> {
+async function endedBy(
+  tx: Tx,
+  dossier: Dossier,
+): Promise<{ whole: boolean; parts: Dossier[]; decided: Dossier[] } | undefined> {
   if (dossier.finishedAt || (await isDecided(tx, dossier))) return undefined
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const opened = await tx.em.find(Dossier, { parentId: dossier.id })
   const parts: Dossier[] = []
-  let whole = true
+  const decided: Dossier[] = []
   for (const part of opened)
-    if (await isDecided(tx, part)) whole = false
+    if (await isDecided(tx, part)) decided.push(part)
     else if (!part.finishedAt) parts.push(part)
+  const whole = decided.length === 0
   const isLeft = whole || parts.length > 0 || opened.length < definition.children.length
-  return isLeft ? { whole, parts } : undefined
+  return isLeft ? { whole, parts, decided } : undefined
+}
+
+/** What confirming a stop would end now, for whoever checks it: all, the `rest` beside the decided parts, or nothing. */
+export async function stopAhead(
+  tx: Tx,
+  dossier: Dossier,
+): Promise<{ ends: 'whole' | 'rest' | 'nothing'; decided: { code: string; name: Text }[] }> {
+  const ended = await endedBy(tx, dossier)
+  if (!ended) return { ends: 'nothing', decided: [] }
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  return {
+    ends: ended.whole ? 'whole' : 'rest',
+    decided: definition.children.flatMap(({ key, name }) =>
+      ended.decided.filter(({ childKey }) => childKey === key).map(({ code }) => ({ code, name })),
+    ),
+  }
 }
 
 export const confirm: Keeper = {

@@ -128,8 +128,17 @@ export const TaskPage = TaskSummary.extend({
       newDateArticle: Text,
     })
     .nullable(),
-  /** form stop-check: what the applicant asked, and since when. */
-  stop: z.object({ reason: z.string(), requestedAt: Instant, requestedBy: z.string() }).nullable(),
+  /** form stop-check: what the applicant asked, since when, and what stopping would end now. */
+  stop: z
+    .object({
+      reason: z.string(),
+      requestedAt: Instant,
+      requestedBy: z.string(),
+      /** `rest`: parts of a group that are decided go on, the others end. */
+      ends: z.enum(['whole', 'rest', 'nothing']),
+      decided: z.array(z.object({ code: z.string(), name: Text })),
+    })
+    .nullable(),
   /** Forms that write the result: templates by outcome, and what was chosen before. */
   result: z
     .object({

@@ -15,6 +15,7 @@ import { rulesOn } from '../deadlines/rules.ts'
 import { Dossier, SupplementRequest } from '../dossiers/entity.ts'
 import { nextRound, type RoundAhead, roundAhead } from '../dossiers/form02.ts'
 import { phrasesFor } from '../dossiers/phrases.ts'
+import { stopAhead } from '../dossiers/stop.ts'
 import { openRequest } from '../dossiers/supplement.ts'
 import { consultationViews, letterView, supplementViews } from '../dossiers/views.ts'
 import { notFound } from '../http/problem.ts'
@@ -63,7 +64,7 @@ export async function taskPage(tx: Tx, row: TaskRow): Promise<Page> {
     consultBodies: await bodiesFor(tx, row.form, dossier),
     consultHints: await hintsOf(tx, row.form, dossier),
     supplement: await supplementOf(tx, row.form, dossier),
-    stop: row.form === 'stop-check' ? await stopOf(tx, row.subject_id) : null,
+    stop: row.form === 'stop-check' ? await stopOf(tx, row.subject_id, dossier) : null,
     result: await resultsOf(tx, row.form, step.outcomes, dossier),
     consultation:
       row.subject_kind === 'consultation'
@@ -237,13 +238,13 @@ const aheadView = ({ words, askBy, late, within, basis, waitUntil, wait }: Round
 })
 
 /** The request that the one-stop checks, in the applicant's own words. */
-async function stopOf(tx: Tx, requestId: string): Promise<Page['stop']> {
+async function stopOf(tx: Tx, requestId: string, dossier: Dossier): Promise<Page['stop']> {
   const [row] = await tx.sql<{ reason: string; requested_at: Date; name: string }>(
     `select s.reason, s.requested_at, p.full_name as name from stop_request s join person p on p.id = s.requested_by
       where s.id = $1`,
     [requestId],
   )
-  return row
-    ? { reason: row.reason, requestedAt: row.requested_at.toISOString(), requestedBy: row.name }
-    : null
+  if (!row) return null
+  const { reason, requested_at: requestedAt, name: requestedBy } = row
+  return { reason, requestedAt: requestedAt.toISOString(), requestedBy, ...(await stopAhead(tx, dossier)) }
 }

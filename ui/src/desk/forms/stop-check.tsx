@@ -1,13 +1,15 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useText } from '../../app/i18n.ts'
 import { When } from '../../shared/when.tsx'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 
 /** The one-stop checks that nothing has been decided before the dossier is stopped (rules 11). */
 export const StopCheck = (props: FormProps) => {
   const { t } = useTranslation('desk')
+  const text = useText()
   const { stop } = props.task
-  const decided = props.about.letters.some(({ kind, signedAt }) => kind === 'result' && signedAt !== null)
+  const decided = stop?.decided.map(({ code, name }) => `${text(name)} (${code})`).join(', ')
   return (
     <>
       {stop && (
@@ -18,9 +20,11 @@ export const StopCheck = (props: FormProps) => {
           {stop.reason}
         </blockquote>
       )}
-      <Text size="sm" className={decided ? 'tone-late' : 'soft'}>
-        {decided ? t('stop.decided') : t('stop.undecided')}
-      </Text>
+      {stop && (
+        <Text size="sm" className={stop.ends === 'whole' ? 'soft' : 'tone-late'}>
+          {t(`stop.${stop.ends}`, { decided })}
+        </Text>
+      )}
       <DecisionFrame {...props} reason />
     </>
   )
