@@ -52,7 +52,7 @@ export const ChooseOne = ({
 }) => {
   const { t } = useTranslation('desk')
   return (
-    <td>
+    <td className="stacked-choice">
       <Checkbox size="xs" checked={chosen} onChange={onChoose} aria-label={t('team.choose1', { code })} />
     </td>
   )

@@ -33,7 +33,7 @@ export const DossierTable = ({ list }: { list: DossierSummary[] }) => {
   const text = useText()
   return (
     <ScrollX label={t('dossiers.title')}>
-      <table className="worklist dossiers">
+      <table className="worklist dossiers stacked">
         <thead>
           <tr>
             {COLUMNS.map((column) => (
@@ -61,11 +61,11 @@ export const DossierTable = ({ list }: { list: DossierSummary[] }) => {
                   {one.late && <LateTag />}
                 </span>
               </td>
-              <td>{text(one.currentStep)}</td>
-              <td className="nowrap figures">
+              <td data-label={t('dossiers.step')}>{text(one.currentStep) || '–'}</td>
+              <td className="nowrap figures" data-label={t('dossiers.received')}>
                 <When at={one.receivedAt} />
               </td>
-              <td className="nowrap figures">
+              <td className="nowrap figures" data-label={t('dossiers.due')}>
                 <When at={one.reappointedDueAt ?? one.dueAt} />
               </td>
             </tr>

@@ -144,7 +144,7 @@ const Receipts = ({ about }: { about: ShiftPage }) => {
   if (about.payments.length === 0) return <Empty title={t('cash.noReceipts')} />
   return (
     <ScrollX label={t('cash.receipts')}>
-      <Table>
+      <Table className="stacked">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('cash.receipt')}</Table.Th>
@@ -172,11 +172,11 @@ const Receipts = ({ about }: { about: ShiftPage }) => {
               <Table.Td className="figures">
                 <Link to={`/ban-lam-viec/ho-so/${one.dossier.id}`}>{one.dossier.code}</Link>
               </Table.Td>
-              <Table.Td>{one.payer}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('cash.payer')}>{one.payer}</Table.Td>
+              <Table.Td data-label={t('cash.at')}>
                 <When at={one.at} />
               </Table.Td>
-              <Table.Td className="figures cash-figure">
+              <Table.Td className="figures cash-figure" data-label={t('cash.amount')}>
                 {one.voided ? <s>{money(one.amount)}</s> : money(one.amount)}
               </Table.Td>
             </Table.Tr>
@@ -287,7 +287,7 @@ const Past = ({ list }: { list: ShiftView[] }) => {
   if (list.length === 0) return <Empty title={t('cash.noPast')} />
   return (
     <ScrollX label={t('cash.past')}>
-      <Table>
+      <Table className="stacked">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('cash.shift')}</Table.Th>
@@ -303,12 +303,16 @@ const Past = ({ list }: { list: ShiftView[] }) => {
               <Table.Td>
                 <When at={one.openedAt} /> – {one.closedAt ? <When at={one.closedAt} /> : t('cash.stillOpen')}
               </Table.Td>
-              <Table.Td>{one.cashier.id === session?.person.id ? t('cash.me') : one.cashier.name}</Table.Td>
-              <Table.Td className="figures cash-figure">{money(one.taken)}</Table.Td>
-              <Table.Td className="figures cash-figure">
+              <Table.Td data-label={t('cash.cashier')}>
+                {one.cashier.id === session?.person.id ? t('cash.me') : one.cashier.name}
+              </Table.Td>
+              <Table.Td className="figures cash-figure" data-label={t('cash.takenSum')}>
+                {money(one.taken)}
+              </Table.Td>
+              <Table.Td className="figures cash-figure" data-label={t('cash.counted')}>
                 {one.counted === null ? '–' : money(one.counted)}
               </Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t('cash.difference')}>
                 {one.difference === null ? (
                   '–'
                 ) : one.difference === 0 ? (

@@ -49,7 +49,7 @@ export const HoldersTable = ({ holders, onChoose }: { holders: Row[]; onChoose: 
   ]
   return (
     <ScrollX label={t('oneStop.holders')}>
-      <table className="worklist holders-table">
+      <table className="worklist holders-table stacked">
         <thead>
           <tr>
             <th scope="col">{t('oneStop.unit')}</th>
@@ -70,7 +70,7 @@ export const HoldersTable = ({ holders, onChoose }: { holders: Row[]; onChoose: 
                 )}
               </th>
               {columns.map(([name, kind, of, tone]) => (
-                <td key={name} className="figures">
+                <td key={name} className="figures" data-label={t(`oneStop.${name}`)}>
                   {kind ? (
                     <Figure
                       count={of(row)}

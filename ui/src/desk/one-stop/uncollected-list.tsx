@@ -80,7 +80,7 @@ export const UncollectedList = ({ usual }: { usual: number }) => {
           ) : (
             <>
               <ScrollX label={t('oneStop.uncollected')}>
-                <table className="worklist watched">
+                <table className="worklist watched stacked">
                   <thead>
                     <tr>
                       <Heads keys={COLUMNS} />
@@ -94,10 +94,12 @@ export const UncollectedList = ({ usual }: { usual: number }) => {
                           {row.result === 'denied' && <Tag tone="late">{t('shared:result.denied')}</Tag>}
                         </td>
                         <ProcedureCell procedure={row.procedure} />
-                        <td className="nowrap">
+                        <td className="nowrap" data-label={t('oneStop.finished')}>
                           <When at={row.finishedAt} />
                         </td>
-                        <td className="nowrap figures">{t('oneStop.workingDays', { count: row.days })}</td>
+                        <td className="nowrap figures" data-label={t('oneStop.lies')}>
+                          {t('oneStop.workingDays', { count: row.days })}
+                        </td>
                         <td>
                           <Remind row={row} />
                         </td>

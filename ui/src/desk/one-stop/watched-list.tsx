@@ -44,18 +44,18 @@ const Row = ({ row, chosen, onChoose }: { row: Watched; chosen: boolean | null; 
         <DossierLink to={dossierPath(row.id)} code={row.code} applicant={row.applicant} />
       </td>
       <ProcedureCell procedure={row.procedure} />
-      <td>{text(row.step)}</td>
-      <td>
+      <td data-label={t('oneStop.step')}>{text(row.step)}</td>
+      <td data-label={t('team.heldBy')}>
         {row.person ?? t('panel.unclaimed')}
         <span className="soft">, {text(row.unit.name)}</span>
       </td>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t('oneStop.limit')}>
         <When at={row.dueAt} />
       </td>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t('oneStop.left')}>
         {row.remaining && <Remaining minutes={row.remainingMinutes} words={text(row.remaining)} />}
       </td>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t('urging.title')}>
         <LastUrged urged={row.lastUrged} />
       </td>
     </tr>
@@ -93,7 +93,7 @@ export const WatchedList = ({ kind, unitId }: { kind: WatchedKind; unitId: strin
             <Empty title={t(`oneStop.none.${kind}`)} />
           ) : (
             <ScrollX label={t('oneStop.list')}>
-              <table className="worklist watched">
+              <table className="worklist watched stacked">
                 <thead>
                   <tr>
                     {urges && <ChooseAll choice={choice} />}

@@ -19,7 +19,7 @@ const DossierTable = ({ rows }: { rows: Row[] }) => {
   const text = useText()
   return (
     <ScrollX label={t('register.dossiers')}>
-      <table className="register-table">
+      <table className="register-table stacked">
         <thead>
           <tr>
             <th scope="col">{t('register.entry')}</th>
@@ -34,7 +34,9 @@ const DossierTable = ({ rows }: { rows: Row[] }) => {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <td className="figures">{row.entry}</td>
+              <td className="figures" data-label={t('register.entry')}>
+                {row.entry}
+              </td>
               <td>
                 <Link to={`/ban-lam-viec/ho-so/${row.id}`} className="figures nowrap">
                   {row.code}
@@ -42,14 +44,14 @@ const DossierTable = ({ rows }: { rows: Row[] }) => {
                 <div className="soft register-applicant">{row.applicant}</div>
               </td>
               <td>{text(row.procedure)}</td>
-              <td>{text(row.agency)}</td>
-              <td className="figures nowrap">
+              <td data-label={t('register.lead')}>{text(row.agency)}</td>
+              <td className="figures nowrap" data-label={t('register.received')}>
                 <When at={row.receivedAt} />
               </td>
-              <td className="figures nowrap">
+              <td className="figures nowrap" data-label={t('register.due')}>
                 <When at={row.dueAt} />
               </td>
-              <td className="figures nowrap">
+              <td className="figures nowrap" data-label={t('register.returned')}>
                 {row.returnedAt ? <When at={row.returnedAt} /> : t(`shared:dossierState.${row.state}`)}
               </td>
             </tr>

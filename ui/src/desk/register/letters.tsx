@@ -80,7 +80,7 @@ const LetterTable = ({ rows }: { rows: Row[] }) => {
   const { t } = useTranslation('desk')
   return (
     <ScrollX label={t('register.letters')}>
-      <table className="register-table">
+      <table className="register-table stacked">
         <thead>
           <tr>
             <th scope="col">{t('register.number')}</th>
@@ -99,7 +99,7 @@ const LetterTable = ({ rows }: { rows: Row[] }) => {
                   {row.numberText}
                 </a>
               </td>
-              <td className="figures nowrap">
+              <td className="figures nowrap" data-label={t('register.issued')}>
                 <When at={row.issuedAt} />
               </td>
               <td>{row.title}</td>
@@ -109,7 +109,7 @@ const LetterTable = ({ rows }: { rows: Row[] }) => {
                 </Link>
                 <div className="soft register-applicant">{row.applicant}</div>
               </td>
-              <td>{row.signedBy ?? row.issuedBy}</td>
+              <td data-label={t('register.signer')}>{row.signedBy ?? row.issuedBy}</td>
               <td>
                 <State row={row} />
               </td>

@@ -32,7 +32,7 @@ export const Intervention = ({ board }: { board: Team }) => {
         <Empty title={t('team.nothingToMend')} />
       ) : (
         <ScrollX label={t('team.intervention')}>
-          <table className="worklist">
+          <table className="worklist stacked">
             <thead>
               <tr>
                 <Heads keys={COLUMNS} />
@@ -45,7 +45,7 @@ export const Intervention = ({ board }: { board: Team }) => {
                     <DossierLink to={taskPath(task)} code={task.dossierCode} applicant={task.applicant} />
                   </td>
                   <td>{text(task.name)}</td>
-                  <td>
+                  <td data-label={t('team.heldBy')}>
                     {task.assignee ? task.assignee.name : t('panel.unclaimed')}
                     <span className="soft">, {text(task.unit.name)}</span>
                   </td>
@@ -54,7 +54,7 @@ export const Intervention = ({ board }: { board: Team }) => {
                       <Remaining minutes={task.stepRemainingMinutes} words={text(task.stepRemaining)} />
                     )}
                   </td>
-                  <td className="nowrap">
+                  <td className="nowrap" data-label={t('team.shownAt')}>
                     <When at={task.shownAt} />
                   </td>
                 </tr>

@@ -46,7 +46,7 @@ export const PeopleTable = ({
   const most = Math.max(1, ...people.map(({ open }) => open))
   return (
     <ScrollX label={t('team.people')}>
-      <table className="worklist team-people">
+      <table className="worklist team-people stacked">
         <thead>
           <tr>
             <th scope="col">{t('team.person')}</th>
@@ -76,17 +76,19 @@ export const PeopleTable = ({
                       </span>
                     </UnstyledButton>
                   </th>
-                  <td>
+                  <td data-label={t('team.open')}>
                     <span className="load">
                       <span className="load-bar" style={{ width: `${(one.open / most) * 100}%` }} />
                       <span className="load-number figures">{one.open}</span>
                     </span>
                   </td>
-                  <td className="figures">{one.dueToday}</td>
-                  <td className={one.late > 0 ? 'figures tone-late' : 'figures'}>
+                  <td className="figures" data-label={t('team.today')}>
+                    {one.dueToday}
+                  </td>
+                  <td className={one.late > 0 ? 'figures tone-late' : 'figures'} data-label={t('team.late')}>
                     {one.late > 0 ? `▲ ${one.late}` : 0}
                   </td>
-                  <td>
+                  <td data-label={t('team.leave')}>
                     <OnLeave absences={one.absences} />
                   </td>
                 </tr>

@@ -65,10 +65,14 @@ const Row = ({
           <span aria-hidden="true">–</span>
         )}
       </td>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t('column.due')}>
         <When at={task.dossierDueAt} /> {task.flags.includes('late') && <LateTag />}
       </td>
-      {suggests && <td>{task.suggested?.name ?? <span className="soft">{t('team.nobody')}</span>}</td>}
+      {suggests && (
+        <td data-label={t('team.suggested')}>
+          {task.suggested?.name ?? <span className="soft">{t('team.nobody')}</span>}
+        </td>
+      )}
     </tr>
   )
 }
@@ -179,7 +183,7 @@ export const TaskList = ({
           <>
             {given.length > 0 && <Results given={given} />}
             <ScrollX label={label}>
-              <table className="worklist">
+              <table className="worklist stacked">
                 <thead>
                   <tr>
                     <ChooseAll choice={choice} />
