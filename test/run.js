@@ -1,5 +1,5 @@
 /**
- * `npm test`: every stage but product, routes, month and faults, in order, the cheap ones first; the first red stage ends the run.
+ * `npm test`: every stage but product, routes, the months and faults, in order, the cheap ones first; the first red stage ends the run.
  * `npm test -- unit engine` plays only the stages named: `npm test -- faults` kills servers, brokers and databases. The last line is "N passed, N failed", counted over tests.
  */
 import { spawn } from 'node:child_process'
@@ -17,7 +17,7 @@ const output = join(root, 'test', 'output')
 const alone = ['faults']
 
 const program = (name, ...args) => ({ command: join(bin, name), args })
-const jest = (projects, { zone = 'UTC', only = [], but = [] } = {}) => ({
+const jest = (projects, { zone = 'UTC', only = [], but = [], env = {} } = {}) => ({
   command: process.execPath,
   args: [
     '--experimental-vm-modules',
@@ -34,6 +34,7 @@ const jest = (projects, { zone = 'UTC', only = [], but = [] } = {}) => ({
   ],
   counted: true,
   zone,
+  env,
 })
 
 /** Legal days are those of Vietnam wherever the machine stands: their tests run again on the other side of the date line. */
@@ -44,6 +45,15 @@ const product = 'test/process/product'
 
 /** A lived-in month is made before it is looked at. */
 const month = 'test/browser/month'
+
+/** The whole month of `npm run demo:month`: made and checked, then worked in. */
+const livedIn = join(output, 'lived-in')
+const makeMonth = {
+  command: process.execPath,
+  args: ['src/demo/month/main.ts'],
+  env: { MOTCUA_DATA: livedIn },
+  minutes: 45,
+}
 
 /** Every route of the product with every kind of bad input, and for every kind of reader. */
 const routes = ['test/integration/bad-input/bodies', 'test/integration/personal/leak']
@@ -63,6 +73,8 @@ const stages = [
   ['product', jest(['process'], { only: [product] })],
   ['routes', jest(['integration'], { only: routes })],
   ['month', jest(['browser'], { only: [month] })],
+  ['lived-in month', makeMonth],
+  ['lived-in desk', jest(['browser'], { only: [month], env: { MOTCUA_TEST_MONTH: livedIn } })],
   ['faults', jest(['faults'])],
 ]
 
@@ -70,13 +82,22 @@ const stages = [
  * Engine and process by name play apart. The others take minutes each: sixty stories, thousands of requests, a month to
  * be made, waiting for what was killed to come back. `npm run all` plays them after the rest.
  */
-const onlyByName = ['engine', 'process', 'product', 'routes', 'month', 'faults']
+const onlyByName = [
+  'engine',
+  'process',
+  'product',
+  'routes',
+  'month',
+  'lived-in month',
+  'lived-in desk',
+  'faults',
+]
 
 /** A browser's package unpacks to the temporary folder and keeps it: each user of the machine needs their own. */
 const temporary = join(tmpdir(), `mot-cua-tests-${process.getuid?.() ?? 0}`)
 
 /** Plays one stage and answers whether it is green, how long it took and, for tests, their counts. */
-async function play([name, { command, args, counted = false, zone }]) {
+async function play([name, { command, args, counted = false, zone, env, minutes = stageMinutes }]) {
   console.log(`\n── ${name}`)
   const file = join(output, `${name.replace(/\W+/g, '-')}.json`)
   const told = counted ? [...args, '--json', `--outputFile=${file}`] : args
@@ -87,9 +108,10 @@ async function play([name, { command, args, counted = false, zone }]) {
       // --json also prints the report, which nobody reads; what people read goes to stderr.
       stdio: ['ignore', counted ? 'ignore' : 'inherit', 'inherit'],
       // A test that leaves something open keeps Jest alive for ever: that is red, not endless.
-      timeout: stageMinutes * 60_000,
+      timeout: minutes * 60_000,
       env: {
         ...process.env,
+        ...env,
         TZ: zone ?? 'UTC',
         TMPDIR: temporary,
         PATH: `${bin}${delimiter}${process.env.PATH}`,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { pino } from 'pino'
@@ -16,21 +17,27 @@ import { panelOf } from './support/work.ts'
 jest.setTimeout(5 * 60_000)
 
 const OFFICER = 'chuyenvien.x01'
+/** Data folder of a month that `npm run demo:month` has made; without one a small month is made here. */
+const MADE = process.env.MOTCUA_TEST_MONTH
 const DOSSIERS = 80
 /** The officer's desk and nothing around it: what else happened that month is nothing to his minute. */
 const onTheDesk = ({ parked }: Plan): boolean => parked?.at === 'Appraise'
 
-let machine: Machine
+let machine: Machine | undefined
 let stage: Stage
 let browser: Browser
 let hall: Hall
 beforeAll(async () => {
-  machine = await startMachine({ tuning: 'load' })
   const never = new AbortController().signal
-  stage = await openStage(loadConfig(machine.env), pino({ level: 'silent' }), never)
-  const progress = { show: () => undefined, end: () => undefined, elapsed: () => '' }
-  const days = await daysAhead(stage)
-  await makeMonth(stage, { seed: 1, dossiers: DOSSIERS, days }, { progress, stop: never, only: onTheDesk })
+  const log = pino({ level: 'silent' })
+  if (MADE) stage = await openStage(loadConfig({ ...process.env, MOTCUA_DATA: MADE }), log, never)
+  else {
+    machine = await startMachine({ tuning: 'load' })
+    stage = await openStage(loadConfig(machine.env), log, never)
+    const progress = { show: () => undefined, end: () => undefined, elapsed: () => '' }
+    const days = await daysAhead(stage)
+    await makeMonth(stage, { seed: 1, dossiers: DOSSIERS, days }, { progress, stop: never, only: onTheDesk })
+  }
   browser = await launchBrowser()
   hall = openHall(browser, stage.url, join('test', 'output', 'month'))
 })
@@ -44,6 +51,24 @@ const tab = ({ page }: Person, name: string): Locator =>
   page.getByRole('link', { name: new RegExp(`^${name}`) })
 const counted = async (person: Person, name: string): Promise<number> =>
   Number(((await tab(person, name).textContent()) ?? '').match(/\d+/)?.[0])
+
+const ofWholeMonth = MADE ? it : it.skip
+
+ofWholeMonth('forty stand on the officer’s desk, and the auditor is told which ones are late', async () => {
+  const { days } = JSON.parse(readFileSync(join(MADE ?? '', 'month.json'), 'utf8')) as { days: string[] }
+  const officer = await hall.as(OFFICER)
+  await officer.page.goto('/ban-lam-viec')
+  await officer.page.locator('[data-row]').first().waitFor()
+  expect(await counted(officer, 'Việc của tôi')).toBe(40)
+  const auditor = await hall.as('thanhtra')
+  await auditor.page.goto(`/kiem-tra?tu=${days[0]}&den=${days.at(-1)}`)
+  const tally = auditor.page.locator('.tally')
+  await tally.waitFor()
+  expect(await tally.innerText()).toBe(
+    'Quá hạn 37 = đang trễ 16 + đã trả trễ 21; thư kịp 20, muộn 9, không 8',
+  )
+  await hall.look(auditor, 'late')
+})
 
 it('the officer finishes three tasks of a lived-in month by keyboard alone, and the counts follow', async () => {
   const { rows } = lookInto(stage.db)
