@@ -1,5 +1,6 @@
 import { People } from './20261122-1-people.ts'
 import { Engine } from './20261122-2-engine.ts'
+import { Deliveries } from './20261122-23-deliveries.ts'
 import { Dossiers } from './20261122-3-dossiers.ts'
 import { Audit } from './20261122-4-audit.ts'
 import { DecidingAgency } from './20261122-5-deciding-agency.ts'
@@ -19,6 +20,9 @@ import { Receipts } from './20261122-18-receipts.ts'
 import { Contacts } from './20261122-19-contacts.ts'
 import { SsoSubjects } from './20261122-20-sso-subject.ts'
 import { LinkMakers } from './20261122-21-link-makers.ts'
+import { Oversight } from './20261122-27-oversight.ts'
+import { TrailSearch } from './20261122-28-trail-search.ts'
+import { Inspections } from './20261122-29-inspections.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -43,4 +47,8 @@ export const migrations = [
   Contacts,
   SsoSubjects,
   LinkMakers,
+  Deliveries,
+  Oversight,
+  TrailSearch,
+  Inspections,
 ]

@@ -1,4 +1,5 @@
 import { AbilityBuilder, createMongoAbility, type MongoAbility, subject } from '@casl/ability'
+import { type Inspection, withinInspection } from './inspection.ts'
 import type { Post, Role } from './post.ts'
 import { SIGNING_FORMS, type StandIn } from './stand-in.ts'
 import type { SubjectName } from './subjects.ts'
@@ -25,6 +26,8 @@ export type Action =
   /** See the personal data that others see masked. */
   | 'open'
   | 'verify'
+  | 'answer'
+  | 'sign'
   | 'manage'
 
 // biome-ignore lint/suspicious/noExplicitAny: casl's own row type; rows come from many entities
@@ -36,6 +39,8 @@ type Holder = {
   posts: Post[]
   /** Whose work the person does today, because they are absent. */
   standsInFor?: StandIn[]
+  /** Inspection decisions that hold today; only with the second factor. */
+  inspections?: Inspection[]
 }
 type Rules = Pick<AbilityBuilder<AppAbility>, 'can' | 'cannot'>
 
@@ -74,6 +79,7 @@ function forWork({ can }: Rules, me: string, post: Post, role: Role = post.role)
   can(['read', 'create', 'update'], 'SavedView', { ownerId: me })
   can('read', 'SavedView', { sharedUnitIds: { $in: [post.unitId] } })
   can(['read', 'create', 'update'], 'Reminder', { personId: me })
+  can(['read', 'answer'], 'Explanation', { personId: me })
 }
 
 /** The work of somebody absent, of the kinds they left to this person; never their signature (rules 7). */
@@ -88,11 +94,13 @@ function forAbsent({ can, cannot }: Rules, { personId, procedures, forms }: Stan
 }
 
 /** Whoever heads a unit sees who is away in it, says so for them, and answers what the one-stop urges. */
-function forHead({ can }: Rules, { unitId }: Post): void {
+function forHead({ can }: Rules, { unitId, agencyId }: Post): void {
   can(['read', 'assign'], 'Task', { unitId })
   can('update', 'SavedView', { sharedUnitIds: { $in: [unitId] } })
   can(['read', 'update'], 'Urging', { unitId })
   can(['read', 'create', 'update'], 'Absence', { unitIds: { $in: [unitId] } })
+  can(['read', 'answer'], 'Explanation', { unitId })
+  can('read', 'Finding', { agencyId })
   can('read', 'Report')
 }
 
@@ -100,6 +108,8 @@ function forLeader({ can }: Rules, { agencyId }: Post): void {
   can(['read', 'assign'], 'Task', { agencyId })
   can(['read', 'update'], 'Urging', { agencyId })
   can(['read', 'create', 'update'], 'Absence', { agencyId })
+  can(['read', 'answer'], 'Explanation', { agencyId })
+  can('read', 'Finding', { agencyId })
   can('read', 'Report')
 }
 
@@ -129,7 +139,28 @@ function forCounter({ can }: Rules, me: string, post: Post): void {
   can(['read', 'create'], 'Counter', { unitId: post.unitId })
 }
 
-function forOversight({ can }: Rules): void {
+/** Findings, what is asked about them, what is concluded and reported. */
+function forFindings({ can }: Rules): void {
+  can(['read', 'create'], 'Finding')
+  can(['read', 'create', 'decide'], 'Explanation')
+}
+
+/**
+ * What an inspection decision opens, and no more: dossiers of its agencies, procedures and days. Findings and the trail
+ * are read through their dossier; reports are the inspector's own.
+ */
+function forInspection(rules: Rules, me: string, inspection: Inspection): void {
+  rules.can('read', 'Dossier', withinInspection(inspection))
+  rules.can('read', ['Report', 'AuditEntry'])
+  rules.can(['read', 'create', 'sign'], 'AuditReport', { madeBy: me })
+  forFindings(rules)
+}
+
+function forOversight(rules: Rules, me: string): void {
+  const { can } = rules
+  forFindings(rules)
+  can('read', ['AuditReport', 'Inspection'])
+  can(['create', 'sign'], 'AuditReport', { madeBy: me })
   can('read', ['Dossier', 'Task', 'Letter', 'Document', 'Consultation', 'Person', 'Report', 'AuditEntry'])
   can('read', ['Absence', 'Urging'])
   can('read', 'Opening')
@@ -186,17 +217,19 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
     can(['read', 'retry'], 'Incident')
     can('read', ['Mail', 'EngineHealth', 'ClockControl'])
     can('update', 'ClockControl')
+    can(['read', 'create', 'update'], 'Inspection')
   },
 }
 
 /** What a person may do by their posts of this moment. A citizen is a person without posts. */
-export function abilityFor({ personId, posts, standsInFor = [] }: Holder): AppAbility {
+export function abilityFor({ personId, posts, standsInFor = [], inspections = [] }: Holder): AppAbility {
   const builder = new AbilityBuilder<AppAbility>(createMongoAbility)
   forAll(builder)
   forSelf(builder, personId)
   // Before the posts: what their rules allow the person in their own right stays allowed.
   for (const absent of standsInFor) forAbsent(builder, absent)
   for (const post of posts) BY_ROLE[post.role](builder, personId, post)
+  for (const inspection of inspections) forInspection(builder, personId, inspection)
   // Whatever the post: nobody takes part in deciding on an application of their own.
   builder.cannot(['read', 'open', 'claim', 'assign', 'decide'], 'Task', { applicantId: personId })
   return builder.build()

@@ -1,4 +1,5 @@
 import { type AppAbility, everything, publicAbility } from './ability.ts'
+import type { Inspection } from './inspection.ts'
 import type { Locale, Post } from './post.ts'
 
 export type { AppAbility } from './ability.ts'
@@ -12,6 +13,8 @@ export type Actor = {
   posts: Post[]
   ability: AppAbility
   locale: Locale
+  /** The decisions by which an inspector looks; each look is written down, each export says so. */
+  inspections?: Inspection[]
 }
 
 /** The product itself at work (job workers, alarms, loaders). The reason stands in every audit entry it writes. */

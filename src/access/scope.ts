@@ -19,12 +19,21 @@ function comparison(subject: SubjectName, alias: string, property: string, value
   if (value === null) return { text: `${column} is null`, values: [] }
   if (typeof value === 'string' && type !== 'uuid[]')
     return { text: `${column} = ?::${type}`, values: [value] }
+  if (type === 'timestamptz') return range(column, subject, property, value)
   const { $in: list, ...others } = value as { $in?: unknown }
   if (!Array.isArray(list) || Object.keys(others).length > 0)
     throw new Error(`${subject}.${property}: only a value, null or $in can be both a rule and SQL`)
   // An array column holds any of the values, as casl reads $in on an array.
   const text = type === 'uuid[]' ? `${column} && ?::uuid[]` : `${column} = any(?::${type}[])`
   return { text, values: [list] }
+}
+
+/** From an instant on, until before another. */
+function range(column: string, subject: SubjectName, property: string, value: unknown): Fragment {
+  const { $gte: from, $lt: before, ...others } = value as { $gte?: unknown; $lt?: unknown }
+  if (!(from instanceof Date) || !(before instanceof Date) || Object.keys(others).length > 0)
+    throw new Error(`${subject}.${property}: only $gte and $lt together can be both a rule and SQL`)
+  return { text: `(${column} >= ?::timestamptz and ${column} < ?::timestamptz)`, values: [from, before] }
 }
 
 function fragmentOf(ability: AppAbility, action: Action, subject: SubjectName, alias: string): Fragment {

@@ -1,8 +1,8 @@
-type Column = 'uuid' | 'text' | 'uuid[]'
+type Column = 'uuid' | 'text' | 'uuid[]' | 'timestamptz'
 
 /**
  * The columns a rule may ask about, by the entity's property name. They stand on the row itself; only assigneeId (a task
- * nobody has claimed), substituteId (nobody stands in) and parentId (no part of a group) may be null. A subject without columns is allowed as a whole or not at all.
+ * nobody has claimed), substituteId (nobody stands in), parentId (no part of a group) and an explanation's personId (asked of the unit) may be null. A subject without columns is allowed as a whole or not at all.
  */
 export const SUBJECTS = {
   Dossier: {
@@ -13,6 +13,8 @@ export const SUBJECTS = {
     applicantId: 'uuid',
     state: 'text',
     parentId: 'uuid',
+    procedureCode: 'text',
+    filedAt: 'timestamptz',
   },
   Task: {
     agencyId: 'uuid',
@@ -33,6 +35,11 @@ export const SUBJECTS = {
   CashShift: { unitId: 'uuid', cashierId: 'uuid' },
   SavedView: { ownerId: 'uuid', sharedUnitIds: 'uuid[]' },
   Reminder: { personId: 'uuid' },
+  Finding: { agencyId: 'uuid' },
+  /** Asked of a unit, and of a person where one held the dossier. */
+  Explanation: { agencyId: 'uuid', unitId: 'uuid', personId: 'uuid' },
+  AuditReport: { madeBy: 'uuid' },
+  Inspection: {},
   /** Somebody's look at the personal data of a dossier. */
   Opening: {},
   Letter: { agencyId: 'uuid' },

@@ -11,6 +11,8 @@ declare module 'express-session' {
     sso: { state: string; nonce: string; verifier: string; back: string }
     /** Who came in by single sign-on: the provider asks for it when they log out. */
     idToken: string
+    /** The second factor was given in this session. */
+    secondFactor: boolean
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { abilityFor } from '../access/ability.ts'
 import { type Actor, type Locale, type Post, publicActor } from '../access/actor.ts'
+import type { Inspection } from '../access/inspection.ts'
 import type { StandIn } from '../access/stand-in.ts'
 import { legalDay } from '../clock.ts'
 import type { Database } from '../database/transaction.ts'
@@ -8,12 +9,18 @@ import type { Text } from '../text.ts'
 
 /** A post as the session page shows it. */
 export type NamedPost = Post & { agencyName: Text; unitName: Text }
-type KnownActor = Omit<Actor, 'posts'> & { personId: string; kind: 'staff' | 'citizen'; posts: NamedPost[] }
+type KnownActor = Omit<Actor, 'posts'> & {
+  personId: string
+  kind: 'staff' | 'citizen'
+  posts: NamedPost[]
+  awaitsSecondFactor: boolean
+}
 type PersonRow = {
   kind: 'staff' | 'citizen'
   full_name: string
   posts: NamedPost[]
   stands_in_for: StandIn[]
+  inspections: Inspection[]
 }
 
 /** A person's posts count from their first day to their last, while agency and unit exist too; so do absences. */
@@ -25,7 +32,12 @@ const PERSON = `
          filter (where t.id is not null), '[]') as posts,
          (select coalesce(jsonb_agg(jsonb_build_object('personId', b.person_id, 'procedures', b.procedures, 'forms', b.forms)), '[]')
             from absence b
-           where b.substitute_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.to_day) as stands_in_for
+           where b.substitute_id = p.id and b.cancelled_at is null and $2::date between b.from_day and b.to_day) as stands_in_for,
+         (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'number', i.number, 'decidedOn', i.decided_on,
+                    'agencyIds', i.agency_ids, 'procedureCodes', i.procedure_codes, 'filedFrom', i.filed_from,
+                    'filedTo', i.filed_to, 'validTo', i.valid_to) order by i.number), '[]')
+            from inspection i
+           where i.person_id = p.id and i.ended_at is null and $2::date between i.valid_from and i.valid_to) as inspections
     from person p
     left join (post t
          join agency a on a.id = t.agency_id and $2::date between a.valid_from and coalesce(a.valid_to, 'infinity')
@@ -39,18 +51,23 @@ export async function loadActor(
   db: Database,
   personId: string,
   locale: Locale,
+  { secondFactor = false }: { secondFactor?: boolean } = {},
 ): Promise<KnownActor | undefined> {
   const { rows } = await db.pool.query<PersonRow>(PERSON, [personId, legalDay(db.clock.now())])
   const person = rows[0]
   if (!person) return undefined
   const { kind, posts, stands_in_for: standsInFor } = person
+  // An inspection opens with the second factor only.
+  const inspections = secondFactor ? person.inspections : []
   return {
     personId,
     kind,
     name: person.full_name,
     posts,
     locale,
-    ability: abilityFor({ personId, kind, posts, standsInFor }),
+    inspections,
+    awaitsSecondFactor: person.inspections.length > inspections.length,
+    ability: abilityFor({ personId, kind, posts, standsInFor, inspections }),
   }
 }
 
@@ -68,7 +85,9 @@ export const actorOf =
   (db: Database) =>
   async (req: Request): Promise<Actor> => {
     const { personId, locale = asked(req) } = req.session
-    const actor = personId ? await loadActor(db, personId, locale) : undefined
+    const actor = personId
+      ? await loadActor(db, personId, locale, { secondFactor: req.session.secondFactor === true })
+      : undefined
     return actor ?? publicActor(locale)
   }
 

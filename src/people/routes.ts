@@ -3,9 +3,10 @@ import { z } from 'zod'
 import type { Database } from '../database/transaction.ts'
 import { notLoggedIn } from '../http/problem.ts'
 import { route } from '../http/route.ts'
-import { endSession, startSession } from '../http/session.ts'
+import { endSession, saveSession, startSession } from '../http/session.ts'
 import { loadActor } from './actor.ts'
 import { passwordLogin } from './login.ts'
+import { secondStep } from './second-factor-routes.ts'
 
 const Text = z.object({ vi: z.string(), en: z.string().optional() })
 const Ref = z.object({ id: z.uuid(), code: z.string(), name: Text })
@@ -16,6 +17,11 @@ export const Session = z.object({
   kind: z.enum(['staff', 'citizen']),
   posts: z.array(z.object({ id: z.uuid(), agency: Ref, unit: Ref, role: z.string(), title: Text })),
   locale: Locale,
+  /** Inspection decisions that hold today; `awaitsSecondFactor`: there are some, and they open with the second factor only. */
+  inspections: z.array(
+    z.object({ id: z.uuid(), number: z.string(), decidedOn: z.iso.date(), validTo: z.iso.date() }),
+  ),
+  awaitsSecondFactor: z.boolean(),
   /** casl rules, packed: unpackRules() of @casl/ability/extra makes the same ability in the browser. */
   rules: z.array(z.array(z.unknown())),
 })
@@ -25,6 +31,8 @@ const Login = z.strictObject({
   password: z.string().min(1).max(200),
   /** The language chosen before logging in, for this session; without it, the one the person keeps. */
   locale: Locale.optional(),
+  /** Of the second factor, for whoever has one. */
+  code: z.string().trim().min(6).max(24).optional(),
 })
 
 type Known = NonNullable<Awaited<ReturnType<typeof loadActor>>>
@@ -42,6 +50,13 @@ function sessionOf(actor: Known | undefined): z.input<typeof Session> {
       title: post.title,
     })),
     locale: actor.locale,
+    inspections: (actor.inspections ?? []).map(({ id, number, decidedOn, validTo }) => ({
+      id,
+      number,
+      decidedOn,
+      validTo,
+    })),
+    awaitsSecondFactor: actor.awaitsSecondFactor,
     rules: packRules(actor.ability.rules),
   }
 }
@@ -56,6 +71,7 @@ type Options = {
 /** Log in, log out, who am I, which language. */
 export function sessionRoutes(db: Database, { demo, leaveSso }: Options) {
   const login = passwordLogin(db, demo)
+  const codeAsked = secondStep(db)
   return [
     route({
       method: 'post',
@@ -68,8 +84,13 @@ export function sessionRoutes(db: Database, { demo, leaveSso }: Options) {
         const known = await login(body.login, body.password, req.ip ?? '')
         const { personId } = known
         const locale = body.locale ?? known.locale
+        const secondFactor = await codeAsked(personId, body.code)
         await startSession(req, personId, locale)
-        const actor = await loadActor(db, personId, locale)
+        if (secondFactor) {
+          req.session.secondFactor = true
+          await saveSession(req)
+        }
+        const actor = await loadActor(db, personId, locale, { secondFactor })
         if (actor) await db.transact(actor, async (tx) => tx.audit({ act: 'session.login' }))
         return sessionOf(actor)
       },
@@ -80,8 +101,14 @@ export function sessionRoutes(db: Database, { demo, leaveSso }: Options) {
       summary: 'Who is logged in',
       permission: 'public',
       answer: Session,
-      serve: async ({ actor }) =>
-        sessionOf(actor.personId ? await loadActor(db, actor.personId, actor.locale) : undefined),
+      serve: async ({ actor, req }) =>
+        sessionOf(
+          actor.personId
+            ? await loadActor(db, actor.personId, actor.locale, {
+                secondFactor: req.session.secondFactor === true,
+              })
+            : undefined,
+        ),
     }),
     route({
       method: 'delete',

@@ -3,7 +3,7 @@ import { computeDue } from '../deadlines/due.ts'
 import type { Limit } from '../deadlines/limit.ts'
 import type { HoldingRow } from '../deadlines/read-model.ts'
 import type { Rules } from '../deadlines/rules.ts'
-import { type Ledger, type LedgerLine, ledgerOf } from '../deadlines/variance.ts'
+import { type Ledger, type LedgerLine, ledgerOf, type Standstill } from '../deadlines/variance.ts'
 import type { ProcedureDefinition } from '../procedures/definition.ts'
 
 /** An interval as the books need it. */
@@ -65,6 +65,8 @@ type BooksInput = {
   rows: LineRow[]
   /** As allotmentsInLimit gives them. */
   allotments: Map<string, number>
+  /** Where the round's clock stood still, as `standstills` reads them. */
+  stops?: Standstill[] | undefined
 }
 
 const LEAD = 'lead'
@@ -73,7 +75,7 @@ const LEAD = 'lead'
  * The books of one round (rules 10), cut where it ends: what comes after the end or while the clock stands still is
  * nobody's overrun. The sum of the variances is finish − due in working minutes whenever the intervals tile the round.
  */
-export function booksOf({ calendar, clock, window, rows, allotments }: BooksInput): Ledger {
+export function booksOf({ calendar, clock, window, rows, allotments, stops = [] }: BooksInput): Ledger {
   const { countFrom, until } = window
   const own = rows.filter(
     (row) =>
@@ -82,6 +84,7 @@ export function booksOf({ calendar, clock, window, rows, allotments }: BooksInpu
   return ledgerOf({
     calendar,
     round: { number: clock.round, startedAt: clock.startedAt, countFrom, dueAt: clock.dueAt },
+    stops,
     intervals: own.map((row) => ({
       id: row.id,
       holder: row.person_id ?? row.unit_id,

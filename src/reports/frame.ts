@@ -7,6 +7,7 @@ import { allotmentTable } from '../deadlines/allotted.ts'
 import { DeadlineClock } from '../deadlines/entity.ts'
 import { type HoldingRow, holdingRows, holdingView } from '../deadlines/read-model.ts'
 import { type Rules, rulesOn } from '../deadlines/rules.ts'
+import { standstills } from '../deadlines/standstill.ts'
 import type { Ledger } from '../deadlines/variance.ts'
 import { type DossierRow, dossierRow } from '../dossiers/read-model.ts'
 import { type ProcedureVersion, publishedVersion } from '../procedures/version.ts'
@@ -51,13 +52,15 @@ export async function auditFrame(transaction: Tx, dossierId: string): Promise<Au
   const allotted = await allotmentTable(tx.sql, version.processId, known.case_key, calendar)
   const allotments = allotmentsInLimit(allotted, version.definition)
   const line = rows.filter(({ track }) => track === 'accountable')
+  const stops = await standstills(tx.sql, [dossierId])
   const rounds = clocks
     .filter(({ kind }) => kind === 'dossier')
     .sort((a, b) => a.round - b.round)
     .map((clock) => {
       const until = clock.stoppedAt ?? clock.endedAt ?? row.finished_at ?? tx.at
       const window = windowOf(calendar, rules, clock, until)
-      return { clock, window, ledger: booksOf({ calendar, clock, window, rows: line, allotments }) }
+      const ledger = booksOf({ calendar, clock, window, rows: line, allotments, stops: stops.get(clock.id) })
+      return { clock, window, ledger }
     })
   const judged = rounds.at(-1)
   const until = judged?.window.until ?? row.finished_at ?? tx.at

@@ -6,7 +6,13 @@ import type { Limit } from '../deadlines/limit.ts'
 import type { Text } from '../text.ts'
 import type { LineRow } from './books.ts'
 
-export type LateFilter = { from: LegalDay; to: LegalDay; agencyId?: string | undefined }
+/** What SQL itself can pick by; who overran most is known only after counting (see facts.ts). */
+export type LateFilter = {
+  from: LegalDay
+  to: LegalDay
+  agencyId?: string | undefined
+  procedure?: string | undefined
+}
 /** A keyset page: so many rows, after a dossier of the page before. */
 export type LatePage = { limit: number; after?: string | undefined }
 
@@ -27,6 +33,7 @@ export type LateRow = {
   finished_at: Date | null
   /** Where the count ended: finished, stood still for ever, or now. */
   until: Date
+  clock_id: string
   round: number
   started_at: Date
   due_at: Date
@@ -34,6 +41,9 @@ export type LateRow = {
   apology_delivered_at: Date | null
   apology_number: string | null
   cause: string | null
+  findings: number
+  explanation: string | null
+  explanation_due_at: Date | null
 }
 
 /** Nobody audits their own application: staff see it as applicants do, without the inside. */
@@ -43,31 +53,37 @@ export function auditScope(tx: Tx, alias: string, params: unknown[]): string {
   return `(${rows} and ${alias}.applicant_id is distinct from $${params.length}::uuid)`
 }
 
+/** The period a report speaks of, as `$1` and `$2` of its query: that of the original due date, both days included. */
+export const dueDays = ({ from, to }: Pick<LateFilter, 'from' | 'to'>): Date[] => [
+  atLegal(from, '00:00'),
+  atLegal(addDays(to, 1), '00:00'),
+]
+
 /**
- * Dossiers within the actor's reach whose original due date lies on the days `from` to `to` and that passed it. A clock
- * that stands still for a supplement is judged at the instant it stopped, so that waiting makes nobody late. In the order
- * of their dates; all of them without a page.
+ * Dossiers within the actor's reach whose original due date lies on the days `from` to `to` and that passed it, as
+ * `judged_dossier` says. In the order of their dates; all of them without a page.
  */
-export function lateRows(tx: Tx, { from, to, agencyId }: LateFilter, page?: LatePage): Promise<LateRow[]> {
+export function lateRows(tx: Tx, filter: LateFilter, page?: LatePage): Promise<LateRow[]> {
   const params: unknown[] = [
-    atLegal(from, '00:00'),
-    atLegal(addDays(to, 1), '00:00'),
-    agencyId ?? null,
+    ...dueDays(filter),
+    filter.agencyId ?? null,
     tx.at,
     page?.after ?? null,
     page?.limit ?? null,
+    filter.procedure ?? null,
   ]
   return tx.sql<LateRow>(
     `select d.id, d.code, d.procedure_version_id, d.procedure_code, v.definition->'name' as procedure_name, d.case_key,
             d.agency_id, a.code as agency_code, a.name as agency_name, p.full_name as applicant, d.received_at,
-            d.original_due_at, d.reappointed_due_at, d.finished_at, coalesce(c.stopped_at, d.finished_at, $4) as until,
-            c.round, c.started_at, c.due_at, c.committed, l.delivered_at as apology_delivered_at,
-            l.number_text as apology_number, r.reason as cause
+            d.original_due_at, d.reappointed_due_at, d.finished_at, c.until,
+            c.id as clock_id, c.round, c.started_at, c.due_at, c.committed, l.delivered_at as apology_delivered_at,
+            l.number_text as apology_number, r.reason as cause, x.state as explanation, x.due_at as explanation_due_at,
+            (select count(*)::int from finding f where f.dossier_id = d.id) as findings
        from dossier d
+       join judged_dossier($4) c on c.dossier_id = d.id
        join procedure_version v on v.id = d.procedure_version_id
        join agency a on a.id = d.agency_id
        join person p on p.id = d.applicant_id
-       join lateral (select * from clock where dossier_id = d.id and kind = 'dossier' order by round desc limit 1) c on true
        left join lateral (
          select delivered_at, number_text from letter
           where dossier_id = d.id and kind = 'apology' and state = 'delivered' and delivered_at >= c.started_at
@@ -76,12 +92,31 @@ export function lateRows(tx: Tx, { from, to, agencyId }: LateFilter, page?: Late
          select reason from letter
           where dossier_id = d.id and kind in ('apology', 'explanation') and state <> 'void' and reason <> ''
           order by kind, drafted_at desc limit 1) r on true
+       left join lateral (
+         select state, due_at from explanation where dossier_id = d.id
+          order by (state = 'concluded'), asked_at desc limit 1) x on true
       where d.original_due_at >= $1 and d.original_due_at < $2 and ($3::uuid is null or d.agency_id = $3)
-        and coalesce(c.stopped_at, d.finished_at, $4) > d.original_due_at
+        and ($7::text is null or d.procedure_code = $7) and c.late
         and ($5::uuid is null or (d.original_due_at, d.code, d.id) > (
               select l.original_due_at, l.code, l.id from dossier l where l.id = $5))
         and ${auditScope(tx, 'd', params)}
       order by d.original_due_at, d.code, d.id limit $6`,
+    params,
+  )
+}
+
+/** How many dossiers were due in the period, per day and agency and procedure: what a breach is a share of. */
+export function dueCounts(
+  tx: Tx,
+  filter: LateFilter,
+): Promise<{ day: string; agency_id: string; procedure_code: string; due: number }[]> {
+  const params: unknown[] = [...dueDays(filter), filter.agencyId ?? null, filter.procedure ?? null]
+  return tx.sql(
+    `select (d.original_due_at at time zone 'Asia/Ho_Chi_Minh')::date as day, d.agency_id, d.procedure_code, count(*)::int as due
+       from dossier d
+      where d.original_due_at >= $1 and d.original_due_at < $2 and ($3::uuid is null or d.agency_id = $3)
+        and ($4::text is null or d.procedure_code = $4) and ${auditScope(tx, 'd', params)}
+      group by 1, 2, 3`,
     params,
   )
 }

@@ -30,6 +30,7 @@ export const LateDossier = z.object({
     .object({
       unit: UnitRef,
       person: PersonRef.nullable(),
+      elementId: z.string(),
       stepName: Text,
       overrunMinutes: z.int(),
       overrunText: Text,
@@ -38,26 +39,54 @@ export const LateDossier = z.object({
   letter: z.enum(['in-time', 'late', 'none']),
   letterNumber: z.string().nullable(),
   cause: z.string(),
+  /** Found by the clock or an auditor; asked; not answered in time; answered; concluded. */
+  explanation: z.enum(['none', 'finding', 'asked', 'overdue', 'answered', 'concluded']),
+})
+const Totals = z.object({
+  late: z.int(),
+  openLate: z.int(),
+  finishedLate: z.int(),
+  letterInTime: z.int(),
+  letterLate: z.int(),
+  letterNone: z.int(),
 })
 export const LateReport = z.object({
   from: z.iso.date(),
   to: z.iso.date(),
   /** "Quá hạn 37 = đang trễ 16 + đã trả trễ 21; thư kịp 20, muộn 9, không 8" */
   sentence: Text,
-  totals: z.object({
-    late: z.int(),
-    openLate: z.int(),
-    finishedLate: z.int(),
-    letterInTime: z.int(),
-    letterLate: z.int(),
-    letterNone: z.int(),
-  }),
+  totals: Totals,
   dossiers: z.array(LateDossier),
   /** The last dossier of this page, after which the rest is asked for; null when these are all. */
   next: Id.nullable(),
 })
 /** The dossiers of the next page; the totals of the period stand on the first. */
 export const MoreLate = LateReport.pick({ dossiers: true, next: true })
+
+/** Breaches by each thing one may ask them by; every table adds up to the same totals. */
+export const Breaches = LateReport.pick({ from: true, to: true, sentence: true }).extend({
+  totals: Totals,
+  /** Dossiers whose original due date lies in the period, late or not. */
+  due: z.int(),
+  tables: z.array(
+    z.object({
+      dimension: z.enum(['period', 'agency', 'unit', 'person', 'procedure', 'step']),
+      rows: z.array(
+        z.object({
+          /** What the list is asked for: an id, a code, or "none". */
+          key: z.string(),
+          name: Text,
+          from: z.iso.date().nullable(),
+          to: z.iso.date().nullable(),
+          due: z.int().nullable(),
+          totals: Totals,
+          /** Working minutes of the largest overruns together. */
+          overrunMinutes: z.int(),
+        }),
+      ),
+    }),
+  ),
+})
 
 /** Auditor, click 2: one sentence first, then the lanes by holder. */
 export const DossierAudit = z.object({
