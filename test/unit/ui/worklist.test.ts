@@ -1,7 +1,9 @@
+import { formatRemaining } from '../../../src/calendar/format.ts'
 import type { TaskSummary, WorklistRow } from '../../../ui/src/app/api-types.ts'
 import { type Typed, typed } from '../../../ui/src/desk/code-buffer.ts'
 import { byClock } from '../../../ui/src/desk/worklist/grouping.ts'
 import { countChanges, type Kept, refreshed } from '../../../ui/src/desk/worklist/news.ts'
+import { inARow } from '../../../ui/src/desk/worklist/row-words.ts'
 import { fromAddress, toAddress, toRequest } from '../../../ui/src/desk/worklist/view-address.ts'
 
 const work = (id: string, minutes: number | null, due = '2026-11-27T17:00:00+07:00') =>
@@ -23,6 +25,12 @@ const kept = (rows: WorklistRow[], total = rows.length, next: string | null = nu
 test('work is ordered by the working time left in its step, and work without a limit comes last', () => {
   const list = [work('c', null), work('a', 300), work('b', -20)]
   expect(list.sort(byClock).map(({ id }) => id)).toEqual(['b', 'a', 'c'])
+})
+
+test('the time a step has left is short enough for its column in both languages', () => {
+  expect(inARow(formatRemaining(-1535, 'en'))).toBe('3 d 1 h 35 min late')
+  expect(inARow(formatRemaining(60, 'en'))).toBe('1 h left')
+  expect(inARow(formatRemaining(-1535, 'vi'))).toBe('trễ 3 ngày 1 giờ 35 phút LV')
 })
 
 describe('news of a list', () => {

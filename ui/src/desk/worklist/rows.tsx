@@ -9,6 +9,7 @@ import { formatInstant } from '../../shared/format.ts'
 import { Remaining } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { Flags } from './flags.tsx'
+import { inARow } from './row-words.ts'
 import { useWindow } from './use-window.ts'
 import type { Column } from './view-address.ts'
 
@@ -23,21 +24,20 @@ const HEIGHTS = { compact: { row: 30, double: 40 }, comfortable: { row: 44, doub
 const isDouble = (row: WorklistRow) =>
   !!row.originalDueAt && !!row.dossierDueAt && row.originalDueAt !== row.dossierDueAt
 
-/** For what it waits, for whom, and until when. */
+/** Until when it waits, for what and for whom: where there is no room, what sorts the list stays. */
 const Waits = ({ row }: { row: WorklistRow }) => {
   const { t } = useTranslation('desk')
   const text = useText()
   if (!row.waits) return null
   return (
     <>
+      {row.waits.until && (
+        <>
+          {t('waits.until')} <When at={row.waits.until} /> ·{' '}
+        </>
+      )}
       {t(`waits.${row.waits.for}`)}
       {row.waits.whom && <>: {text(row.waits.whom)}</>}
-      {row.waits.until && (
-        <span className="soft">
-          {' '}
-          · {t('waits.until')} <When at={row.waits.until} />
-        </span>
-      )}
     </>
   )
 }
@@ -51,7 +51,7 @@ export const StepCell = ({ row }: { row: WorklistRow }) => {
   if (row.state === 'moving') return <span className="soft">{t('task.moving')}</span>
   if (row.doneAt) return <When at={row.doneAt} />
   if (!row.stepRemaining) return <>–</>
-  return <Remaining minutes={row.stepRemainingMinutes} words={text(row.stepRemaining)} />
+  return <Remaining minutes={row.stepRemainingMinutes} words={inARow(text(row.stepRemaining))} />
 }
 
 export const DueCell = ({ row }: { row: WorklistRow }) => {
@@ -104,7 +104,7 @@ const Cell = ({ column, row }: { column: Column; row: WorklistRow }) => {
       return <td title={text(row.procedure.name)}>{text(row.procedure.name)}</td>
     case 'step':
       return (
-        <td title={text(row.stepRemaining)}>
+        <td title={row.waits ? text(row.waits.whom) : text(row.stepRemaining)}>
           <StepCell row={row} />
         </td>
       )
