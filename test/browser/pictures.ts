@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { addDays } from '../../src/calendar/day.ts'
 import { legalDay } from '../../src/clock.ts'
 import { loadConfig } from '../../src/config.ts'
@@ -16,6 +16,9 @@ import { launchBrowser, login, openPage } from './support/browser.ts'
 
 const FOLDER = fileURLToPath(new URL('../../ui/pictures', import.meta.url))
 const MOST_BYTES = 250_000
+/** The first so many of the month's citizens are asked for a dossier. */
+const CITIZENS = 30
+const PDFJS = fileURLToPath(import.meta.resolve('unpdf/pdfjs'))
 
 type Taking = { browser: Browser; base: string; as(login: string): Promise<Client> }
 
@@ -49,14 +52,18 @@ async function settled(page: Page): Promise<void> {
 
 async function take(page: Page, name: string): Promise<void> {
   await settled(page)
+  await save(page, name)
+}
+
+async function save(what: Page | Locator, name: string): Promise<void> {
   const path = join(FOLDER, `${name}.png`)
-  await page.screenshot({ path })
+  await what.screenshot({ path })
   const { size } = statSync(path)
   console.log(`${name}.png ${Math.round(size / 1000)} kB`)
   if (size > MOST_BYTES) throw new Error(`${name}.png is larger than ${MOST_BYTES / 1000} kB`)
 }
 
-/** The worklist, and the dossier of its first row with the decision asked for beside it. */
+/** The worklist, and the dossier of a row with its clock and the decision asked for beside it. */
 async function officer(taking: Taking): Promise<void> {
   const page = await person(taking, 'chuyenvien.x01')
   await page.goto('/ban-lam-viec?xem=mine')
@@ -64,18 +71,27 @@ async function officer(taking: Taking): Promise<void> {
   await take(page, 'worklist')
   const client = await taking.as('chuyenvien.x01')
   const { tasks } = await client.get('/api/tasks?tab=mine')
-  const fresh = tasks.find((task: Json) => task.form === 'appraise') ?? tasks[0]
-  await page.goto(`/ban-lam-viec/viec/${fresh.id}?muc=papers`)
+  const inTime = tasks.filter((task: Json) => task.form === 'appraise' && task.stepRemainingMinutes > 0)
+  const shown = inTime.find((task: Json) => task.flags.includes('supplemented')) ?? inTime[0] ?? tasks[0]
+  await page.goto(`/ban-lam-viec/viec/${shown.id}?xem=clock`)
   await page.getByRole('complementary', { name: 'Việc cần quyết định' }).waitFor()
   await take(page, 'dossier')
+  await page.goto(`/ban-lam-viec/viec/${shown.id}?xem=diagram`)
+  await page.locator('.diagram svg .djs-group').first().waitFor()
+  await take(page, 'diagram')
+}
+
+/** The days in which the month lies. */
+async function lastDays(client: Client): Promise<{ from: string; to: string }> {
+  const { now } = await client.get('/api/mode')
+  const to = legalDay(new Date(now))
+  return { from: addDays(to, -40), to }
 }
 
 /** The auditor's three clicks: the list, the dossier that overran most, its longest interval. */
 async function auditor(taking: Taking): Promise<void> {
   const client = await taking.as('thanhtra')
-  const { now } = await client.get('/api/mode')
-  const to = legalDay(new Date(now))
-  const from = addDays(to, -40)
+  const { from, to } = await lastDays(client)
   const page = await person(taking, 'thanhtra')
   await page.goto(`/kiem-tra?tu=${from}&den=${to}`)
   await page.locator('tbody tr').first().waitFor()
@@ -100,9 +116,52 @@ async function oneStop(taking: Taking): Promise<void> {
 
 /** A citizen reads on the phone when the result is due and how it was counted. */
 async function citizen(taking: Taking): Promise<void> {
-  const page = await person(taking, 'congdan.1', true)
-  await page.goto('/ho-so-cua-toi')
-  await take(page, 'citizen')
+  for (let n = 1; n <= CITIZENS; n++) {
+    const account = `congdan.${n}`
+    const { dossiers } = await (await taking.as(account)).get('/api/dossiers')
+    const shown = dossiers.find((one: Json) => one.state === 'processing' && one.dueAt && !one.late)
+    if (!shown) continue
+    const page = await person(taking, account, true)
+    await page.goto(`/ho-so-cua-toi/${shown.id}`)
+    return take(page, 'citizen')
+  }
+  throw new Error(`None of the first ${CITIZENS} made-up citizens has a dossier in hand: is this a month?`)
+}
+
+/** A letter as it was sent, drawn by the browser that draws the pages. */
+async function apology(taking: Taking): Promise<void> {
+  const client = await taking.as('thanhtra')
+  const { dossiers } = await client.get(`/api/audit/late?${new URLSearchParams(await lastDays(client))}`)
+  for (const { id } of dossiers) {
+    const { letters } = await client.get(`/api/audit/dossiers/${id}`)
+    const sent = letters.find((one: Json) => one.kind === 'apology' && one.state === 'delivered')
+    if (!sent) continue
+    const page = await person(taking, 'thanhtra')
+    return drawLetter(page, await client.bytes(`/api/letters/${sent.id}/pdf`))
+  }
+  throw new Error('No apology was sent in this month.')
+}
+
+/** The letter's first page, at the width of the other pictures. */
+async function drawLetter(page: Page, pdf: Buffer): Promise<void> {
+  const at = 'https://letter.invalid'
+  const files: Record<string, { contentType: string; body: string | Buffer }> = {
+    '/': { contentType: 'text/html', body: '<!doctype html><body style="margin:0"><canvas></canvas>' },
+    '/pdfjs.mjs': { contentType: 'text/javascript', body: readFileSync(PDFJS) },
+    '/letter.pdf': { contentType: 'application/pdf', body: pdf },
+  }
+  await page.route(`${at}/**`, (route) =>
+    route.fulfill(files[new URL(route.request().url()).pathname] ?? { status: 404 }),
+  )
+  await page.goto(at)
+  await page.evaluate(`(async () => {
+    const { getDocument } = await import('/pdfjs.mjs')
+    const page = await (await getDocument({ url: '/letter.pdf', isEvalSupported: false }).promise).getPage(1)
+    const viewport = page.getViewport({ scale: 1000 / page.getViewport({ scale: 1 }).width })
+    const canvas = Object.assign(document.querySelector('canvas'), { width: viewport.width, height: viewport.height })
+    await page.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise
+  })()`)
+  await save(page.locator('canvas'), 'apology')
 }
 
 try {
@@ -111,7 +170,7 @@ try {
   const browser = await launchBrowser()
   try {
     const taking = { browser, base, as: (account: string) => openClient(base, account, DEMO_PASSWORD) }
-    for (const part of [officer, auditor, oneStop, citizen]) await part(taking)
+    for (const part of [officer, auditor, oneStop, citizen, apology]) await part(taking)
   } finally {
     await browser.close()
   }
