@@ -10,4 +10,28 @@ export const commands: Command[] = [
     },
     load: () => import('./deadline-explain.ts'),
   },
+  {
+    name: 'ledger verify',
+    summary: {
+      vi: 'Kiểm tra sổ thời gian giữ hồ sơ của mọi hồ sơ',
+      en: 'hold the ledger of every dossier against its invariants',
+    },
+    load: () => import('./ledger-verify.ts'),
+  },
+  {
+    name: 'apologies verify',
+    summary: {
+      vi: 'Chứng minh mọi hồ sơ trễ có thư xin lỗi, hoặc có phát hiện với lý do và người chịu trách nhiệm',
+      en: 'prove that every late dossier has its apology, or a finding with reason and owner',
+    },
+    load: () => import('./apologies-verify.ts'),
+  },
+  {
+    name: 'audit verify',
+    summary: {
+      vi: 'Kiểm tra chuỗi nhật ký và nêu dòng sai đầu tiên',
+      en: 'walk the audit trail’s chain and name the first broken entry',
+    },
+    load: () => import('./audit-verify.ts'),
+  },
 ]

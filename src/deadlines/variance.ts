@@ -48,9 +48,14 @@ export type Ledger = {
   balanced: boolean
 }
 
+/** Where the clock stood still within a round (PAUSE, an excluded stage); `to` is null while it does. */
+export type Standstill = { from: Date; to: Date | null }
+
 export type LedgerInput = {
   calendar: Calendar
   round: LedgerRound
+  /** Their working time is nobody's use, whoever held the dossier meanwhile. */
+  stops?: Standstill[]
   intervals: HoldingInterval[]
   allotments: Allotment[]
   leadHolder: string
@@ -59,13 +64,15 @@ export type LedgerInput = {
 }
 
 const later = (a: Date, b: Date): Date => (a.getTime() >= b.getTime() ? a : b)
+const earlier = (a: Date, b: Date): Date => (a.getTime() <= b.getTime() ? a : b)
 
 /**
  * The accountable line of the round that set the due date: used against allotted per interval, the steps
  * that were not needed, the spare, and the day of receipt (rules 10). A step's allotment is drawn on by
  * its intervals in order, so that sending back adds to the earlier step; what is left is saved by the last.
  */
-export function ledgerOf({ calendar, round, intervals, allotments, leadHolder, until }: LedgerInput): Ledger {
+export function ledgerOf(input: LedgerInput): Ledger {
+  const { calendar, round, stops = [], intervals, allotments, leadHolder, until } = input
   checkAllotments(allotments)
   const own = intervals.filter((interval) => interval.round === round.number)
   const minutes = (from: Date, to: Date) =>
@@ -73,8 +80,13 @@ export function ledgerOf({ calendar, round, intervals, allotments, leadHolder, u
   const measured = own.map((interval) => {
     const to = interval.to ?? later(until, interval.from)
     const whole = minutes(interval.from, to)
-    const counted = minutes(later(interval.from, round.countFrom), to)
-    const used = interval.excluded ? 0 : counted
+    const from = later(interval.from, round.countFrom)
+    const counted = minutes(from, to)
+    const still = stops.reduce(
+      (sum, stop) => sum + minutes(later(stop.from, from), earlier(stop.to ?? to, to)),
+      0,
+    )
+    const used = interval.excluded ? 0 : counted - still
     return { ...interval, to, used, notCounted: whole - used, out: counted - used }
   })
 

@@ -10,7 +10,7 @@ import { supplementExpired, supplementReminder } from '../dossiers/supplement.ts
 import { defineWorker } from '../engine/index.ts'
 import { partsInTime } from '../groups/clock.ts'
 import { beginApology } from '../letters/apology.ts'
-import { tellHolders } from '../notifications/holders.ts'
+import { tellControl, tellHolders } from '../notifications/holders.ts'
 import { paymentExpired, paymentReminder } from '../payments/due.ts'
 import type { Services } from '../services.ts'
 import { escalate } from '../team/escalation.ts'
@@ -43,13 +43,9 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     return beginApology(tx, dossier, 'alarm')
   },
   'apology-missed': async ({ tx, dossier, clock, alarm }) => {
-    const [letter] = await tx.sql<{ id: string }>(
-      `select id from letter where dossier_id = $1 and kind = 'apology' and delivered_at <= $2 limit 1`,
-      [dossier.id, alarm.at],
-    )
-    if (letter) return 'apology delivered in time'
+    if (await isApologised(tx, dossier, clock, alarm.at)) return 'apology delivered in time'
     if (await partsInTime(tx, dossier, clock.dueAt)) return 'the group keeps its date: no apology is owed'
-    await addFinding(tx, dossier, 'apology-not-in-time', alarm.at, { dueAt: clock.dueAt.toISOString() })
+    await apologyMissed(tx, dossier, clock, alarm.at)
     return 'finding: no apology by its limit'
   },
   breach: async ({ tx, dossier, clock, alarm }) => {
@@ -64,6 +60,12 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
       dueAt: alarm.at.toISOString(),
     })
     await tellHolders(tx, dossier.id, `breach/${clock.id}/${alarm.at.toISOString()}`, 'deadline-breach')
+    // The one new date was missed too: whoever controls the agency from above hears of it (rules 7).
+    if (again)
+      await tellControl(tx, dossier.id, `again/${clock.id}/${alarm.at.toISOString()}`, 'deadline-breach')
+    // What its alarm found no fault with may be late all the same: a group whose parts had seemed to be in time.
+    if (!promised && !(await isApologised(tx, dossier, clock, clock.apologyBy ?? clock.dueAt)))
+      await apologyMissed(tx, dossier, clock, clock.apologyBy ?? clock.dueAt)
     if (promised && !again) return 'a new date has been promised'
     return beginApology(tx, dossier, 'breach')
   },
@@ -82,6 +84,27 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
   silence: ({ tx, services, clock, alarm }) => consultationSilent(tx, services, clock.subjectId, alarm.at),
   'escalate-head': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'unit-head'),
   'escalate-leader': ({ tx, clock }) => escalate(tx, clock.dossierId, clock.subjectId, 'leader'),
+}
+
+/** Whether this round's apology had reached the applicant by an instant. */
+async function isApologised(tx: Tx, dossier: Dossier, clock: DeadlineClock, by: Date): Promise<boolean> {
+  const rows = await tx.sql(
+    `select from letter where dossier_id = $1 and kind = 'apology' and delivered_at >= $2 and delivered_at <= $3 limit 1`,
+    [dossier.id, clock.startedAt, by],
+  )
+  return rows.length > 0
+}
+
+/** The finding of rules 7, with its reason and its owner: who had the step at which the letter stood. */
+async function apologyMissed(tx: Tx, dossier: Dossier, clock: DeadlineClock, at: Date): Promise<void> {
+  const [missed] = await tx.sql<{ by: Record<string, unknown> }>('select apology_missed_by($1, $2) as by', [
+    dossier.id,
+    at,
+  ])
+  await addFinding(tx, dossier, 'apology-not-in-time', at, {
+    dueAt: clock.dueAt.toISOString(),
+    ...missed?.by,
+  })
 }
 
 const askAgain = (tx: Tx, dossierId: string, clockId: string, at: Date) =>

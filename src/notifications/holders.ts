@@ -49,3 +49,20 @@ export async function tellUnit(
   for (const { person_id } of people)
     await notify(tx, { key: `${key}/${person_id}`, dossierId, personId: person_id, template })
 }
+
+/** Tells those who control how dossiers are dealt with: of the dossier's agency, and of the one above it. */
+export async function tellControl(
+  tx: Tx,
+  dossierId: string,
+  key: string,
+  template: TemplateName,
+): Promise<void> {
+  const people = await tx.sql<{ person_id: string }>(
+    `select distinct po.person_id from dossier d join agency a on a.id = d.agency_id
+       join post po on po.agency_id in (a.id, a.parent_id) and po.role = 'control' and ${valid}
+      where d.id = $1`,
+    [dossierId, legalDay(tx.at)],
+  )
+  for (const { person_id } of people)
+    await notify(tx, { key: `${key}/${person_id}`, dossierId, personId: person_id, template })
+}

@@ -56,7 +56,7 @@ const gone = (child: ChildProcess) =>
 
 /** `npm run audit:verify` beside a server, or without one. */
 const verifyTrail = (data: string) =>
-  runToEnd({ MOTCUA_DATA: data, MOTCUA_LOG: 'warn' }, { args: ['src/audit/verify-cli.ts'] })
+  runToEnd({ MOTCUA_DATA: data, MOTCUA_LOG: 'warn' }, { args: ['src/cli/main.ts', 'audit', 'verify'] })
 
 describe('a server started with npm start', () => {
   let app: App

@@ -1,0 +1,163 @@
+import { calendarOf } from '../calendar/agency-calendar.ts'
+import type { LegalDay } from '../calendar/day.ts'
+import { legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
+import { allotmentTable } from '../deadlines/allotted.ts'
+import type { Limit } from '../deadlines/limit.ts'
+import { rulesOn } from '../deadlines/rules.ts'
+import { standstills } from '../deadlines/standstill.ts'
+import { publishedVersion } from '../procedures/version.ts'
+import { allotmentsInLimit } from '../reports/books.ts'
+import type { Asked, ClockRound, Interval, LedgerFacts } from './ledger-rules.ts'
+import type { Period } from './period.ts'
+
+type DossierRow = {
+  id: string
+  code: string
+  agency_id: string
+  procedure_version_id: string
+  case_key: string
+  filed_at: Date
+  received_at: Date | null
+  finished_at: Date | null
+  over_at: Date | null
+}
+type ClockRow = {
+  id: string
+  dossier_id: string
+  round: number
+  started_at: Date
+  due_at: Date
+  stopped_at: Date | null
+  ended_at: Date | null
+  committed: Limit
+}
+
+/** The next dossiers after `after`, by id, with everything their ledgers rest on. */
+export async function ledgerFacts(
+  tx: Tx,
+  { from, to, agency }: Period,
+  after: string,
+  limit: number,
+): Promise<LedgerFacts[]> {
+  const dossiers = await tx.sql<DossierRow>(
+    `select d.id, d.code, d.agency_id, d.procedure_version_id, d.case_key, d.filed_at, d.received_at, d.finished_at,
+            case when d.state in ('returned', 'refused', 'closed', 'withdrawn')
+                 then coalesce(d.returned_at, d.finished_at) end as over_at
+       from dossier d join agency a on a.id = d.agency_id
+      where d.id > $1 and ($2::timestamptz is null or d.filed_at >= $2) and ($3::timestamptz is null or d.filed_at < $3)
+        and ($4::text is null or a.code = $4)
+      order by d.id limit $5`,
+    [after, from ?? null, to ?? null, agency ?? null, limit],
+  )
+  const ids = dossiers.map(({ id }) => id)
+  const intervals = byDossier(await intervalsOf(tx, ids))
+  const asked = byDossier(await askedOf(tx, ids))
+  const clocks = byDossier(await clocksOf(tx, ids))
+  const stops = await standstills(tx.sql, ids)
+  const acts = await actsOf(tx, ids)
+  const posts = await postsOf(tx, [...intervals.values()].flat())
+  const facts: LedgerFacts[] = []
+  for (const row of dossiers) {
+    const version = await publishedVersion(tx.sql, row.procedure_version_id)
+    const calendar = await calendarOf(tx.sql, row.agency_id)
+    const allotted = await allotmentTable(tx.sql, version.processId, row.case_key, calendar)
+    facts.push({
+      id: row.id,
+      code: row.code,
+      filedAt: row.filed_at,
+      overAt: row.over_at,
+      finishedAt: row.finished_at,
+      now: tx.at,
+      calendar,
+      rules: rulesOn(legalDay(row.received_at ?? row.filed_at)),
+      intervals: intervals.get(row.id) ?? [],
+      rounds: (clocks.get(row.id) ?? []).map(
+        (clock): ClockRound => ({
+          round: clock.round,
+          startedAt: clock.started_at,
+          dueAt: clock.due_at,
+          stoppedAt: clock.stopped_at,
+          endedAt: clock.ended_at,
+          committed: clock.committed,
+          stops: stops.get(clock.id) ?? [],
+        }),
+      ),
+      asked: asked.get(row.id) ?? [],
+      acts: acts.get(row.id) ?? new Set(),
+      allotted,
+      inLimit: allotmentsInLimit(allotted, version.definition),
+      isOf: posts,
+    })
+  }
+  return facts
+}
+
+const byDossier = <T extends { dossier_id: string }>(rows: T[]) => Map.groupBy(rows, (row) => row.dossier_id)
+
+const intervalsOf = (tx: Tx, ids: string[]) =>
+  tx.sql<Interval & { dossier_id: string }>(
+    `select h.id, h.dossier_id, h.track, h.subject_id, h.seq, h.round, h.agency_id, h.unit_id, u.agency_id as unit_agency_id,
+            u.code as unit_code, u.name as unit_name, h.person_id, p.full_name as person_name, h.in_place_of, h.on_behalf,
+            h.element_id, h.step_name, h.allotted_minutes, h.from_at, h.to_at, h.opened_by,
+            t.element_id as task_element, t.unit_id as task_unit_id
+       from holding h join unit u on u.id = h.unit_id left join person p on p.id = h.person_id
+       left join task t on t.id = h.task_id
+      where h.dossier_id = any($1::uuid[]) order by h.dossier_id, h.track, h.seq`,
+    [ids],
+  )
+
+const askedOf = (tx: Tx, ids: string[]) =>
+  tx.sql<Asked & { dossier_id: string }>(
+    `select id, dossier_id, agency_id, unit_id, sent_at, outcome, answered_at
+       from consultation where dossier_id = any($1::uuid[]) and sent_at is not null`,
+    [ids],
+  )
+
+const clocksOf = (tx: Tx, ids: string[]) =>
+  tx.sql<ClockRow>(
+    `select id, dossier_id, round, started_at, due_at, stopped_at, ended_at, committed
+       from clock where dossier_id = any($1::uuid[]) and kind = 'dossier' order by dossier_id, round`,
+    [ids],
+  )
+
+/**
+ * The instants at which something happened that may move a dossier from one holder to the next: acts in the trail,
+ * decisions (which take effect at the instant of the act, however late they leave), alarms that rang, hand-overs, and of
+ * a group the receipt and end of its parts.
+ */
+async function actsOf(tx: Tx, ids: string[]): Promise<Map<string, Set<number>>> {
+  const rows = await tx.sql<{ dossier_id: string; acts: number[] }>(
+    `select dossier_id, array_agg(distinct (extract(epoch from at) * 1000)::float8) as acts from (
+       select dossier_id, at from audit_entry where dossier_id = any($1::uuid[])
+       union all select dossier_id, acted_at from decision where dossier_id = any($1::uuid[])
+       union all select dossier_id, at from alarm where dossier_id = any($1::uuid[]) and handled_at is not null
+       union all select i.dossier_id, h.given_at from handover_item i join handover h on h.id = i.handover_id
+                  where i.dossier_id = any($1::uuid[])
+       union all select dossier_id, answered_at from handover_item where dossier_id = any($1::uuid[])
+       union all select g.id, unnest(array[p.finished_at, p.returned_at]) from dossier g join dossier p on p.parent_id = g.id
+                  where g.id = any($1::uuid[])
+       union all select p.id, unnest(array[g.received_at, s.finished_at]) from dossier p join dossier g on g.id = p.parent_id
+                   left join dossier s on s.parent_id = g.id where p.id = any($1::uuid[])
+     ) acts where at is not null group by dossier_id`,
+    [ids],
+  )
+  return new Map(rows.map(({ dossier_id, acts }) => [dossier_id, new Set(acts.map(Math.round))]))
+}
+
+async function postsOf(tx: Tx, intervals: Interval[]): Promise<LedgerFacts['isOf']> {
+  const people = [...new Set(intervals.flatMap(({ person_id, in_place_of }) => [person_id, in_place_of]))]
+  const rows = await tx.sql<{
+    person_id: string
+    unit_id: string
+    valid_from: LegalDay
+    valid_to: LegalDay | null
+  }>('select person_id, unit_id, valid_from, valid_to from post where person_id = any($1::uuid[])', [
+    people.filter((id) => id !== null),
+  ])
+  const posts = Map.groupBy(rows, (row) => `${row.person_id} ${row.unit_id}`)
+  return (personId, unitId, from, to) =>
+    (posts.get(`${personId} ${unitId}`) ?? []).some(
+      ({ valid_from, valid_to }) => valid_from <= to && (valid_to === null || valid_to >= from),
+    )
+}
