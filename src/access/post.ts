@@ -1,14 +1,16 @@
-export type Role =
-  | 'clerk'
-  | 'one-stop-head'
-  | 'officer'
-  | 'unit-head'
-  | 'leader'
-  | 'clerical'
-  | 'control'
-  | 'auditor'
-  | 'analyst'
-  | 'admin'
+export const ROLES = [
+  'clerk',
+  'one-stop-head',
+  'officer',
+  'unit-head',
+  'leader',
+  'clerical',
+  'control',
+  'auditor',
+  'analyst',
+  'admin',
+] as const
+export type Role = (typeof ROLES)[number]
 
 export type Locale = 'vi' | 'en'
 

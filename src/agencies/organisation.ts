@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { ROLES } from '../access/post.ts'
 
 const Words = z.strictObject({ vi: z.string(), en: z.string().optional() })
 const Day = z.iso.date()
 const UnitCode = z.enum(['MC', 'KT', 'VP', 'CM', 'LD', 'VT'])
-const Role = z.enum([
-  'clerk',
-  'one-stop-head',
-  'officer',
-  'unit-head',
-  'leader',
-  'clerical',
-  'control',
-  'auditor',
-  'analyst',
-  'admin',
-])
+const Role = z.enum(ROLES)
 const Span = z.tuple([z.string(), z.string()])
 
 const AgencyRow = z.strictObject({

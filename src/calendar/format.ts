@@ -60,3 +60,15 @@ export function formatRemaining(minutes: number, lang: Lang, fullDayMinutes = 48
   // The word that matters stands before the brackets: a narrow column cuts the end off.
   return `${partsOf(minutes, lang, fullDayMinutes)} ${minutes < 0 ? 'late' : 'left'}${WORKING}`
 }
+
+/** The same in both languages; null where no time is counted. */
+export const remainingText = (
+  minutes: number | null,
+  { fullDayMinutes }: { fullDayMinutes: number },
+): { vi: string; en: string } | null =>
+  minutes === null
+    ? null
+    : {
+        vi: formatRemaining(minutes, 'vi', fullDayMinutes),
+        en: formatRemaining(minutes, 'en', fullDayMinutes),
+      }

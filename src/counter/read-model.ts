@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { scope } from '../access/scope.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
-import { formatRemaining } from '../calendar/format.ts'
+import { remainingText } from '../calendar/format.ts'
 import { atLegal, legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { handoverCounts } from '../handover/read-model.ts'
@@ -89,13 +89,7 @@ export async function counterPage(tx: Tx): Promise<z.input<typeof CounterPage>> 
       at: row.at.toISOString(),
       dueAt: row.due_at?.toISOString() ?? null,
       remainingMinutes: minutes,
-      remaining:
-        minutes === null
-          ? null
-          : {
-              vi: formatRemaining(minutes, 'vi', calendar.fullDayMinutes),
-              en: formatRemaining(minutes, 'en', calendar.fullDayMinutes),
-            },
+      remaining: remainingText(minutes, calendar),
     }
   }
   const guided = 'f.guided_at is not null and f.completed_at is null'

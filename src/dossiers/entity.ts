@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import { DOSSIER_STATES } from './states.ts'
 
 /** One application of one person for one procedure (hồ sơ). It keeps the procedure version it was filed under for ever. */
 export const Dossier = defineEntity({
@@ -24,16 +25,7 @@ export const Dossier = defineEntity({
     formData: p.json<Record<string, unknown>>(),
     facts: p.json<DossierFacts>(),
     findings: p.json<{ vi: string; en?: string }[]>(),
-    state: p.enum([
-      'filed',
-      'processing',
-      'waiting-supplement',
-      'done',
-      'returned',
-      'refused',
-      'closed',
-      'withdrawn',
-    ] as const),
+    state: p.enum(DOSSIER_STATES),
     /** `partial`: of a group, where not every part was granted. */
     result: p.enum(['granted', 'denied', 'partial'] as const).nullable(),
     round: p.integer(),

@@ -3,6 +3,7 @@ import { CollectionView, CounterFiling, CounterFilingView, PaperCheckView } from
 import { GroupView } from '../groups/schemas.ts'
 import { words } from '../http/words.ts'
 import { PersonalView } from '../personal/schemas.ts'
+import { DOSSIER_STATES } from './states.ts'
 
 /** Text of the record in Vietnamese, with an English gloss where there is one. */
 export const Text = z.object({ vi: z.string(), en: z.string().optional() })
@@ -13,16 +14,7 @@ export const PersonRef = z.object({ id: Id, name: z.string() })
 export const UnitRef = z.object({ id: Id, code: z.string(), name: Text })
 export const AgencyRef = z.object({ id: Id, code: z.string(), name: Text })
 
-export const DossierState = z.enum([
-  'filed',
-  'processing',
-  'waiting-supplement',
-  'done',
-  'returned',
-  'refused',
-  'closed',
-  'withdrawn',
-])
+export const DossierState = z.enum(DOSSIER_STATES)
 
 /** One day or stretch that a date counts or skips, with the reason and its source. */
 export const ProofLine = z.object({

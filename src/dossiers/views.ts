@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Calendar } from '../calendar/calendar.ts'
-import { formatRemaining } from '../calendar/format.ts'
+import { remainingText } from '../calendar/format.ts'
 import type { Consultation } from '../consultations/entity.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { DeadlineClock } from '../deadlines/entity.ts'
@@ -31,13 +31,7 @@ export function clockView(clock: DeadlineClock, calendar: Calendar, now: Date): 
     endedAt: iso(clock.endedAt),
     provisional: clock.provisional,
     remainingMinutes: minutes,
-    remaining:
-      minutes === null
-        ? null
-        : {
-            vi: formatRemaining(minutes, 'vi', calendar.fullDayMinutes),
-            en: formatRemaining(minutes, 'en', calendar.fullDayMinutes),
-          },
+    remaining: remainingText(minutes, calendar),
     proof: clock.proof,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DOSSIER_STATES } from '../dossiers/states.ts'
 
 const Text = z.object({ vi: z.string(), en: z.string().optional() })
 const Instant = z.iso.datetime({ offset: true })
@@ -16,9 +17,7 @@ export const PartView = z.object({
   code: z.string().nullable(),
   /** Its own page, for whoever may read it. */
   id: z.uuid().nullable(),
-  state: z
-    .enum(['filed', 'processing', 'waiting-supplement', 'done', 'returned', 'refused', 'closed', 'withdrawn'])
-    .nullable(),
+  state: z.enum(DOSSIER_STATES).nullable(),
   result: z.enum(['granted', 'denied', 'partial']).nullable(),
   dueAt: Instant.nullable(),
   originalDueAt: Instant.nullable(),

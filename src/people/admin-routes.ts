@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ROLES } from '../access/post.ts'
 import { Text } from '../dossiers/schemas.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { words } from '../http/words.ts'
@@ -46,19 +47,6 @@ export const StaffPage = z.object({
   total: z.int(),
   next: z.uuid().nullable(),
 })
-
-const ROLES = [
-  'clerk',
-  'one-stop-head',
-  'officer',
-  'unit-head',
-  'leader',
-  'clerical',
-  'control',
-  'auditor',
-  'analyst',
-  'admin',
-] as const
 
 const filled = (max: number) => words(max).min(1)
 const Words = z.strictObject({ vi: filled(200), en: filled(200).optional() })

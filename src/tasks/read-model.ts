@@ -3,7 +3,7 @@ import { allows } from '../access/ability.ts'
 import { scope } from '../access/scope.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
 import type { Calendar } from '../calendar/calendar.ts'
-import { formatRemaining } from '../calendar/format.ts'
+import { remainingText } from '../calendar/format.ts'
 import type { Sql, Tx } from '../database/transaction.ts'
 import type { TaskSummary } from '../dossiers/schemas.ts'
 import type { Text } from '../text.ts'
@@ -180,13 +180,7 @@ function summaryOf(tx: Tx, row: TaskRow, calendar: Calendar, procedureName: Text
     canOpen: allows(tx.actor.ability, 'read', 'Task', subjectRow(row)),
     openedAt: row.opened_at.toISOString(),
     stepDueAt: row.due_at?.toISOString() ?? null,
-    stepRemaining:
-      minutes === null
-        ? null
-        : {
-            vi: formatRemaining(minutes, 'vi', calendar.fullDayMinutes),
-            en: formatRemaining(minutes, 'en', calendar.fullDayMinutes),
-          },
+    stepRemaining: remainingText(minutes, calendar),
     stepRemainingMinutes: minutes,
     dossierDueAt: row.dossier_due_at?.toISOString() ?? null,
     originalDueAt: row.original_due_at?.toISOString() ?? null,

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { scope } from '../access/scope.ts'
 import { calendarOf } from '../calendar/agency-calendar.ts'
 import type { Calendar } from '../calendar/calendar.ts'
-import { formatRemaining } from '../calendar/format.ts'
+import { remainingText } from '../calendar/format.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { Text } from '../text.ts'
 import { ASKED, WATCHED } from './one-stop.ts'
@@ -105,8 +105,7 @@ export async function calendarsOf(tx: Tx, rows: WatchedRow[]): Promise<Map<strin
 /** How late a row is (or what is left), in working time and in words. */
 export function lateness(row: WatchedRow, calendar: Calendar | undefined, now: Date) {
   const minutes = row.missed_at && calendar ? calendar.workingMinutesBetween(now, row.missed_at) : null
-  const words = (lang: 'vi' | 'en') => formatRemaining(minutes ?? 0, lang, calendar?.fullDayMinutes)
-  return { minutes, words: minutes === null ? null : { vi: words('vi'), en: words('en') } }
+  return { minutes, words: calendar ? remainingText(minutes, calendar) : null }
 }
 
 function view(row: WatchedRow, kind: Kind, calendar: Calendar | undefined, now: Date): View {
