@@ -57,6 +57,8 @@ export type Calendar = {
 export type CalendarOptions = {
   /** Years to be taken as decided though no row names them (a year with no holiday, in tests). */
   decidedYears?: number[]
+  /** A calendar "as known then": proposals leave out what nobody spoke of yet on this day. */
+  knownOn?: LegalDay
 }
 
 /** More days in a row without work than any calendar has: the hours must be wrong. */
@@ -76,10 +78,15 @@ export function buildCalendar(
   if (problems.length > 0) throw new CalendarError(problems)
   const decided = new Set(options.decidedYears)
   for (const day of days) if (day.kind !== 'undecided') decided.add(yearOf(day.date))
-  return assemble(new Map(days.map((day) => [day.date, day])), decided, hours)
+  return assemble(new Map(days.map((day) => [day.date, day])), decided, hours, options.knownOn)
 }
 
-function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours: WorkingHours[]): Calendar {
+function assemble(
+  rows: Map<LegalDay, CalendarDay>,
+  decided: Set<number>,
+  hours: WorkingHours[],
+  knownOn: LegalDay | undefined,
+): Calendar {
   const minutesOf = new Map(
     hours.map((row) => [
       row,
@@ -99,7 +106,7 @@ function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours:
     if (row || decided.has(year)) return row
     let proposal = proposed.get(year)
     if (!proposal) {
-      proposal = new Map(proposeYear(year).map((day) => [day.date, day]))
+      proposal = new Map(proposeYear(year, knownOn).map((day) => [day.date, day]))
       proposed.set(year, proposal)
     }
     return proposal.get(day)
@@ -231,7 +238,7 @@ function assemble(rows: Map<LegalDay, CalendarDay>, decided: Set<number>, hours:
         source: row?.source ?? '',
         verified: false,
       }
-      return assemble(new Map([...rows, [day, off]]), decided, hours)
+      return assemble(new Map([...rows, [day, off]]), decided, hours, knownOn)
     },
   }
 }

@@ -24,9 +24,9 @@ function nationalDays(year: number): LegalDay[] {
 }
 
 /** Days that the government means to make holidays but that no law has made yet; they stay working days. */
-export const undecidedDays = (year: number): CalendarDay[] =>
+export const undecidedDays = (year: number, knownOn?: LegalDay): CalendarDay[] =>
   undecided
-    .filter((row) => year >= row.fromYear)
+    .filter((row) => year >= row.fromYear && (knownOn === undefined || row.knownFrom <= knownOn))
     .map((row) => ({
       date: `${year}-${row.monthDay}`,
       name: row.name,
@@ -34,13 +34,15 @@ export const undecidedDays = (year: number): CalendarDay[] =>
       decision: row.decision,
       source: row.source,
       verified: row.verified,
+      knownFrom: row.knownFrom,
     }))
 
 /**
  * The days off of a year for which no decision is known: statutory fixed days, Tết and Giỗ Tổ by lunar
- * arithmetic, and the next working day for each that falls on a weekend. Swaps cannot be foreseen.
+ * arithmetic, and the next working day for each that falls on a weekend. Swaps cannot be foreseen. `knownOn`
+ * leaves out what nobody spoke of yet on that day.
  */
-export function proposeYear(year: number): CalendarDay[] {
+export function proposeYear(year: number, knownOn?: LegalDay): CalendarDay[] {
   const holidays = new Map<LegalDay, Name>()
   const add = (day: LegalDay, name: Name) => {
     if (!holidays.has(day)) holidays.set(day, name)
@@ -69,7 +71,7 @@ export function proposeYear(year: number): CalendarDay[] {
       substitutesFor: date,
     })
   }
-  return [...days, ...undecidedDays(year)].filter((day) => yearOf(day.date) === year).sort(byDate)
+  return [...days, ...undecidedDays(year, knownOn)].filter((day) => yearOf(day.date) === year).sort(byDate)
 }
 
 const byDate = (a: CalendarDay, b: CalendarDay): number => (a.date < b.date ? -1 : 1)

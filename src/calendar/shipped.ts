@@ -66,8 +66,4 @@ function calendarDay(row: HolidayRow): CalendarDay {
 export const shippedDays: CalendarDay[] = Object.values(holidays as Record<string, HolidayRow[]>)
   .flat()
   .map(calendarDay)
-  .concat(undecidedDays(2026).map((day) => ({ ...day, ...knownFromOf(day.date) })))
-
-/** The days known on a day: what a calendar "as known then" is built from. */
-export const daysKnownOn = (days: CalendarDay[], day: LegalDay): CalendarDay[] =>
-  days.filter((row) => row.knownFrom === undefined || row.knownFrom <= day)
+  .concat(undecidedDays(2026))

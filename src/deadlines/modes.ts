@@ -144,7 +144,8 @@ function replay(trace: Trace, input: ApplyInput): Replay {
       state.stop = null
     }
   }
-  sayDue(trace, round.dueAt, rules.lastDay.source)
+  if (state.stop) sayStandsStill(trace, state.stop, round.dueAt, basis)
+  else sayDue(trace, round.dueAt, rules.lastDay.source)
   if (state.finishedAt) sayFinished(trace, state.finishedAt)
   return state
 }
@@ -175,6 +176,22 @@ function saySecond(trace: Trace, firstDue: Date, at: Date): void {
       ? `hẹn lần một ${formatLegal(firstDue, lang)}; tính hẹn lần hai từ ${formatLegal(at, lang)}`
       : `first appointment ${formatLegal(firstDue, lang)}; second counted from ${formatLegal(at, lang)}`,
   )
+}
+
+/** While the clock stands still nothing is due; the proof says since when, and what the date was. */
+function sayStandsStill(trace: Trace, stop: Stop, dueBefore: Date, source: string): void {
+  const words = {
+    vi: `đồng hồ đang dừng, chưa có hạn; hạn trước khi dừng ${formatLegal(dueBefore, 'vi')}`,
+    en: `the clock stands still, nothing is due; before it stopped due ${formatLegal(dueBefore, 'en')}`,
+  }
+  trace.lines.push({
+    kind: 'stopped',
+    from: isoLegal(stop.from),
+    counted: false,
+    reason: words,
+    source,
+  })
+  say(trace, (lang) => words[lang])
 }
 
 function sayFinished(trace: Trace, at: Date): void {

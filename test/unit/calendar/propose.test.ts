@@ -1,7 +1,8 @@
 import { buildCalendar } from '../../../src/calendar/calendar.ts'
 import { sampleHours } from '../../../src/calendar/hours.ts'
+import { daysKnownOn } from '../../../src/calendar/known.ts'
 import { proposeYear } from '../../../src/calendar/propose.ts'
-import { daysKnownOn, shippedDays } from '../../../src/calendar/shipped.ts'
+import { shippedDays } from '../../../src/calendar/shipped.ts'
 
 const daysOff = (year: number) =>
   shippedDays

@@ -1,0 +1,115 @@
+import type { Calendar } from '../calendar/calendar.ts'
+import type { LegalDay } from '../calendar/day.ts'
+import { isoLegal, legalDay } from '../clock.ts'
+import type { Explained, Question } from './explain-schema.ts'
+import { DeadlineInputError } from './limit.ts'
+import { milestones } from './milestones.ts'
+import { applyEvents } from './modes.ts'
+import { type Proof, proofText } from './proof.ts'
+import { type Rules, rulesOn } from './rules.ts'
+
+/** The calendar of an agency (without one: the usual office hours), as known on a day; undefined for an unknown agency. */
+export type CalendarFor = (agency?: string, knownOn?: LegalDay) => Calendar | undefined
+
+const OFFSET = /(?:Z|[+-]\d{2}:\d{2})$/i
+
+/** An instant as asked for: without an offset it is a wall-clock time of Asia/Ho_Chi_Minh. */
+const instantOf = (text: string): Date => new Date(OFFSET.test(text) ? text : `${text}+07:00`)
+
+const asOfDay = (text: string): LegalDay => (/T/i.test(text) ? legalDay(instantOf(text)) : text)
+
+/**
+ * Answers one question about a date: when the limit ends, when the holder is warned, when an apology must have left, and
+ * the proof. Dates are computed as for a dossier, by the rules of the day of receipt. Throws DeadlineInputError with
+ * the field of the question and how to mend it.
+ */
+export function explain(question: Question, calendarFor: CalendarFor): Explained {
+  const asOf = question.asOf === undefined ? undefined : asOfDay(question.asOf)
+  const calendar = calendarFor(question.agency, asOf)
+  if (!calendar)
+    throw new DeadlineInputError('agency', {
+      vi: `không có cơ quan '${question.agency}'; ghi mã cơ quan như T00.X01, hoặc bỏ mục này để tính theo giờ hành chính`,
+      en: `there is no agency '${question.agency}'; give its code, such as T00.X01, or leave this out for office hours`,
+    })
+  const receivedAt = instantOf(question.received)
+  const state = named(() => {
+    const rules = rulesKnown(receivedAt, asOf)
+    const clock = applyEvents({
+      calendar,
+      rules,
+      mode: question.mode,
+      receivedAt,
+      limit: limitOf(question),
+      events: question.events.map(({ at, kind, document }) => ({
+        at: instantOf(at),
+        kind,
+        ...(document ? { document } : {}),
+      })),
+    })
+    return { rules, ...clock }
+  })
+  const round = state.rounds.at(-1)!
+  const moments = milestones({
+    calendar,
+    rules: state.rules,
+    unit: round.span.unit,
+    startedAt: round.startedAt,
+    countFrom: round.countFrom,
+    dueAt: round.dueAt,
+  })
+  const unlessStopped = (at: Date) => (state.stopped ? null : isoLegal(at))
+  return {
+    dueAt: unlessStopped(state.lastDueAt),
+    warnAt: unlessStopped(moments.warnAt),
+    apologyBy: unlessStopped(moments.apologyBy),
+    provisional: state.proof.provisional,
+    proof: linesOf(state.proof),
+  }
+}
+
+/**
+ * The rules for a dossier received at an instant, as known on a day: a rule is known from the day it takes force, and
+ * the one before it went on without an end until then.
+ */
+function rulesKnown(receivedAt: Date, asOf: LegalDay | undefined): Rules {
+  const received = legalDay(receivedAt)
+  if (asOf === undefined || asOf >= received) return rulesOn(received)
+  try {
+    return rulesOn(asOf)
+  } catch (error) {
+    throw error instanceof DeadlineInputError ? new DeadlineInputError('asOf', error.text) : error
+  }
+}
+
+function limitOf({ limit }: Question) {
+  const { value, unit, split } = limit
+  return { value, unit, ...(split ? { split } : {}) }
+}
+
+/** Faults name the field as the question calls it. */
+function named<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof DeadlineInputError && error.field === 'receivedAt')
+      throw new DeadlineInputError('received', error.text)
+    throw error
+  }
+}
+
+function linesOf(proof: Proof): Explained['proof'] {
+  const warnings = proof.warnings.map(({ day, text, source, dueAtIfOff }) => ({
+    kind: 'warning' as const,
+    day,
+    counted: false,
+    reason: text,
+    source,
+    dueAtIfOff,
+  }))
+  const words = { vi: proofText(proof, 'vi'), en: proofText(proof, 'en') }
+  return [
+    ...proof.lines,
+    ...warnings,
+    { kind: 'sentence' as const, counted: false, reason: words, source: '' },
+  ]
+}
