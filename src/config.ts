@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { SystemAddresses } from './exchange/systems.ts'
+import type { Gateways } from './notifications/gateway.ts'
 import type { Vnpay } from './payments/vnpay.ts'
 import { findJava } from './setup/java.js'
 import { zeebeHome } from './setup/zeebe.js'
@@ -54,6 +55,8 @@ export type Config = {
   systems: SystemAddresses
   /** Undefined: outside production a stand-in plays the bank; in production only the counter takes money. */
   vnpay: Vnpay | undefined
+  /** SMS and Zalo; outside production a stand-in plays those without an address, in production they are off. */
+  gateways: Gateways
   /** Undefined: people log in with a password only. */
   sso: SsoSettings | undefined
   /** Demo accounts exist and the clock can be moved. */
@@ -125,6 +128,10 @@ const variables = z.object({
   MOTCUA_EXCHANGE_TAX_TOKEN: z.string().optional(),
   MOTCUA_EXCHANGE_POPULATION_URL: serviceAddress.optional(),
   MOTCUA_EXCHANGE_POPULATION_TOKEN: z.string().optional(),
+  MOTCUA_SMS_URL: serviceAddress.optional(),
+  MOTCUA_SMS_SECRET: secret.optional(),
+  MOTCUA_ZALO_URL: serviceAddress.optional(),
+  MOTCUA_ZALO_SECRET: secret.optional(),
   MOTCUA_VNPAY_TMN_CODE: z.string().optional(),
   MOTCUA_VNPAY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   MOTCUA_VNPAY_URL: serviceAddress.optional(),
@@ -195,6 +202,7 @@ function configFrom(values: Variables, env: Environment): Config {
     takeBackSeconds: values.MOTCUA_TAKE_BACK_SECONDS ?? (mode === 'test' ? 0 : 30),
     systems: systemsFrom(values),
     vnpay: vnpayFrom(values),
+    gateways: gatewaysFrom(values),
     sso: ssoFrom(values),
     demo: mode !== 'production',
     embeddedBroker: () => ({ javaBin: findJava(env), zeebeHome: zeebeHome(env) }),
@@ -212,6 +220,13 @@ const systemsFrom = (values: Variables): SystemAddresses => ({
     },
   }),
 })
+
+function gatewaysFrom(values: Variables): Gateways {
+  const at = (url: string | undefined, shared: string | undefined) => url && shared && { url, secret: shared }
+  const sms = at(values.MOTCUA_SMS_URL, values.MOTCUA_SMS_SECRET)
+  const zalo = at(values.MOTCUA_ZALO_URL, values.MOTCUA_ZALO_SECRET)
+  return { ...(sms && { sms }), ...(zalo && { zalo }) }
+}
 
 function vnpayFrom(values: Variables): Vnpay | undefined {
   const { MOTCUA_VNPAY_TMN_CODE: tmnCode, MOTCUA_VNPAY_SECRET: secret, MOTCUA_VNPAY_URL: url } = values
@@ -272,6 +287,8 @@ function together(values: Variables): string[] {
   const pairs = [
     ['DATABASE_URL', 'DATABASE_OWNER_URL'],
     ['ZEEBE_GRPC_ADDRESS', 'ZEEBE_REST_ADDRESS'],
+    ['MOTCUA_SMS_URL', 'MOTCUA_SMS_SECRET'],
+    ['MOTCUA_ZALO_URL', 'MOTCUA_ZALO_SECRET'],
   ] as const
   const halves = pairs.flatMap(([one, other]) =>
     (values[one] === undefined) === (values[other] === undefined)

@@ -24,6 +24,9 @@ import { startStandIn } from './exchange/stand-in.ts'
 import type { SystemAddresses } from './exchange/systems.ts'
 import { httpApp } from './http/app.ts'
 import { closeServer } from './http/close.ts'
+import { startDeliverer } from './notifications/deliver.ts'
+import type { Gateways } from './notifications/gateway.ts'
+import { startGatewayStandIn } from './notifications/gateway-stand-in.ts'
 import { openMailer } from './notifications/mailer.ts'
 import { startSender } from './notifications/sender.ts'
 import { brokerPart, databasePart } from './parts.ts'
@@ -150,6 +153,8 @@ async function start(
     const secretOf = mailedLink(config.sessionSecret, services.settings)
     const sender = startSender({ db, mailer, store: services.files, log, secretOf })
     started.add('sender', () => sender.stop())
+    const deliverer = startDeliverer({ db, log, gateways: await shortMessages(config, started) })
+    started.add('deliverer', () => deliverer.stop())
     const exchange = startExchange({ db, log, systems })
     started.add('exchange', () => exchange.stop())
     const sweeper = startSweeper(db, services.files, log)
@@ -196,6 +201,14 @@ async function otherSystems(config: Config, started: ReturnType<typeof stack>): 
   const standIn = await startStandIn()
   started.add('stand-ins of other systems', () => standIn.stop())
   return { ...standIn.systems, ...config.systems }
+}
+
+/** Gateways with an address of their own, and outside production a stand-in for the others. */
+async function shortMessages(config: Config, started: ReturnType<typeof stack>): Promise<Gateways> {
+  if (!config.demo) return config.gateways
+  const standIn = await startGatewayStandIn()
+  started.add('stand-in of gateways', () => standIn.stop())
+  return { ...standIn.gateways, ...config.gateways }
 }
 
 /** The bank of the settings; outside production a stand-in. Null: nobody can pay online, and the log says so. */

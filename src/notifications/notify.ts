@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Locale } from '../access/actor.ts'
 import type { Tx } from '../database/transaction.ts'
+import { queueDelivery } from './deliver.ts'
 import { dossierFacts, unitOffice } from './facts.ts'
 import { type Facts, type Office, render } from './render.ts'
 import type { TemplateName } from './templates.ts'
@@ -76,6 +77,8 @@ const queue = async (
     ],
   )
   if (added.length === 0) return false
+  const { dossierId, personId } = message
+  if (dossierId) await queueDelivery(tx, { notificationId: id, dossierId, personId, text: subject })
   tx.audit({
     act: 'notification.written',
     ...(message.dossierId && { dossierId: message.dossierId }),

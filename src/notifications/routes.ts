@@ -1,8 +1,12 @@
 import { z } from 'zod'
-import { type Route, route } from '../http/route.ts'
+import type { Tx } from '../database/transaction.ts'
+import { idParams, type Route, route } from '../http/route.ts'
 import { masked } from '../personal/sight.ts'
+import { consentsOf, setConsent } from './consent.ts'
+import { deliveriesOf } from './delivered.ts'
+import { channels } from './gateway.ts'
 import { countMail, countUnread, listMail, markRead } from './read-model.ts'
-import { MailPage, MyNotifications, State } from './schemas.ts'
+import { Deliveries, MailPage, MyChannels, MyNotifications, State } from './schemas.ts'
 
 const pageLimit = z.coerce.number().int().min(1).max(200).default(50)
 
@@ -20,6 +24,11 @@ const itemOf = (row: Awaited<ReturnType<typeof listMail>>['rows'][number]) => ({
   lastError: row.last_error,
   sentAt: row.sent_at,
 })
+
+async function channelsOf(tx: Tx, personId: string) {
+  const { phone, channels: given } = await consentsOf(tx, personId)
+  return { phone: masked.value('phone', phone), channels: given }
+}
 
 /** `smtpConfigured`: whether the mail page shows what was sent or what would have been. */
 export const notificationRoutes = (smtpConfigured: boolean): Route[] => [
@@ -45,6 +54,52 @@ export const notificationRoutes = (smtpConfigured: boolean): Route[] => [
     async handler({ tx, actor, query }) {
       const { rows, next } = await listMail(tx, { ...query, mine: actor.personId! })
       return { items: rows.map(itemOf), unread: await countUnread(tx, actor.personId!), next }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/dossiers/:id/deliveries',
+    summary: 'What was sent to those who filed a dossier, by mail, Zalo and SMS, and what proves it',
+    permission: { action: 'read', subject: 'Dossier' },
+    params: idParams,
+    answer: Deliveries,
+    async handler({ tx, params }) {
+      const rows = await deliveriesOf(tx, params.id)
+      return {
+        items: rows.map((row) => ({
+          id: row.id,
+          channel: row.channel,
+          letterId: row.letter_id,
+          subject: row.subject,
+          address: masked.value(row.channel === 'mail' ? 'email' : 'phone', row.address),
+          state: row.state,
+          attempts: row.attempts,
+          createdAt: row.created_at,
+          takenAt: row.taken_at,
+          readAt: row.read_at,
+          providerId: row.provider_id,
+        })),
+      }
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/my/channels',
+    summary: 'By which channels beside mail I agreed to be written to',
+    permission: { action: 'read', subject: 'Mail' },
+    answer: MyChannels,
+    handler: ({ tx, actor }) => channelsOf(tx, actor.personId!),
+  }),
+  route({
+    method: 'put',
+    path: '/api/my/channels',
+    summary: 'I agree to be written to by a channel, or no longer do',
+    permission: { action: 'read', subject: 'Mail' },
+    body: z.strictObject({ channel: z.enum(channels), given: z.boolean() }),
+    answer: MyChannels,
+    async handler({ tx, actor, body }) {
+      await setConsent(tx, actor.personId!, body.channel, body.given)
+      return channelsOf(tx, actor.personId!)
     },
   }),
   route({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { channels } from './gateway.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 export const State = z.enum(['queued', 'sent', 'shown', 'failed'])
@@ -34,3 +35,27 @@ export const MailPage = z.object({
   items: z.array(MailItem),
   next: z.uuid().nullable(),
 })
+
+/** By which channels beside mail the person wants to be written to; the telephone number is masked. */
+export const MyChannels = z.object({
+  phone: z.string(),
+  channels: z.array(z.object({ channel: z.enum(channels), givenAt: Instant.nullable() })),
+})
+
+/** One message to those who filed, on its way or there: proof of delivery. */
+export const Delivery = z.object({
+  id: z.uuid(),
+  channel: z.enum(['mail', ...channels]),
+  /** The letter that went with it; null for a message alone. */
+  letterId: z.uuid().nullable(),
+  subject: z.string(),
+  address: z.string(),
+  state: z.enum(['queued', 'sent', 'shown', 'failed', 'accepted', 'off']),
+  attempts: z.int(),
+  createdAt: Instant,
+  takenAt: Instant.nullable(),
+  readAt: Instant.nullable(),
+  /** Under which number the gateway keeps it. */
+  providerId: z.string().nullable(),
+})
+export const Deliveries = z.object({ items: z.array(Delivery) })
