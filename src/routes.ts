@@ -6,7 +6,9 @@ import type { ClockControl } from './clock-control.ts'
 import { clockRoutes } from './clock-routes.ts'
 import type { Config } from './config.ts'
 import { confirmationRoutes } from './confirmations/routes.ts'
+import { controlSlipRoutes } from './control-slip/routes.ts'
 import { counterRoutes } from './counter/routes.ts'
+import { explainRoutes } from './deadlines/explain-routes.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { phraseRoutes } from './dossiers/phrases.ts'
 import { dossierRoutes } from './dossiers/routes.ts'
@@ -73,6 +75,7 @@ export const routes = ({
   ...dossierRoutes(services),
   ...phraseRoutes,
   ...personalRoutes,
+  ...controlSlipRoutes(services),
   ...counterRoutes(services),
   ...handoverRoutes(services),
   ...confirmationRoutes(services),
@@ -92,6 +95,7 @@ export const routes = ({
   ...passwordRoutes(services.settings, config.smtpUrl === undefined ? null : config.sessionSecret),
   ...intakeRoutes({ sample: config.demo }),
   ...calendarRoutes(),
+  ...explainRoutes(services.db),
   ...engineRoutes(engine),
   ...clockRoutes(control, engine, config.demo ? broker.managementAddress : undefined),
   ...eventRoutes(hub),

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type * as absence from '../../../src/absence/schemas.ts'
 import type { Role } from '../../../src/access/post.ts'
 import type * as counter from '../../../src/counter/schemas.ts'
+import type * as explain from '../../../src/deadlines/explain-schema.ts'
 import type * as dossiers from '../../../src/dossiers/schemas.ts'
 import type * as exchange from '../../../src/exchange/routes.ts'
 import type * as handover from '../../../src/handover/schemas.ts'
@@ -18,6 +19,8 @@ import type * as tasks from '../../../src/tasks/schemas.ts'
 import type * as team from '../../../src/team/schemas.ts'
 import type * as urging from '../../../src/urging/schemas.ts'
 
+export type Explained = z.infer<typeof explain.Explained>
+export type DeadlineQuestion = z.input<typeof explain.Question>
 export type Text = z.infer<typeof dossiers.Text>
 export type Proof = z.infer<typeof dossiers.Proof>
 export type ProofLine = z.infer<typeof dossiers.ProofLine>
@@ -58,6 +61,8 @@ export type DeskSettings = z.infer<typeof desk.Settings>
 export type Reminder = z.infer<typeof desk.ReminderView>
 export type MyNotifications = z.infer<typeof notifications.MyNotifications>
 export type MyNotification = z.infer<typeof notifications.MyNotification>
+export type MyChannels = z.infer<typeof notifications.MyChannels>
+export type Delivery = z.infer<typeof notifications.Delivery>
 export type LetterRegister = z.infer<typeof registers.LetterRegister>
 export type DossierRegister = z.infer<typeof registers.DossierRegister>
 export type WorklistTab = z.infer<typeof tasks.WorklistTab>

@@ -117,10 +117,15 @@ const List = ({ lines }: { lines: ProofLine[] }) => {
   )
 }
 
+/** The steps of a proof with their sources: a table, on a phone a list. */
+export const ProofLines = ({ lines }: { lines: ProofLine[] }) => {
+  const phone = useMediaQuery('screen and (max-width: 860px)')
+  return phone ? <List lines={lines} /> : <Lines lines={lines} />
+}
+
 /** A date is never without its proof: one sentence, the days counted and skipped, and each one's source. */
 export const ProofView = ({ proof }: { proof: Proof }) => {
   const text = useText()
-  const phone = useMediaQuery('screen and (max-width: 860px)')
   return (
     <div className="proof">
       <Text>
@@ -132,7 +137,7 @@ export const ProofView = ({ proof }: { proof: Proof }) => {
         </Alert>
       ))}
       {proof.lines.length > 0 && <Strip lines={proof.lines} />}
-      {proof.lines.length > 0 && (phone ? <List lines={proof.lines} /> : <Lines lines={proof.lines} />)}
+      {proof.lines.length > 0 && <ProofLines lines={proof.lines} />}
     </div>
   )
 }

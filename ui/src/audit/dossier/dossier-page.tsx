@@ -9,6 +9,8 @@ import { Page } from '../../app/page.tsx'
 import { hasRole, useSession } from '../../app/session.tsx'
 import { Loaded } from '../../app/states.tsx'
 import { ClockCard } from '../../shared/clock.tsx'
+import { ControlSlipLink } from '../../shared/control-slip.tsx'
+import { Deliveries } from '../../shared/deliveries.tsx'
 import { Letters } from '../../shared/letters.tsx'
 import { LateTag, StateTag } from '../../shared/tags.tsx'
 import '../audit.css'
@@ -56,6 +58,7 @@ const View = ({ audit }: { audit: DossierAudit }) => {
       </Section>
       <Section title={t('dossier.letters')}>
         <Letters letters={audit.letters} />
+        <Deliveries dossierId={dossier.id} />
       </Section>
       {hasRole(session, 'auditor', 'control') && (
         <Section title={t('openings.title')}>
@@ -95,6 +98,7 @@ export default function DossierAuditPage() {
               <Link to={`/nhat-ky?ho-so=${id}&ma=${query.data.dossier.code}`} className="with-icon">
                 <IconLink size={16} aria-hidden="true" /> {t('dossier.trail')}
               </Link>
+              {query.data.dossier.receivedAt && <ControlSlipLink dossierId={id!} />}
               <PrintButton />
             </Group>
           )

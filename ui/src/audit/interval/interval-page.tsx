@@ -6,6 +6,7 @@ import type { IntervalAudit } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Loaded } from '../../app/states.tsx'
+import { Deliveries } from '../../shared/deliveries.tsx'
 import { formatInstant, workingTime } from '../../shared/format.ts'
 import { Variance } from '../../shared/holders.tsx'
 import { Letters } from '../../shared/letters.tsx'
@@ -96,6 +97,7 @@ const View = ({ audit }: { audit: IntervalAudit }) => {
       </Section>
       <Section title={t('interval.letters')}>
         <Letters letters={audit.letters} />
+        <Deliveries dossierId={audit.dossier.id} letterIds={audit.letters.map(({ id }) => id)} />
       </Section>
       <Section title={t('interval.entries')} help={t('entry.help')}>
         <Entries entries={audit.entries} />

@@ -6,6 +6,8 @@ import type { DossierPage, TaskPage } from '../../app/api-types.ts'
 import { Empty } from '../../app/states.tsx'
 import { Confirmations } from '../../shared/confirmations.tsx'
 import { Consultations } from '../../shared/consultations.tsx'
+import { ControlSlipLink } from '../../shared/control-slip.tsx'
+import { Deliveries } from '../../shared/deliveries.tsx'
 import { Diagrams } from '../../shared/diagram/diagram.tsx'
 import { Answers } from '../../shared/eform/answers.tsx'
 import { Exchanges } from '../../shared/exchanges.tsx'
@@ -91,12 +93,18 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
     letters: () => (
       <>
         <DeskLetters about={about} open={task?.letter?.id} />
+        <Deliveries dossierId={about.id} />
         <DossierSlips dossierId={about.id} />
       </>
     ),
     consultations: () => <Consultations consultations={about.consultations} />,
     diagram: () => <Diagrams dossierId={about.id} />,
-    holders: () => <Holders holdings={about.holdings} />,
+    holders: () => (
+      <>
+        {about.receivedAt && <ControlSlipLink dossierId={about.id} />}
+        <Holders holdings={about.holdings} />
+      </>
+    ),
     history: () => <Happened about={about} />,
   }
   return (
