@@ -1,6 +1,5 @@
 import { People } from './20261122-1-people.ts'
 import { Engine } from './20261122-2-engine.ts'
-import { Deliveries } from './20261122-23-deliveries.ts'
 import { Dossiers } from './20261122-3-dossiers.ts'
 import { Audit } from './20261122-4-audit.ts'
 import { DecidingAgency } from './20261122-5-deciding-agency.ts'
@@ -20,6 +19,10 @@ import { Receipts } from './20261122-18-receipts.ts'
 import { Contacts } from './20261122-19-contacts.ts'
 import { SsoSubjects } from './20261122-20-sso-subject.ts'
 import { LinkMakers } from './20261122-21-link-makers.ts'
+import { KnownDays } from './20261122-22-known-days.ts'
+import { Deliveries } from './20261122-23-deliveries.ts'
+import { Signatures } from './20261122-25-signatures.ts'
+import { LetterTemplates } from './20261122-26-letter-templates.ts'
 import { Oversight } from './20261122-27-oversight.ts'
 import { TrailSearch } from './20261122-28-trail-search.ts'
 import { Inspections } from './20261122-29-inspections.ts'
@@ -47,7 +50,10 @@ export const migrations = [
   Contacts,
   SsoSubjects,
   LinkMakers,
+  KnownDays,
   Deliveries,
+  Signatures,
+  LetterTemplates,
   Oversight,
   TrailSearch,
   Inspections,

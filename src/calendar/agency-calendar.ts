@@ -1,6 +1,8 @@
+import { legalDay } from '../clock.ts'
 import type { Sql } from '../database/transaction.ts'
 import { buildCalendar, type Calendar, type CalendarDay } from './calendar.ts'
 import type { WorkingHours } from './hours.ts'
+import type { KnownDay } from './known.ts'
 
 type DayRow = {
   date: string
@@ -36,14 +38,28 @@ export async function calendarOf(sql: Sql, agencyId: string): Promise<Calendar> 
 /** Every day on which a decision speaks, as in force now. */
 export async function daysInForce(sql: Sql): Promise<CalendarDay[]> {
   const rows = await sql<DayRow>('select * from calendar_day where valid_to is null order by date')
+  return rows.map(dayOf)
+}
+
+/** Every day that was ever on record, with the time in which it was what one knew. */
+export async function knownDays(sql: Sql): Promise<KnownDay[]> {
+  const rows = await sql<DayRow & { known_from: string | null; valid_from: Date; valid_to: Date | null }>(
+    'select * from calendar_day order by date, valid_from',
+  )
   return rows.map((row) => ({
-    date: row.date,
-    kind: row.kind,
-    name: row.name,
-    source: row.source,
-    verified: row.verified,
-    ...(row.decision ? { decision: row.decision } : {}),
-    ...(row.swap_with ? { swapWith: row.swap_with } : {}),
-    ...(row.substitutes_for ? { substitutesFor: row.substitutes_for } : {}),
+    ...dayOf(row),
+    knownFrom: row.known_from ?? legalDay(row.valid_from),
+    ...(row.valid_to ? { knownUntil: legalDay(row.valid_to) } : {}),
   }))
 }
+
+const dayOf = (row: DayRow): CalendarDay => ({
+  date: row.date,
+  kind: row.kind,
+  name: row.name,
+  source: row.source,
+  verified: row.verified,
+  ...(row.decision ? { decision: row.decision } : {}),
+  ...(row.swap_with ? { swapWith: row.swap_with } : {}),
+  ...(row.substitutes_for ? { substitutesFor: row.substitutes_for } : {}),
+})

@@ -4,7 +4,7 @@ import { isoLegal, legalDay } from '../clock.ts'
 import type { Explained, Question } from './explain-schema.ts'
 import { DeadlineInputError } from './limit.ts'
 import { milestones } from './milestones.ts'
-import { applyEvents } from './modes.ts'
+import { applyEvents, type LegalEvent } from './modes.ts'
 import { type Proof, proofText } from './proof.ts'
 import { type Rules, rulesOn } from './rules.ts'
 
@@ -15,6 +15,19 @@ const OFFSET = /(?:Z|[+-]\d{2}:\d{2})$/i
 
 /** An instant as asked for: without an offset it is a wall-clock time of Asia/Ho_Chi_Minh. */
 const instantOf = (text: string): Date => new Date(OFFSET.test(text) ? text : `${text}+07:00`)
+
+/** Nobody waits longer; a history of centuries would keep a server busy for one question. */
+const MOST_YEARS = 20
+const YEAR = 366 * 86_400_000
+
+function checkSpan(receivedAt: Date, events: LegalEvent[]): void {
+  const index = events.findIndex(({ at }) => at.getTime() - receivedAt.getTime() > MOST_YEARS * YEAR)
+  if (index >= 0)
+    throw new DeadlineInputError(`events[${index}].at`, {
+      vi: `muộn hơn lúc nhận quá ${MOST_YEARS} năm; kiểm tra lại ngày`,
+      en: `more than ${MOST_YEARS} years after the receipt; check the day`,
+    })
+}
 
 const asOfDay = (text: string): LegalDay => (/T/i.test(text) ? legalDay(instantOf(text)) : text)
 
@@ -32,6 +45,10 @@ export function explain(question: Question, calendarFor: CalendarFor): Explained
       en: `there is no agency '${question.agency}'; give its code, such as T00.X01, or leave this out for office hours`,
     })
   const receivedAt = instantOf(question.received)
+  const events = question.events.map(
+    ({ at, kind, document }): LegalEvent => ({ at: instantOf(at), kind, ...(document ? { document } : {}) }),
+  )
+  checkSpan(receivedAt, events)
   const state = named(() => {
     const rules = rulesKnown(receivedAt, asOf)
     const clock = applyEvents({
@@ -40,11 +57,7 @@ export function explain(question: Question, calendarFor: CalendarFor): Explained
       mode: question.mode,
       receivedAt,
       limit: limitOf(question),
-      events: question.events.map(({ at, kind, document }) => ({
-        at: instantOf(at),
-        kind,
-        ...(document ? { document } : {}),
-      })),
+      events,
     })
     return { rules, ...clock }
   })

@@ -9,6 +9,7 @@ const TrackPage = lazy(() => import('./track.tsx'))
 const MyDossiersPage = lazy(() => import('./my-dossiers.tsx'))
 const PaymentReturnPage = lazy(() => import('./payment-return.tsx'))
 const MyDossierPage = lazy(() => import('./dossier.tsx'))
+const WhatIfPage = lazy(() => import('./what-if/page.tsx'))
 const NotificationsPage = lazy(() => import('./notifications/page.tsx'))
 
 export const area: Area = {
@@ -40,6 +41,7 @@ export const area: Area = {
     { path: '/thanh-toan', element: <PaymentReturnPage /> },
     { path: '/ho-so-cua-toi', element: <MyDossiersPage /> },
     { path: '/ho-so-cua-toi/:id', element: <MyDossierPage /> },
+    { path: '/thu-tinh-han', element: <WhatIfPage /> },
     { path: '/thong-bao', element: <NotificationsPage /> },
   ],
 }

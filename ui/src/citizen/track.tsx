@@ -85,6 +85,9 @@ export default function TrackPage() {
           </Group>
         </form>
         {code && <Found key={code} code={code} />}
+        <Text size="sm" className="soft">
+          {t('track.whatIf')} <Link to="/thu-tinh-han">{t('track.whatIfLink')}</Link>
+        </Text>
       </Stack>
     </Page>
   )

@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { useLegalNow, useMode } from '../../app/mode.ts'
 import { Page } from '../../app/page.tsx'
@@ -149,6 +149,7 @@ const YearOf = ({ today }: { today: string }) => {
         <ActionIcon variant="default" size="lg" aria-label={t('calendar.after')} onClick={() => go(year + 1)}>
           <IconChevronRight size={18} />
         </ActionIcon>
+        <Link to="/thu-tinh-han">{t('calendar.whatIf')}</Link>
         <span className="soft calendar-keys">{t('calendar.keys')}</span>
       </div>
       <Loaded query={query} lines={14}>

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { formatDay } from '../../shared/format.ts'
+import { weeksOf } from '../../shared/weeks.ts'
 import type { DayRow } from '../types.ts'
-import { lookOf, weeksOf } from './days.ts'
+import { lookOf } from './days.ts'
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 
