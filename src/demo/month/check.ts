@@ -38,11 +38,11 @@ const COUNTS: Record<string, string> = {
       from dossier d ${CLOCK} where ${LATE}`,
   'dossier codes are unique and a day has no gap': `
     select count(*) as seen, count(*) filter (where n <> last or codes <> n) as wrong
-      from (select k.last, (select count(*) from dossier d where d.agency_id = k.agency_id
-                              and (d.filed_at at time zone 'Asia/Ho_Chi_Minh')::date = k.day) as n,
-                   (select count(distinct d.code) from dossier d where d.agency_id = k.agency_id
-                              and (d.filed_at at time zone 'Asia/Ho_Chi_Minh')::date = k.day) as codes
-              from dossier_number k) days`,
+      from (select k.last, count(d.id) as n, count(distinct d.code) as codes
+              from dossier_number k
+              left join unit u on u.agency_id = k.agency_id
+              left join dossier d on d.one_stop_unit_id = u.id and (d.filed_at at time zone 'Asia/Ho_Chi_Minh')::date = k.day
+             group by k.agency_id, k.day, k.last) days`,
   'the registers of letters have no gap': `
     select count(*) as seen, count(*) filter (where numbers <> last or highest <> last) as wrong
       from (select s.last, count(l.number) as numbers, max(l.number) as highest from letter_series s
