@@ -40,7 +40,8 @@ export type ControlSlipData = z.input<typeof controlSlipData>
 const RESULT: Record<Result, string> = { early: 'Trước hạn', 'on-time': 'Đúng hạn', late: 'Quá hạn' }
 
 /** A unit with whoever acted for it, and a place for their pen. */
-const signed = (unit: string, person: string | null) => `${unit}\n${person ?? ''}\nKý: ………………`
+const signed = (unit: string, person: string | null) =>
+  [unit, person, 'Ký: ………………'].filter(Boolean).join('\n')
 
 export const renderControlSlip = letter(controlSlipData, (data, sheet, { rule }): Content[] => {
   const isSmall = sheet.paper === 'A5'
@@ -58,8 +59,8 @@ export const renderControlSlip = letter(controlSlipData, (data, sheet, { rule })
       { ...sheet, body: sheet.body - (isSmall ? 2 : 2.5) },
       [
         { title: 'TT', width: isSmall ? 15 : 20, centred: true },
-        { title: 'Đơn vị giao', width: isSmall ? 78 : 100 },
-        { title: 'Đơn vị nhận', width: isSmall ? 78 : 100 },
+        { title: 'Đơn vị giao', width: isSmall ? 70 : 100 },
+        { title: 'Đơn vị nhận', width: isSmall ? 70 : 100 },
         { title: 'Giao, nhận lúc', width: isSmall ? 42 : 56, centred: true },
         { title: 'Kết quả', width: isSmall ? 36 : 46, centred: true },
         { title: 'Ghi chú', width: '*' },
