@@ -89,6 +89,16 @@ export const invariants = {
       en: 'the due date was changed, or the internal process allots too much: check procedure.json and its decision',
     },
   },
+  due: {
+    says: {
+      vi: 'hạn trả không phải ngày tính được từ lúc nhận, thời hạn và các lần dừng',
+      en: 'the due date is not the one that receipt, limit and stops give',
+    },
+    mend: {
+      vi: 'đối chiếu với giấy tiếp nhận (phiếu 01); nếu phiếu 01 khác, hạn đã bị sửa: khôi phục từ bản sao lưu',
+      en: 'compare it with form 01; if that has another date the due date was changed: restore it from a backup',
+    },
+  },
   sum: {
     says: {
       vi: 'tổng chênh lệch không bằng thời điểm xong trừ hạn trả',

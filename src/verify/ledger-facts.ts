@@ -4,8 +4,9 @@ import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { allotmentTable } from '../deadlines/allotted.ts'
 import type { Limit } from '../deadlines/limit.ts'
+import type { ClockMode, LegalEvent } from '../deadlines/modes.ts'
 import { rulesOn } from '../deadlines/rules.ts'
-import { standstills } from '../deadlines/standstill.ts'
+import { type ClockEventRow, clockEvents, standstillsOf } from '../deadlines/standstill.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { allotmentsInLimit } from '../reports/books.ts'
 import type { Asked, ClockRound, Interval, LedgerFacts } from './ledger-rules.ts'
@@ -31,6 +32,8 @@ type ClockRow = {
   stopped_at: Date | null
   ended_at: Date | null
   committed: Limit
+  mode: ClockMode
+  decided_since: boolean
 }
 
 /** The next dossiers after `after`, by id, with everything their ledgers rest on. */
@@ -54,7 +57,9 @@ export async function ledgerFacts(
   const intervals = byDossier(await intervalsOf(tx, ids))
   const asked = byDossier(await askedOf(tx, ids))
   const clocks = byDossier(await clocksOf(tx, ids))
-  const stops = await standstills(tx.sql, ids)
+  const events = await clockEvents(tx.sql, ids)
+  const stops = standstillsOf(events)
+  const eventsOf = byDossier(events)
   const acts = await actsOf(tx, ids)
   const posts = await postsOf(tx, [...intervals.values()].flat())
   const facts: LedgerFacts[] = []
@@ -81,8 +86,11 @@ export async function ledgerFacts(
           endedAt: clock.ended_at,
           committed: clock.committed,
           stops: stops.get(clock.id) ?? [],
+          mode: clock.mode,
+          decidedSince: clock.decided_since,
         }),
       ),
+      ...sinceReceipt(eventsOf.get(row.id) ?? []),
       asked: asked.get(row.id) ?? [],
       acts: acts.get(row.id) ?? new Set(),
       allotted,
@@ -94,6 +102,16 @@ export async function ledgerFacts(
 }
 
 const byDossier = <T extends { dossier_id: string }>(rows: T[]) => Map.groupBy(rows, (row) => row.dossier_id)
+
+/** The events as the rules read them; what an apology promises counts nothing anew. */
+function sinceReceipt(rows: ClockEventRow[]): Pick<LedgerFacts, 'receivedAt' | 'events'> {
+  return {
+    receivedAt: rows.find(({ kind }) => kind === 'received')?.at ?? null,
+    events: rows.flatMap(({ at, kind }): LegalEvent[] =>
+      kind === 'received' || kind === 'reappointed' ? [] : [{ at, kind: kind as LegalEvent['kind'] }],
+    ),
+  }
+}
 
 const intervalsOf = (tx: Tx, ids: string[]) =>
   tx.sql<Interval & { dossier_id: string }>(
@@ -116,8 +134,11 @@ const askedOf = (tx: Tx, ids: string[]) =>
 
 const clocksOf = (tx: Tx, ids: string[]) =>
   tx.sql<ClockRow>(
-    `select id, dossier_id, round, started_at, due_at, stopped_at, ended_at, committed
-       from clock where dossier_id = any($1::uuid[]) and kind = 'dossier' order by dossier_id, round`,
+    `select c.id, c.dossier_id, c.round, c.started_at, c.due_at, c.stopped_at, c.ended_at, c.committed, c.mode,
+            exists (select from calendar_day y where y.date between (c.started_at at time zone 'Asia/Ho_Chi_Minh')::date
+                       and (c.due_at at time zone 'Asia/Ho_Chi_Minh')::date
+                       and coalesce(y.valid_to, y.valid_from) > coalesce(c.ended_at, c.stopped_at)) as decided_since
+       from clock c where c.dossier_id = any($1::uuid[]) and c.kind = 'dossier' order by c.dossier_id, c.round`,
     [ids],
   )
 

@@ -2,6 +2,7 @@ import type { Calendar } from '../calendar/calendar.ts'
 import type { LegalDay } from '../calendar/day.ts'
 import { formatLegal } from '../calendar/format.ts'
 import { legalDay } from '../clock.ts'
+import { applyEvents, type ClockMode, type LegalEvent } from '../deadlines/modes.ts'
 import type { Rules } from '../deadlines/rules.ts'
 import type { Ledger, Standstill } from '../deadlines/variance.ts'
 import { booksOf, type LineRow, type RoundClock, windowOf } from '../reports/books.ts'
@@ -31,7 +32,14 @@ export type Asked = {
 }
 
 /** A round of the dossier's clock, and where it stood still within it. */
-export type ClockRound = RoundClock & { stoppedAt: Date | null; endedAt: Date | null; stops: Standstill[] }
+export type ClockRound = RoundClock & {
+  stoppedAt: Date | null
+  endedAt: Date | null
+  stops: Standstill[]
+  mode: ClockMode
+  /** A day that it counts was decided anew after its end: its date stays as it was promised. */
+  decidedSince: boolean
+}
 
 /** One dossier as the record has it. */
 export type LedgerFacts = {
@@ -46,6 +54,9 @@ export type LedgerFacts = {
   rules: Rules
   intervals: Interval[]
   rounds: ClockRound[]
+  /** Null before receipt. */
+  receivedAt: Date | null
+  events: LegalEvent[]
   asked: Asked[]
   /** Instants (ms) of everything that may end an interval. */
   acts: ReadonlySet<number>
@@ -80,7 +91,10 @@ export function breachesOf(facts: LedgerFacts): LedgerBreach[] {
   for (const interval of line) boundaries(facts, interval, say)
   for (const interval of facts.intervals) holder(facts, interval, say)
   for (const interval of line) allotment(facts, interval, say)
-  for (const round of facts.rounds) books(facts, round, line, say)
+  for (const round of facts.rounds) {
+    due(facts, round, say)
+    books(facts, round, line, say)
+  }
   consulted(facts, sides, say)
   return found.map((one) => ({ dossierId: facts.id, code: facts.code, ...one }))
 }
@@ -155,6 +169,23 @@ function allotment({ allotted }: LedgerFacts, interval: Interval, say: Say): voi
     interval,
     `ghi ${written ?? 'không'} phút, quyết định ${decided ?? 'không'} phút`,
     `written ${written ?? 'no'} minutes, decided ${decided ?? 'no'}`,
+  )
+}
+
+function due({ calendar, rules, receivedAt, events: all }: LedgerFacts, round: ClockRound, say: Say): void {
+  if (!receivedAt || round.decidedSince) return
+  // Ended while the clock stood still: the date stays that of the instant at which it stopped.
+  const events = round.stoppedAt ? all.filter(({ kind }) => kind !== 'finished') : all
+  const { mode, committed: limit } = round
+  const { rounds } = applyEvents({ calendar, rules, mode, receivedAt, limit, events })
+  const counted = rounds.find(({ number }) => number === round.round)
+  if (!counted || same(counted.dueAt, round.dueAt)) return
+  const [written, right] = [both(round.dueAt), both(counted.dueAt)]
+  say(
+    'due',
+    null,
+    `lần hẹn ${round.round}: ghi ${written.vi}, tính được ${right.vi}`,
+    `round ${round.round}: written ${written.en}, counted ${right.en}`,
   )
 }
 

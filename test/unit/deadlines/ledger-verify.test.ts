@@ -164,6 +164,11 @@ const planted: [string, Invariant, Plant][] = [
     'limit',
     (facts) => void Object.assign(facts.rounds.at(-1)!, { dueAt: at('2026-11-12 17:00') }),
   ],
+  [
+    'a due date moved on',
+    'due',
+    (facts) => void Object.assign(facts.rounds.at(-1)!, { dueAt: at('2026-11-30 17:00') }),
+  ],
   ['an interval of the wrong round', 'sum', (_, of) => void Object.assign(of('Sign'), { round: 1 })],
   ['a consulted body without its interval', 'side', (facts, of) => without(facts, of('Answer'))],
   [

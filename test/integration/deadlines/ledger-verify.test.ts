@@ -1,0 +1,109 @@
+import { jest } from '@jest/globals'
+import fc from 'fast-check'
+import { agencyId, personId, unitId } from '../../../src/agencies/load.ts'
+import type { LedgerBreach } from '../../../src/verify/invariants.ts'
+import { verifyLedger } from '../../../src/verify/ledger.ts'
+import { type Happened, histories } from '../../unit/deadlines/histories.ts'
+import { at, type Scene, setScene } from '../reports/scene.ts'
+import { openWorld } from './lived.ts'
+
+jest.setTimeout(120_000)
+
+let scene: Scene
+let world: Awaited<ReturnType<typeof openWorld>>
+beforeAll(async () => {
+  scene = await setScene()
+  world = await openWorld(scene)
+})
+afterAll(() => scene.close())
+
+async function verified(period = {}) {
+  const breaches: LedgerBreach[] = []
+  const verdict = await verifyLedger(scene.db, period, (breach) => void breaches.push(breach))
+  return { verdict, breaches }
+}
+
+const story: Happened[] = [
+  { kind: 'filed', at: at('2026-11-02 08:00') },
+  { kind: 'opened', element: 'Receive', person: 'motcua' },
+  { kind: 'received', at: at('2026-11-02 09:10') },
+  { kind: 'opened', element: 'Appraise', person: 'chuyenvien' },
+  { kind: 'consulted', at: at('2026-11-03 14:00'), body: 0 },
+  { kind: 'answered', at: at('2026-11-05 10:00'), body: 0 },
+  { kind: 'passed', at: at('2026-11-06 10:00') },
+  { kind: 'opened', element: 'Sign', person: 'chutich' },
+  { kind: 'finished', at: at('2026-11-09 16:00') },
+  { kind: 'opened', element: 'Return', person: 'motcua' },
+  { kind: 'ended', at: at('2026-11-10 09:00'), state: 'returned' },
+]
+
+describe('the ledger of the whole database', () => {
+  it('holds for generated lives that the product’s own functions have written', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async (history) => {
+        const id = await world.live(history)
+        const { breaches } = await verified()
+        expect(breaches.filter(({ dossierId }) => dossierId === id)).toEqual([])
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  const interval = (element: string) => `dossier_id = $1 and element_id = '${element}'`
+  const planted: [string, string, string][] = [
+    ['a gap', `update holding set from_at = from_at + interval '1 minute' where ${interval('Sign')}`, 'gap'],
+    [
+      'an overlap',
+      `update holding set from_at = from_at - interval '1 minute' where ${interval('Sign')}`,
+      'overlap',
+    ],
+    [
+      'a boundary changed on both sides',
+      `update holding set from_at = case element_id when 'Sign' then from_at - interval '1 hour' else from_at end,
+              to_at = case element_id when 'Appraise' then to_at - interval '1 hour' else to_at end
+        where dossier_id = $1 and element_id in ('Appraise', 'Sign')`,
+      'boundary',
+    ],
+    ['a missing side', `delete from holding where ${interval('Answer')}`, 'side'],
+    [
+      'an allotment that exceeds',
+      `update holding set allotted_minutes = 480 where ${interval('Sign')}`,
+      'allotment',
+    ],
+    [
+      'a holder of the wrong unit',
+      `update holding set person_id = '${personId('chuyenvien.x02')}' where ${interval('Sign')}`,
+      'holder',
+    ],
+    [
+      'a unit of another agency',
+      `update holding set unit_id = '${unitId('T00.X02.LD')}', agency_id = '${agencyId('T00.X01')}' where ${interval('Sign')}`,
+      'holder',
+    ],
+    [
+      'a closed dossier with a running interval',
+      `update holding set to_at = null where ${interval('Return')}`,
+      'end',
+    ],
+    [
+      'a due date that was changed',
+      `update clock set due_at = due_at + interval '14 days' where dossier_id = $1 and kind = 'dossier'`,
+      'due',
+    ],
+  ]
+  it.each(planted)('%s is named with its dossier', async (_, sql, invariant) => {
+    const id = await world.live(story)
+    await scene.sql(sql, [id])
+    const { breaches, verdict } = await verified({ from: at('2026-11-02 00:00'), agency: 'T00.X01' })
+    expect(breaches.filter(({ dossierId }) => dossierId === id).map((one) => one.invariant)).toContain(
+      invariant,
+    )
+    expect(breaches.find(({ dossierId }) => dossierId === id)).toMatchObject({ code: id })
+    expect(verdict.broken).toBeGreaterThan(0)
+  })
+
+  it('of another agency, or of another time, is not looked at', async () => {
+    expect((await verified({ agency: 'T00.X36' })).verdict.dossiers).toBe(0)
+    expect((await verified({ from: at('2027-01-01 00:00') })).verdict.dossiers).toBe(0)
+  })
+})
