@@ -22,7 +22,6 @@ export class Oversight extends Migration {
                          where k.dossier_id = d.id and k.kind = 'dossier' order by k.round desc limit 1) c on true
          where d.original_due_at is not null
       $$;
-      create index dossier_original_due on dossier (original_due_at) where original_due_at is not null;
 
       -- Null: the clock found it. Otherwise the auditor who did, by hand or from the list of what is gamed.
       alter table finding add column added_by uuid references person;
@@ -99,7 +98,6 @@ export class Oversight extends Migration {
       drop table audit_report, explanation_document, explanation;
       drop index finding_dossier;
       alter table finding drop column added_by;
-      drop index dossier_original_due;
       drop function judged_dossier;
     `)
   }
