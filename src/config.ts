@@ -57,6 +57,8 @@ export type Config = {
   vnpay: Vnpay | undefined
   /** SMS and Zalo; outside production a stand-in plays those without an address, in production they are off. */
   gateways: Gateways
+  /** The settings file of digital signing; undefined: made-up keys in demo mode, else letters are not signed digitally. */
+  signingFile: string | undefined
   /** Undefined: people log in with a password only. */
   sso: SsoSettings | undefined
   /** Demo accounts exist and the clock can be moved. */
@@ -135,6 +137,7 @@ const variables = z.object({
   MOTCUA_VNPAY_TMN_CODE: z.string().optional(),
   MOTCUA_VNPAY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   MOTCUA_VNPAY_URL: serviceAddress.optional(),
+  MOTCUA_SIGNING: z.string().optional(),
   MOTCUA_OIDC_ISSUER: serviceAddress.optional(),
   MOTCUA_OIDC_CLIENT_ID: z.string().optional(),
   MOTCUA_OIDC_CLIENT_SECRET: z.string().optional(),
@@ -203,6 +206,7 @@ function configFrom(values: Variables, env: Environment): Config {
     systems: systemsFrom(values),
     vnpay: vnpayFrom(values),
     gateways: gatewaysFrom(values),
+    signingFile: values.MOTCUA_SIGNING && resolve(values.MOTCUA_SIGNING),
     sso: ssoFrom(values),
     demo: mode !== 'production',
     embeddedBroker: () => ({ javaBin: findJava(env), zeebeHome: zeebeHome(env) }),

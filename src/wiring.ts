@@ -19,6 +19,7 @@ import { sinkUser, type Tuning } from './engine/broker.ts'
 import { type Engine, ensureEpoch, indexPrefix, startEngine } from './engine/index.ts'
 import { entities } from './entities.ts'
 import { openHub } from './events/hub.ts'
+import { startReminding } from './findings/watch.ts'
 import { startExchange } from './exchange/sender.ts'
 import { startStandIn } from './exchange/stand-in.ts'
 import type { SystemAddresses } from './exchange/systems.ts'
@@ -27,6 +28,7 @@ import { closeServer } from './http/close.ts'
 import { startDeliverer } from './notifications/deliver.ts'
 import type { Gateways } from './notifications/gateway.ts'
 import { startGatewayStandIn } from './notifications/gateway-stand-in.ts'
+import { startSigning } from './letters/signature-sender.ts'
 import { openMailer } from './notifications/mailer.ts'
 import { startSender } from './notifications/sender.ts'
 import { brokerPart, databasePart } from './parts.ts'
@@ -39,6 +41,7 @@ import { publishFolders } from './procedures/publish.ts'
 import { routes } from './routes.ts'
 import type { Services } from './services.ts'
 import { choosePort } from './setup/ports.ts'
+import { demoSigning, type Signing, signingFrom } from './signing/keys.ts'
 import { startReleaser } from './tasks/releaser.ts'
 import { projections, workers } from './workers.ts'
 
@@ -65,6 +68,12 @@ function stack(log: Logger) {
         await part.stop().catch((err) => log.error({ err, part: part.name }, 'a part did not stop cleanly'))
     },
   }
+}
+
+/** The keys of the settings; a demonstration makes its own, tests and an installation without keys have none. */
+function signingOf({ signingFile, mode, dataDir }: Config): Signing | undefined {
+  if (signingFile) return signingFrom(signingFile)
+  return mode === 'demo' ? demoSigning(join(dataDir, 'signing')) : undefined
 }
 
 /** Somebody asked the server to end while it was starting. */
@@ -110,9 +119,11 @@ async function start(
   if (config.demo) await control.load(db)
   await loadData(db, config)
 
+  const signing = signingOf(config)
   const services: Services = {
     db,
     log,
+    signing,
     files: await openStore(join(config.dataDir, 'files')),
     settings: { demo: config.demo, publicUrl: '', takeBackSeconds: config.takeBackSeconds },
     machineNow: (plusSeconds = 0) => new Date(Date.now() + plusSeconds * 1000),
@@ -157,12 +168,18 @@ async function start(
     started.add('deliverer', () => deliverer.stop())
     const exchange = startExchange({ db, log, systems })
     started.add('exchange', () => exchange.stop())
+    if (signing) {
+      const signatures = startSigning({ db, files: services.files, log, signing })
+      started.add('signing', () => signatures.stop())
+    }
     const sweeper = startSweeper(db, services.files, log)
     started.add('sweeper', () => sweeper.stop())
     const releaser = startReleaser(services)
     started.add('releaser', () => releaser.stop())
     const teller = startTeller(db, log)
     started.add('teller', () => teller.stop())
+    const reminding = startReminding(db, log)
+    started.add('reminding', () => reminding.stop())
     const sealing = startSealing(db, config.dataDir, log)
     started.add('sealing', () => sealing.stop())
   }

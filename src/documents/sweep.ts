@@ -4,10 +4,13 @@ import type { FileStore } from './store.ts'
 
 const unused = `not exists (select from upload u where u.sha256 = f.sha256)
   and not exists (select from document d where d.sha256 = f.sha256)
-  and not exists (select from letter l where f.sha256 in (l.file_sha256, l.source_sha256))
+  and not exists (select from letter l where f.sha256 in (l.file_sha256, l.source_sha256, l.signed_file_sha256))
+  and not exists (select from letter_signature s where s.file_sha256 = f.sha256)
   and not exists (select from urging g where g.file_sha256 = f.sha256)
   and not exists (select from payment p where f.sha256 in (p.receipt_sha256, p.void_sha256))
   and not exists (select from handover h where h.file_sha256 = f.sha256)
+  and not exists (select from explanation_document e where e.sha256 = f.sha256)
+  and not exists (select from audit_report a where f.sha256 in (a.pdf_sha256, a.docx_sha256))
   and not exists (select from collection c where f.sha256 in (c.file_sha256, c.signature_sha256))`
 
 /**

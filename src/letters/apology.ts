@@ -10,14 +10,16 @@ import { invalid, invalidField } from '../http/invalid.ts'
 import { conflict } from '../http/problem.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import type { TemplateName } from '../notifications/templates.ts'
-import { currentShared } from '../procedures/version.ts'
+import { currentShared, publishedVersion } from '../procedures/version.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import { causes } from './causes.ts'
 import { agencyHead, frameOf } from './compose.ts'
+import { checkSigned } from './digital.ts'
 import { Letter } from './entity.ts'
 import { deliverLetter, draftLetter, reopenLetter, voidLetter } from './issue.ts'
 import { attached, initialling, numbering, signing } from './keepers.ts'
-import { expectedSigner } from './signer.ts'
+import type { Signer } from './shapes.ts'
+import { expectedSigner, signingPosts } from './signer.ts'
 
 /** NĐ 61/2018 art. 19.9: a new date is given once at most. */
 export const ONE_NEW_DATE = {
@@ -101,7 +103,7 @@ async function apologyData(tx: Tx, dossier: Dossier): Promise<Record<string, unk
     reason: causes[0].label.vi,
     newDueAt: proposed.toISOString(),
     proofText: [],
-    signer: await expectedSigner(tx, dossier.agencyId),
+    signer: await signerAhead(tx, dossier),
     recipients: frame.recipients,
   }
 }
@@ -127,9 +129,28 @@ async function explanationData(tx: Tx, dossier: Dossier): Promise<Record<string,
       newDueAt: apology.newDueAt.toISOString(),
     },
     reason: causes[0].label.vi,
-    signer: await expectedSigner(tx, dossier.agencyId),
+    signer: await signerAhead(tx, dossier),
     recipients: frame.recipients,
   }
+}
+
+/**
+ * Whose title block a draft shows before anybody has signed: the one whom the procedure lets sign (`apology.signer`), the
+ * head of the agency or a head of the unit in charge who signs TL. or TUQ. on that day; else the head's.
+ */
+async function signerAhead(tx: Tx, dossier: Dossier): Promise<Signer> {
+  const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  if (definition.apology.signer === 'unit-head') {
+    const heads = await tx.sql<{ person_id: string }>(
+      `select person_id from post where unit_id = $1 and role = 'unit-head' and valid_on(valid_from, valid_to, $2) order by id`,
+      [dossier.unitId, legalDay(tx.at)],
+    )
+    for (const { person_id: head } of heads) {
+      const [post] = await signingPosts(tx, head, dossier.agencyId)
+      if (post) return post.signer
+    }
+  }
+  return expectedSigner(tx, dossier.agencyId)
 }
 
 /** The day proposed to whoever drafts: the third working day after the due date, or after today when that has passed. */
@@ -256,6 +277,7 @@ const TOLD_BY: Partial<Record<Letter['kind'], TemplateName>> = {
 
 /** Delivered by the one-stop: only now does the new date hold, and everybody is told. */
 export const send: Keeper = whilePromised({
+  check: async (act) => checkSigned(act.tx, await letterOf(act)),
   async keep(act) {
     const letter = await letterOf(act)
     deliverLetter(act.tx, letter, act.by)

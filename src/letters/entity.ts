@@ -38,6 +38,10 @@ export const Letter = defineEntity({
     fileSha256: p.text().name('file_sha256').nullable(),
     /** A result made elsewhere: the bytes that the letter's file carries unchanged behind its first page. */
     sourceSha256: p.text().name('source_sha256').nullable(),
+    /** The bytes that its signer signed; number, date and seal stand behind them in the letter's file. */
+    signedFileSha256: p.text().name('signed_file_sha256').nullable(),
+    /** Which version of the administrator's words it was drafted with; null: those that ship. */
+    templateVersion: p.integer().nullable(),
     draftedBy: p.uuid().nullable(),
     draftedAt: p.datetime(),
     initialledBy: p.uuid().nullable(),

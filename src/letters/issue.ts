@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import { legalDay } from '../clock.ts'
@@ -7,12 +6,13 @@ import { putFile } from '../documents/files.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { invalidFrom } from '../http/invalid.ts'
 import type { Services } from '../services.ts'
+import { dropSignatures, sealDigitally, signAtCounter } from './digital.ts'
 import { Letter } from './entity.ts'
-import { withPagesBefore } from './foreign-pdf.ts'
 import { type FormKind, formFamily, formFor } from './form-rules.ts'
-import { drawLetter, type LetterKind as LetterTemplate, letterForms } from './forms/index.ts'
+import { type LetterKind as LetterTemplate, letterForms } from './forms/index.ts'
 import { formatNumber } from './number.ts'
 import { textHash } from './pdf.ts'
+import { renderLetter } from './render.ts'
 import { drawNumber } from './series.ts'
 import type { Officer, Signer } from './shapes.ts'
 
@@ -113,6 +113,8 @@ export function signLetter(
 /** Sent back: what was initialled or signed counts no more, and a number that was drawn is void. */
 export async function reopenLetter(tx: Tx, letter: Letter, reason: string): Promise<void> {
   if (letter.number !== null) await voidNumber(tx, letter, reason)
+  await dropSignatures(tx, letter.id)
+  letter.signedFileSha256 = null
   const { signature: _, ...signer } = letter.data.signer as Record<string, unknown>
   letter.data = { ...letter.data, signer }
   letter.state = 'draft'
@@ -149,8 +151,8 @@ async function voidNumber(tx: Tx, letter: Letter, reason: string): Promise<void>
 }
 
 /**
- * Number, date and seal: draws the next number of the agency's book of the year and renders the file, once and for ever.
- * `office` is the short name behind the dash of the number. The book has no gap: the draw commits with the act.
+ * Number, date and seal: draws the next number of the agency's book of the year and makes the file, once and for ever:
+ * behind the bytes that are signed, or drawn now where nobody signs digitally (rules 7). `office` is the short name behind the dash of the number. The book has no gap: the draw commits with the act.
  */
 export async function numberLetter(
   tx: Tx,
@@ -166,41 +168,23 @@ export async function numberLetter(
   letter.numberYear = year
   letter.number = number
   letter.numberText = formatNumber(bookOf(letter), number, office)
-  letter.form = formRule(tx, dossier, letter)
+  // What is signed keeps the form it was signed on.
+  if (!letter.signedFileSha256) letter.form = formRule(tx, dossier, letter)
   const head = letter.data.head as Record<string, unknown>
   letter.data = { ...letter.data, head: { ...head, number: letter.numberText, issuedOn: day } }
-  const bytes = await renderLetter(services, letter, dossier, 'unsigned-electronic')
-  const file = await putFile(tx, services.files, bytes, 'application/pdf')
-  letter.fileSha256 = file.sha256
   letter.state = 'issued'
   letter.issuedBy = by
   letter.issuedAt = tx.at
+  if (letter.signedFileSha256) await sealDigitally(tx, services, letter)
+  else if (letter.signedBy || !by || !(await signAtCounter(tx, services, letter, dossier, by))) {
+    const bytes = await renderLetter(services, letter, dossier, 'unsigned-electronic')
+    letter.fileSha256 = (await putFile(tx, services.files, bytes, 'application/pdf')).sha256
+  }
   tx.audit({
     act: 'letter.issued',
     dossierId: dossier.id,
-    detail: { letter: letter.id, kind: letter.kind, number: letter.numberText, sha256: file.sha256 },
+    detail: { letter: letter.id, kind: letter.kind, number: letter.numberText, sha256: letter.fileSha256 },
   })
-}
-
-/**
- * The PDF of a letter as it stands: a watermarked draft before its number is drawn. Same data, same bytes. A result made
- * elsewhere is its own bytes with the page of issue before its first.
- */
-export async function renderLetter(
-  services: Pick<Services, 'settings' | 'files'>,
-  letter: Pick<Letter, 'template' | 'data' | 'form' | 'sourceSha256'>,
-  dossier: Pick<Dossier, 'code'>,
-  status: 'draft' | 'unsigned-electronic',
-): Promise<Buffer> {
-  const drawn = await drawLetter(letter.template, letter.data, {
-    rule: letter.form,
-    status,
-    lookupUrl: `${services.settings.publicUrl}/tra-cuu/${encodeURIComponent(dossier.code)}`,
-    demo: services.settings.demo,
-  })
-  return letter.sourceSha256
-    ? withPagesBefore(await buffer(services.files.get(letter.sourceSha256)), drawn)
-    : drawn
 }
 
 /** A result that lies at the one-stop: its applicant may download it, whether or not the paper has been collected. */

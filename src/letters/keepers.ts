@@ -1,6 +1,7 @@
 import { invalidField } from '../http/invalid.ts'
 import type { Act, Keeper } from '../tasks/act.ts'
 import { frameOf, type LetterFrame, officeHead, officerOf } from './compose.ts'
+import { checkKey, checkSigned, signDigitally } from './digital.ts'
 import type { Letter } from './entity.ts'
 import {
   checkLetterData,
@@ -10,6 +11,7 @@ import {
   numberLetter,
   signLetter,
 } from './issue.ts'
+import { bookYear, checkOpen } from './series.ts'
 import type { Officer } from './shapes.ts'
 import { signingPosts } from './signer.ts'
 
@@ -29,10 +31,12 @@ export const signing = (find: Find): Keeper => ({
   async check(act) {
     const letter = await find(act)
     checkLetterData(letter.template, { ...letter.data, signer: await signerOf(act, letter) })
+    await checkKey(act.tx, act.services, { kind: 'person', id: act.by })
   },
   async keep(act) {
     const letter = await find(act)
     signLetter(letter, await signerOf(act, letter), act.by, act.at, await initialsOf(act, letter))
+    await signDigitally(act.tx, act.services, letter, act.dossier)
     return undefined
   },
 })
@@ -50,6 +54,12 @@ async function initialsOf({ tx, dossier }: Act, letter: Letter): Promise<Officer
 
 /** Số, dấu by văn thư: the number of the agency's book, and the file for ever. */
 export const numbering = (find: Find): Keeper => ({
+  async check(act) {
+    const letter = await find(act)
+    await checkSigned(act.tx, letter)
+    await checkOpen(act.tx, letter.agencyId, bookYear(act.at))
+    if (letter.signedFileSha256) await checkKey(act.tx, act.services, { kind: 'agency', id: letter.agencyId })
+  },
   async keep(act) {
     const letter = await find(act)
     const frame = await frameOf(act.tx, act.dossier, letter.kind === 'result' ? 'deciding' : 'lead')
@@ -104,8 +114,12 @@ export async function issueAtCounter(
 }
 
 /** Refuses an act whose letter could not be printed while the person is still there to mend it. */
-export const checkAtCounter = async (act: Act, { kind, data }: CounterLetter): Promise<void> =>
-  checkLetterData(templateOf(kind), counterData(await frameOf(act.tx, act.dossier, 'counter'), data), 'known')
+export const checkAtCounter = async (act: Act, { kind, data }: CounterLetter): Promise<void> => {
+  const frame = await frameOf(act.tx, act.dossier, 'counter')
+  checkLetterData(templateOf(kind), counterData(frame, data), 'known')
+  await checkOpen(act.tx, frame.agencyId, bookYear(act.at))
+  await checkKey(act.tx, act.services, { kind: 'person', id: act.by })
+}
 
 /** What the counter draws up as a result is what came of a group; the others are printed by the form of their name. */
 const templateOf = (kind: CounterLetter['kind']) => (kind === 'result' ? 'group' : kind)
@@ -116,6 +130,15 @@ const counterData = (frame: LetterFrame, data: Record<string, unknown>) => ({
   office: frame.office,
   applicant: frame.applicant,
   ...data,
+})
+
+/** Nothing leaves while a signature that was asked for has not come. */
+export const whenSigned = (find: Find, { check, keep }: Keeper): Keeper => ({
+  async check(act) {
+    await checkSigned(act.tx, await find(act))
+    await check?.(act)
+  },
+  keep,
 })
 
 /** The letter's file, to go with a message. */

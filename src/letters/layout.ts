@@ -1,5 +1,7 @@
 import type { Content } from 'pdfmake'
+import type { Column } from 'pdfmake/interfaces.js'
 import type { FormRule } from './form-rules.ts'
+import { reserved } from './reserved.ts'
 import type { LetterHead } from './shapes.ts'
 import { dayInWords } from './wording.ts'
 
@@ -20,10 +22,14 @@ export interface Sheet {
   nation: number
   /** Height left for signature and seal. */
   signature: number
+  /** Height of the seal's field where it is a digital signature. */
+  seal: number
   qr: number
+  /** The text is about to be signed: what is filled afterwards gets a place that its signature knows. */
+  reserved: boolean
 }
 
-const sheets: Record<Sheet['paper'], Omit<Sheet, 'paper' | 'width'> & { pageWidth: number }> = {
+const sheets: Record<Sheet['paper'], Omit<Sheet, 'paper' | 'width' | 'reserved'> & { pageWidth: number }> = {
   A4: {
     pageWidth: 595.28,
     margins: [mm(30), mm(20), mm(16), mm(20)],
@@ -33,6 +39,7 @@ const sheets: Record<Sheet['paper'], Omit<Sheet, 'paper' | 'width'> & { pageWidt
     small: 10,
     nation: 272,
     signature: 64,
+    seal: 72,
     qr: 68,
   },
   A5: {
@@ -44,13 +51,14 @@ const sheets: Record<Sheet['paper'], Omit<Sheet, 'paper' | 'width'> & { pageWidt
     small: 8,
     nation: 202,
     signature: 44,
+    seal: 52,
     qr: 56,
   },
 }
 
-export function sheetOf(paper: Sheet['paper']): Sheet {
+export function sheetOf(paper: Sheet['paper'], reserved = false): Sheet {
   const { pageWidth, ...measures } = sheets[paper]
-  return { paper, width: pageWidth - measures.margins[0] - measures.margins[2], ...measures }
+  return { paper, width: pageWidth - measures.margins[0] - measures.margins[2], ...measures, reserved }
 }
 
 /** A short rule, centred in its column. */
@@ -118,13 +126,8 @@ export function officialHead(sheet: Sheet, head: LetterHead): Content {
     },
     {
       columns: [
-        { width: left, text: head.unnumbered ? '' : `Số: ${head.number ?? '……………………'}`, alignment: 'center' },
-        {
-          width: sheet.nation,
-          text: `${head.place}, ${dayInWords(head.issuedOn)}`,
-          italics: true,
-          alignment: 'center',
-        },
+        { width: left, ...numberLine(sheet, head) },
+        { width: sheet.nation, italics: true, ...dateLine(sheet, head) },
       ],
       columnGap: gap,
       fontSize: sheet.body,
@@ -132,6 +135,27 @@ export function officialHead(sheet: Sheet, head: LetterHead): Content {
     },
   ]
 }
+
+function numberLine(sheet: Sheet, head: LetterHead) {
+  if (head.unnumbered) return { text: '' }
+  if (sheet.reserved && head.number === null)
+    return { columns: beside('Số: ', reserved('number', sheet.body * 8.5, sheet.body)) }
+  return { text: `Số: ${head.number ?? '……………………'}`, alignment: 'center' as const }
+}
+
+function dateLine(sheet: Sheet, head: LetterHead) {
+  if (sheet.reserved && head.issuedOn === null)
+    return { columns: beside(`${head.place}, `, reserved('date', sheet.body * 11.5, sheet.body)) }
+  return { text: `${head.place}, ${dayInWords(head.issuedOn)}`, alignment: 'center' as const }
+}
+
+/** A label and a field after it, together in the middle of their column. */
+const beside = (label: string, field: Column): Column[] => [
+  { width: '*', text: '' },
+  { width: 'auto', text: label, preserveLeadingSpaces: true, noWrap: true },
+  field,
+  { width: '*', text: '' },
+]
 
 /** Name of the letter in capitals; `about` is the line under it ("Về việc …"). */
 export function titleBlock(sheet: Sheet, title: string, about?: string): Content {

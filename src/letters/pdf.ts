@@ -11,8 +11,11 @@ import { midnightOf } from './wording.ts'
 export interface RenderOptions {
   /** The form that applies, from formFor(); its paper decides the layout. */
   rule: FormRule
-  /** A draft is crossed by "DỰ THẢO"; the final rendering at văn thư says that it is not signed digitally. */
-  status: 'draft' | 'unsigned-electronic'
+  /**
+   * A draft is crossed by "DỰ THẢO", a sample of an administrator's template by "MẪU"; `unsigned-electronic` says that it is
+   * not signed digitally; `to-sign` is the final text, with places for what is filled after its first signature.
+   */
+  status: 'draft' | 'sample' | 'unsigned-electronic' | 'to-sign'
   /** Public page of the dossier, http(s); printed as QR and text on the forms that carry it. */
   lookupUrl: string
   /** Demonstration mode: the footer says that the data are made up. */
@@ -51,8 +54,9 @@ export async function renderPdf(
   options: RenderOptions,
   body: (sheet: Sheet) => Content[],
 ): Promise<Buffer> {
-  const sheet = sheetOf(options.rule.paper)
+  const sheet = sheetOf(options.rule.paper, options.status === 'to-sign')
   const created = midnightOf(head.issuedOn ?? options.rule.validFrom)
+  const watermark = { draft: 'DỰ THẢO', sample: 'MẪU' }[options.status as string]
   const definition: TDocumentDefinitions = {
     pageSize: sheet.paper,
     pageMargins: sheet.margins,
@@ -76,10 +80,10 @@ export async function renderPdf(
             margin: [0, sheet.margins[1] * 0.45, 0, 0],
           },
     footer: () => footer(sheet, options),
-    ...(options.status === 'draft'
+    ...(watermark
       ? {
           watermark: {
-            text: 'DỰ THẢO',
+            text: watermark,
             font: letterFont,
             fontSize: sheet.width / 4.5,
             bold: true,

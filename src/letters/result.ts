@@ -11,9 +11,10 @@ import type { Text } from '../text.ts'
 import { cancelApology } from './apology.ts'
 import { birthResult } from './birth.ts'
 import { agencyHead, frameOf } from './compose.ts'
+import { checkSigned } from './digital.ts'
 import { Letter } from './entity.ts'
 import { checkLetterData, deliverLetter, draftLetter, reopenLetter, voidLetter } from './issue.ts'
-import { initialling, numbering, signing } from './keepers.ts'
+import { initialling, numbering, signing, whenSigned } from './keepers.ts'
 import type { Merge } from './merge.ts'
 import { type Chosen, fromTemplate, fromUpload, mergeOf, templatesFor } from './result-choice.ts'
 import { grantedResult } from './result-data.ts'
@@ -150,6 +151,10 @@ export const number = numbering(needResult)
 
 /** "Đã xử lý xong": the result is at the one-stop; the clock ends here and an apology on its way is not needed any more. */
 export const clockFinish: Keeper = {
+  async check({ tx, dossier }) {
+    const letter = await liveResult(tx, dossier.id)
+    if (letter) await checkSigned(tx, letter)
+  },
   async keep({ tx, dossier, at, by }) {
     await finishDossierClock(tx, dossier.id, { at, by })
     await cancelApology(tx, dossier.id, 'Kết quả có trước khi gửi thư')
@@ -161,7 +166,7 @@ export const clockFinish: Keeper = {
 }
 
 /** Handed over at the counter to somebody whose identity was checked. */
-export const returned: Keeper = {
+export const returned: Keeper = whenSigned(needResult, {
   async check(act) {
     await demandPaid(act.tx.sql, act.dossier.id)
     await checkCollection(act)
@@ -174,7 +179,7 @@ export const returned: Keeper = {
     await endDossier(act.tx, act.dossier, 'returned', act.at, act.ledgerAct)
     return undefined
   },
-}
+})
 
 export async function sendBackResult(act: Act): Promise<void> {
   const letter = await liveResult(act.tx, act.dossier.id)

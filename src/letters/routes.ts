@@ -10,8 +10,9 @@ import { readInFull } from '../personal/reading.ts'
 import type { Services } from '../services.ts'
 import { Letter } from './entity.ts'
 import { letterForms } from './forms/index.ts'
-import { isReady, renderLetter } from './issue.ts'
+import { isReady } from './issue.ts'
 import { askPreview, drawPreview } from './preview.ts'
+import { renderLetter } from './render.ts'
 
 /** A draft whose text is not there yet (sent back, or begun by the clock) is no fault: 409 says who has to write it. */
 async function drawDraft(services: Services, letter: Letter, dossier: Dossier): Promise<Buffer> {
@@ -110,6 +111,12 @@ export const letterRoutes = (services: Services): Route[] => [
         })
         return undefined
       }
+      // Numbered, and its seal lies elsewhere: neither a draft nor a letter yet.
+      if (letter.number !== null)
+        throw conflict('signature-waiting', {
+          vi: 'Văn bản đã có số, đang chờ chữ ký số của cơ quan. Hãy mở lại sau.',
+          en: 'The letter has its number and waits for the agency’s digital signature. Open it again later.',
+        })
       const bytes = await drawDraft(services, letter, dossier)
       return servePdf(res, bytes, fileName)
     },

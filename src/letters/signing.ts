@@ -1,6 +1,7 @@
 import type { Content } from 'pdfmake'
 import type { Sheet } from './layout.ts'
 import { type Lookup, lookupLine, qrCode } from './qr.ts'
+import { reserved } from './reserved.ts'
 import type { Officer, Signer } from './shapes.ts'
 import { dayShort, momentShort } from './wording.ts'
 
@@ -25,19 +26,38 @@ function signatureField(sheet: Sheet, signer: Signer): Content {
   const record = signer.signature
   const lines = record
     ? [
-        `Đã ký duyệt trên hệ thống ${momentShort(record.signedAt)}`,
+        `${sheet.reserved ? 'Ký số' : 'Đã ký duyệt trên hệ thống'} ${momentShort(record.signedAt)}`,
         record.initialledBy &&
           `Ký nháy: ${inPlaceOf(record.initialledBy, record.initialledFor)}${record.initialledAt ? ` ${momentShort(record.initialledAt)}` : ''}`,
         record.textSha256 && `Mã nội dung: ${record.textSha256.slice(0, 16)}`,
       ].filter(Boolean)
     : []
+  const words = { text: lines.join('\n'), italics: true }
   return {
-    table: { widths: ['*'], heights: [sheet.signature], body: [[{ text: lines.join('\n'), italics: true }]] },
+    table: {
+      widths: ['*'],
+      heights: [sheet.reserved ? sheet.seal : sheet.signature],
+      body: [[sheet.reserved ? besideSeal(sheet, words) : words]],
+    },
     layout: 'noBorders',
     fontSize: sheet.small - 1,
     color: '#444444',
   }
 }
+
+/** The agency's seal on the left of the signature, as NĐ 30/2020 has it (general knowledge). */
+const besideSeal = (sheet: Sheet, words: Content): Content => {
+  const own = sheet.width * 0.55 - sheet.seal * SEAL_WIDTH - 12
+  return {
+    columns: [
+      reserved('seal', sheet.seal * SEAL_WIDTH, 1, sheet.seal),
+      { width: '*', alignment: 'left', ...{ stack: [reserved('signature', own, 1, sheet.seal), words] } },
+    ],
+    columnGap: 6,
+  }
+}
+/** Of its height. */
+const SEAL_WIDTH = 1.6
 
 interface Foot {
   /** The end of the text: kept with the signatures, so that no page holds signatures alone. */
@@ -103,7 +123,7 @@ export function hand(sheet: Sheet, role: string, { name, substituteFor }: Office
     table: {
       widths: ['*'],
       // A form of the counter bears names only, no seal: it needs less room than a letter.
-      heights: [0, sheet.signature * 0.6, 0],
+      heights: [0, (sheet.reserved ? sheet.seal : sheet.signature) * 0.6, 0],
       body: [[{ stack: heading }], [filled], [{ stack: signed }]],
     },
   }
@@ -119,7 +139,11 @@ export function twoHands(
     columns: [
       hand(sheet, 'Người nộp hồ sơ', { name: foot.applicant }),
       ...(foot.lookup ? [{ width: sheet.qr, stack: [qrCode(sheet, foot.lookup)] }] : []),
-      hand(sheet, foot.role, foot.officer),
+      hand(sheet, foot.role, foot.officer, sheet.reserved ? clerkPlace(sheet) : ''),
     ],
   })
 }
+
+const clerkPlace = (sheet: Sheet): Content => ({
+  columns: [reserved('signature', sheet.width * 0.36, 1, sheet.seal * 0.6)],
+})

@@ -40,13 +40,20 @@ export const composedData = z.object({
 })
 export type ComposedData = z.input<typeof composedData>
 
+/** What a text that is signed before it has number and date says of them. */
+const AT_THE_TOP = { number: 'ghi ở đầu văn bản này', issuedOn: 'ngày ghi ở đầu văn bản này' }
+
 /** The words of a signature's fields, as far as the letter has them. */
 const signingWords =
-  (data: Pick<z.output<typeof composedData>, 'head' | 'signer'>): Merge =>
+  (data: Pick<z.output<typeof composedData>, 'head' | 'signer'>, toSign: boolean): Merge =>
   (name) =>
     ({
-      'decision.number': data.head.number ?? '',
-      'decision.issuedOn': data.head.issuedOn ? dayInWords(data.head.issuedOn) : '',
+      'decision.number': data.head.number ?? (toSign ? AT_THE_TOP.number : ''),
+      'decision.issuedOn': data.head.issuedOn
+        ? dayInWords(data.head.issuedOn)
+        : toSign
+          ? AT_THE_TOP.issuedOn
+          : '',
       'decision.signer': data.signer.name,
       'decision.signerTitle': data.signer.title,
     })[name] ?? ''
@@ -70,8 +77,8 @@ function endOf(blocks: Block[]): number {
   return short(blocks.length - 1) ? blocks.length - 1 : blocks.length
 }
 
-export const renderComposed = letter(composedData, (data, sheet, { lookupUrl }) => {
-  const say = (words: string) => mergeLate(words, signingWords(data))
+export const renderComposed = letter(composedData, (data, sheet, { lookupUrl, status }) => {
+  const say = (words: string) => mergeLate(words, signingWords(data, status === 'to-sign'))
   const draw = (block: Block): Content[] => {
     if (block.type === 'heading') return [section(say(block.text))]
     if (block.type === 'prose') return prose(sheet, say(block.text))
