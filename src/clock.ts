@@ -1,4 +1,5 @@
 import { tzOffset } from '@date-fns/tz'
+import { dayOfNumber } from './calendar/day.ts'
 
 /** The zone in which every legal day and hour is read, wherever the server stands. */
 export const LEGAL_ZONE = 'Asia/Ho_Chi_Minh'
@@ -52,12 +53,15 @@ export function fromLegalMinute(minute: number): Date {
 }
 
 /** The legal day ('YYYY-MM-DD' in Asia/Ho_Chi_Minh) on which an instant falls. */
-export const legalDay = (instant: Date): string =>
-  new Date(toLegalMinute(instant) * MINUTE).toISOString().slice(0, 10)
+export const legalDay = (instant: Date): string => dayOfNumber(Math.floor(toLegalMinute(instant) / 1440))
 
 /** The wall-clock time ('HH:mm' in Asia/Ho_Chi_Minh) of an instant. */
-export const legalTime = (instant: Date): string =>
-  new Date(toLegalMinute(instant) * MINUTE).toISOString().slice(11, 16)
+export function legalTime(instant: Date): string {
+  const minute = ((toLegalMinute(instant) % 1440) + 1440) % 1440
+  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`
+}
+
+const twoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number))
 
 /** The instant of a legal day and a wall-clock time 'HH:mm' in Asia/Ho_Chi_Minh. */
 export function atLegal(day: string, time: string): Date {

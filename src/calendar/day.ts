@@ -21,10 +21,28 @@ export type CalendarDay = {
 
 const DAY = 86_400_000
 
-/** Days since 1970-01-01. Arithmetic on numbers keeps the host's zone and its summer time out. */
-export const dayNumber = (day: LegalDay): number => Date.parse(`${day}T00:00:00Z`) / DAY
+/** 1970-01-01 to 2199-12-31: the days that are written and read again and again. */
+const KNOWN_DAYS = 84_006
+// Between text and number by table: by way of Date it was half the time of a computation (170 µs for ten working days).
+const texts: LegalDay[] = []
+const numbers = new Map<LegalDay, number>()
 
-export const dayOfNumber = (number: number): LegalDay => new Date(number * DAY).toISOString().slice(0, 10)
+/** Days since 1970-01-01. Arithmetic on numbers keeps the host's zone and its summer time out. */
+export function dayNumber(day: LegalDay): number {
+  const known = numbers.get(day)
+  if (known !== undefined) return known
+  const number = Date.parse(`${day}T00:00:00Z`) / DAY
+  if (number >= 0 && number < KNOWN_DAYS && dayOfNumber(number) === day) numbers.set(day, number)
+  return number
+}
+
+export function dayOfNumber(number: number): LegalDay {
+  const known = texts[number]
+  if (known !== undefined) return known
+  const day = new Date(number * DAY).toISOString().slice(0, 10)
+  if (number >= 0 && number < KNOWN_DAYS) texts[number] = day
+  return day
+}
 
 export const addDays = (day: LegalDay, count: number): LegalDay => dayOfNumber(dayNumber(day) + count)
 
