@@ -8,7 +8,7 @@ import type { Tx } from '../database/transaction.ts'
 import { allotmentTable } from '../deadlines/allotted.ts'
 import { milestones } from '../deadlines/milestones.ts'
 import { rulesOn } from '../deadlines/rules.ts'
-import { standstills } from '../deadlines/standstill.ts'
+import { roundKey, standstills } from '../deadlines/standstill.ts'
 import type { Standstill } from '../deadlines/variance.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { allotmentsInLimit, booksOf, type LineRow, windowOf, worstOf } from './books.ts'
@@ -40,7 +40,7 @@ export async function factsOf(tx: Tx, rows: LateRow[], calendar: CalendarOf): Pr
     const lines = await linesOf(tx, ids)
     const stops = await standstills(tx.sql, ids)
     for (const row of batch) {
-      const inside = { lines: lines.get(row.id) ?? [], stops: stops.get(row.clock_id) ?? [] }
+      const inside = { lines: lines.get(row.id) ?? [], stops: stops.get(roundKey(row.id, row.round)) ?? [] }
       facts.push(await factOf(tx, row, inside, await calendar(row.agency_id)))
     }
     await setImmediate()

@@ -7,7 +7,7 @@ import { allotmentTable } from '../deadlines/allotted.ts'
 import { DeadlineClock } from '../deadlines/entity.ts'
 import { type HoldingRow, holdingRows, holdingView } from '../deadlines/read-model.ts'
 import { type Rules, rulesOn } from '../deadlines/rules.ts'
-import { standstills } from '../deadlines/standstill.ts'
+import { roundKey, standstills } from '../deadlines/standstill.ts'
 import type { Ledger } from '../deadlines/variance.ts'
 import { type DossierRow, dossierRow } from '../dossiers/read-model.ts'
 import { type ProcedureVersion, publishedVersion } from '../procedures/version.ts'
@@ -59,7 +59,14 @@ export async function auditFrame(transaction: Tx, dossierId: string): Promise<Au
     .map((clock) => {
       const until = clock.stoppedAt ?? clock.endedAt ?? row.finished_at ?? tx.at
       const window = windowOf(calendar, rules, clock, until)
-      const ledger = booksOf({ calendar, clock, window, rows: line, allotments, stops: stops.get(clock.id) })
+      const ledger = booksOf({
+        calendar,
+        clock,
+        window,
+        rows: line,
+        allotments,
+        stops: stops.get(roundKey(dossierId, clock.round)),
+      })
       return { clock, window, ledger }
     })
   const judged = rounds.at(-1)

@@ -33,7 +33,6 @@ export type LateRow = {
   finished_at: Date | null
   /** Where the count ended: finished, stood still for ever, or now. */
   until: Date
-  clock_id: string
   round: number
   started_at: Date
   due_at: Date
@@ -76,7 +75,7 @@ export function lateRows(tx: Tx, filter: LateFilter, page?: LatePage): Promise<L
     `select d.id, d.code, d.procedure_version_id, d.procedure_code, v.definition->'name' as procedure_name, d.case_key,
             d.agency_id, a.code as agency_code, a.name as agency_name, p.full_name as applicant, d.received_at,
             d.original_due_at, d.reappointed_due_at, d.finished_at, c.until,
-            c.id as clock_id, c.round, c.started_at, c.due_at, c.committed, l.delivered_at as apology_delivered_at,
+            c.round, c.started_at, c.due_at, c.committed, l.delivered_at as apology_delivered_at,
             l.number_text as apology_number, r.reason as cause, x.state as explanation, x.due_at as explanation_due_at,
             (select count(*)::int from finding f where f.dossier_id = d.id) as findings
        from dossier d

@@ -6,7 +6,7 @@ import { allotmentTable } from '../deadlines/allotted.ts'
 import type { Limit } from '../deadlines/limit.ts'
 import type { ClockMode, LegalEvent } from '../deadlines/modes.ts'
 import { rulesOn } from '../deadlines/rules.ts'
-import { type ClockEventRow, clockEvents, standstillsOf } from '../deadlines/standstill.ts'
+import { type ClockEventRow, clockEvents, roundKey, standstillsOf } from '../deadlines/standstill.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { allotmentsInLimit } from '../reports/books.ts'
 import type { Asked, ClockRound, Interval, LedgerFacts } from './ledger-rules.ts'
@@ -24,7 +24,6 @@ type DossierRow = {
   over_at: Date | null
 }
 type ClockRow = {
-  id: string
   dossier_id: string
   round: number
   started_at: Date
@@ -85,7 +84,7 @@ export async function ledgerFacts(
           stoppedAt: clock.stopped_at,
           endedAt: clock.ended_at,
           committed: clock.committed,
-          stops: stops.get(clock.id) ?? [],
+          stops: stops.get(roundKey(row.id, clock.round)) ?? [],
           mode: clock.mode,
           decidedSince: clock.decided_since,
         }),
@@ -134,7 +133,7 @@ const askedOf = (tx: Tx, ids: string[]) =>
 
 const clocksOf = (tx: Tx, ids: string[]) =>
   tx.sql<ClockRow>(
-    `select c.id, c.dossier_id, c.round, c.started_at, c.due_at, c.stopped_at, c.ended_at, c.committed, c.mode,
+    `select c.dossier_id, c.round, c.started_at, c.due_at, c.stopped_at, c.ended_at, c.committed, c.mode,
             exists (select from calendar_day y where y.date between (c.started_at at time zone 'Asia/Ho_Chi_Minh')::date
                        and (c.due_at at time zone 'Asia/Ho_Chi_Minh')::date
                        and coalesce(y.valid_to, y.valid_from) > coalesce(c.ended_at, c.stopped_at)) as decided_since
