@@ -4,7 +4,9 @@ import { agencyId } from '../../../src/agencies/load.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { beginApology } from '../../../src/letters/apology.ts'
+import { lateReport } from '../../../src/reports/late.ts'
 import { heldUp } from '../../../src/tasks/held-up.ts'
+import { type Told, verifyApologies } from '../../../src/verify/apologies.ts'
 import { asksToStop, at, overlapping, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
@@ -413,5 +415,94 @@ describe('the apology', () => {
     const [stop] = await letters(id, ['stop'])
     const inTime = scene.does('chuyenvien.x01', stop!.id, 'Draft', 'in-time', { reason: 'Không cần' })
     await expect(inTime).rejects.toMatchObject({ status: 422 })
+  })
+})
+
+describe('the proof of apologies', () => {
+  const NOW = '2026-11-12 10:00'
+  const period = { from: at('2026-11-11 00:00'), to: at('2026-11-12 00:00') }
+  /** Begun by its alarm and sent at a moment, which ends nothing: the dossier is late on the 12th. */
+  async function apologised(when: string) {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    scene.goTo(when)
+    await scene.rings(id)
+    await sends((await letters(id))[0]!.id)
+    return id
+  }
+  async function verified() {
+    scene.goTo(NOW)
+    const told: Told[] = []
+    const verdict = await verifyApologies(scene.db, period, (one) => void told.push(one))
+    return { verdict, of: (id: string) => told.find(({ dossierId }) => dossierId === id) }
+  }
+  /** Its letter lies with whoever was to draft it. */
+  async function undrafted() {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    await scene.opens((await letters(id))[0]!.id, 'Draft')
+    scene.goTo(NOW)
+    await scene.rings(id)
+    return id
+  }
+
+  it('a letter in time, a late one and none: the last two with a finding that says why and who; counted as the auditor counts', async () => {
+    const inTime = await apologised('2026-11-10 10:00')
+    const late = await apologised('2026-11-11 09:00')
+    const none = await undrafted()
+    const { verdict, of } = await verified()
+    expect(of(inTime)).toBeUndefined()
+    expect(of(late)).toMatchObject({
+      letter: 'late',
+      faults: [],
+      finding: { reason: 'not-begun', owner: { unit: { vi: expect.any(String) } } },
+    })
+    expect(of(none)).toMatchObject({
+      letter: 'none',
+      faults: [],
+      finding: { reason: 'in-draft', owner: { person: expect.any(String) } },
+    })
+    const { totals } = await scene.as('thanhtra', (tx) =>
+      lateReport(tx, { from: '2026-11-11', to: '2026-11-11' }, 1),
+    )
+    const { late: count, openLate, finishedLate, letterInTime, letterLate, letterNone } = verdict
+    expect({ late: count, openLate, finishedLate, letterInTime, letterLate, letterNone }).toEqual(totals)
+    expect(letterInTime).toBeGreaterThan(0)
+  })
+
+  it('whoever judged that no letter was needed answers for it', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const [letter] = await letters(id)
+    await scene.does('chuyenvien.x01', letter!.id, 'Draft', 'in-time', { reason: 'Chiều nay xong' })
+    scene.goTo(NOW)
+    await scene.rings(id)
+    expect((await verified()).of(id)).toMatchObject({ finding: { reason: 'judged-in-time' }, faults: [] })
+  })
+
+  const planted: [string, string, string][] = [
+    ['a deleted letter', `delete from letter where dossier_id = $1 and kind = 'apology'`, 'letter-gone'],
+    [
+      'a delivery after the limit edited to before it',
+      `update letter set delivered_at = delivered_at - interval '1 day', issued_at = issued_at - interval '1 day',
+              signed_at = signed_at - interval '1 day' where dossier_id = $1 and kind = 'apology'`,
+      'delivery-changed',
+    ],
+    [
+      'a second apology with another new date',
+      `insert into letter (id, dossier_id, kind, template, state, agency_id, form, data, new_due_at, drafted_at, signed_at, issued_at, delivered_at)
+       select gen_random_uuid(), dossier_id, kind, template, state, agency_id, form, data, new_due_at + interval '7 days', drafted_at,
+              signed_at, issued_at, delivered_at from letter where dossier_id = $1 and kind = 'apology'`,
+      'two-dates',
+    ],
+    ['a finding that was removed', `delete from finding where dossier_id = $1`, 'no-finding'],
+  ]
+  it.each(planted)('%s is named', async (_, sql, fault) => {
+    const id = await apologised('2026-11-11 09:00')
+    await scene.sql(sql, [id])
+    expect((await verified()).of(id)?.faults).toContain(fault)
   })
 })
