@@ -2,8 +2,20 @@ import { z } from 'zod'
 
 const LARGEST_TEXT = 300
 
-/** An instant in ISO 8601; without an offset it is a wall-clock time of Asia/Ho_Chi_Minh. */
-const Instant = z.iso.datetime({ offset: true, local: true })
+const WithSeconds = z.iso.datetime({ offset: true, local: true })
+
+/**
+ * An instant in ISO 8601, to the minute or finer, as proofs write it and as programs do; without an offset it is a
+ * wall-clock time of Asia/Ho_Chi_Minh.
+ */
+const Instant = z
+  .string()
+  .refine((text) => WithSeconds.safeParse(text.replace(/^(.{10}T\d\d:\d\d)(?=[Z+-])/, '$1:00')).success, {
+    params: {
+      vi: 'Phải là thời điểm, ví dụ 2026-11-24T17:00:00+07:00.',
+      en: 'Must be a time such as 2026-11-24T17:00:00+07:00.',
+    },
+  })
 const Unit = z.enum(['working-day', 'working-hour', 'half-day', 'calendar-day', 'month', 'same-day'])
 const Span = z.strictObject({ value: z.number(), unit: Unit })
 

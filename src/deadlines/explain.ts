@@ -16,6 +16,9 @@ const OFFSET = /(?:Z|[+-]\d{2}:\d{2})$/i
 /** An instant as asked for: without an offset it is a wall-clock time of Asia/Ho_Chi_Minh. */
 const instantOf = (text: string): Date => new Date(OFFSET.test(text) ? text : `${text}+07:00`)
 
+/** As every reader of RFC 3339 takes it: '2026-11-24T17:00:00+07:00'. */
+const withSeconds = (at: Date): string => isoLegal(at).replace(/^(.{16})/, '$1:00')
+
 /** Nobody waits longer; a history of centuries would keep a server busy for one question. */
 const MOST_YEARS = 20
 const YEAR = 366 * 86_400_000
@@ -70,7 +73,7 @@ export function explain(question: Question, calendarFor: CalendarFor): Explained
     countFrom: round.countFrom,
     dueAt: round.dueAt,
   })
-  const unlessStopped = (at: Date) => (state.stopped ? null : isoLegal(at))
+  const unlessStopped = (at: Date) => (state.stopped ? null : withSeconds(at))
   return {
     dueAt: unlessStopped(state.lastDueAt),
     warnAt: unlessStopped(moments.warnAt),

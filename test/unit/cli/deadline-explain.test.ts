@@ -15,9 +15,9 @@ describe('an answer', () => {
   test('has the due date, the two moments before it and the proof', () => {
     const { proof, ...dates } = ask({ received: RECEIVED, limit: { value: 7, unit: 'working-day' } })
     expect(dates).toEqual({
-      dueAt: '2026-11-11T17:00+07:00',
-      warnAt: '2026-11-09T17:00+07:00',
-      apologyBy: '2026-11-10T17:00+07:00',
+      dueAt: '2026-11-11T17:00:00+07:00',
+      warnAt: '2026-11-09T17:00:00+07:00',
+      apologyBy: '2026-11-10T17:00:00+07:00',
       provisional: false,
     })
     expect(proof.filter((line: { counted: boolean }) => line.counted)).toHaveLength(7)
@@ -33,21 +33,24 @@ describe('an answer', () => {
   })
 
   test.each([
-    ['1 month', { value: 1, unit: 'month' }, '2026-12-02T17:00+07:00'],
-    ['12 calendar days', { value: 12, unit: 'calendar-day' }, '2026-11-16T17:00+07:00'],
-    ['8 working hours', { value: 8, unit: 'working-hour' }, '2026-11-03T09:10+07:00'],
-    ['a half-day', { value: 1, unit: 'half-day' }, '2026-11-02T14:40+07:00'],
-    ['the same day', { value: 1, unit: 'same-day' }, '2026-11-02T17:00+07:00'],
+    ['1 month', { value: 1, unit: 'month' }, '2026-12-02T17:00:00+07:00'],
+    ['12 calendar days', { value: 12, unit: 'calendar-day' }, '2026-11-16T17:00:00+07:00'],
+    ['8 working hours', { value: 8, unit: 'working-hour' }, '2026-11-03T09:10:00+07:00'],
+    ['a half-day', { value: 1, unit: 'half-day' }, '2026-11-02T14:40:00+07:00'],
+    ['the same day', { value: 1, unit: 'same-day' }, '2026-11-02T17:00:00+07:00'],
   ])('is given for a limit of %s', (_, limit, dueAt) => {
     expect(ask({ received: RECEIVED, limit }).dueAt).toBe(dueAt)
   })
 
   test('an instant without an offset is Vietnamese time', () => {
     expect(ask({ received: '2026-11-02T15:01', limit: { value: 1, unit: 'same-day' } }).dueAt).toBe(
-      '2026-11-03T17:00+07:00',
+      '2026-11-03T17:00:00+07:00',
+    )
+    expect(ask({ received: '2026-11-02T15:01+07:00', limit: { value: 1, unit: 'same-day' } }).dueAt).toBe(
+      '2026-11-03T17:00:00+07:00',
     )
     expect(ask({ received: '2026-11-02T08:01:00Z', limit: { value: 1, unit: 'same-day' } }).dueAt).toBe(
-      '2026-11-03T17:00+07:00',
+      '2026-11-03T17:00:00+07:00',
     )
   })
 
@@ -58,10 +61,10 @@ describe('an answer', () => {
     ]
     const due = (mode?: string) =>
       ask({ received: RECEIVED, limit: TEN, events, ...(mode && { mode }) }).dueAt
-    expect(due()).toBe('2026-11-24T17:00+07:00')
-    expect(due('RESTART')).toBe('2026-11-24T17:00+07:00')
+    expect(due()).toBe('2026-11-24T17:00:00+07:00')
+    expect(due('RESTART')).toBe('2026-11-24T17:00:00+07:00')
     // Thursday 10:00 to Tuesday 9:00 are 3 working days less one hour: from Monday 16, 17:00.
-    expect(due('PAUSE')).toBe('2026-11-19T16:00+07:00')
+    expect(due('PAUSE')).toBe('2026-11-19T16:00:00+07:00')
   })
 
   test('a clock that stands still has no dates, and says since when', () => {
@@ -85,7 +88,7 @@ describe('an answer', () => {
       { at: '2026-11-16T09:00:00+07:00', kind: 'resumed' },
     ]
     expect(ask({ received: RECEIVED, limit, mode: 'EXCLUDED-STAGE', events }).dueAt).toBe(
-      '2026-11-19T17:00+07:00',
+      '2026-11-19T17:00:00+07:00',
     )
   })
 
@@ -102,9 +105,9 @@ describe('as known then', () => {
   const newYear = { received: '2025-12-30T09:00:00+07:00', limit: { value: 2, unit: 'working-day' } }
 
   test('the swap of 2 January 2026, made on 25 December, was not known on the 24th', () => {
-    expect(ask({ ...newYear, asOf: '2025-12-24' }).dueAt).toBe('2026-01-02T17:00+07:00')
-    expect(ask({ ...newYear, asOf: '2025-12-25' }).dueAt).toBe('2026-01-05T17:00+07:00')
-    expect(ask(newYear).dueAt).toBe('2026-01-05T17:00+07:00')
+    expect(ask({ ...newYear, asOf: '2025-12-24' }).dueAt).toBe('2026-01-02T17:00:00+07:00')
+    expect(ask({ ...newYear, asOf: '2025-12-25' }).dueAt).toBe('2026-01-05T17:00:00+07:00')
+    expect(ask(newYear).dueAt).toBe('2026-01-05T17:00:00+07:00')
   })
 
   test('before its decision a year is provisional', () => {
@@ -216,11 +219,11 @@ describe('as a program', () => {
     })()
     const next = async () => JSON.parse((await answers.next()).value as string)
     child.stdin.write(line(7))
-    expect((await next()).dueAt).toBe('2026-11-11T17:00+07:00')
+    expect((await next()).dueAt).toBe('2026-11-11T17:00:00+07:00')
     child.stdin.write('bad\n\n')
     expect((await next()).error).toMatchObject({ line: 2, field: '' })
     child.stdin.write(`\uFEFF${line(10).trim()}\r\n`)
-    expect((await next()).dueAt).toBe('2026-11-16T17:00+07:00')
+    expect((await next()).dueAt).toBe('2026-11-16T17:00:00+07:00')
     child.stdin.end()
     const [code] = await once(child, 'close')
     expect(code).toBe(1)
