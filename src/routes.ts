@@ -17,9 +17,12 @@ import { engineRoutes } from './engine/routes.ts'
 import type { Hub } from './events/hub.ts'
 import { eventRoutes } from './events/routes.ts'
 import { exchangeRoutes } from './exchange/routes.ts'
+import { findingRoutes } from './findings/routes.ts'
 import { handoverRoutes } from './handover/routes.ts'
 import { modeRoute } from './http/mode.ts'
 import type { Route } from './http/route.ts'
+import { index766Routes } from './index766/routes.ts'
+import { inspectionRoutes } from './inspections/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
@@ -29,6 +32,7 @@ import type { Vnpay } from './payments/vnpay.ts'
 import { adminPeopleRoutes } from './people/admin-routes.ts'
 import { draftKeyRoute } from './people/draft-key.ts'
 import { passwordRoutes } from './people/password-routes.ts'
+import { secondFactorRoutes } from './people/second-factor-routes.ts'
 import { personalRoutes } from './personal/routes.ts'
 import { procedureRoutes } from './procedures/routes.ts'
 import { registerRoutes } from './registers/routes.ts'
@@ -90,6 +94,10 @@ export const routes = ({
   ...notificationRoutes(config.smtpUrl !== undefined),
   ...registerRoutes(services),
   ...reportRoutes(),
+  ...findingRoutes(services),
+  ...inspectionRoutes,
+  ...index766Routes(),
+  ...secondFactorRoutes(services.db),
   ...auditRoutes(services.db, config.dataDir),
   ...adminPeopleRoutes(),
   ...passwordRoutes(services.settings, config.smtpUrl === undefined ? null : config.sessionSecret),

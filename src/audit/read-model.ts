@@ -8,10 +8,12 @@ const PAGE = 50
 /** A page of a dossier's trail, oldest first, after the index `cursor`. Nobody audits an application of their own. */
 export async function trail(tx: Tx, dossierId: string, cursor = '0') {
   const params: unknown[] = [dossierId, cursor, PAGE + 1, tx.actor.personId]
+  const dossiers = scope(tx.actor.ability, 'read', 'Dossier', 'o', params)
   const rows = await tx.sql<EntryRow>(
     `select ${ENTRY_COLUMNS} from audit_entry e
       where e.dossier_id = $1 and e.index > $2
-        and not exists (select from dossier o where o.id = e.dossier_id and o.applicant_id = $4) and ${scope(tx.actor.ability, 'read', 'AuditEntry', 'e', params)}
+        and not exists (select from dossier o where o.id = e.dossier_id and (o.applicant_id = $4 or not ${dossiers}))
+        and ${scope(tx.actor.ability, 'read', 'AuditEntry', 'e', params)}
       order by e.index limit $3`,
     params,
   )

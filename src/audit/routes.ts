@@ -4,6 +4,7 @@ import type { Database } from '../database/transaction.ts'
 import { route } from '../http/route.ts'
 import { AuditEntryView } from './entry-view.ts'
 import { entryNear, trail } from './read-model.ts'
+import { searchTrail, TrailPage, TrailQuery } from './search.ts'
 import { type Verdict, verify } from './verify.ts'
 
 const Instant = z.iso.datetime({ offset: true })
@@ -63,6 +64,15 @@ export function auditRoutes(db: Database, dataDir: string) {
       }),
       answer: z.object({ entries: z.array(AuditEntryView), next: z.string().nullable() }),
       handler: ({ tx, query }) => trail(tx, query.dossierId, query.cursor),
+    }),
+    route({
+      method: 'get',
+      path: '/api/audit/trail',
+      summary: 'Search the audit trail: who, what, which dossier, when',
+      permission: { action: 'read', subject: 'AuditEntry' },
+      query: TrailQuery,
+      answer: TrailPage,
+      handler: ({ tx, query }) => searchTrail(tx, query),
     }),
     route({
       method: 'get',

@@ -5,6 +5,7 @@ import { extendForVerification } from '../groups/verification.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { words } from '../http/words.ts'
+import { viewed } from '../inspections/viewed.ts'
 import { beginApology, ONE_NEW_DATE } from '../letters/apology.ts'
 import type { Services } from '../services.ts'
 import { acknowledgementOf } from './acknowledgement.ts'
@@ -88,6 +89,7 @@ export const dossierRoutes = (services: Services): Route[] => [
     async handler({ tx, params }) {
       const row = await dossierRow(tx, params.id)
       if (!row) throw notFound()
+      viewed(tx, row.id, 'desk')
       return dossierPage(tx, row)
     },
   }),

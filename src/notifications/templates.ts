@@ -587,6 +587,68 @@ Báo cáo người đứng đầu bộ phận một cửa theo Điều 19 khoả
 Reported to the head of the one-stop under art. 19.5b of Decree 61/2018/NĐ-CP.`,
     },
   },
+  'explanation-asked': {
+    vi: {
+      subject: 'Yêu cầu giải trình về hồ sơ {code}, trả lời trước {answerBy}',
+      body: `Người kiểm tra yêu cầu giải trình về hồ sơ {code}, thủ tục {procedure}: {finding}.
+
+{question}
+
+Đề nghị trả lời trên hệ thống, mục Giải trình, chậm nhất {answerBy}.`,
+    },
+    en: {
+      subject: 'Please explain: dossier {code}, answer by {answerBy}',
+      body: `The auditors ask for an explanation about dossier {code}, procedure {procedure}: {finding}.
+
+{question}
+
+Please answer in the system, under Explanations, by {answerBy}.`,
+    },
+  },
+  'explanation-due': {
+    vi: {
+      subject: 'Sắp hết hạn giải trình hồ sơ {code}: {answerBy}',
+      body: `Giải trình về hồ sơ {code}, thủ tục {procedure} ({finding}), phải gửi chậm nhất {answerBy}.`,
+    },
+    en: {
+      subject: 'Explanation due soon: dossier {code}, {answerBy}',
+      body: `The explanation about dossier {code}, procedure {procedure} ({finding}), is due by {answerBy}.`,
+    },
+  },
+  'explanation-overdue': {
+    vi: {
+      subject: 'Quá hạn giải trình hồ sơ {code}',
+      body: `Đã quá hạn {answerBy} mà chưa có giải trình về hồ sơ {code}, thủ tục {procedure} ({finding}). Người kiểm tra có thể kết luận mà không cần giải trình.`,
+    },
+    en: {
+      subject: 'No explanation in time: dossier {code}',
+      body: `No explanation about dossier {code}, procedure {procedure} ({finding}), came by {answerBy}. The auditors may conclude without one.`,
+    },
+  },
+  'explanation-answered': {
+    vi: {
+      subject: 'Đã có giải trình về hồ sơ {code}',
+      body: `{by} đã giải trình về hồ sơ {code}, thủ tục {procedure} ({finding}), nêu nguyên nhân {cause}. Xin xem và kết luận.`,
+    },
+    en: {
+      subject: 'Explained: dossier {code}',
+      body: `{by} has explained dossier {code}, procedure {procedure} ({finding}), naming a cause that is {cause}. Please read it and conclude.`,
+    },
+  },
+  'explanation-concluded': {
+    vi: {
+      subject: 'Kết luận về hồ sơ {code}: {verdict}',
+      body: `Người kiểm tra đã kết luận lúc {concludedAt} về hồ sơ {code}, thủ tục {procedure} ({finding}): {verdict}.
+
+{conclusion}`,
+    },
+    en: {
+      subject: 'Concluded: dossier {code}, {verdict}',
+      body: `The auditors concluded on {concludedAt} about dossier {code}, procedure {procedure} ({finding}): {verdict}.
+
+{conclusion}`,
+    },
+  },
 } as const satisfies Record<string, Template>
 
 type Wording = { subject: string; body: string }
