@@ -2,10 +2,13 @@ import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { agencyId, personId, unitId } from '../../../src/agencies/load.ts'
+import { handingsOf } from '../../../src/control-slip/handings.ts'
+import { controlSlip } from '../../../src/control-slip/slip.ts'
 import type { Sql } from '../../../src/database/transaction.ts'
 import type { LedgerAct } from '../../../src/deadlines/entity.ts'
 import { changePerson, endLine, fillStep, passOn } from '../../../src/deadlines/ledger.ts'
-import { type Scene, setScene } from '../dossiers/scene.ts'
+import { auditFrame } from '../../../src/reports/frame.ts'
+import { at, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(120_000)
 
@@ -115,5 +118,41 @@ describe('the line of holders', () => {
       await passOn(sql, id, filedAt, by('too late'))
     })
     expect(await line(id)).toHaveLength(1)
+  })
+})
+
+describe('the control slip', () => {
+  const slipOf = (id: string) => scene.as('thanhtra', (tx) => controlSlip(tx, scene.services, id))
+
+  it('says who passed the dossier on to whom and when, and how each kept their time', async () => {
+    const id = await received(scene)
+    scene.goTo('2026-11-10 10:00')
+    await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
+    scene.goTo('2026-11-10 10:30')
+    await scene.does('truongphong.x01', id, 'ReviewResult', 'sent-back', { reason: 'Thiếu bản vẽ' })
+    scene.goTo('2026-11-10 11:00')
+    const handings = await scene.as('thanhtra', async (tx) => handingsOf((await auditFrame(tx, id))!))
+    expect(handings.map(({ from, to, result }) => [from, to, result])).toEqual([
+      ['Bộ phận Tiếp nhận và Trả kết quả', 'Phòng Kinh tế, Hạ tầng và Đô thị', 'early'],
+      ['Phòng Kinh tế, Hạ tầng và Đô thị', 'Phòng Kinh tế, Hạ tầng và Đô thị', 'early'],
+      ['Phòng Kinh tế, Hạ tầng và Đô thị', 'Phòng Kinh tế, Hạ tầng và Đô thị', 'late'],
+      ['Phòng Kinh tế, Hạ tầng và Đô thị', 'Phòng Kinh tế, Hạ tầng và Đô thị', 'early'],
+    ])
+    expect(handings[2]?.at).toEqual(at('2026-11-10 10:00'))
+    expect(handings[2]?.note).toContain('được giao')
+  })
+
+  it('has one number for good, drawn when it is first printed, and is nobody’s before receipt', async () => {
+    scene.goTo('2026-11-02 09:00')
+    const { id } = await scene.file()
+    expect(await refusal(slipOf(id))).toMatchObject({ status: 409 })
+    const done = await received(scene)
+    for (const _ of [1, 2]) expect((await slipOf(done))?.bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    const printed = await scene.sql<{ number: string }>(
+      `select (line::jsonb)->'detail'->>'number' as number from audit_entry where dossier_id = $1 and act = 'control-slip.printed'`,
+      [done],
+    )
+    expect(printed.map(({ number }) => number)).toEqual(['01/PKS-BPTNTKQ', '01/PKS-BPTNTKQ'])
+    expect(await scene.as('congdan', (tx) => controlSlip(tx, scene.services, done))).toBeUndefined()
   })
 })
