@@ -316,7 +316,7 @@ describe('signing', () => {
   }
 
   it('never passes to a substitute: they see it and hear who may', async () => {
-    const { sign } = await toSign()
+    const { id, sign } = await toSign()
     await away('chutich.x01', 'phochutich.x01')
     scene.goTo('2026-11-03 08:30')
     expect(await hasTask('phochutich.x01', sign)).toBeUndefined()
@@ -325,6 +325,13 @@ describe('signing', () => {
     expect(said.status).toBe(403)
     expect(said.words.vi).toMatch(/không kèm quyền ký.+KT\., TL\., TUQ\./)
     expect(said.words.vi).toContain(names.get('chutich.x01'))
+    expect(said.words.en).toMatch(/does not carry the power to sign/)
+    // Nothing has changed.
+    expect(await scene.task(id, 'SignResult')).toMatchObject({
+      state: 'open',
+      assignee_id: personId('chutich.x01'),
+    })
+    expect(await scene.sql('select from decision where task_id = $1', [sign])).toEqual([])
   })
 
   it('goes to the unit while the signer is away, where a deputy signs KT. by their own post', async () => {

@@ -37,22 +37,29 @@ describe('what a scanner reads', () => {
   })
 
   it.each([
-    ['H49.X01-261102-0001', 'foreign-code', /H49\.X01 cấp, không thuộc tỉnh này/],
+    [
+      'H49.X01-261102-0001',
+      'foreign-code',
+      /H49\.X01 cấp, không thuộc tỉnh này/,
+      /agency H49\.X01, which is not of this province.+Nothing has changed/,
+    ],
     [
       'https://hoso.tinhkhac.gov.vn/tra-cuu/T00.X01-261102-0001',
       'foreign-code',
       /hệ thống khác \(hoso\.tinhkhac\.gov\.vn\)/,
+      /another system \(hoso\.tinhkhac\.gov\.vn\).+Nothing has changed/,
     ],
-    ['8934563138165x', 'not-a-code', /không phải mã hồ sơ/],
-    ['http://127.0.0.1:8080/ho-so', 'not-a-code', /không phải mã hồ sơ/],
-    ['T00.X01-261102-9999', 'not-found', /Không có hồ sơ nào mang mã/],
-    ['9999', 'not-found', /kết thúc bằng 9999/],
-    ["' or 1=1 --", 'not-a-code', /không phải mã hồ sơ/],
-  ])('%s is refused with a sentence (%s), and nothing has changed', async (typed, type, words) => {
+    ['8934563138165x', 'not-a-code', /không phải mã hồ sơ/, /no dossier code/],
+    ['http://127.0.0.1:8080/ho-so', 'not-a-code', /không phải mã hồ sơ/, /no dossier code/],
+    ['T00.X01-261102-9999', 'not-found', /Không có hồ sơ nào mang mã/, /No dossier has the code/],
+    ['9999', 'not-found', /kết thúc bằng 9999/, /ends in 9999/],
+    ["' or 1=1 --", 'not-a-code', /không phải mã hồ sơ/, /no dossier code/],
+  ])('%s is refused with a sentence (%s), and nothing has changed', async (typed, type, words, english) => {
     const before = await scene.sql('select id, version from dossier order by id')
     const no = await refusal(scans(typed))
     expect(no.type).toBe(type)
     expect(no.words.vi).toMatch(words)
+    expect(no.words.en).toMatch(english)
     expect(await scene.sql('select id, version from dossier order by id')).toEqual(before)
   })
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
@@ -34,6 +35,7 @@ beforeAll(async () => {
     clerk,
     officer,
     foreignOfficer,
+    englishClerk: { ...clerk, locale: 'en' },
   })
   server = app.listen(0)
 })
@@ -85,6 +87,43 @@ describe('uploading a file', () => {
     socket.destroy()
     expect(answer).toMatch(/^HTTP\/1.1 413/)
     expect(answer).toContain('Hãy giảm dung lượng hoặc chia thành nhiều tệp')
+    expect(await rows()).toBe(before)
+  })
+
+  test('a scan of 300 MB that does not say how large it is passes through: never held in memory, nothing left of it', async () => {
+    const before = await rows()
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (bytes: Buffer) => {
+      answer += bytes.toString()
+    })
+    const chunk = (bytes: Buffer) =>
+      Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
+    const head = [
+      'POST /api/uploads HTTP/1.1',
+      'Host: x',
+      'as: clerk',
+      'Content-Type: multipart/form-data; boundary=b',
+      'Transfer-Encoding: chunked',
+      '',
+      '',
+    ].join('\r\n')
+    socket.write(head)
+    socket.write(chunk(Buffer.from(part('ban-ve'))))
+    const megabyte = chunk(Buffer.alloc(1024 * 1024, ' '))
+    const start = process.memoryUsage().arrayBuffers
+    let most = 0
+    for (let sent = 0; sent < 300; sent++) {
+      if (!socket.write(megabyte)) await once(socket, 'drain')
+      most = Math.max(most, process.memoryUsage().arrayBuffers - start)
+    }
+    socket.write('0\r\n\r\n')
+    await until(() => answer.includes('file-too-large'))
+    socket.destroy()
+    expect(answer).toMatch(/^HTTP\/1.1 413/)
+    expect(answer).toContain('Hãy giảm dung lượng hoặc chia thành nhiều tệp')
+    // All of it went over the wire; what is on its way, and what nobody has swept up yet, is far less.
+    expect(most).toBeLessThan(150 * 1024 * 1024)
     expect(await rows()).toBe(before)
   })
 
@@ -152,6 +191,8 @@ describe('uploading a file', () => {
     const answer = await upload(Buffer.concat([full, Buffer.from(' ')]), 'qua-lon.pdf').expect(413)
     expect(answer.body).toMatchObject({ type: 'urn:mot-cua:file-too-large', status: 413 })
     expect(answer.body.detail).toMatch(/^Tệp lớn hơn 0,2 MB/)
+    const english = await upload(Buffer.concat([full, Buffer.from(' ')]), 'x.pdf', undefined, 'englishClerk')
+    expect(english.body.detail).toMatch(/^The file is larger than 0.2 MB. Make it smaller or split it/)
   })
 
   test('a file far over the limit is refused in words, though the sender is still sending', async () => {

@@ -1,10 +1,12 @@
 import { jest } from '@jest/globals'
+import pg from 'pg'
 import { v7 as uuid } from 'uuid'
+import { Openings } from '../../../migrations/20261122-16-openings.ts'
 import { personId } from '../../../src/agencies/load.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { received, refusal, type Scene, setScene } from './scene.ts'
+import { at, received, refusal, type Scene, setScene } from './scene.ts'
 
 jest.setTimeout(60_000)
 
@@ -171,6 +173,50 @@ describe('a note', () => {
     const second = await corrects('Ba')
     expect([second.status, second.body.type]).toEqual([409, 'urn:mot-cua:note-corrected'])
     expect(await notes('chuyenvien.x01', id)).toMatchObject([{ text: 'Hai', earlier: [{ text: 'Một' }] }])
+  })
+
+  it('corrected twice before that was ruled out keeps every wording: the first correction stands, the others are notes', async () => {
+    const id = await received(scene)
+    const client = new pg.Client(scene.test.superUrl)
+    await client.connect()
+    // As it was before the migration; nothing of it stays.
+    await client.query('begin')
+    await client.query('drop table opening cascade; drop index dossier_note_replaces')
+    const [first, second, third, fourth, fifth] = Array.from({ length: 5 }, () => uuid())
+    const written: [string, string, string, string | null][] = [
+      [first!, 'Một', '09:00', null],
+      [third!, 'Sửa sau', '11:00', first!],
+      [second!, 'Sửa trước', '10:00', first!],
+      [fourth!, 'Sửa lần nữa', '12:00', third!],
+      [fifth!, 'Cùng lúc với sửa trước', '10:00', first!],
+    ]
+    for (const [note, text, time, replaces] of written)
+      await client.query(
+        'insert into dossier_note (id, dossier_id, author_id, text, at, replaces_id) values ($1, $2, $3, $4, $5, $6)',
+        [note, id, personId('chuyenvien.x01'), text, at(`2026-11-02 ${time}`), replaces],
+      )
+    const migration = new Openings(undefined as never, undefined as never)
+    migration.up()
+    for (const query of migration.getQueries()) await client.query(String(query))
+    const { rows } = await client.query(
+      `select n.text, r.text as corrects from dossier_note n left join dossier_note r on r.id = n.replaces_id
+        where n.dossier_id = $1 order by n.at, n.id`,
+      [id],
+    )
+    expect(rows).toEqual([
+      { text: 'Một', corrects: null },
+      { text: 'Sửa trước', corrects: 'Một' },
+      { text: 'Cùng lúc với sửa trước', corrects: null },
+      { text: 'Sửa sau', corrects: null },
+      { text: 'Sửa lần nữa', corrects: 'Sửa sau' },
+    ])
+    const again = client.query(
+      `insert into dossier_note (id, dossier_id, author_id, text, at, replaces_id) values ($1, $2, $3, 'Sửa hai lần', now(), $4)`,
+      [uuid(), id, personId('chuyenvien.x01'), first],
+    )
+    await expect(again).rejects.toMatchObject({ constraint: 'dossier_note_replaces' })
+    await client.query('rollback')
+    await client.end()
   })
 
   it('corrects a note of the same dossier only', async () => {

@@ -10,8 +10,10 @@ import { JobIncident } from '../../../src/engine/index.ts'
 import { factsOf } from '../../../src/events/visible.ts'
 import { groupGoesOn, groupStands } from '../../../src/groups/clock.ts'
 import { partFinished } from '../../../src/groups/finish.ts'
+import { frameOf } from '../../../src/letters/compose.ts'
 import { Letter } from '../../../src/letters/entity.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import { taskRoutes } from '../../../src/tasks/routes.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
 import { numbered } from '../births/births.ts'
 import { at, overlapping, refusal, type Scene, setScene } from '../dossiers/scene.ts'
@@ -35,7 +37,7 @@ let as: (login: string) => ReturnType<typeof loggedIn>
 beforeAll(async () => {
   scene = await setScene()
   await scene.act(loadDemoAccounts)
-  const app = testApp(scene.db, dossierRoutes(scene.services))
+  const app = testApp(scene.db, [...dossierRoutes(scene.services), ...taskRoutes(scene.services)])
   as = (login) => loggedIn(app, login)
 })
 afterAll(() => scene.close())
@@ -124,9 +126,11 @@ describe('opening the parts', () => {
     const group = await received(scene)
     await openParts(scene, group, 'OpenBirth')
     await expect(scene.act(runOpen(group, 'OpenOthers'))).rejects.toThrow(/"residence" follows "birth"/)
-    await scene.sql(`insert into dossier_contact (dossier_id, email) values ($1, 'giay@example.test')`, [
-      group,
-    ])
+    await scene.sql(
+      `insert into dossier_contact (dossier_id, email, phone, address)
+       values ($1, 'giay@example.test', '0912000111', 'Tổ 9, Phường Tân Mẫu')`,
+      [group],
+    )
     await registersBirth(scene, group, '2026-11-02 14:00')
     expect(await outcome(group, 'AwaitBirth')).toBe('results')
     scene.goTo('2026-11-02 16:00')
@@ -141,8 +145,20 @@ describe('opening the parts', () => {
     expect(insurance.form_data).toMatchObject({ personalNumber: '000326000009' })
     expect(new Set([residence.code, insurance.code]).size).toBe(2)
     // What the group's paper gives as contact is theirs too.
-    expect(await contact(residence.id)).toMatchObject({ email: 'giay@example.test' })
-    expect(await contact(insurance.id)).toMatchObject({ email: 'giay@example.test' })
+    const written = { email: 'giay@example.test', phone: '0912000111', address: 'Tổ 9, Phường Tân Mẫu' }
+    for (const { id } of [residence, insurance]) {
+      expect(await contact(id)).toMatchObject(written)
+      // Their letters print it, and their messages go there.
+      const frame = await scene.act(async (tx) =>
+        frameOf(tx, await asSystem(tx.em, 'test').findOneOrFail(Dossier, { id })),
+      )
+      expect(frame.applicant).toMatchObject(written)
+      const [told] = await scene.sql<{ addresses: string[] }>(
+        `select array[address, also_address] as addresses from notification where key = 'received/' || $1::text`,
+        [id],
+      )
+      expect(told?.addresses).toContain(written.email)
+    }
   })
 
   it('what the applicant corrects in the birth is what the next parts are written from', async () => {
@@ -291,9 +307,14 @@ describe('stopping', () => {
       one.state = 'signed'
       await em.flush()
     })
+  /** Answers what the panel said of the group before the clerk decided. */
   const stops = async (group: string) => {
     const { body } = await asks('congdan', group)
-    await scene.does('motcua.x01', body.id, 'Check', 'stopped')
+    await scene.opens(body.id, 'Check')
+    const { id } = await scene.task(body.id, 'Check')
+    const page = await (await as('motcua.x01')).get(`/api/tasks/${id}`).expect(200)
+    await scene.decides('motcua.x01', id, { outcome: 'stopped' })
+    return page.body.stop
   }
   const kinds = async (id: string) => (await letters(id)).map(({ kind }) => kind)
 
@@ -302,7 +323,7 @@ describe('stopping', () => {
     await openParts(scene, group, 'OpenBirth')
     const birth = await reaches(scene, group, 'birth')
     scene.goTo('2026-11-02 10:00')
-    await stops(group)
+    expect(await stops(group)).toMatchObject({ reason: 'Đổi ý', ends: 'whole', decided: [] })
     expect(await dossier(group)).toMatchObject({ state: 'withdrawn', result: null })
     expect((await dossier(birth)).state).toBe('withdrawn')
     expect(await kinds(group)).toEqual(['receipt', 'stop'])
@@ -314,7 +335,11 @@ describe('stopping', () => {
     await scene.does('chuyenvien.a01', residence, 'Check', 'approved')
     const insurance = await reaches(scene, group, 'insurance')
     await signs(residence)
-    await stops(group)
+    const { code } = await part(scene, group, 'residence')
+    expect(await stops(group)).toMatchObject({
+      ends: 'rest',
+      decided: [{ name: { vi: 'Đăng ký khai sinh' } }, { code, name: { vi: 'Đăng ký thường trú' } }],
+    })
     expect(await dossier(insurance)).toMatchObject({ state: 'withdrawn', result: null })
     expect((await scene.commands(insurance)).at(-1)!.kind).toBe('cancel')
     expect((await scene.commands(group)).map(({ kind }) => kind)).not.toContain('cancel')
@@ -325,6 +350,9 @@ describe('stopping', () => {
     expect(await refusal(scene.does('motcua.x01', again.body.id, 'Check', 'stopped'))).toMatchObject({
       type: 'already-finished',
     })
+    const { id: check } = await scene.task(again.body.id, 'Check')
+    const { body } = await (await as('motcua.x01')).get(`/api/tasks/${check}`).expect(200)
+    expect(body.stop).toMatchObject({ ends: 'nothing', decided: [] })
     await scene.act(
       onPart(residence, async (tx, one) => {
         one.finishedAt = at('2026-11-03 10:00')
@@ -351,7 +379,10 @@ describe('stopping', () => {
     await numbered(scene, birth, '000326000009')
     await scene.does('hotich.x01', birth, 'Register', 'registered')
     scene.goTo('2026-11-02 10:00')
-    await stops(group)
+    expect(await stops(group)).toMatchObject({
+      ends: 'rest',
+      decided: [{ name: { vi: 'Đăng ký khai sinh' } }],
+    })
     expect((await dossier(birth)).state).toBe('processing')
     await scene.does('chutich.x01', birth, 'SignResult', 'signed')
     await scene.does('vanthu.x01', birth, 'NumberResult', 'numbered')

@@ -38,7 +38,7 @@ const AGENCIES = { birth: 'T00.X01.VP', residence: 'T00.A01.CM', insurance: 'T00
 export type PartKey = keyof typeof AGENCIES
 
 /** What dossier.route does with the answer of the routing table. */
-const routes = (scene: Scene, id: string, unit: string) =>
+export const routes = (scene: Scene, id: string, unit: string) =>
   scene.act((tx) =>
     dossierRoute(async () => ({ agency: unit.slice(0, unit.lastIndexOf('.')), unit })).run(
       tx,

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { jest } from '@jest/globals'
+import { v7 as uuid } from 'uuid'
 import { asSystem } from '../../../src/access/filter.ts'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
+import { beginApology } from '../../../src/letters/apology.ts'
 import { Letter } from '../../../src/letters/entity.ts'
 import { letterForms } from '../../../src/letters/forms/index.ts'
-import { renderLetter } from '../../../src/letters/issue.ts'
 import { textHash } from '../../../src/letters/pdf.ts'
+import { renderLetter } from '../../../src/letters/render.ts'
 import { letterRoutes } from '../../../src/letters/routes.ts'
 import { signingPosts } from '../../../src/letters/signer.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
@@ -194,6 +196,75 @@ describe('the signature', () => {
     const [chairman] = await scene.act((tx) => signingPosts(tx, personId('chutich.x01'), agencyId('T00.X01')))
     const signing = scene.does('phochutich.x01', id, 'SignResult', 'signed', { postId: chairman!.postId })
     expect((await refusal(signing)).fields).toEqual(['data.postId'])
+  })
+})
+
+describe('a letter that the procedure lets the head of the unit sign', () => {
+  const post = `(select id from post where person_id = '${personId('truongphong.x01')}' limit 1)`
+  const capacity = (value: object | null) =>
+    scene.sql(`update post set capacity = $1::jsonb where id = ${post}`, [value])
+  const BY_HEAD_OF_UNIT = {
+    capacity: 'TL',
+    onBehalfOf: 'Chủ tịch',
+    title: 'Trưởng phòng',
+    decision: { number: '07/QĐ-UBND', issuedOn: '2026-01-05', validFrom: '2026-01-05', validTo: null },
+  }
+
+  /** A late dossier of a version that says so; its apology, drafted and initialled. */
+  async function apologised() {
+    scene.goTo('2026-11-02 09:00')
+    const id = await received(scene)
+    const versionId = uuid()
+    await scene.sql(
+      `insert into procedure_version (id, code, version, process_id, decision_id, folder, sha256, definition, eform, bpmn, dmn, search_text, sample, current)
+       select $2::uuid, code, 1 + (select max(version) from procedure_version), $2::text, decision_id, folder, $2::text,
+              jsonb_set(definition::jsonb, '{apology,signer}', '"unit-head"')::json, eform, bpmn, dmn, search_text, sample, false
+         from procedure_version where id = (select procedure_version_id from dossier where id = $1)`,
+      [id, versionId],
+    )
+    await scene.sql('update dossier set procedure_version_id = $2 where id = $1', [id, versionId])
+    await scene.act(async (tx) => {
+      const system = { ...tx, em: asSystem(tx.em, 'test') }
+      await beginApology(system, await system.em.findOneOrFail(Dossier, { id }), 'by-hand')
+    })
+    const letter = await letterOf(id, 'apology')
+    return { id, letter }
+  }
+  const initialled = async (letter: Letter) => {
+    await scene.does('chuyenvien.x01', letter.id, 'Draft', 'drafted')
+    await scene.does('truongphong.x01', letter.id, 'Initial', 'initialled')
+    await scene.opens(letter.id, 'Sign')
+    return (await scene.task(letter.id, 'Sign')).id
+  }
+
+  it('goes to the unit in charge, shows its head from the draft on, and bears TL. with the decision', async () => {
+    await capacity(BY_HEAD_OF_UNIT)
+    const { id, letter } = await apologised()
+    expect(letter.data.signer).toMatchObject(BY_HEAD_OF_UNIT)
+    const task = await initialled(letter)
+    const [row] = await scene.sql(
+      'select t.role, u.code from task t join unit u on u.id = t.unit_id where t.id = $1',
+      [task],
+    )
+    expect(row).toEqual({ role: 'unit-head', code: 'T00.X01.KT' })
+    // The leader, who signs everywhere else, does not sign here.
+    expect((await refusal(scene.decides('chutich.x01', task, { outcome: 'signed' }))).status).toBe(403)
+    await scene.decides('truongphong.x01', task, { outcome: 'signed' })
+    expect(await letterOf(id, 'apology')).toMatchObject({
+      signedBy: personId('truongphong.x01'),
+      signedAs: BY_HEAD_OF_UNIT,
+    })
+    await capacity(null)
+  })
+
+  it('is not signed by a head of unit who signs for nobody, and the draft shows the agency’s head', async () => {
+    const { id, letter } = await apologised()
+    expect(letter.data.signer).toMatchObject({ capacity: 'head' })
+    const task = await initialled(letter)
+    const no = await refusal(scene.decides('truongphong.x01', task, { outcome: 'signed' }))
+    expect(no).toMatchObject({ status: 422, fields: ['data.postId'] })
+    expect(no.messages.join()).toContain('không có quyền ký cho cơ quan này')
+    expect((await letterOf(id, 'apology')).state).toBe('initialled')
   })
 })
 

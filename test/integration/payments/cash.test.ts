@@ -1,8 +1,13 @@
 import { jest } from '@jest/globals'
-import { demandPaid } from '../../../src/payments/owed-again.ts'
+import { personId } from '../../../src/agencies/load.ts'
+import type { Tx } from '../../../src/database/transaction.ts'
+import { closeShift } from '../../../src/payments/shift.ts'
+import { voidReceipt } from '../../../src/payments/void.ts'
+import { loadActor } from '../../../src/people/actor.ts'
 import { loggedIn, whole } from '../../support/http.ts'
 import { pagesOf } from '../../unit/letters/read-pdf.ts'
-import { at, refusal } from '../dossiers/scene.ts'
+import { at, overlapping, refusal } from '../dossiers/scene.ts'
+import { routes } from '../groups/groups.ts'
 import { type Bank, filed, filedOnPaper, setBank } from './scene.ts'
 
 jest.setTimeout(60_000)
@@ -275,34 +280,64 @@ describe('a wrong cash receipt', () => {
     expect((await bank.page(id)).fee.state).toBe('open')
   })
 
-  it('voided at the second of the closing leaves the closed shift with what was counted', async () => {
-    const id = await filed(bank.scene)
-    const shift = await open(0)
-    const { body } = await take(id).expect(201)
-    bank.scene.goTo('2026-11-02 17:00')
-    await close(shift.id, { counted: 150_000 }).expect(200)
-    // The head's transaction began before the cashier's and waited for it.
-    await voids(bank.head, body.id).expect(204)
-    await bank.scene.sql(`update payment set voided_at = voided_at - interval '1 second' where id = $1`, [
-      body.id,
-    ])
-    expect(await shiftOf(shift.id)).toMatchObject({ taken: 150_000, receipts: 1, difference: 0 })
+  it('voided at the second of the closing leaves the shift with what was counted, whoever comes first', async () => {
+    const actorOf = async (login: string) => (await loadActor(bank.scene.db, personId(login), 'vi'))!
+    const [cashier, head] = [await actorOf('motcua.x01'), await actorOf('truongmotcua.x01')]
+    const taken = async () => {
+      bank.scene.goTo('2026-11-02 16:00')
+      const id = await filed(bank.scene)
+      const shift = await open(0)
+      const { body } = await take(id).expect(201)
+      bank.scene.goTo('2026-11-02 17:00')
+      return { shift: shift.id, payment: body.id, id }
+    }
+    const closes = (shift: string, counted: number) => (tx: Tx) =>
+      closeShift({ ...tx, actor: cashier }, shift, { counted, reason: '' })
+    const voidsIt = (payment: string) => (tx: Tx) =>
+      voidReceipt({ ...tx, actor: head }, bank.scene.services, payment, 'Thu nhầm hồ sơ')
+
+    const late = await taken()
+    await overlapping(bank.scene, closes(late.shift, 150_000), voidsIt(late.payment))
+    expect(await shiftOf(late.shift)).toMatchObject({
+      taken: 150_000,
+      receipts: 1,
+      voided: 1,
+      difference: 0,
+    })
+    expect((await bank.page(late.id)).payments).toMatchObject([{ state: 'to-refund' }])
+
+    const inTime = await taken()
+    await overlapping(bank.scene, voidsIt(inTime.payment), closes(inTime.shift, 0))
+    expect(await shiftOf(inTime.shift)).toMatchObject({ taken: 0, receipts: 0, voided: 1, difference: 0 })
+    expect((await bank.page(inTime.id)).payments).toMatchObject([{ state: 'voided' }])
   })
 
   it('is owed again while the result waits at the counter, and not handed out before it is paid', async () => {
-    const id = await filed(bank.scene)
+    const { scene } = bank
+    const id = await filed(scene)
     const shift = await open(0)
     const { body } = await take(id).expect(201)
+    await scene.does('motcua.x01', id, 'Receive', 'received')
+    await routes(scene, id, 'T00.X01.KT')
     await voids(bank.clerk, body.id).expect(204)
-    await bank.scene.sql(`update dossier set finished_at = $2, state = 'done' where id = $1`, [
-      id,
-      at('2026-11-02 11:00'),
-    ])
+    await scene.does('chuyenvien.x01', id, 'Check', 'approved')
+    await scene.does('chutich.x01', id, 'SignResult', 'signed')
+    const state = async () => (await scene.sql('select state from dossier where id = $1', [id]))[0]?.state
+    expect(await state()).toBe('done')
     const owed = await bank.clerk.get('/api/payments/owed').expect(200)
     expect(owed.body.owed.map((row: { id: string }) => row.id)).toContain(id)
-    await expect(bank.scene.act((tx) => demandPaid(tx.sql, id))).rejects.toMatchObject({ status: 409 })
+    const handsOut = () =>
+      scene.does('motcua.x01', id, 'ReturnResult', 'returned', {
+        identityChecked: true,
+        receivedBy: 'Người nộp',
+      })
+    const no = await refusal(handsOut())
+    expect(no).toMatchObject({ status: 409, type: 'fee-owed-again' })
+    expect(no.words.vi).toContain('phí chưa thu lại')
+    expect(await state()).toBe('done')
     await take(id).expect(201)
-    await bank.scene.act((tx) => demandPaid(tx.sql, id))
+    await handsOut()
+    expect(await state()).toBe('returned')
     await close(shift.id, { counted: 150_000 }).expect(200)
   })
 

@@ -91,7 +91,10 @@ describe('deciding a task', () => {
     expect(second).toMatchObject({
       status: 409,
       type: 'task-decided',
-      words: { vi: expect.stringMatching(/đã quyết định việc này lúc .+\. Hãy tải lại trang/) },
+      words: {
+        vi: expect.stringMatching(/đã quyết định việc này lúc .+\. Hãy tải lại trang/),
+        en: expect.stringMatching(/decided this task on .+\. Reload the page/),
+      },
     })
     expect(await stands()).toEqual(after)
   })

@@ -188,6 +188,43 @@ describe('what narrows a list', () => {
     ])
   })
 
+  it('each flag stands on the row that has it, and narrows the list to it', async () => {
+    const made = {
+      plain: await appraisal(scene),
+      supplemented: await appraisal(scene),
+      reappointed: await appraisal(scene),
+      objection: await appraisal(scene),
+      'sent-back': await appraisal(scene),
+      provisional: await appraisal(scene),
+      late: await appraisal(scene),
+    }
+    const flagged = (flag: keyof typeof made) => made[flag].id
+    await scene.sql('update dossier set round = 2 where id = $1', [flagged('supplemented')])
+    await scene.sql('update dossier set reappointed_due_at = due_at where id = $1', [flagged('reappointed')])
+    await scene.sql(
+      `insert into consultation (id, dossier_id, batch, agency_id, unit_id, question, asked_by, drafted_at, on_silence, silence_basis, outcome)
+       select gen_random_uuid(), id, 1, agency_id, unit_id, '?', filed_by, now(), 'REPORT', '{}', 'objected' from dossier where id = $1`,
+      [flagged('objection')],
+    )
+    const again = flagged('sent-back')
+    await scene.decides(OFFICER, made['sent-back'].task, { outcome: 'approved' })
+    scene.goTo('2026-11-02 09:30')
+    await scene.does('truongphong.x01', again, 'ReviewResult', 'sent-back', { reason: 'Sai diện tích' })
+    await scene.opens(again, 'Appraise')
+    await scene.sql(`update clock set provisional = true where dossier_id = $1 and kind = 'dossier'`, [
+      flagged('provisional'),
+    ])
+    await scene.sql('update dossier set due_at = $2 where id = $1', [flagged('late'), at('2026-11-02 08:59')])
+    const { tasks } = await people.get(OFFICER, '/api/tasks')
+    const flags = Object.fromEntries(tasks.map((row: Json) => [row.dossierCode, row.flags]))
+    expect(flags[made.plain.code]).toEqual([])
+    for (const [flag, { code }] of Object.entries(made)) {
+      if (flag === 'plain') continue
+      expect(flags[code]).toEqual([flag])
+      expect(codes(await people.get(OFFICER, `/api/tasks?flag=${flag}`))).toEqual([code])
+    }
+  })
+
   it('the note of a row is the latest word: what came with the task, or what was noted since', async () => {
     const { id, task } = await appraisal(scene)
     await scene.sql(`update task set note = 'Thiếu căn cứ' where id = $1`, [task])

@@ -113,6 +113,19 @@ describe('a table', () => {
     expect(good?.faults).toEqual([])
   })
 
+  it('says in both languages what is wrong with a formula, and what to write', () => {
+    const [row] = table('code,name,kind\nA,=1+1,Sở')
+    expect(row?.faults).toEqual([
+      {
+        field: 'name',
+        message: {
+          vi: expect.stringContaining('Hãy ghi giá trị, không ghi công thức'),
+          en: expect.stringContaining('takes for a formula. Write the value itself'),
+        },
+      },
+    ])
+  })
+
   it('refuses a row with more cells than headings: a comma stands there unquoted', () => {
     const [row] = table('Mã,Tên,Loại\nA,Sở Tài chính, Kế hoạch,Sở')
     expect(row?.faults.map(({ message }) => message.vi)).toEqual([expect.stringMatching(/ngoặc kép/)])
