@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays, type LegalDay } from '../../src/calendar/day.ts'
-import { formatLegal } from '../../src/calendar/format.ts'
+import { formatDay, formatLegal } from '../../src/calendar/format.ts'
 import { atLegal, legalDay } from '../../src/clock.ts'
 import { storyCalendar, storyMonday } from './calendar.ts'
 import { type Json, Refused, until } from './client.ts'
@@ -14,6 +14,7 @@ const CITIZEN = 'congdan'
 const CLERK = 'motcua.x01'
 const HEAD_OF_UNIT = 'truongphong.x01'
 const OFFICER = 'chuyenvien.x01'
+const CHAIRMAN = 'chutich.x01'
 const DEPUTY = 'phochutich.x01'
 const CLERICAL = 'vanthu.x01'
 const ADMIN = 'quantri'
@@ -30,8 +31,9 @@ const minute = (iso: string | null) => (iso === null ? null : new Date(iso).toIS
 
 /**
  * The story: a works permit, received on a Monday; form 02 on Thursday, complete on Tuesday, so due on the Tuesday two
- * weeks later, an undecided holiday; consultation the day after, its silence too late; the apology signed KT. by the deputy on the
- * Monday, one new date on Friday, a second refused; the result returned on Thursday. Dates are asserted against the calendar.
+ * weeks later, an undecided holiday; consultation the day after, its silence too late; the apology signed KT. by the deputy
+ * on the Monday, because the head is away, with one new date on Friday, a second refused; the result returned on Thursday.
+ * Dates are asserted against the calendar.
  */
 export async function playStory(stage: Stage): Promise<number> {
   const { desk, say } = stage
@@ -209,8 +211,25 @@ export async function playStory(stage: Stage): Promise<number> {
   await desk.decide(HEAD_OF_UNIT, id, 'apology-initial', 'initialled')
   step('Chuyên viên soạn phiếu xin lỗi, trưởng phòng ký nháy')
 
+  const chairman = await desk.as(CHAIRMAN)
+  const { person: head } = await chairman.get('/api/session')
+  await chairman.post('/api/absences', {
+    personId: head.id,
+    substituteId: null,
+    fromDay: day(21),
+    toDay: day(21),
+    reason: 'Đi công tác',
+  })
+  step(`Chủ tịch báo vắng ngày ${formatDay(day(21), 'vi')}`)
+
   await desk.task(DEPUTY, id, 'apology-sign')
   await goTo(day(21), '09:15')
+  const { absences } = await chairman.get('/api/absences')
+  mustBe(
+    'the head is away',
+    absences.filter((one: Json) => one.state === 'running').map((one: Json) => one.person.id),
+    [head.id],
+  )
   const sign = await desk.task(DEPUTY, id, 'apology-sign')
   const capacities = (await (await desk.as(DEPUTY)).get(`/api/tasks/${sign.id}`)).signAs
   mustBe(
