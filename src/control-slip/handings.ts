@@ -33,10 +33,11 @@ export function handingsOf(frame: AuditFrame): Handing[] {
     if (!at) return []
     return [
       {
-        from: place(stay.last),
+        from: place(frame, stay.last),
         giver: stay.last.person_name,
-        to: next ? place(next.first) : 'Người nộp hồ sơ',
-        receiver: next?.first.person_name ?? null,
+        to: next ? place(frame, next.first) : 'Người nộp hồ sơ',
+        // Whoever took it, when the unit as a whole had it first.
+        receiver: next?.rows.find(({ person_name }) => person_name)?.person_name ?? null,
         at,
         ...judged(frame, line.slice(0, n + 1)),
       },
@@ -46,8 +47,11 @@ export function handingsOf(frame: AuditFrame): Handing[] {
   return [...passed, ...sides].sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-const place = (row: HoldingRow): string =>
-  row.on_behalf === 'applicant' ? 'Người nộp hồ sơ' : row.unit_name.vi
+/** Many agencies have a unit of the same name: that of another than the dossier's own says whose it is. */
+const place = ({ row }: AuditFrame, at: HoldingRow): string => {
+  if (at.on_behalf === 'applicant') return 'Người nộp hồ sơ'
+  return at.agency_id === row.agency_id ? at.unit_name.vi : `${at.unit_name.vi}, ${at.agency_name.vi}`
+}
 
 function staysOf(rows: HoldingRow[]): Stay[] {
   const stays: Stay[] = []
@@ -98,7 +102,7 @@ function asked(frame: AuditFrame, side: HoldingRow, line: Stay[]): Handing[] {
   const lead = line.find(
     ({ first, last }) => first.from_at <= side.from_at && (!last.to_at || last.to_at >= side.from_at),
   )
-  const from = lead ? place(lead.last) : ''
+  const from = lead ? place(frame, lead.last) : ''
   const to = `${side.agency_name.vi} (phối hợp)`
   const sent: Handing = {
     from,
