@@ -122,7 +122,7 @@ function asked(frame: AuditFrame, side: HoldingRow, line: Stay[]): Handing[] {
     receiver: null,
     at: side.to_at,
     result: resultOf(used, side.allotted_minutes),
-    note: `${side.closed_by?.text.vi ?? ''}: ${note(frame.calendar, side.step_name.vi, used, side.allotted_minutes)}`,
+    note: note(frame.calendar, side.closed_by?.text.vi ?? side.step_name.vi, used, side.allotted_minutes),
   }
   return [sent, back]
 }
