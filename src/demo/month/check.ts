@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { verify } from '../../audit/verify.ts'
 import type { Database } from '../../database/orm.ts'
 import { rebuildProjection } from '../../engine/index.ts'
+import { verifyApologies } from '../../verify/apologies.ts'
+import { verifyLedger } from '../../verify/ledger.ts'
 import type { Client } from '../client.ts'
 import { lookInto } from './look.ts'
 
@@ -125,6 +127,7 @@ export async function checkMonth(
     wrong: differ.length,
     note: differ.length > 0 ? `${sentence.vi}; SQL: ${JSON.stringify(counted)}` : sentence.vi,
   })
+  found.push(await theLedger(db), await theApologies(db, period, totals))
   const { ok, entries, broken } = await verify(db, dataDir)
   found.push({
     what: 'the audit trail is whole',
@@ -133,6 +136,43 @@ export async function checkMonth(
     ...(broken && { note: broken.text.en }),
   })
   return found
+}
+
+/** As `npx mot-cua ledger verify` says; the note names the first that is broken. */
+async function theLedger(db: Database): Promise<Finding> {
+  const broken: string[] = []
+  const { dossiers, breaches } = await verifyLedger(
+    db,
+    {},
+    ({ code, invariant, detail }) => void broken.push(`${code} ${invariant}: ${detail.en}`),
+  )
+  return {
+    what: 'every ledger holds its invariants',
+    seen: dossiers,
+    wrong: breaches,
+    ...(broken[0] && { note: broken[0] }),
+  }
+}
+
+/** As `npx mot-cua apologies verify` says, in the auditor's numbers. */
+async function theApologies(
+  db: Database,
+  { begin, end }: { begin: Date; end: Date },
+  totals: Record<string, number>,
+): Promise<Finding> {
+  const faulty: string[] = []
+  const proved = await verifyApologies(db, { from: begin, to: end }, ({ code, faults }) => {
+    if (faults.length > 0) faulty.push(`${code}: ${faults.join(', ')}`)
+  })
+  const differ = Object.entries(totals).filter(
+    ([name, value]) => proved[name as keyof typeof proved] !== value,
+  )
+  return {
+    what: 'every late dossier has its apology in time, or a finding with reason and owner',
+    seen: proved.late,
+    wrong: proved.faulty + differ.length,
+    ...(faulty[0] && { note: faulty[0] }),
+  }
 }
 
 const PROJECTION = ['instance', 'element', 'flow', 'job', 'variable', 'user_task', 'incident']
