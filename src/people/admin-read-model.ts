@@ -45,20 +45,20 @@ const asked = (scoped: string): string => `
        left join lateral (select min(login) as login, bool_or(password_hash is not null) as password_set
                             from account where person_id = p.id) c on true
       where p.kind = 'staff'
-        and ($1::text is null or strpos(lower(unaccent(p.full_name)), lower(unaccent($1))) > 0
-             or strpos(c.login, lower($1)) > 0
-             or exists (select from post t join agency a on a.id = t.agency_id join unit u on u.id = t.unit_id
-                         where t.person_id = p.id
-                           and strpos(lower(unaccent(concat_ws(' ', t.title->>'vi', u.name->>'vi', a.name->>'vi'))),
-                                      lower(unaccent($1))) > 0))
+        and ($1::text is null or not exists (
+              select from unnest(string_to_array(lower(unaccent($1)), ' ')) as word
+               where strpos(lower(unaccent(concat_ws(' ', p.full_name, c.login, (
+                       select string_agg(concat_ws(' ', t.title->>'vi', u.name->>'vi', a.name->>'vi'), ' ')
+                         from post t join agency a on a.id = t.agency_id join unit u on u.id = t.unit_id
+                        where t.person_id = p.id)))), word) = 0))
         and ($2::uuid is null or exists (select from post where person_id = p.id and agency_id = $2))
         and ($3::text is null or exists (select from post where person_id = p.id and role = $3))
         and (not $4 or ${SHUT})
         and ${scoped}`
 
 /**
- * Staff with all their posts, ended ones too, by name; `q` is part of a name or login, or of a post's title, unit and
- * agency, without accents; `after` is the id of the last person seen, `agencyId` and `role` keep those who hold or held
+ * Staff with all their posts, ended ones too, by name; `q` are words, without accents, of name, login and the titles,
+ * units and agencies of their posts; `after` is the id of the last person seen, `agencyId` and `role` keep those who hold or held
  * such a post, `shut` those who cannot come in yet. `total` counts all of them, whatever the page.
  */
 export async function listStaff(

@@ -51,7 +51,7 @@ export const DossierTable = ({ list }: { list: DossierSummary[] }) => {
                   {one.code}
                 </Link>
               </td>
-              <td>{one.applicant}</td>
+              <td className="dossier-whose">{one.applicant}</td>
               <td className="row-procedure" title={text(one.procedure.name)}>
                 {text(one.procedure.name)}
               </td>

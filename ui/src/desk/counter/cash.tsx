@@ -59,7 +59,7 @@ const OpenForm = () => {
   return (
     <Paper p="md">
       <h2 className="section-title">{t('cash.open')}</h2>
-      <Stack gap="sm">
+      <Stack gap="sm" className="cash-open">
         <Text size="sm">{t('cash.openHelp')}</Text>
         {opening.error && <Failed problem={opening.error} />}
         <MoneyInput
@@ -95,7 +95,7 @@ const CloseForm = ({ about }: { about: ShiftPage }) => {
   })
   const noReason = difference !== 0 && reason.trim() === ''
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className="cash-open">
       <h3 className="section-title">{t('cash.close')}</h3>
       {closing.error && <Failed problem={closing.error} />}
       <MoneyInput

@@ -70,7 +70,11 @@ export const HoldersTable = ({ holders, onChoose }: { holders: Row[]; onChoose: 
                 )}
               </th>
               {columns.map(([name, kind, of, tone]) => (
-                <td key={name} className="figures" data-label={t(`oneStop.${name}`)}>
+                <td
+                  key={name}
+                  className={of(row) === 0 ? 'figures figure-none' : 'figures'}
+                  data-label={t(`oneStop.${name}`)}
+                >
                   {kind ? (
                     <Figure
                       count={of(row)}
@@ -79,7 +83,7 @@ export const HoldersTable = ({ holders, onChoose }: { holders: Row[]; onChoose: 
                       onOpen={() => onChoose(kind, row.unit.id)}
                     />
                   ) : (
-                    of(row)
+                    <span className={of(row) === 0 ? 'soft' : undefined}>{of(row)}</span>
                   )}
                 </td>
               ))}

@@ -51,7 +51,7 @@ const DossierTable = ({ rows }: { rows: Row[] }) => {
               <td className="figures nowrap" data-label={t('register.due')}>
                 <When at={row.dueAt} />
               </td>
-              <td className="figures nowrap" data-label={t('register.returned')}>
+              <td className="figures nowrap" data-label={row.returnedAt ? t('register.returned') : undefined}>
                 {row.returnedAt ? <When at={row.returnedAt} /> : t(`shared:dossierState.${row.state}`)}
               </td>
             </tr>

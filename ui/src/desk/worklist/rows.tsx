@@ -21,6 +21,7 @@ export const rowPath = (row: WorklistRow) =>
 
 /** Heights in px; the style sheet says the same (worklist.css). */
 const HEIGHTS = { compact: { row: 30, double: 40 }, comfortable: { row: 44, double: 48 }, group: 26 }
+const withoutYear = (instant: string) => instant.replace(/\/\d{4} /, ' ')
 const isDouble = (row: WorklistRow) =>
   !!row.originalDueAt && !!row.dossierDueAt && row.originalDueAt !== row.dossierDueAt
 
@@ -28,13 +29,15 @@ const isDouble = (row: WorklistRow) =>
 const Waits = ({ row }: { row: WorklistRow }) => {
   const { t } = useTranslation('desk')
   const text = useText()
+  const language = useLanguage()
   if (!row.waits) return null
+  const { until } = row.waits
   return (
     <>
-      {row.waits.until && (
-        <>
-          {t('waits.until')} <When at={row.waits.until} /> ·{' '}
-        </>
+      {until && (
+        <span title={formatInstant(until, language)}>
+          {t('waits.until')} <time dateTime={until}>{withoutYear(formatInstant(until, language))}</time> ·{' '}
+        </span>
       )}
       {t(`waits.${row.waits.for}`)}
       {row.waits.whom && <>: {text(row.waits.whom)}</>}
@@ -74,7 +77,7 @@ const FromCell = ({ row }: { row: WorklistRow }) => {
   const when = formatInstant(row.from.at, language)
   return (
     <span title={`${row.from.name}, ${when}`}>
-      {row.from.name} <span className="soft figures">{when.replace(/\/\d{4} /, ' ')}</span>
+      {row.from.name} <span className="soft figures">{withoutYear(when)}</span>
     </span>
   )
 }
@@ -139,16 +142,16 @@ const Cell = ({ column, row }: { column: Column; row: WorklistRow }) => {
 
 /** How the columns share the table's width, whichever of them are shown; whom one waits for, and until when, is long. */
 const SHARES: Record<Column, number> = {
-  dossier: 22,
-  todo: 10,
-  procedure: 11.5,
-  step: 12.5,
-  due: 9,
-  from: 14,
+  dossier: 21,
+  todo: 9.5,
+  procedure: 11,
+  step: 11.5,
+  due: 10.5,
+  from: 15,
   flags: 11,
-  note: 10,
+  note: 10.5,
 }
-const WAITING_SHARES = { ...SHARES, todo: 9, procedure: 8, step: 19, flags: 9, note: 8 }
+const WAITING_SHARES = { ...SHARES, procedure: 9, step: 20, flags: 8, note: 8 }
 
 type Item = { group: WorklistRow['group']; count: number } | { row: WorklistRow; at: number }
 
