@@ -9,7 +9,7 @@ import { readProcedures } from '../../procedures/folder.ts'
 import { openCast } from './cast.ts'
 import { diceOf } from './dice.ts'
 import { lookInto } from './look.ts'
-import { momentsOf, monthDays } from './moments.ts'
+import { fewMoments, momentsOf, monthDays } from './moments.ts'
 import { citizensOf, loadCitizens, madeUp } from './people.ts'
 import { type Plan, plansOf } from './plan.ts'
 import { playMonth } from './play.ts'
@@ -32,7 +32,8 @@ export const daysAhead = (stage: Stage): Promise<LegalDay[]> =>
 
 /**
  * Makes a month of so many dossiers, or goes on with it: what has been filed and decided already is seen in the database.
- * `only` leaves out plans that nobody wants to see. False when it was broken off.
+ * `only` leaves out plans that nobody wants to see; `quick` has everybody do their part at once, at two moments a day.
+ * False when it was broken off.
  */
 export async function makeMonth(
   stage: Stage,
@@ -41,7 +42,8 @@ export async function makeMonth(
     progress,
     stop,
     only = () => true,
-  }: { progress: Progress; stop: AbortSignal; only?: (plan: Plan) => boolean },
+    quick = false,
+  }: { progress: Progress; stop: AbortSignal; only?: (plan: Plan) => boolean; quick?: boolean },
 ): Promise<boolean> {
   const dice = diceOf(seed)
   const places = new Map(demoOrganisation().communes.list.map(({ code, name }) => [code, name.vi]))
@@ -52,9 +54,11 @@ export async function makeMonth(
   )
   await stage.db.transact(actor, (tx) => loadCitizens(tx, citizens))
   const look = lookInto(stage.db)
+  const plans = plansOf(dice, dossiers).filter(only)
+  const moments = momentsOf(days, dice)
   return playMonth({
-    plans: plansOf(dice, dossiers).filter(only),
-    moments: momentsOf(days, dice),
+    plans: quick ? plans.map((plan) => ({ ...plan, fast: true })) : plans,
+    moments: quick ? fewMoments(moments) : moments,
     catalogue: { procedures, places, dossiers, dice },
     calendar: await stage.db.transact(actor, calendarHere),
     look,

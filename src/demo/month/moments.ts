@@ -5,7 +5,22 @@ import type { Dice } from './dice.ts'
 import { DAYS, LAST_SLOT, SLOTS } from './plan.ts'
 
 /** A moment at which the clock stands still while people work. In the evening only citizens do. */
-export type Moment = { day: number; slot: number; at: Date; date: LegalDay; evening: boolean }
+export type Moment = {
+  day: number
+  slot: number
+  at: Date
+  date: LegalDay
+  evening: boolean
+  /** Papers change hands by minutes. */
+  handOver: boolean
+  /** The drawers of the counters are counted. */
+  closing: boolean
+}
+
+/** When papers change hands; at the later one the counters close. */
+const HAND_OVERS = [2, 5]
+/** Of a month in which everybody does their part at once: morning and afternoon. */
+const FEW = [1, 4]
 
 const TIMES = ['07:42', '08:55', '10:20', '13:10', '14:38', '16:02', '19:40'] as const
 
@@ -25,6 +40,14 @@ export const momentsOf = (days: readonly LegalDay[], dice: Dice): Moment[] =>
       slot,
       date,
       evening: slot === SLOTS - 1,
+      handOver: HAND_OVERS.includes(slot),
+      closing: slot === HAND_OVERS.at(-1),
       at: new Date(atLegal(date, time).getTime() + dice.between(0, 14, day, slot, 'minutes') * 60_000),
     })),
   )
+
+/** Two moments a day, for a month that is made to be checked and not to be looked at. */
+export const fewMoments = (moments: readonly Moment[]): Moment[] =>
+  moments
+    .filter(({ slot }) => FEW.includes(slot))
+    .map((moment) => ({ ...moment, handOver: true, closing: moment.slot === FEW.at(-1) }))

@@ -16,6 +16,7 @@ import type { Plan } from './plan.ts'
 const AT_ONCE = 24
 /** How long a moment waits for the engine when nobody has anything to do; what comes later is done at the next. */
 const PATIENCE_MS = 5_000
+const SETTLED_MS = 1_500
 /** A refusal is somebody's moved task now and then; many are a fault of the month or the product. */
 const MOST_REFUSALS = 40
 
@@ -39,6 +40,7 @@ export async function playMonth(month: Month): Promise<boolean> {
     }
     await hands.work(moment)
   }
+  await hands.settled()
   progress.end(hands.refusals)
   return !stop.aborted
 }
@@ -178,10 +180,19 @@ async function workOf(month: Month) {
       else if ((await look.moving()) === 0 || performance.now() - idleSince > PATIENCE_MS) break
       else await sleep(100)
     }
-    if (moment.slot === 2 || moment.slot === 5) await handOver(cast, await giversOf(month))
-    if (moment.slot === 5) await drawers.closeAll()
+    if (moment.handOver) await handOver(cast, await giversOf(month))
+    if (moment.closing) await drawers.closeAll()
   }
-  return { work, isIdle, refusals, filed: () => filed.size }
+  /** The engine's records come in batches, the last one up to a second late: what is quiet for longer than that is done. */
+  async function settled(): Promise<void> {
+    const begun = performance.now()
+    for (let quietSince = begun; performance.now() - quietSince < SETTLED_MS; await sleep(100))
+      if ((await look.moving()) > 0) {
+        quietSince = performance.now()
+        if (quietSince - begun > 4 * PATIENCE_MS) return
+      }
+  }
+  return { work, isIdle, settled, refusals, filed: () => filed.size }
 }
 
 /** Clerks and officers in whose hands papers lie. */

@@ -4,7 +4,7 @@ import { shippedDays } from '../../../src/calendar/shipped.ts'
 import { legalTime } from '../../../src/clock.ts'
 import { diceOf } from '../../../src/demo/month/dice.ts'
 import { fillForm, phoneOf, planOfPhone } from '../../../src/demo/month/forms.ts'
-import { momentsOf, monthDays } from '../../../src/demo/month/moments.ts'
+import { fewMoments, momentsOf, monthDays } from '../../../src/demo/month/moments.ts'
 import { madeUp } from '../../../src/demo/month/people.ts'
 import { plansOf } from '../../../src/demo/month/plan.ts'
 import { caseOf } from '../../../src/procedures/case.ts'
@@ -80,4 +80,15 @@ it('its days are working days from the next Monday on, its moments run forward a
   for (const [n, { at }] of moments.entries()) if (n > 0) expect(+at).toBeGreaterThan(+moments[n - 1]!.at)
   for (const { at, evening } of moments)
     if (!evening) expect(legalTime(at) >= '07:30' && legalTime(at) < '17:00').toBe(true)
+})
+
+it('a quick month stands still twice a day; papers change hands both times and drawers are counted once', () => {
+  const days = monthDays(calendar, '2026-11-22')
+  const few = fewMoments(momentsOf(days, diceOf(1)))
+  for (const day of days.keys()) {
+    const today = few.filter((moment) => moment.day === day)
+    expect(today).toHaveLength(2)
+    expect(today.every(({ evening, handOver }) => !evening && handOver)).toBe(true)
+    expect(today.map(({ closing }) => closing)).toEqual([false, true])
+  }
 })
