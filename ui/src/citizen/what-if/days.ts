@@ -23,6 +23,9 @@ const daysIn = (line: Line): string[] => {
 /** The days between the edges of a stop stood still as a whole; on its edges some time may have counted. */
 const inner = (days: string[]) => days.slice(1, -1)
 
+/** With a wait taken out days are cut in two, and no day is "the fifth" any more. */
+const isCut = (proof: Line[]) => proof.some(({ kind, minutes }) => kind === 'stopped' && (minutes ?? 0) > 0)
+
 /**
  * Each day of a proof as the calendar draws it. Only the count that set the date is numbered: what was counted before
  * papers were asked for is shown as earlier.
@@ -42,9 +45,11 @@ export const daysOf = (proof: Line[]): Map<string, TriedDay> => {
     else if (line.kind === 'due') for (const day of days) put(day, 'due', line)
   })
   const undecided = new Set(proof.filter(({ kind }) => kind === 'warning').map(({ day }) => day))
+  for (const [day, entry] of found)
+    if (entry.look === 'counted' && undecided.has(day)) entry.look = 'undecided'
+  if (isCut(proof)) return found
   let number = 0
   for (const [day, entry] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (entry.look === 'counted' && undecided.has(day)) entry.look = 'undecided'
     if (['counted', 'undecided'].includes(entry.look) || (entry.look === 'due' && counts(proof, day)))
       entry.number = ++number
   }

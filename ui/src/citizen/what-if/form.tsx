@@ -40,7 +40,9 @@ const MomentFields = ({
       />
       <TextInput
         size="md"
-        type="time"
+        inputMode="numeric"
+        placeholder="09:00"
+        maxLength={5}
         label={t('whatIf.time')}
         value={moment.time}
         onChange={(event) => change({ ...moment, time: event.currentTarget.value })}

@@ -27,7 +27,7 @@ const Cell = ({ day, entry }: { day: string; entry: TriedDay | undefined }) => {
     .filter(Boolean)
     .join(', ')
   return (
-    <span className={`tried-day tried-${look}`} title={words}>
+    <span className={`tried-day tried-is-${look}`} title={words}>
       <span aria-hidden="true">{Number(day.slice(8))}</span>
       {number !== null && (
         <span className="tried-number" aria-hidden="true">
@@ -82,7 +82,7 @@ export const Months = ({ proof }: { proof: Explained['proof'] }) => {
       <ul className="tried-legend">
         {LEGEND.filter((look) => present.has(look)).map((look) => (
           <li key={look}>
-            <span className={`tried-day tried-${look}`} aria-hidden="true" /> {t(`whatIf.look.${look}`)}
+            <span className={`tried-day tried-is-${look}`} aria-hidden="true" /> {t(`whatIf.look.${look}`)}
           </li>
         ))}
       </ul>

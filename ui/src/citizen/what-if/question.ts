@@ -55,8 +55,9 @@ export const addressOf = ({ received, value, unit, mode, events, agency, asOf }:
   return params
 }
 
-const whole = ({ day, time }: Moment) => /^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d$/.test(time)
-const instantOf = ({ day, time }: Moment) => `${day}T${time}:00+07:00`
+const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/
+const whole = ({ day, time }: Moment) => /^\d{4}-\d\d-\d\d$/.test(day) && TIME.test(time)
+const instantOf = ({ day, time }: Moment) => `${day}T${time.padStart(5, '0')}:00+07:00`
 
 /** What is asked of the server; undefined while a moment is half typed. */
 export const questionOf = (tried: Tried): DeadlineQuestion | undefined => {
