@@ -1,6 +1,7 @@
 /**
  * What a page and a count of a worklist cost when a unit has 5,000 open tasks and 200,000 done ones behind it:
- * node_modules/.bin/node test/load/worklist.ts [open] [done] [rounds]. In a database of its own; prints, judges nothing.
+ * npm run bench:worklist [-- open done rounds]. In a database of its own. Prints times, which it does not judge, and from
+ * PostgreSQL's plans the rows and blocks that each statement reads; a statement that reads all tasks ends it with 1.
  */
 import { readFileSync } from 'node:fs'
 import { personId } from '../../src/agencies/load.ts'
@@ -9,6 +10,7 @@ import { loadActor } from '../../src/people/actor.ts'
 import { countsSql, groupCounts, worklistCounts, worklistPage } from '../../src/tasks/worklist.ts'
 import { setScene } from '../integration/dossiers/scene.ts'
 import { crowd } from './crowd.ts'
+import { readBy } from './read-by.ts'
 
 const [open = 5_000, done = 200_000, rounds = 100] = process.argv.slice(2).map(Number)
 const PAGE = 100
@@ -74,10 +76,37 @@ await measure('a deep page of my tab', (tx, n) =>
 await measure('a name without marks', (tx) => worklistPage(tx, 'mine', { text: 'ngoc anh' }, { limit: PAGE }))
 await measure('what is late', (tx) => worklistPage(tx, 'mine', { flag: 'late' }, { limit: PAGE }))
 
+const last = await as(async (tx) => {
+  let [cursor, page] = ['', 1]
+  for (;;) {
+    const { next } = await worklistPage(tx, 'mine', {}, { limit: PAGE, after: cursor || undefined })
+    if (!next) return { cursor, page }
+    cursor = next
+    page++
+  }
+})
+const of = (tab: 'mine' | 'unclaimed', cursor?: string) => (tx: Tx) =>
+  worklistPage(tx, tab, {}, { limit: PAGE, after: cursor })
+let readsAll = false
+console.log(`\n${'read by one statement'.padEnd(34)}   tasks dossiers   blocks`)
+for (const [name, work] of [
+  ['page 1 of my tab', of('mine')],
+  [`page ${last.page} of my tab`, of('mine', last.cursor)],
+  ['page 1 of the unit’s tab', of('unclaimed')],
+  ['counts of four tabs', worklistCounts],
+  ['groups of my tab', (tx: Tx) => groupCounts(tx, 'mine', {})],
+] as const) {
+  const read = await as((tx) => readBy(tx, work))
+  readsAll ||= read.whole
+  const columns = [read.rows('task'), read.rows('dossier'), read.blocks].map((n) => String(n).padStart(9))
+  console.log(`${name.padEnd(34)}${columns.join('')}${read.whole ? '  reads every task there is' : ''}`)
+}
+if (readsAll) process.exitCode = 1
+
 const plan = await as(async (tx) => {
   const { text, params } = countsSql(tx)
   return tx.sql<{ 'QUERY PLAN': string }>(`explain (analyze, buffers, costs off) ${text}`, params)
 })
 console.log(`\nthe plan of the counts\n${plan.map((row) => row['QUERY PLAN']).join('\n')}`)
 await scene.close()
-process.exit(0)
+process.exit()
