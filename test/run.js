@@ -1,5 +1,5 @@
 /**
- * `npm test`: every stage but product, routes, the months and faults, in order, the cheap ones first; the first red stage ends the run.
+ * `npm test`: every stage but product, routes, the whole month and faults, in order, the cheap ones first; the first red stage ends the run.
  * `npm test -- unit engine` plays only the stages named: `npm test -- faults` kills servers, brokers and databases. The last line is "N passed, N failed", counted over tests.
  */
 import { spawn } from 'node:child_process'
@@ -46,7 +46,7 @@ const fewer = { ORACLE_RUNS: '5000' }
 /** Every example of every procedure, played by people through the whole product. */
 const product = 'test/process/product'
 
-/** A lived-in month is made before it is looked at. */
+/** A month is made before it is looked at. */
 const month = 'test/browser/month'
 
 /** The whole month of `npm run demo:month`: made and checked, then worked in. */
@@ -73,28 +73,19 @@ const stages = [
   ['engine', jest(['engine'])],
   ['process', jest(['process'])],
   ['browser', jest(['browser'], { but: [month] })],
+  ['month', jest(['browser'], { only: [month] })],
   ['product', jest(['process'], { only: [product] })],
   ['routes', jest(['integration'], { only: routes })],
-  ['month', jest(['browser'], { only: [month] })],
   ['lived-in month', makeMonth],
   ['lived-in desk', jest(['browser'], { only: [month], env: { MOTCUA_TEST_MONTH: livedIn } })],
   ['faults', jest(['faults'])],
 ]
 
 /**
- * Engine and process by name play apart. The others take minutes each: sixty stories, thousands of requests, a month to
+ * Engine and process by name play apart. The others take minutes each: sixty stories, thousands of requests, a whole month to
  * be made, waiting for what was killed to come back. `npm run all` plays them after the rest.
  */
-const onlyByName = [
-  'engine',
-  'process',
-  'product',
-  'routes',
-  'month',
-  'lived-in month',
-  'lived-in desk',
-  'faults',
-]
+const onlyByName = ['engine', 'process', 'product', 'routes', 'lived-in month', 'lived-in desk', 'faults']
 
 /** A browser's package unpacks to the temporary folder and keeps it: each user of the machine needs their own. */
 const temporary = join(tmpdir(), `mot-cua-tests-${process.getuid?.() ?? 0}`)

@@ -3,11 +3,15 @@ import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { pino } from 'pino'
 import type { Browser, Locator } from 'playwright-core'
+import { addDays, type LegalDay } from '../../src/calendar/day.ts'
+import { atLegal } from '../../src/clock.ts'
 import { loadConfig } from '../../src/config.ts'
+import { openClient } from '../../src/demo/client.ts'
+import { checkMonth } from '../../src/demo/month/check.ts'
 import { lookInto } from '../../src/demo/month/look.ts'
 import { daysAhead, makeMonth } from '../../src/demo/month/make.ts'
-import type { Plan } from '../../src/demo/month/plan.ts'
 import { openStage, type Stage } from '../../src/demo/month/stage.ts'
+import { DEMO_PASSWORD } from '../../src/people/demo-accounts.ts'
 import { type Machine, startMachine } from '../support/broker.ts'
 import { launchBrowser } from './support/browser.ts'
 import { type Hall, openHall, type Person } from './support/hall.ts'
@@ -17,26 +21,30 @@ import { panelOf } from './support/work.ts'
 jest.setTimeout(5 * 60_000)
 
 const OFFICER = 'chuyenvien.x01'
-/** Data folder of a month that `npm run demo:month` has made; without one a small month is made here. */
+/** Data folder of a month that `npm run demo:month` has made; without one a quick month is made here. */
 const MADE = process.env.MOTCUA_TEST_MONTH
-const DOSSIERS = 80
-/** The officer's desk and nothing around it: what else happened that month is nothing to his minute. */
-const onTheDesk = ({ parked }: Plan): boolean => parked?.at === 'Appraise'
+const DOSSIERS = 100
 
 let machine: Machine | undefined
 let stage: Stage
+let dataDir: string
+let days: LegalDay[]
 let browser: Browser
 let hall: Hall
 beforeAll(async () => {
+  dataDir = MADE ?? ''
   const never = new AbortController().signal
   const log = pino({ level: 'silent' })
-  if (MADE) stage = await openStage(loadConfig({ ...process.env, MOTCUA_DATA: MADE }), log, never)
-  else {
-    machine = await startMachine({ tuning: 'load' })
+  if (MADE) {
+    stage = await openStage(loadConfig({ ...process.env, MOTCUA_DATA: MADE }), log, never)
+    days = JSON.parse(readFileSync(join(MADE, 'month.json'), 'utf8')).days
+  } else {
+    machine = await startMachine()
+    dataDir = machine.env.MOTCUA_DATA ?? ''
     stage = await openStage(loadConfig(machine.env), log, never)
     const progress = { show: () => undefined, end: () => undefined, elapsed: () => '' }
-    const days = await daysAhead(stage)
-    await makeMonth(stage, { seed: 1, dossiers: DOSSIERS, days }, { progress, stop: never, only: onTheDesk })
+    days = await daysAhead(stage)
+    await makeMonth(stage, { seed: 1, dossiers: DOSSIERS, days }, { progress, stop: never, quick: true })
   }
   browser = await launchBrowser()
   hall = openHall(browser, stage.url, join('test', 'output', 'month'))
@@ -52,10 +60,24 @@ const tab = ({ page }: Person, name: string): Locator =>
 const counted = async (person: Person, name: string): Promise<number> =>
   Number(((await tab(person, name).textContent()) ?? '').match(/\d+/)?.[0])
 
+it('everything that must hold of a month holds: ledgers, apologies, registers, receipts, the audit trail', async () => {
+  const [first = ''] = days
+  const to = addDays(days.at(-1) ?? first, 30)
+  const auditor = await openClient(stage.url, 'thanhtra', DEMO_PASSWORD)
+  const findings = await checkMonth(stage.db, auditor, dataDir, {
+    from: first,
+    to,
+    begin: atLegal(first, '00:00'),
+    end: atLegal(addDays(to, 1), '00:00'),
+  })
+  expect(findings.filter(({ wrong }) => wrong > 0)).toEqual([])
+  const idle = findings.filter(({ seen }) => seen === 0).map(({ what }) => what)
+  expect(idle).toEqual([])
+})
+
 const ofWholeMonth = MADE ? it : it.skip
 
 ofWholeMonth('forty stand on the officer’s desk, and the auditor is told which ones are late', async () => {
-  const { days } = JSON.parse(readFileSync(join(MADE ?? '', 'month.json'), 'utf8')) as { days: string[] }
   const officer = await hall.as(OFFICER)
   await officer.page.goto('/ban-lam-viec')
   await officer.page.locator('[data-row]').first().waitFor()
