@@ -128,7 +128,7 @@ export const LoginPage = () => {
             {mode?.sso && (
               <>
                 <Divider label={t('login.or')} labelPosition="center" />
-                <Button component="a" href={ssoPath(back)} variant="default">
+                <Button component="a" href={ssoPath(back)} className="login-sso" variant="default">
                   {t('login.with', { name: mode.sso })}
                 </Button>
               </>

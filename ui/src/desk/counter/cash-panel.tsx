@@ -53,7 +53,7 @@ const ReasonForm = ({
     },
   })
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" className="cash-narrow">
       {saying.error instanceof ApiProblem && <Failed problem={saying.error} />}
       <Textarea
         label={t(words.reason)}

@@ -59,7 +59,7 @@ const OpenForm = () => {
   return (
     <Paper p="md">
       <h2 className="section-title">{t('cash.open')}</h2>
-      <Stack gap="sm" className="cash-open">
+      <Stack gap="sm" className="cash-narrow">
         <Text size="sm">{t('cash.openHelp')}</Text>
         {opening.error && <Failed problem={opening.error} />}
         <MoneyInput
@@ -95,7 +95,7 @@ const CloseForm = ({ about }: { about: ShiftPage }) => {
   })
   const noReason = difference !== 0 && reason.trim() === ''
   return (
-    <Stack gap="sm" className="cash-open">
+    <Stack gap="sm" className="cash-narrow">
       <h3 className="section-title">{t('cash.close')}</h3>
       {closing.error && <Failed problem={closing.error} />}
       <MoneyInput
@@ -170,7 +170,7 @@ const Receipts = ({ about }: { about: ShiftPage }) => {
                 )}
               </Table.Td>
               <Table.Td className="figures">
-                <Link to={`/ban-lam-viec/ho-so/${one.dossier.id}`}>{one.dossier.code}</Link>
+                <Link to={`/ban-lam-viec/ho-so/${one.dossier.id}?xem=papers`}>{one.dossier.code}</Link>
               </Table.Td>
               <Table.Td data-label={t('cash.payer')}>{one.payer}</Table.Td>
               <Table.Td data-label={t('cash.at')}>
