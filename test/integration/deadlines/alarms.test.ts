@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
-import { agencyId } from '../../../src/agencies/load.ts'
+import { agencyId, personId } from '../../../src/agencies/load.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { beginApology } from '../../../src/letters/apology.ts'
@@ -234,6 +234,12 @@ describe('the apology', () => {
     scene.goTo('2026-11-17 17:00')
     await scene.rings(id)
     expect(await scene.findings(id)).toEqual(['late-after-reappointment'])
+    // Whoever controls the agency from above hears of it, beside its own leader.
+    const told = await scene.sql<{ person_id: string }>(
+      `select person_id from notification where dossier_id = $1 and key like 'again/%'`,
+      [id],
+    )
+    expect(told).toEqual([{ person_id: personId('kiemsoat') }])
     const explanation = (await letters(id))[1]!
     expect(explanation).toMatchObject({ kind: 'explanation', state: 'draft' })
     await scene.opens(explanation.id, 'Draft')
