@@ -9,6 +9,7 @@ import {
 } from '../../../src/access/ability.ts'
 import { systemActor } from '../../../src/access/actor.ts'
 import { asSystem } from '../../../src/access/filter.ts'
+import type { Inspection } from '../../../src/access/inspection.ts'
 import type { Post, Role } from '../../../src/access/post.ts'
 import { scope } from '../../../src/access/scope.ts'
 import type { StandIn } from '../../../src/access/stand-in.ts'
@@ -44,9 +45,12 @@ const TABLES = {
   Urging: 'urging',
   OneStop: 'dossier',
   CashShift: 'cash_shift',
+  Finding: 'finding',
+  Explanation: 'explanation',
+  AuditReport: 'audit_report',
 } as const satisfies Partial<Record<SubjectName, string>>
-/** A dossier that is no part of a group, a task nobody has claimed, an absence in which nobody stands in. */
-const MAY_BE_NULL = ['Dossier.parentId', 'Task.assigneeId', 'Absence.substituteId']
+/** A dossier that is no part of a group, a task nobody has claimed, an absence in which nobody stands in, an explanation asked of a unit. */
+const MAY_BE_NULL = ['Dossier.parentId', 'Task.assigneeId', 'Absence.substituteId', 'Explanation.personId']
 const SUBJECT_NAMES = Object.keys(TABLES) as (keyof typeof TABLES)[]
 const ROLES: Role[] = [
   'clerk',
@@ -77,6 +81,8 @@ const ACTIONS: Action[] = [
   'decide',
   'take-back',
   'open',
+  'answer',
+  'sign',
   'manage',
 ]
 
@@ -85,6 +91,9 @@ const id = fc.integer({ min: 1, max: 4 }).map((n) => `00000000-0000-7000-8000-00
 const VALUES: Record<string, fc.Arbitrary<unknown>> = {
   'Dossier.state': fc.constantFrom('filed', 'processing', 'waiting-supplement', 'done', 'withdrawn'),
   'Dossier.parentId': fc.option(id),
+  'Dossier.procedureCode': fc.constantFrom('1.013225', '1.001193'),
+  'Dossier.filedAt': fc.integer({ min: 1, max: 6 }).map((n) => new Date(Date.UTC(2026, 10, n))),
+  'Explanation.personId': fc.option(id),
   'Task.role': fc.constantFrom(...ROLES),
   'Task.state': fc.constantFrom('open', 'deciding', 'moving', 'done'),
   'Task.assigneeId': fc.option(id),
@@ -116,6 +125,23 @@ const standIn: fc.Arbitrary<StandIn> = fc.record({
   procedures: fc.subarray(['1.013225', '1.001193']),
   forms: fc.subarray(['appraise', 'result-sign']),
 })
+/** Their days are those of the dossiers, so that the ends of a period are met too. */
+const inspection: fc.Arbitrary<Inspection> = fc
+  .record({
+    id,
+    number: fc.constant('1/QĐ-TTr'),
+    decidedOn: fc.constant('2026-11-01'),
+    agencyIds: fc.uniqueArray(id, { maxLength: 2 }),
+    procedureCodes: fc.subarray(['1.013225', '1.001193']),
+    from: fc.integer({ min: 1, max: 6 }),
+    days: fc.integer({ min: 0, max: 3 }),
+    validTo: fc.constant('2026-12-31'),
+  })
+  .map(({ from, days, ...rest }) => ({
+    ...rest,
+    filedFrom: `2026-11-0${from}`,
+    filedTo: `2026-11-0${from + days}`,
+  }))
 const ability: fc.Arbitrary<AppAbility> = fc.oneof(
   {
     weight: 20,
@@ -125,6 +151,7 @@ const ability: fc.Arbitrary<AppAbility> = fc.oneof(
         kind: fc.constant('staff' as const),
         posts: fc.array(post, { maxLength: 3 }),
         standsInFor: fc.array(standIn, { maxLength: 2 }),
+        inspections: fc.array(inspection, { maxLength: 2 }),
       })
       .map(abilityFor),
   },

@@ -2,11 +2,15 @@
 import type { z } from 'zod'
 import type * as absence from '../../../src/absence/schemas.ts'
 import type { Role } from '../../../src/access/post.ts'
+import type * as auditSearch from '../../../src/audit/search.ts'
 import type * as counter from '../../../src/counter/schemas.ts'
 import type * as explain from '../../../src/deadlines/explain-schema.ts'
 import type * as dossiers from '../../../src/dossiers/schemas.ts'
 import type * as exchange from '../../../src/exchange/routes.ts'
+import type * as findings from '../../../src/findings/schemas.ts'
 import type * as handover from '../../../src/handover/schemas.ts'
+import type * as index766 from '../../../src/index766/schemas.ts'
+import type * as inspections from '../../../src/inspections/schemas.ts'
 import type * as intake from '../../../src/intake/schemas.ts'
 import type * as notifications from '../../../src/notifications/schemas.ts'
 import type * as payments from '../../../src/payments/schemas.ts'
@@ -21,6 +25,18 @@ import type * as urging from '../../../src/urging/schemas.ts'
 
 export type Explained = z.infer<typeof explain.Explained>
 export type DeadlineQuestion = z.input<typeof explain.Question>
+export type TrailPage = z.infer<typeof auditSearch.TrailPage>
+export type Breaches = z.infer<typeof reports.Breaches>
+export type GamedTally = z.infer<typeof findings.GamedTally>
+export type GamedHits = z.infer<typeof findings.GamedHits>
+export type Sample = z.infer<typeof findings.Sample>
+export type FindingList = z.infer<typeof findings.FindingList>
+export type FindingRow = z.infer<typeof findings.FindingRow>
+export type FindingPage = z.infer<typeof findings.FindingPage>
+export type ReportList = z.infer<typeof findings.ReportList>
+export type Index766 = z.infer<typeof index766.Index766>
+export type Index766Dossiers = z.infer<typeof index766.Index766Dossiers>
+export type InspectionList = z.infer<typeof inspections.InspectionList>
 export type Text = z.infer<typeof dossiers.Text>
 export type Proof = z.infer<typeof dossiers.Proof>
 export type ProofLine = z.infer<typeof dossiers.ProofLine>
@@ -103,6 +119,9 @@ export type Session = {
   kind: 'staff' | 'citizen'
   posts: Post[]
   locale: 'vi' | 'en'
+  /** Inspection decisions that hold today and are open; others wait for the second factor. */
+  inspections: { id: string; number: string; decidedOn: string; validTo: string }[]
+  awaitsSecondFactor: boolean
   rules: unknown[]
 }
 export type Mode = { mode: string; demo: boolean; now: string; version: string; sso: string | null }

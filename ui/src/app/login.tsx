@@ -56,6 +56,8 @@ const SsoRefusal = ({ why, name }: { why: string | null; name: string }) => {
   )
 }
 
+const isWrongLogin = ({ status, type }: ApiProblem): boolean => status === 401 && !type.endsWith('wrong-code')
+
 export const LoginPage = () => {
   const { t } = useTranslation('app')
   const mode = useMode()
@@ -66,6 +68,8 @@ export const LoginPage = () => {
   const [query] = useSearchParams()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
+  /** Of the second factor, once the server has asked for it. */
+  const [code, setCode] = useState<string>()
   const [missing, setMissing] = useState(false)
   const [problem, setProblem] = useState<ApiProblem>()
   const [busy, setBusy] = useState(false)
@@ -78,10 +82,12 @@ export const LoginPage = () => {
     if (incomplete) return
     setBusy(true)
     try {
-      const session = await enter(login.trim(), password)
+      const session = await enter(login.trim(), password, code?.trim())
       await navigate(safePath(query.get('ve')) ?? homeOf(session), { replace: true })
     } catch (caught) {
-      setProblem(caught instanceof ApiProblem ? caught : new ApiProblem(500))
+      const told = caught instanceof ApiProblem ? caught : new ApiProblem(500)
+      if (told.type.endsWith('second-factor-needed')) setCode('')
+      else setProblem(told)
     } finally {
       setBusy(false)
     }
@@ -100,9 +106,9 @@ export const LoginPage = () => {
               <Alert
                 color="red"
                 role="alert"
-                title={problem.status === 401 ? t('login.wrong') : problem.title}
+                title={isWrongLogin(problem) ? t('login.wrong') : problem.title}
               >
-                {problem.status === 401 ? t('login.wrongHelp') : problem.message}
+                {isWrongLogin(problem) ? t('login.wrongHelp') : problem.message}
               </Alert>
             )}
             <TextInput
@@ -122,6 +128,18 @@ export const LoginPage = () => {
               visibilityToggleButtonProps={{ 'aria-label': t('login.showPassword'), tabIndex: 0 }}
               error={missing && !password && t('login.passwordMissing')}
             />
+            {code !== undefined && (
+              <TextInput
+                autoFocus
+                label={t('factor.code')}
+                description={t('factor.codeHelp')}
+                value={code}
+                onChange={(event) => setCode(event.currentTarget.value)}
+                autoComplete="one-time-code"
+                spellCheck={false}
+                maxLength={24}
+              />
+            )}
             <Button type="submit" loading={busy}>
               {t('login.enter')}
             </Button>

@@ -41,19 +41,25 @@ export const useAbility = (): MongoAbility => {
 export const hasRole = (session: Session | null | undefined, ...roles: Role[]): boolean =>
   !!session?.posts.some((post) => roles.includes(post.role))
 
+/** Auditors, controllers, and inspectors whose decision holds today. */
+export const isOverseer = (session: Session | null | undefined): boolean =>
+  hasRole(session, 'auditor', 'control') || (session?.inspections.length ?? 0) > 0
+
 /** Where a person's day begins. */
 export const homeOf = (session: Session | null): string => {
   if (!session) return '/'
   if (session.kind === 'citizen') return '/ho-so-cua-toi'
-  if (hasRole(session, 'auditor', 'control')) return '/kiem-tra'
+  if (isOverseer(session)) return '/kiem-tra'
+  // An inspection decision waits for the second factor.
+  if (session.awaitsSecondFactor) return '/bao-mat'
   if (hasRole(session, 'admin')) return '/quan-tri'
   return '/ban-lam-viec'
 }
 
 export const useLogin = () => {
   const cache = useQueryClient()
-  return async (login: string, password: string): Promise<Session> => {
-    await api.post('/api/session', { login, password, locale: chosenLanguage() })
+  return async (login: string, password: string, code?: string): Promise<Session> => {
+    await api.post('/api/session', { login, password, locale: chosenLanguage(), ...(code && { code }) })
     cache.clear()
     const session = await cache.fetchQuery({ queryKey: ['session'], queryFn: whoAmI })
     return session!

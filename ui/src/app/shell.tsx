@@ -1,5 +1,12 @@
 import { Burger, Button, Menu, UnstyledButton } from '@mantine/core'
-import { IconBeach, IconChevronDown, IconLogin2, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import {
+  IconBeach,
+  IconChevronDown,
+  IconLogin2,
+  IconLogout,
+  IconShieldLock,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
@@ -111,6 +118,9 @@ const Account = () => {
             {t('nav.absence')}
           </Menu.Item>
         )}
+        <Menu.Item component={Link} to="/bao-mat" leftSection={<IconShieldLock size={16} />}>
+          {t('nav.factor')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} />}
           onClick={async () => {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../app/i18n.ts'
 import { useLegalNow, useMode } from '../app/mode.ts'
 import { useSession } from '../app/session.tsx'
-import { formatInstant } from '../shared/format.ts'
+import { formatDay, formatInstant } from '../shared/format.ts'
 
 export const PrintButton = () => {
   const { t } = useTranslation('audit')
@@ -32,6 +32,9 @@ export const Evidence = ({ children }: { children: ReactNode }) => {
     <>
       <p className="print-only evidence-head">
         {t('print.head', { at: formatInstant(now, language), by: session?.person.name ?? '' })}
+        {session?.inspections.map(({ id, number, decidedOn }) => (
+          <span key={id}> {t('print.decision', { number, day: formatDay(decidedOn, language) })}</span>
+        ))}
         {mode?.demo && ` ${t('print.demo')}`}
       </p>
       {children}

@@ -1,24 +1,33 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
 import type {
+  Breaches,
   DossierAudit,
-  DossierSummary,
+  FindingList,
+  FindingPage,
+  GamedHits,
+  GamedTally,
+  Index766,
+  Index766Dossiers,
+  InspectionList,
   IntervalAudit,
   LateReport,
   MoreLate,
   Opening,
+  ReportList,
+  Sample,
+  TrailPage,
 } from '../app/api-types.ts'
 import type { AgencyChoice, AuditEntry, Verification } from './types.ts'
 
 const HOUR_MS = 3_600_000
 
 // The first part of a key is what live events make stale (app/events.ts).
-export const lateReport = (from: string, to: string, agencyId: string) =>
+export const lateReport = (asked: string) =>
   queryOptions({
-    queryKey: ['late', 'report', from, to, agencyId],
+    queryKey: ['late', 'report', asked],
     queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ from, to })
-      if (agencyId) query.set('agencyId', agencyId)
+      const query = new URLSearchParams(asked)
       const report = await api.get<LateReport>(`/api/audit/late?${query}`, signal)
       const dossiers = [...report.dossiers]
       // The page looks through them all: what the first answer leaves out is fetched behind it.
@@ -83,11 +92,91 @@ export const openings = (filter: Record<string, string>) => {
   })
 }
 
-export const dossierByCode = (code: string) =>
+// All under "late": whatever happens to a dossier may change any of these figures.
+export const breachReport = (asked: string) =>
   queryOptions({
-    queryKey: ['dossiers', 'code', code],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ dossiers: DossierSummary[] }>(`/api/dossiers?q=${encodeURIComponent(code)}`, signal))
-        .dossiers,
-    enabled: code !== '',
+    queryKey: ['late', 'breaches', asked],
+    queryFn: ({ signal }) => api.get<Breaches>(`/api/audit/breaches?${asked}`, signal),
+    placeholderData: (previous) => previous,
   })
+
+export const gamedTally = (asked: string) =>
+  queryOptions({
+    queryKey: ['late', 'gamed', asked],
+    queryFn: ({ signal }) => api.get<GamedTally>(`/api/audit/gamed?${asked}`, signal),
+    placeholderData: (previous) => previous,
+  })
+
+export const gamedHits = (asked: string, rule: string) =>
+  queryOptions({
+    queryKey: ['late', 'gamed', asked, rule],
+    queryFn: ({ signal }) => api.get<GamedHits>(`/api/audit/gamed/hits?${asked}&rule=${rule}`, signal),
+  })
+
+export const randomSample = (asked: string, seed: string) =>
+  queryOptions({
+    queryKey: ['late', 'sample', asked, seed],
+    queryFn: ({ signal }) =>
+      api.get<Sample>(`/api/audit/sample?${asked}&seed=${encodeURIComponent(seed)}`, signal),
+  })
+
+/** Findings page by page; empty filters ask for everything. */
+export const findingList = (filter: Record<string, string>) => {
+  const asked = Object.entries(filter).filter(([, value]) => value !== '')
+  return infiniteQueryOptions({
+    queryKey: ['late', 'findings', ...asked.flat()],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams(asked)
+      if (pageParam) query.set('after', pageParam)
+      return api.get<FindingList>(`/api/findings?${query}`, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+}
+
+export const findingPage = (id: string) =>
+  queryOptions({
+    queryKey: ['late', 'finding', id],
+    queryFn: ({ signal }) => api.get<FindingPage>(`/api/findings/${id}`, signal),
+  })
+
+export const auditReports = () =>
+  queryOptions({
+    queryKey: ['audit-reports'],
+    queryFn: ({ signal }) => api.get<ReportList>('/api/audit/reports', signal),
+  })
+
+export const index766 = (asked: string) =>
+  queryOptions({
+    queryKey: ['late', 'index766', asked],
+    queryFn: ({ signal }) => api.get<Index766>(`/api/index766?${asked}`, signal),
+    placeholderData: (previous) => previous,
+  })
+
+export const index766Dossiers = (asked: string) =>
+  queryOptions({
+    queryKey: ['late', 'index766', 'dossiers', asked],
+    queryFn: ({ signal }) => api.get<Index766Dossiers>(`/api/index766/dossiers?${asked}`, signal),
+  })
+
+export const inspectionList = () =>
+  queryOptions({
+    queryKey: ['inspections'],
+    queryFn: ({ signal }) => api.get<InspectionList>('/api/inspections', signal),
+  })
+
+/** The trail, searched; newest first. */
+export const trailSearch = (filter: Record<string, string>) => {
+  const asked = Object.entries(filter).filter(([, value]) => value !== '')
+  return infiniteQueryOptions({
+    queryKey: ['trail', 'search', ...asked.flat()],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams(asked)
+      if (pageParam) query.set('after', pageParam)
+      return api.get<TrailPage>(`/api/audit/trail?${query}`, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+}

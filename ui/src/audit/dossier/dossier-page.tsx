@@ -6,7 +6,7 @@ import { Link, useLocation, useParams } from 'react-router'
 import type { DossierAudit } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
-import { hasRole, useSession } from '../../app/session.tsx'
+import { hasRole, isOverseer, useSession } from '../../app/session.tsx'
 import { Loaded } from '../../app/states.tsx'
 import { ClockCard } from '../../shared/clock.tsx'
 import { ControlSlipLink } from '../../shared/control-slip.tsx'
@@ -16,6 +16,8 @@ import { LateTag, StateTag } from '../../shared/tags.tsx'
 import '../audit.css'
 import { Back } from '../back.tsx'
 import { Evidence, PrintButton } from '../evidence.tsx'
+import { FindOther } from '../findings/find-other.tsx'
+import { FindingsList } from '../findings/findings-list.tsx'
 import { OpeningsList } from '../openings/openings-list.tsx'
 import { dossierAudit } from '../queries.ts'
 import { useReturnToRow } from '../return-row.ts'
@@ -60,6 +62,11 @@ const View = ({ audit }: { audit: DossierAudit }) => {
         <Letters letters={audit.letters} />
         <Deliveries dossierId={dossier.id} />
       </Section>
+      {isOverseer(session) && (
+        <Section title={t('findings.title')}>
+          <FindingsList filter={{ dossierId: dossier.id }} base="/kiem-tra/phat-hien" />
+        </Section>
+      )}
       {hasRole(session, 'auditor', 'control') && (
         <Section title={t('openings.title')}>
           <OpeningsList filter={{ dossierId: dossier.id }} />
@@ -85,16 +92,18 @@ export default function DossierAuditPage() {
   const { id } = useParams()
   const { state } = useLocation()
   const query = useQuery(dossierAudit(id!))
-  const list = (state as { list?: string } | null)?.list ?? ''
+  const overseer = isOverseer(useSession().session)
+  const { list = '', from } = (state as { list?: string; from?: string } | null) ?? {}
   return (
     <div className="audit-print">
-      <Back to={`/kiem-tra${list}`}>{t('back.list')}</Back>
+      <Back to={from ?? `/kiem-tra${list}`}>{t(from ? 'back.from' : 'back.list')}</Back>
       <Page
         title={query.data ? t('dossier.title', { code: query.data.dossier.code }) : t('dossier.loading')}
         wide
         actions={
           query.data && (
             <Group gap="md" className="no-print">
+              {overseer && <FindOther id={id!} />}
               <Link to={`/nhat-ky?ho-so=${id}&ma=${query.data.dossier.code}`} className="with-icon">
                 <IconLink size={16} aria-hidden="true" /> {t('dossier.trail')}
               </Link>

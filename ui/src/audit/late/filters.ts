@@ -15,6 +15,11 @@ export type Filters = Period & {
   search: string
   state: (typeof STATES)[number] | ''
   letter: (typeof LETTERS)[number] | ''
+  /** Which of them a figure of the page of breaches counts. */
+  procedure: string
+  unit: string
+  person: string
+  step: string
   sort: Sort
   descending: boolean
 }
@@ -26,6 +31,10 @@ const NAMES = {
   search: 'tim',
   state: 'tinh-trang',
   letter: 'thu',
+  procedure: 'thu-tuc',
+  unit: 'don-vi',
+  person: 'nguoi',
+  step: 'buoc',
   sort: 'xep',
 } as const
 export type FilterName = keyof typeof NAMES
@@ -47,6 +56,10 @@ export const useFilters = (today: string) => {
     search: given('search') ?? '',
     state: oneOf(STATES, given('state')),
     letter: oneOf(LETTERS, given('letter')),
+    procedure: given('procedure') ?? '',
+    unit: given('unit') ?? '',
+    person: given('person') ?? '',
+    step: given('step') ?? '',
     sort: oneOf(SORTS, sort.replace(/^-/, '')) || 'lateMinutes',
     descending: sort.startsWith('-'),
   }
@@ -66,6 +79,21 @@ export const useFilters = (today: string) => {
     [setQuery],
   )
   return { filters, set }
+}
+
+/** The question to the server: period, scope, and what one figure counts. */
+export const askOf = ({ from, to, agency, procedure, unit, person, step }: Filters): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries({ from, to, agencyId: agency, procedure, unit, person, step }).filter(
+      ([, value]) => value,
+    ),
+  )
+
+/** The address of the list that a figure counts. */
+export const listPath = (changes: Partial<Record<FilterName, string>>): string => {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(changes)) if (value) query.set(NAMES[name as FilterName], value)
+  return `/kiem-tra?${query}`
 }
 
 const VALUES: Record<Sort, (dossier: LateDossier) => string | number> = {

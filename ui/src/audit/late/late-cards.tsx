@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { LateDossier } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { When } from '../../shared/when.tsx'
-import { LateLink, Lateness, Worst } from './late-table.tsx'
+import { ExplanationCell, LateLink, Lateness, Worst } from './late-table.tsx'
 import { LetterTag } from './letter-tag.tsx'
 
 /** The same list where there is no width for a table. */
@@ -50,7 +50,8 @@ export const LateCards = ({ dossiers }: { dossiers: LateDossier[] }) => {
             )}
           </dl>
           <div>
-            <LetterTag dossier={dossier} />
+            <LetterTag dossier={dossier} />{' '}
+            {dossier.explanation !== 'none' && <ExplanationCell dossier={dossier} />}
           </div>
         </li>
       ))}

@@ -11,9 +11,11 @@ import { Empty, Loaded, Loading } from '../../app/states.tsx'
 import { formatDay, legalDay } from '../../shared/format.ts'
 import { SearchField } from '../../shared/search-field.tsx'
 import '../audit.css'
+import { AuditNav } from '../audit-nav.tsx'
 import { lateReport } from '../queries.ts'
 import { useReturnToRow } from '../return-row.ts'
-import { chosen, type FilterName, type Filters, useFilters } from './filters.ts'
+import { TakeAway } from '../take-away.tsx'
+import { askOf, chosen, type FilterName, type Filters, useFilters } from './filters.ts'
 import { LateCards } from './late-cards.tsx'
 import { LateTable } from './late-table.tsx'
 import { PeriodBar } from './period-bar.tsx'
@@ -75,21 +77,60 @@ const List = ({ report, filters, set }: { report: LateReport; filters: Filters; 
   )
 }
 
+const DRILLED = ['procedure', 'unit', 'person', 'step'] as const
+
+/** The list shows what one figure of the page of breaches counts: said in words, with the way back to all. */
+const Drilled = ({ filters, set, report }: { filters: Filters; set: Set; report: LateReport }) => {
+  const { t } = useTranslation('audit')
+  const text = useText()
+  const active = DRILLED.filter((name) => filters[name])
+  if (active.length === 0) return null
+  const first = report.dossiers[0]
+  const names = {
+    procedure: first ? text(first.procedure.name) : filters.procedure,
+    unit: first?.worst ? text(first.worst.unit.name) : '',
+    person: first?.worst?.person?.name ?? '',
+    step: first?.worst ? text(first.worst.stepName) : '',
+  }
+  return (
+    <p className="late-drilled">
+      {active
+        .map((name) =>
+          t(`drilled.${name}`, {
+            name: filters[name] === 'none' || !names[name] ? t('drilled.nobody') : names[name],
+          }),
+        )
+        .join(' · ')}{' '}
+      <Anchor
+        component="button"
+        type="button"
+        className="no-print"
+        onClick={() => set(Object.fromEntries(DRILLED.map((name) => [name, ''])))}
+      >
+        {t('drilled.all')}
+      </Anchor>
+    </p>
+  )
+}
+
 /** Screen 0 and click 1: what was late in a period and a scope. */
 const LateReportView = ({ today }: { today: string }) => {
   const { filters, set } = useFilters(today)
   const text = useText()
   const language = useLanguage()
-  const query = useQuery(lateReport(filters.from, filters.to, filters.agency))
+  const query = useQuery(lateReport(askOf(filters).toString()))
   return (
     <>
-      <PeriodBar filters={filters} set={set} today={today} report={query.data} />
+      <PeriodBar filters={filters} set={set} today={today} report={query.data}>
+        <TakeAway href={`/api/audit/late/file?${askOf(filters)}`} />
+      </PeriodBar>
       <Loaded query={query} lines={12}>
         {(report) => (
           <div
             className={query.isPlaceholderData ? 'late-stale' : undefined}
             aria-busy={query.isPlaceholderData}
           >
+            <Drilled filters={filters} set={set} report={report} />
             <Tally totals={report.totals} filters={filters} set={set} />
             <p className="print-only">
               {formatDay(report.from, language)} – {formatDay(report.to, language)}. {text(report.sentence)}
@@ -108,6 +149,7 @@ export default function LatePage() {
   const now = useLegalNow()
   return (
     <div className="audit-print">
+      <AuditNav />
       <Page title={t('late.title')} wide>
         {mode ? <LateReportView today={legalDay(now)} /> : <Loading lines={12} />}
       </Page>

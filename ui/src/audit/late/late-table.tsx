@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import type { LateDossier } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
+import { isOverseer, useSession } from '../../app/session.tsx'
 import { When } from '../../shared/when.tsx'
 import { rememberRow } from '../return-row.ts'
+import { ExplanationTag } from './explanation-tag.tsx'
 import type { FilterName, Filters, Sort } from './filters.ts'
 import { LetterTag } from './letter-tag.tsx'
 
@@ -19,6 +21,7 @@ const COLUMNS: [name: string, sort?: Sort][] = [
   ['worst', 'overrun'],
   ['letter'],
   ['cause'],
+  ['explanation'],
 ]
 
 /** To a dossier's audit; the way back leads to the same list and row. */
@@ -60,6 +63,14 @@ export const Worst = ({ dossier }: { dossier: LateDossier }) => {
       </span>
     </>
   )
+}
+
+/** The state of the explanation, leading to the dossier's findings where there are any. */
+export const ExplanationCell = ({ dossier }: { dossier: LateDossier }) => {
+  const { session } = useSession()
+  const tag = <ExplanationTag state={dossier.explanation} />
+  if (dossier.explanation === 'none' || !isOverseer(session)) return tag
+  return <Link to={`/kiem-tra/phat-hien?ho-so=${dossier.id}`}>{tag}</Link>
 }
 
 const Head = ({
@@ -153,6 +164,9 @@ export const LateTable = ({
               </td>
               <td className="late-cause">
                 {dossier.cause || <span className="soft">{t('late.noCause')}</span>}
+              </td>
+              <td>
+                <ExplanationCell dossier={dossier} />
               </td>
             </tr>
           ))}

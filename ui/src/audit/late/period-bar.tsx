@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LateReport } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
@@ -14,11 +15,14 @@ export const PeriodBar = ({
   set,
   today,
   report,
+  children,
 }: {
   filters: Filters
   set: (changes: Partial<Record<FilterName, string>>) => void
   today: string
   report: LateReport | undefined
+  /** What else can be done with the period. */
+  children?: ReactNode
 }) => {
   const { t } = useTranslation('audit')
   const text = useText()
@@ -70,6 +74,7 @@ export const PeriodBar = ({
             .sort((a, b) => a.label.localeCompare(b.label, 'vi')),
         ]}
       />
+      {children}
       <Button variant="default" size="sm" onClick={() => window.print()} className="period-print">
         {t('print.list')}
       </Button>

@@ -1,5 +1,6 @@
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { type Language, useLanguage } from '../../app/i18n.ts'
 import { Empty } from '../../app/states.tsx'
 import { formatInstant } from '../../shared/format.ts'
@@ -33,8 +34,11 @@ const Detail = ({ detail }: { detail: unknown }) => {
   )
 }
 
+/** What a search adds: which dossier, and whether the head of its day is signed. */
+type Found = { dossier?: { id: string; code: string } | null; sealed?: boolean }
+
 /** Entries of the trail, each with its place in the chain and whether it still holds. */
-export const Entries = ({ entries }: { entries: AuditEntry[] }) => {
+export const Entries = ({ entries }: { entries: (AuditEntry & Found)[] }) => {
   const { t, i18n } = useTranslation('audit')
   if (entries.length === 0) return <Empty title={t('entry.none')} />
   const words = (act: string) => (i18n.exists(`audit:act.${act}`) ? t(`act.${act}`) : act)
@@ -60,6 +64,11 @@ export const Entries = ({ entries }: { entries: AuditEntry[] }) => {
                 <Tag tone={entry.intact ? 'good' : 'late'} icon={entry.intact ? IconCheck : IconX}>
                   {t(entry.intact ? 'entry.intact' : 'entry.broken')}
                 </Tag>
+                {entry.sealed !== undefined && (
+                  <span className="late-under soft">
+                    {t(entry.sealed ? 'entry.sealed' : 'entry.notSealed')}
+                  </span>
+                )}
               </th>
               <td>
                 <When at={entry.at} />
@@ -70,6 +79,11 @@ export const Entries = ({ entries }: { entries: AuditEntry[] }) => {
               <td>
                 {words(entry.act)}
                 <span className="late-under soft figures">{entry.act}</span>
+                {entry.dossier && (
+                  <Link to={`/kiem-tra/ho-so/${entry.dossier.id}`} className="late-under figures">
+                    {entry.dossier.code}
+                  </Link>
+                )}
               </td>
               <td>{entry.actor ?? t('entry.system')}</td>
               <td>
