@@ -1,4 +1,4 @@
-import { Paper, Stack, Text } from '@mantine/core'
+import { Group, Paper, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,13 +22,13 @@ export const Exchanges = ({ dossierId }: { dossierId: string }) => {
   })
   if (!data || data.exchanges.length === 0) return null
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" mb="md">
       {data.exchanges.map((one) => (
         <Paper key={one.id} p="md">
-          <div className="tags">
+          <Group gap="xs" mb="xs">
             <Text fw={600}>{text(one.system)}</Text>
             <Tag tone={TONES[one.state]}>{t(`exchange.state.${one.state}`)}</Tag>
-          </div>
+          </Group>
           <dl className="facts">
             <dt>{t('exchange.asked')}</dt>
             <dd>
