@@ -40,7 +40,7 @@ afterAll(async () => {
 /** Without an end of its own, for no person, or about hashes alone: the live stream, the bank, the walk along the chain. */
 const NOT_ASKED = /^\/api\/(events|payments\/vnpay|audit\/verify)/
 /** Documents of the record keep what the law prints; who takes one stands in the trail. */
-const DOCUMENTS = /\/(pdf|content|cover|collection|receipt)$/
+const DOCUMENTS = /\/(pdf|content|cover|control-slip|collection|receipt)$/
 
 const QUERIES: Record<string, string[]> = {
   '/api/audit/late': ['?from=2026-11-01&to=2026-12-31'],
@@ -172,6 +172,7 @@ it('who takes a document stands in the trail', async () => {
   expect([...new Set(taken)].sort()).toEqual([
     '/api/documents/:id/content',
     '/api/dossiers/:id/collection',
+    '/api/dossiers/:id/control-slip',
     '/api/dossiers/:id/cover',
     '/api/letters/:id/pdf',
   ])
