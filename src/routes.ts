@@ -1,6 +1,7 @@
 import { absenceRoutes } from './absence/routes.ts'
 import { agencyRoutes } from './agencies/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { hoursRoutes } from './calendar/hours-routes.ts'
 import { calendarRoutes } from './calendar/routes.ts'
 import type { ClockControl } from './clock-control.ts'
 import { clockRoutes } from './clock-routes.ts'
@@ -25,6 +26,8 @@ import { index766Routes } from './index766/routes.ts'
 import { inspectionRoutes } from './inspections/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
+import { signingRoutes } from './letters/signing-routes.ts'
+import { templateRoutes } from './letters/template-routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import type { BrokerPart } from './parts.ts'
 import { paymentRoutes } from './payments/routes.ts'
@@ -90,6 +93,8 @@ export const routes = ({
   ...paymentRoutes(services, vnpay),
   ...exchangeRoutes,
   ...letterRoutes(services),
+  ...signingRoutes(services),
+  ...templateRoutes(services),
   ...routingRoutes,
   ...notificationRoutes(config.smtpUrl !== undefined),
   ...registerRoutes(services),
@@ -103,6 +108,7 @@ export const routes = ({
   ...passwordRoutes(services.settings, config.smtpUrl === undefined ? null : config.sessionSecret),
   ...intakeRoutes({ sample: config.demo }),
   ...calendarRoutes(),
+  ...hoursRoutes(),
   ...explainRoutes(services.db),
   ...engineRoutes(engine),
   ...clockRoutes(control, engine, config.demo ? broker.managementAddress : undefined),

@@ -31,7 +31,8 @@ const dayShape = z.strictObject({
   knownFrom: z.string().optional(),
 })
 
-const importShape = z.strictObject({ timeZone: z.string(), days: z.array(dayShape).min(1) })
+/** A calendar as a file: whole years, and the zone in which their days are meant. */
+export const importShape = z.strictObject({ timeZone: z.string(), days: z.array(dayShape).min(1).max(2000) })
 
 /**
  * Reads an imported calendar `{ timeZone, days }`. Throws CalendarError with field and mend for a wrong

@@ -104,13 +104,66 @@ function checkDays(days: CalendarDay[], rows: CalendarDay[]): void {
 // Any fixed number: decisions on the calendar take turns.
 const DECIDE_LOCK = 20_261_124
 
+/** Decides a day. Answers the dossiers whose due date moved. */
+export const decideDay = (tx: Tx, change: DayChange, reason: string): Promise<Move[]> =>
+  enforce(tx, (inForce) => planChange(inForce, change), reason, { date: change.date, kind: change.kind })
+
+/** Takes the decided years of a file over. Answers the dossiers whose due date moved. */
+export const decideYears = (tx: Tx, days: CalendarDay[], reason: string): Promise<Move[]> =>
+  enforce(tx, (inForce) => planYears(inForce, days), reason, { years: yearsOf(days) })
+
+const yearsOf = (days: CalendarDay[]): number[] => [...new Set(days.map(({ date }) => yearOf(date)))].sort()
+
+const sameDay = (a: CalendarDay | undefined, b: CalendarDay | undefined): boolean => {
+  const text = (day: CalendarDay | undefined) =>
+    day &&
+    JSON.stringify([
+      day.date,
+      day.kind,
+      day.name,
+      day.source,
+      day.decision,
+      day.swapWith,
+      day.substitutesFor,
+      day.verified,
+    ])
+  return text(a) === text(b)
+}
+
 /**
- * Decides a day: rows end and begin (none is changed in place), and every open dossier that counts across the day is
- * counted again with the reason. Answers the dossiers whose due date moved.
+ * The calendar after a file of whole years: what the file does not name in its years is decided no more, except days that
+ * wait for a decision. Rows that say the same stay as they are.
  */
-export async function decideDay(tx: Tx, change: DayChange, reason: string): Promise<Move[]> {
+export function planYears(inForce: CalendarDay[], file: CalendarDay[]): Plan {
+  const years = new Set(yearsOf(file))
+  const named = new Map(file.map((day) => [day.date, day]))
+  const stays = (day: CalendarDay) =>
+    !years.has(yearOf(day.date)) || (day.kind === 'undecided' && !named.has(day.date))
+  const before = new Map(inForce.map((day) => [day.date, day]))
+  const taken = file.map((day) => (sameDay(before.get(day.date), day) ? before.get(day.date)! : day))
+  const days = [...inForce.filter(stays), ...taken]
+  const after = new Map(days.map((day) => [day.date, day]))
+  const begin = days.filter((day) => before.get(day.date) !== day)
+  const end = [...before.keys()].filter((date) => after.get(date) !== before.get(date))
+  // A year that was only proposed so far was counted by its proposal.
+  const proposed = [...years]
+    .filter((year) => isProvisional(inForce, year))
+    .flatMap((year) => [...proposeYear(year).map(({ date }) => date), `${year}-01-01`, `${year}-12-31`])
+  return { days, begin, end, changed: [...new Set([...end, ...begin.map(({ date }) => date), ...proposed])] }
+}
+
+/**
+ * Rows end and begin (none is changed in place), and every open dossier that counts across a changed day is counted
+ * again with the reason.
+ */
+async function enforce(
+  tx: Tx,
+  plan: (inForce: CalendarDay[]) => Plan,
+  reason: string,
+  what: object,
+): Promise<Move[]> {
   await tx.sql('select pg_advisory_xact_lock($1)', [DECIDE_LOCK])
-  const { begin, end, changed } = planChange(await daysInForce(tx.sql), change)
+  const { begin, end, changed } = plan(await daysInForce(tx.sql))
   await tx.sql('update calendar_day set valid_to = $2 where valid_to is null and date = any($1::date[])', [
     end,
     tx.at,
@@ -120,8 +173,7 @@ export async function decideDay(tx: Tx, change: DayChange, reason: string): Prom
   tx.audit({
     act: 'calendar.decided',
     detail: {
-      date: change.date,
-      kind: change.kind,
+      ...what,
       days: [...new Set([...end, ...begin.map(({ date }) => date)])],
       dossiers: moves.length,
       reason,
@@ -130,7 +182,7 @@ export async function decideDay(tx: Tx, change: DayChange, reason: string): Prom
   return moves
 }
 
-/** A day invented for a test or demonstration stays marked as such. */
+/** A day invented for a test or demonstration stays marked as such. What is decided here is known from now on. */
 async function insertDays(tx: Tx, days: CalendarDay[]): Promise<void> {
   const rows = days.map((day) => ({
     id: uuid(),

@@ -29,7 +29,8 @@ export async function loadShippedDays(tx: Tx): Promise<void> {
   await tx.sql(
     `update calendar_day d set known_from = r.known_from
        from jsonb_to_recordset($1::jsonb) as r (date date, source text, known_from date)
-      where d.known_from is null and d.date = r.date and d.source = r.source and r.known_from is not null`,
+      where d.known_from is null and d.date = r.date and d.source = r.source and r.known_from is not null
+        and not exists (select from calendar_day earlier where earlier.date = d.date and earlier.valid_from < d.valid_from)`,
     [JSON.stringify(rows)],
   )
   if (added.length > 0) tx.audit({ act: 'calendar.loaded', detail: { days: added.length } })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
-import { invalidField } from '../http/invalid.ts'
+import { invalid, invalidField } from '../http/invalid.ts'
 import { type Route, route } from '../http/route.ts'
 import { daysInForce } from './agency-calendar.ts'
-import { isLegalDay, yearOf } from './day.ts'
-import { type DayChange, decideDay, isProvisional } from './decide.ts'
-import { previewDay } from './preview.ts'
+import { CalendarError, importShape, readCalendarImport } from './check.ts'
+import { type CalendarDay, isLegalDay, yearOf } from './day.ts'
+import { type DayChange, decideDay, decideYears, isProvisional, planYears } from './decide.ts'
+import { previewChange, previewDay } from './preview.ts'
 import { proposeYear } from './propose.ts'
 
 const Text = z.object({ vi: z.string(), en: z.string().optional() })
@@ -49,6 +50,8 @@ export const DayPreview = z.object({
     }),
   ),
 })
+/** `begin` and `end`: how many days are decided otherwise than before, and how many no more. */
+export const YearsPreview = DayPreview.extend({ begin: z.int(), end: z.int() })
 
 const words = (max: number) => z.string().trim().max(max)
 const change = {
@@ -84,6 +87,24 @@ function checkWords({ kind, name, source }: DayChange): void {
       'Ghi nguồn: số văn bản hoặc địa chỉ trang công bố.',
       'Give the source: the number of the text or the page that published it.',
     )
+}
+
+const ImportYears = z.strictObject({ ...importShape.shape, reason: words(500).min(1) })
+const PreviewYears = importShape
+
+/** The days of a file; its contradictions, and another zone, are told at their fields with how to mend them. */
+function daysOf({ timeZone, days }: z.output<typeof PreviewYears>): CalendarDay[] {
+  try {
+    return readCalendarImport({ timeZone, days })
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error
+    throw invalid(
+      error.problems.map(({ field, problem, mend }) => ({
+        field: field.replace(/\[(\d+)\]/g, '.$1'),
+        message: { vi: `${problem.vi}; ${mend.vi}.`, en: `${problem.en}; ${mend.en}.` },
+      })),
+    )
+  }
 }
 
 async function calendarYear(tx: Tx, year: number) {
@@ -147,5 +168,28 @@ export const calendarRoutes = (): Route[] => [
       const moves = await decideDay(tx, decided, body.reason)
       return { dossiers: moves.length }
     },
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/calendar/years/preview',
+    summary: 'What the decided years of a file would change, and which open dossiers they would move',
+    permission: { action: 'update', subject: 'Calendar' },
+    body: PreviewYears,
+    answer: YearsPreview,
+    async handler({ tx, body }) {
+      const plan = planYears(await daysInForce(tx.sql), daysOf(body))
+      return { begin: plan.begin.length, end: plan.end.length, ...(await previewChange(tx, plan)) }
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/api/admin/calendar/years',
+    summary: 'Take the decided years of a file over, and count open dossiers again',
+    permission: { action: 'update', subject: 'Calendar' },
+    body: ImportYears,
+    answer: z.object({ dossiers: z.int() }),
+    handler: async ({ tx, body }) => ({
+      dossiers: (await decideYears(tx, daysOf(body), body.reason)).length,
+    }),
   }),
 ]

@@ -11,25 +11,31 @@ import { allottedAfter } from './clocks.ts'
 import type { DeadlineClock } from './entity.ts'
 import { type Milestones, milestones } from './milestones.ts'
 import type { Proof, ProofLine } from './proof.ts'
-import { type Counted, isMoved, type Move, moveOf, recount } from './recount.ts'
+import { type CalendarChange, type Counted, isMoved, type Move, moveOf, recount } from './recount.ts'
 import { type CountedSide, isSideMoved, recountSides, sideMoveOf } from './recount-sides.ts'
 
 /**
- * Counts the running clocks of open dossiers again by the days in force, after `changed` have been decided: due dates,
+ * Counts the running clocks of open dossiers again by the days in force, after `changed` have been decided (or an agency's hours on them): due dates,
  * ends of waits and consultations, proof, warn and apology moments, alarms. Each proof says why and keeps the date it had; each dossier gets an audit
  * entry, and its applicant is told both dates and the reason. A new date that an apology has promised stays as promised. Answers the dossiers whose due date moved.
  */
-export async function recomputeClocks(tx: Tx, reason: string, changed: LegalDay[]): Promise<Move[]> {
+export async function recomputeClocks(
+  tx: Tx,
+  reason: string,
+  changed: LegalDay[],
+  agency?: CalendarChange['agency'],
+): Promise<Move[]> {
   const system: Tx = { ...tx, em: asSystem(tx.em, 'recount after a calendar change') }
   const days = await daysInForce(tx.sql)
+  const change = { days, changed, ...(agency ? { agency } : {}) }
   const lock = 'for update of c, d'
   const moves: Move[] = []
   const promised: Move[] = []
-  for (const one of await recount(system, days, changed, lock)) {
+  for (const one of await recount(system, change, lock)) {
     if (isMoved(one)) promised.push(moveOf(one))
     await apply(system, one, reason)
   }
-  for (const one of await recountSides(system, days, changed, lock)) {
+  for (const one of await recountSides(system, change, lock)) {
     if (isSideMoved(one)) moves.push(sideMoveOf(one))
     await applySide(system, one, reason)
   }

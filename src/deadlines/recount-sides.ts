@@ -1,11 +1,11 @@
 import { asSystem } from '../access/filter.ts'
-import { buildCalendar, type CalendarDay } from '../calendar/calendar.ts'
-import { addDays, type LegalDay } from '../calendar/day.ts'
+import { buildCalendar } from '../calendar/calendar.ts'
+import { addDays } from '../calendar/day.ts'
 import type { WorkingHours } from '../calendar/hours.ts'
 import { atLegal, legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { DeadlineClock } from './entity.ts'
-import type { Move } from './recount.ts'
+import type { CalendarChange, Move } from './recount.ts'
 import { rulesOn } from './rules.ts'
 import { SIDE_KINDS, type SideDates, type SideKind, sideDates } from './side-clocks.ts'
 
@@ -14,11 +14,10 @@ export type CountedSide = { clock: DeadlineClock; code: string; dates: SideDates
 
 type Row = { clock_id: string; code: string; received_at: Date | null; hours: WorkingHours[] }
 
-/** Counts the running receptions, waits and consultations that count across one of the `changed` days; `lock` is the SELECT's. */
+/** Counts the running receptions, waits and consultations that count across a changed day; `lock` is the SELECT's. */
 export async function recountSides(
   tx: Tx,
-  days: CalendarDay[],
-  changed: LegalDay[],
+  { days, changed, agency }: CalendarChange,
   lock: string,
 ): Promise<CountedSide[]> {
   const sorted = [...changed].sort()
@@ -28,9 +27,9 @@ export async function recountSides(
     `select c.id as clock_id, d.code, d.received_at, a.working_hours as hours
        from clock c join dossier d on d.id = c.dossier_id join agency a on a.id = d.agency_id
       where c.kind = any($3) and c.ended_at is null and d.finished_at is null
-        and c.started_at < $1 and c.due_at >= $2
+        and c.started_at < $1 and c.due_at >= $2 and ($4::uuid is null or d.agency_id = $4)
       order by d.id, c.id ${lock}`,
-    [atLegal(addDays(last, 1), '00:00'), atLegal(first, '00:00'), SIDE_KINDS],
+    [atLegal(addDays(last, 1), '00:00'), atLegal(first, '00:00'), SIDE_KINDS, agency?.id ?? null],
   )
   const clocks = await tx.em.find(
     DeadlineClock,
@@ -42,7 +41,7 @@ export async function recountSides(
     const row = rowOf.get(clock.id)
     if (!row) return []
     const dates = sideDates(clock.kind as SideKind, {
-      calendar: buildCalendar(days, row.hours),
+      calendar: buildCalendar(days, agency?.hours ?? row.hours),
       rules: rulesOn(legalDay(row.received_at ?? clock.startedAt)),
       startedAt: clock.startedAt,
       limit: clock.committed,
@@ -62,8 +61,8 @@ export const sideMoveOf = ({ clock, code, dates }: CountedSide): Move => ({
   to: dates.dueAt,
 })
 
-/** Which receptions, waits and consultations would end at another time if these days were in force. Changes nothing. */
-export async function sideMoves(tx: Tx, days: CalendarDay[], changed: LegalDay[]): Promise<Move[]> {
+/** Which receptions, waits and consultations would end at another time after a change. Changes nothing. */
+export async function sideMoves(tx: Tx, change: CalendarChange): Promise<Move[]> {
   const system: Tx = { ...tx, em: asSystem(tx.em, 'preview of a calendar change') }
-  return (await recountSides(system, days, changed, '')).filter(isSideMoved).map(sideMoveOf)
+  return (await recountSides(system, change, '')).filter(isSideMoved).map(sideMoveOf)
 }

@@ -25,13 +25,20 @@ export type Counted = {
   legal: ClockState
 }
 
-/**
- * Which open dossiers would be due at another time if these days were in force. `changed` are the days that differ: only
- * clocks that count across one of them are looked at. Changes nothing.
- */
-export async function clockMoves(tx: Tx, days: CalendarDay[], changed: LegalDay[]): Promise<Move[]> {
+/** A calendar other than the one that clocks were counted by. */
+export type CalendarChange = {
+  /** Every day that is to be in force. */
+  days: CalendarDay[]
+  /** The days that differ: only clocks that count across one of them are looked at. */
+  changed: LegalDay[]
+  /** Only this agency's clocks are counted, by these hours: its working hours change, and no day does. */
+  agency?: { id: string; hours: WorkingHours[] }
+}
+
+/** Which open dossiers would be due at another time after a change. Changes nothing. */
+export async function clockMoves(tx: Tx, change: CalendarChange): Promise<Move[]> {
   const system: Tx = { ...tx, em: asSystem(tx.em, 'preview of a calendar change') }
-  return (await recount(system, days, changed, '')).filter(isMoved).map(moveOf)
+  return (await recount(system, change, '')).filter(isMoved).map(moveOf)
 }
 
 export const isMoved = ({ clock, committed }: Counted): boolean =>
@@ -47,11 +54,10 @@ export const moveOf = ({ clock, dossier, committed }: Counted): Move => ({
 
 type Row = { clock_id: string; dossier_id: string; agency_id: string; hours: WorkingHours[] }
 
-/** Counts the running clocks of open dossiers that count across one of the `changed` days; `lock` is the SELECT's. */
+/** Counts the running clocks of open dossiers that count across a changed day; `lock` is the SELECT's. */
 export async function recount(
   tx: Tx,
-  days: CalendarDay[],
-  changed: LegalDay[],
+  { days, changed, agency }: CalendarChange,
   lock: string,
 ): Promise<Counted[]> {
   const sorted = [...changed].sort()
@@ -61,9 +67,9 @@ export async function recount(
     `select c.id as clock_id, d.id as dossier_id, d.agency_id, a.working_hours as hours
        from clock c join dossier d on d.id = c.dossier_id join agency a on a.id = d.agency_id
       where c.kind = 'dossier' and c.ended_at is null and c.stopped_at is null and d.finished_at is null
-        and c.started_at < $1 and greatest(c.due_at, c.legal_due_at) >= $2
+        and c.started_at < $1 and greatest(c.due_at, c.legal_due_at) >= $2 and ($3::uuid is null or d.agency_id = $3)
       order by d.id ${lock}`,
-    [atLegal(addDays(last, 1), '00:00'), atLegal(first, '00:00')],
+    [atLegal(addDays(last, 1), '00:00'), atLegal(first, '00:00'), agency?.id ?? null],
   )
   const ids = (name: 'clock_id' | 'dossier_id') => ({ id: { $in: rows.map((row) => row[name]) } })
   const clocks = await tx.em.find(DeadlineClock, ids('clock_id'), { refresh: true })
@@ -76,7 +82,7 @@ export async function recount(
     const clock = clockById.get(row.clock_id)
     const dossier = dossierById.get(row.dossier_id)
     if (!clock || !dossier) continue
-    const calendar = calendars.get(row.agency_id) ?? buildCalendar(days, row.hours)
+    const calendar = calendars.get(row.agency_id) ?? buildCalendar(days, agency?.hours ?? row.hours)
     calendars.set(row.agency_id, calendar)
     counted.push(await countAgain(tx, clock, dossier, calendar))
   }
