@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { reportRoutes } from '../../../src/reports/routes.ts'
+import { loggedIn, testApp } from '../../support/http.ts'
+import { at, type Scene, setScene } from './scene.ts'
+
+let scene: Scene
+let app: ReturnType<typeof testApp>
+type Agent = Awaited<ReturnType<typeof loggedIn>>
+let auditor: Agent
+const PERIOD = 'from=2026-11-01&to=2026-11-30'
+
+beforeAll(async () => {
+  scene = await setScene()
+  app = testApp(scene.db, reportRoutes())
+  await scene.playLate('X01-1')
+  await scene.playLate('X02-1', 'X02')
+  const open = async (code: string, commune: string, filed = '2026-11-02 08:00', received = '2026-11-02 09:10') => {
+    const dossier = await scene.file(code, filed, commune)
+    await dossier.receive(received)
+    await dossier.opened('Appraise', 'KT', 'chuyenvien')
+    return dossier
+  }
+  // Nobody has claimed it: the overrun is the unit's.
+  const unclaimed = await scene.file('X01-2', '2026-11-02 08:00')
+  await unclaimed.receive('2026-11-02 09:10')
+  await unclaimed.opened('Appraise', 'KT', null)
+  const apologised = await open('X02-2', 'X02')
+  await apologised.apologise('2026-11-06 16:00', '1/PXL', '2026-11-13 17:00', 'Thiếu người')
+  // Within every allotment but late by the minute: nobody overran.
+  await (await open('X03-1', 'X03')).finish('2026-11-09 17:30')
+  await open('X03-2', 'X03', '2026-10-26 08:00', '2026-10-26 09:10')
+  await (await open('X03-3', 'X03')).finish('2026-11-09 10:00')
+  scene.clock.set(at('2026-11-12 10:00'))
+  auditor = await loggedIn(app, 'thanhtra')
+}, 60_000)
+afterAll(() => scene.close())
+beforeEach(() => scene.sql('delete from rate_limit'))
+
+const DIMENSION_QUERY = {
+  agency: 'agencyId',
+  unit: 'unit',
+  person: 'person',
+  procedure: 'procedure',
+  step: 'step',
+} as const
+type Totals = Record<string, number>
+type Row = { key: string; from: string | null; to: string | null; due: number | null; totals: Totals }
+type Table = { dimension: keyof typeof DIMENSION_QUERY | 'period'; rows: Row[] }
+
+const drillOf = (dimension: Table['dimension'], row: Row): string =>
+  dimension === 'period'
+    ? `from=${row.from}&to=${row.to}`
+    : `${PERIOD}&${DIMENSION_QUERY[dimension]}=${encodeURIComponent(row.key)}`
+
+const get = async (path: string) => (await auditor.get(path).expect(200)).body
+
+it('screen 0, the list and each table of breaches say the same totals', async () => {
+  const { totals: screen, dossiers } = await get(`/api/audit/late?${PERIOD}`)
+  const { totals, tables, due } = await get(`/api/audit/breaches?${PERIOD}`)
+  expect(totals).toEqual(screen)
+  expect(dossiers).toHaveLength(totals.late)
+  expect(totals.late).toBe(6)
+  expect(due).toBe(7)
+  for (const { dimension, rows } of tables as Table[])
+    for (const figure of Object.keys(totals))
+      expect([dimension, figure, rows.reduce((sum, row) => sum + row.totals[figure]!, 0)]).toEqual([
+        dimension,
+        figure,
+        totals[figure],
+      ])
+})
+
+it('every figure opens exactly its dossiers, whatever the period, scope and figure', async () => {
+  const day = fc.integer({ min: 1, max: 12 }).map((n) => `2026-11-${String(n).padStart(2, '0')}`)
+  const picked = fc.constantFrom('', '&state=open', '&state=finished', '&letter=none', '&letter=in-time')
+  const figureOf = (totals: Totals, pick: string): number =>
+    ({
+      '': totals.late,
+      '&state=open': totals.openLate,
+      '&state=finished': totals.finishedLate,
+      '&letter=none': totals.letterNone,
+      '&letter=in-time': totals.letterInTime,
+    })[pick]!
+  let opened = 0
+  await fc.assert(
+    fc.asyncProperty(day, day, picked, async (a, b, pick) => {
+      const period = `from=${a < b ? a : b}&to=${a < b ? b : a}`
+      const { tables } = await get(`/api/audit/breaches?${period}`)
+      for (const { dimension, rows } of tables as Table[])
+        for (const row of rows) {
+          const drill = drillOf(dimension, row).replace(PERIOD, period)
+          const { totals, dossiers } = await get(`/api/audit/late?${drill}${pick}`)
+          expect([dimension, totals.late]).toEqual([dimension, figureOf(row.totals, pick)])
+          expect(dossiers).toHaveLength(totals.late)
+          opened += totals.late
+        }
+    }),
+    { numRuns: 12 },
+  )
+  expect(opened).toBeGreaterThan(0)
+})
+
+it('an unclaimed overrun is the unit’s, and a dossier that nobody overran stands in a row of its own', async () => {
+  const { tables } = await get(`/api/audit/breaches?${PERIOD}`)
+  const rows = (dimension: string): Row[] =>
+    tables.find((table: Table) => table.dimension === dimension).rows
+  const nobody = async (dimension: 'unit' | 'person') =>
+    (await get(`/api/audit/late?${PERIOD}&${dimension}=none`)).dossiers.map(({ code }: { code: string }) => code)
+  expect(await nobody('person')).toContain('X01-2')
+  expect(await nobody('unit')).not.toContain('X01-2')
+  expect(rows('person').find(({ key }) => key === 'none')?.totals.late).toBe((await nobody('person')).length)
+})
+
+it('pages of a drilled list follow one another, each dossier once', async () => {
+  const whole = await get(`/api/audit/late?${PERIOD}&state=open`)
+  const seen: string[] = []
+  let page = await get(`/api/audit/late?${PERIOD}&state=open&limit=1`)
+  for (;;) {
+    seen.push(...page.dossiers.map(({ id }: { id: string }) => id))
+    if (!page.next) break
+    page = await get(`/api/audit/late/more?${PERIOD}&state=open&limit=1&after=${page.next}`)
+  }
+  expect(seen).toEqual(whole.dossiers.map(({ id }: { id: string }) => id))
+})
+
+it('a file holds the rows of its page and says who took it; taking it stands in the trail', async () => {
+  const { text } = await auditor.get(`/api/audit/late/file?${PERIOD}&format=csv`).expect(200)
+  const lines = text.trimEnd().split('\r\n')
+  expect(lines).toHaveLength(1 + 6 + 1)
+  expect(lines.at(-1)).toMatch(/^"Kết xuất bởi .+, lúc T5 12\/11\/2026 10:00"$/)
+  const table = await auditor.get(`/api/audit/breaches/file?${PERIOD}&format=xlsx`).expect(200)
+  expect(table.headers['content-type']).toContain('spreadsheetml')
+  const rows = await scene.sql(`select from audit_entry where act = 'report.exported'`)
+  expect(rows).toHaveLength(2)
+})
+
+it('heads see the breaches of their own agency only', async () => {
+  const head = await loggedIn(app, 'chutich.x02')
+  const { body } = await head.get(`/api/audit/breaches?${PERIOD}`).expect(200)
+  expect(body.totals.late).toBe(2)
+})
