@@ -106,6 +106,8 @@ function forHead({ can }: Rules, { unitId, agencyId }: Post): void {
 
 function forLeader({ can }: Rules, { agencyId }: Post): void {
   can(['read', 'assign'], 'Task', { agencyId })
+  // The head locks the books of a year that is over (TT 01/2018 art. 10).
+  can('create', 'Book', { agencyId })
   can(['read', 'update'], 'Urging', { agencyId })
   can(['read', 'create', 'update'], 'Absence', { agencyId })
   can(['read', 'answer'], 'Explanation', { agencyId })
@@ -214,7 +216,8 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
   // Configures and repairs; reads no dossier and approves nothing (so reported of TT 03/2025, which was not read).
   admin: ({ can }) => {
     can(['read', 'create', 'update'], ['Person', 'Agency', 'Calendar'])
-    can(['read', 'retry'], 'Incident')
+    can(['read', 'retry'], ['Incident', 'Signing'])
+    can(['read', 'create'], 'LetterTemplate')
     can('read', ['Mail', 'EngineHealth', 'ClockControl'])
     can('update', 'ClockControl')
     can(['read', 'create', 'update'], 'Inspection')

@@ -44,6 +44,12 @@ export const SUBJECTS = {
   Opening: {},
   Letter: { agencyId: 'uuid' },
   Document: { agencyId: 'uuid', addedBy: 'uuid' },
+  /** The books of an agency's year, to be locked. */
+  Book: { agencyId: 'uuid' },
+  /** Keys that sign letters. */
+  Signing: {},
+  /** Words of letters that administrators may change. */
+  LetterTemplate: {},
   Consultation: { agencyId: 'uuid', unitId: 'uuid' },
   Person: { id: 'uuid', kind: 'text' },
   Mail: { personId: 'uuid' },

@@ -131,7 +131,7 @@ export const confirm: Keeper = {
 /** Form 05: nothing had been decided, and nothing will be. */
 async function draftNotice({ tx, dossier, at, by }: Act, request: StopRequest): Promise<void> {
   const frame = await frameOf(tx, dossier)
-  const letter = draftLetter(tx, dossier, {
+  const letter = await draftLetter(tx, dossier, {
     kind: 'stop',
     template: 'stop',
     by,

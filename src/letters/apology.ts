@@ -60,7 +60,7 @@ export async function beginApology(
   const missedAgain = now.reappointed_due_at !== null
   if (missedAgain && why !== 'breach') return 'a new date was given once already'
   const data = missedAgain ? await explanationData(tx, dossier) : await apologyData(tx, dossier)
-  const letter = draftLetter(tx, dossier, {
+  const letter = await draftLetter(tx, dossier, {
     kind: missedAgain ? 'explanation' : 'apology',
     template: missedAgain ? 'explanation' : 'apology',
     data,

@@ -15,6 +15,7 @@ import { textHash } from './pdf.ts'
 import { renderLetter } from './render.ts'
 import { drawNumber } from './series.ts'
 import type { Officer, Signer } from './shapes.ts'
+import { wordsInForce } from './templates.ts'
 
 type Draft = {
   kind: Letter['kind']
@@ -29,8 +30,12 @@ type Draft = {
   by: string | null
 }
 
-/** Begins a letter; its form is the one in force by the days of receipt and of today (rules 8). */
-export function draftLetter(tx: Tx, dossier: Dossier, draft: Draft): Letter {
+/**
+ * Begins a letter; its form is the one in force by the days of receipt and of today (rules 8), its words are those of the
+ * administrator's version of today, and stay so whatever is written later.
+ */
+export async function draftLetter(tx: Tx, dossier: Dossier, draft: Draft): Promise<Letter> {
+  const { wording, version } = await wordsInForce(tx.sql, draft.template, legalDay(tx.at))
   return tx.em.create(Letter, {
     id: uuid(),
     dossierId: dossier.id,
@@ -39,7 +44,8 @@ export function draftLetter(tx: Tx, dossier: Dossier, draft: Draft): Letter {
     state: 'draft',
     agencyId: draft.agencyId ?? dossier.agencyId,
     form: formRule(tx, dossier, draft),
-    data: draft.data,
+    data: wording ? { ...draft.data, wording } : draft.data,
+    templateVersion: version,
     reason: draft.reason ?? '',
     newDueAt: draft.newDueAt ?? null,
     sourceSha256: draft.sourceSha256 ?? null,

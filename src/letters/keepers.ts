@@ -99,7 +99,7 @@ export async function issueAtCounter(
 ): Promise<Letter> {
   const { tx, dossier, by } = act
   const frame = await frameOf(tx, dossier, 'counter')
-  const letter = draftLetter(tx, dossier, {
+  const letter = await draftLetter(tx, dossier, {
     agencyId: frame.agencyId,
     kind,
     template: templateOf(kind),

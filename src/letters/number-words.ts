@@ -25,6 +25,19 @@ export function numberInWords(n: number): string {
   return [`${digit(thousands)} nghìn`, rest ? belowThousand(rest, true) : ''].filter(Boolean).join(' ')
 }
 
+const THOUSANDS = ['', 'nghìn', 'triệu', 'tỷ']
+
+/** An amount of đồng below a thousand tỷ as it is written out on a receipt: "Một triệu không trăm lẻ năm nghìn đồng". */
+export function moneyInWords(amount: number): string {
+  if (!Number.isInteger(amount) || amount < 0 || amount >= 1e12)
+    throw new RangeError(`no words for ${amount}`)
+  const groups: string[] = []
+  for (let rest = amount, n = 0; rest > 0; rest = Math.floor(rest / 1000), n++)
+    if (rest % 1000 > 0) groups.unshift(`${belowThousand(rest % 1000, rest >= 1000)} ${THOUSANDS[n]}`.trim())
+  const words = `${groups.join(' ') || digit(0)} đồng`
+  return words.charAt(0).toLocaleUpperCase('vi') + words.slice(1)
+}
+
 /** A civil day in words, as civil-status papers write it: "ngày năm tháng mười năm hai nghìn không trăm hai mươi sáu". */
 export function dayReadOut(civilDay: string): string {
   const [year, month, day] = civilDay.split('-').map(Number)

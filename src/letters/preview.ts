@@ -20,6 +20,7 @@ import { checkLetterData, formRule } from './issue.ts'
 import { renderLetter } from './render.ts'
 import { composeResult, deniedBy } from './result.ts'
 import { ResultChoice } from './result-schema.ts'
+import { wordsInForce } from './templates.ts'
 
 /** A form being written is looked at before every line is there: what is missing keeps its dotted line. */
 const line = (max: number) =>
@@ -95,7 +96,8 @@ async function drawnFor(
   const drawn = task.form.startsWith('supplement-')
     ? await supplement(tx, dossier, task, asked)
     : await result(tx, services, dossier, task, asked)
-  return { drawn, dossier }
+  const { wording } = await wordsInForce(tx.sql, drawn.template, legalDay(tx.at))
+  return { drawn: wording ? { ...drawn, data: { ...drawn.data, wording } } : drawn, dossier }
 }
 
 async function supplement(

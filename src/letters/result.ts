@@ -132,7 +132,7 @@ export const draft: Keeper = {
     const previous = await liveResult(tx, dossier.id)
     if (previous) voidLetter(tx, previous, 'Soạn lại')
     const composed = await composeResult(act, denied)
-    draftLetter(tx, dossier, { kind: 'result', by: act.by, ...composed })
+    await draftLetter(tx, dossier, { kind: 'result', by: act.by, ...composed })
     // From here on the file belongs to the letter and is not swept as a forgotten upload.
     if (composed.sourceSha256)
       await tx.sql('update upload set used_at = coalesce(used_at, $3) where sha256 = $1 and owner_id = $2', [

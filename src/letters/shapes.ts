@@ -86,5 +86,7 @@ export type Signer = z.infer<typeof signer>
 
 /** "Nơi nhận": one line per addressee; the file copy comes last. */
 export const recipients = z.array(text(200)).min(1)
+/** The words of a letter's parts, as its template had them when it was drafted (wordings.ts). */
+export const wording = z.record(z.string().max(40), paragraph).optional()
 /** Lines that prove a date, made by the deadlines feature. */
 export const proofText = z.array(text(8000))

@@ -41,7 +41,7 @@ async function closing(tx: Tx, dossier: Dossier): Promise<void> {
   const form02 = await tx.em.findOneOrFail(Letter, { id: request.letterId ?? '' })
   const { definition } = await publishedVersion(tx.sql, dossier.procedureVersionId)
   const frame = await frameOf(tx, dossier)
-  const letter = draftLetter(tx, dossier, {
+  const letter = await draftLetter(tx, dossier, {
     kind: 'closing',
     template: 'closing',
     by: null,

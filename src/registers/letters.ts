@@ -1,5 +1,7 @@
+import { allows } from '../access/ability.ts'
 import { scope } from '../access/scope.ts'
 import type { Tx } from '../database/transaction.ts'
+import { bookYear } from '../letters/series.ts'
 import type { Text } from '../text.ts'
 
 /** What of an agency's books is asked for; `series` is "<office>/<book>", `void` keeps the void numbers only. */
@@ -67,6 +69,23 @@ export async function seriesOf(tx: Tx, { agencyId, year }: LetterFilter): Promis
       group by l.series, s.last order by key`,
     params,
   )
+}
+
+/** Whether the books of the agency's year are locked, and whether the actor may lock them now. */
+export async function lockOf(
+  tx: Tx,
+  { agencyId, year }: Pick<LetterFilter, 'agencyId' | 'year'>,
+): Promise<{ lock: { lockedAt: Date; lockedBy: string } | null; lockable: boolean }> {
+  const [row] = await tx.sql<{ at: Date; by: string }>(
+    `select b.locked_at as at, p.full_name as by from book_lock b join person p on p.id = b.locked_by
+      where b.agency_id = $1 and b.year = $2`,
+    [agencyId, year],
+  )
+  const mine = allows(tx.actor.ability, 'create', 'Book', { agencyId })
+  return {
+    lock: row ? { lockedAt: row.at, lockedBy: row.by } : null,
+    lockable: !row && mine && year < bookYear(tx.at),
+  }
 }
 
 type Page = { after?: string | undefined; limit: number; order: 'newest' | 'by number' }

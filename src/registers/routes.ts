@@ -4,8 +4,9 @@ import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { servePdf } from '../documents/serve.ts'
 import { invalidField } from '../http/invalid.ts'
-import { notFound } from '../http/problem.ts'
+import { forbidden, notFound } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
+import { bookYear, lockYear } from '../letters/series.ts'
 import type { Services } from '../services.ts'
 import {
   DOSSIER_HEAD,
@@ -19,7 +20,7 @@ import {
 } from './books.ts'
 import { csvOf } from './csv.ts'
 import { countersOf, type DossierFilter, registerRows } from './dossiers.ts'
-import { booksOf, type LetterFilter, letterRows, seriesOf } from './letters.ts'
+import { booksOf, type LetterFilter, letterRows, lockOf, seriesOf } from './letters.ts'
 import { printBook } from './print.ts'
 import { DossierRegister, LetterRegister } from './schemas.ts'
 
@@ -101,6 +102,7 @@ export const registerRoutes = (services: Pick<Services, 'settings'>): Route[] =>
         agencyId: agency?.id ?? null,
         year: filter?.year ?? null,
         series: filter ? await seriesOf(tx, filter) : [],
+        ...(filter ? await lockOf(tx, filter) : { lock: null, lockable: false }),
         rows: rows.map((row) => ({
           id: row.id,
           series: row.series,
@@ -120,6 +122,24 @@ export const registerRoutes = (services: Pick<Services, 'settings'>): Route[] =>
         })),
         next: found.length > PAGE ? (rows.at(-1)?.id ?? null) : null,
       }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/registers/letters/lock',
+    summary: 'Lock an agency’s books of a year that is over: no number of it is given any more',
+    permission: { action: 'create', subject: 'Book' },
+    body: z.strictObject({ agencyId: z.uuid(), year: z.int().min(2000).max(2200) }),
+    answer: z.object({ books: z.int() }),
+    async handler({ tx, body: { agencyId, year } }) {
+      if (!allows(tx.actor.ability, 'create', 'Book', { agencyId })) throw forbidden()
+      if (year >= bookYear(tx.at))
+        throw invalidField(
+          'year',
+          `Năm ${year} chưa hết: chỉ khóa sổ của năm đã qua.`,
+          `The year ${year} is not over: only the books of a year that has passed are locked.`,
+        )
+      return { books: (await lockYear(tx, agencyId, year, tx.actor.personId ?? '')).length }
     },
   }),
   route({

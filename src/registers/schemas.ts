@@ -12,6 +12,9 @@ export const LetterRegister = z.object({
   series: z.array(
     z.object({ key: z.string(), name: z.string(), last: z.int(), voids: z.int(), missing: z.array(z.int()) }),
   ),
+  /** Who locked the year's books, if they are; `lockable`: the year is over, and the actor heads the agency. */
+  lock: z.object({ lockedAt: Instant, lockedBy: z.string() }).nullable(),
+  lockable: z.boolean(),
   rows: z.array(
     z.object({
       id: Id,

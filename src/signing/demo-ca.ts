@@ -41,10 +41,10 @@ export function demoAuthority(folder: string) {
   authority()
   return {
     /** Key and chain of one signer; `file` names them on disk, `subject` on the certificate. */
-    certificateFor(file: string, subject: Subject) {
+    certificateFor(file: string, subject: Subject, until = UNTIL) {
       const bytes = kept(join(folder, `${file}.p12`), () => {
         const ca = authority()
-        return pack(newCertificate(subject, ca), [ca.certificate])
+        return pack(newCertificate(subject, ca, until), [ca.certificate])
       })
       return readPkcs12(bytes, passphrase)
     },
@@ -95,12 +95,12 @@ const authorityName = () => named('CA minh họa của Một Cửa', 'Tỉnh m�
 const FROM = new Date('2019-01-01T00:00:00Z')
 const UNTIL = new Date('2049-12-31T00:00:00Z')
 
-function draftCertificate(publicKey: forge.pki.rsa.PublicKey): forge.pki.Certificate {
+function draftCertificate(publicKey: forge.pki.rsa.PublicKey, until = UNTIL): forge.pki.Certificate {
   const certificate = forge.pki.createCertificate()
   certificate.publicKey = publicKey
   certificate.serialNumber = `00${randomBytes(15).toString('hex')}`
   certificate.validity.notBefore = FROM
-  certificate.validity.notAfter = UNTIL
+  certificate.validity.notAfter = until
   return certificate
 }
 
@@ -118,9 +118,9 @@ function newAuthority(): Pair {
   return { key, certificate }
 }
 
-function newCertificate(subject: Subject, ca: Pair): Pair {
+function newCertificate(subject: Subject, ca: Pair, until: Date): Pair {
   const { key, publicKey } = keys()
-  const certificate = draftCertificate(publicKey)
+  const certificate = draftCertificate(publicKey, until)
   certificate.setSubject(named(subject.name, subject.organisation))
   // Written anew: names that were read from a certificate come back from the library encoded once more.
   certificate.setIssuer(authorityName())

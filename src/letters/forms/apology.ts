@@ -13,9 +13,11 @@ import {
   recipients,
   signer,
   text,
+  wording,
 } from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 import { civilDayOf, dayInWords, momentInWords } from '../wording.ts'
+import { wordsOf } from '../wordings.ts'
 
 /** Form 04, apology with the one new date a dossier may have (NĐ 61/2018 art. 19.9). */
 export const apologyData = z.object({
@@ -31,34 +33,32 @@ export const apologyData = z.object({
   proofText,
   signer,
   recipients,
+  wording,
 })
 export type ApologyData = z.input<typeof apologyData>
 
-export const renderApology = letter(apologyData, (data, sheet, { rule, lookupUrl }) => [
-  titleBlock(sheet, rule.title),
-  addressee(sheet, data.applicant.name),
-  ...prose(
-    sheet,
-    `${dayInWords(civilDayOf(data.receivedAt)).replace('ngày', 'Ngày')}, ${data.agency} tiếp nhận giải quyết hồ sơ ` +
-      `đề nghị thực hiện thủ tục hành chính “${data.dossier.procedureName}” của Ông/Bà, cụ thể:`,
-  ),
-  ...dossierFacts(data),
-  ...prose(sheet, `Thời gian hẹn trả kết quả giải quyết hồ sơ: ${momentInWords(data.dueAt)}.`),
-  ...prose(
-    sheet,
-    `Tuy nhiên, ${data.agency} chưa thể trả kết quả giải quyết hồ sơ của Ông/Bà đúng thời gian đã hẹn. Lý do:`,
-  ),
-  ...prose(sheet, data.reason),
-  ...prose(
-    sheet,
-    `Sự chậm trễ này gây phiền hà, tốn kém thời gian, công sức của Ông/Bà. ${data.agency} xin lỗi Ông/Bà ` +
-      'và sẽ trả kết quả giải quyết hồ sơ vào thời gian sau:',
-  ),
-  { text: momentInWords(data.newDueAt), bold: true, alignment: 'center', margin: [0, 3, 0, 3] },
-  proofBlock(sheet, 'Cách tính ngày hẹn mới', data.proofText),
-  closingBlock(sheet, {
-    ...data,
-    lastLines: prose(sheet, 'Mong nhận được sự thông cảm của Ông/Bà vì sự chậm trễ này./.'),
-    lookup: { url: lookupUrl, code: data.dossier.code },
-  }),
-])
+export const renderApology = letter(apologyData, (data, sheet, { rule, lookupUrl }) => {
+  const say = wordsOf('apology', data.wording, {
+    receivedOn: dayInWords(civilDayOf(data.receivedAt)).replace('ngày', 'Ngày'),
+    agency: data.agency,
+    procedure: data.dossier.procedureName,
+    dueAt: momentInWords(data.dueAt),
+  })
+  return [
+    titleBlock(sheet, rule.title),
+    addressee(sheet, data.applicant.name),
+    ...prose(sheet, say('opening')),
+    ...dossierFacts(data),
+    ...prose(sheet, say('due')),
+    ...prose(sheet, say('late')),
+    ...prose(sheet, data.reason),
+    ...prose(sheet, say('sorry')),
+    { text: momentInWords(data.newDueAt), bold: true, alignment: 'center', margin: [0, 3, 0, 3] },
+    proofBlock(sheet, 'Cách tính ngày hẹn mới', data.proofText),
+    closingBlock(sheet, {
+      ...data,
+      lastLines: prose(sheet, say('closing')),
+      lookup: { url: lookupUrl, code: data.dossier.code },
+    }),
+  ]
+})

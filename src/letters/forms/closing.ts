@@ -3,9 +3,20 @@ import { prose } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { addressee, dossierFacts } from '../letter-parts.ts'
 import { letter } from '../pdf.ts'
-import { applicant, day, dossier, letterHead, paragraph, recipients, signer, text } from '../shapes.ts'
+import {
+  applicant,
+  day,
+  dossier,
+  letterHead,
+  paragraph,
+  recipients,
+  signer,
+  text,
+  wording,
+} from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 import { dayInWords } from '../wording.ts'
+import { wordsOf } from '../wordings.ts'
 
 /** The dossier is closed because no supplement came within the wait its procedure sets. */
 export const closingData = z.object({
@@ -22,29 +33,25 @@ export const closingData = z.object({
   consequence: paragraph.optional(),
   signer,
   recipients,
+  wording,
 })
 export type ClosingData = z.input<typeof closingData>
 
-export const renderClosing = letter(closingData, (data, sheet, { rule }) => [
-  titleBlock(sheet, rule.title),
-  addressee(sheet, data.applicant.name),
-  ...prose(
-    sheet,
-    `${data.agency} đã đề nghị Ông/Bà bổ sung, hoàn thiện hồ sơ tại Phiếu số ${data.supplement.number} ` +
-      `${dayInWords(data.supplement.issuedOn)}, cụ thể:`,
-  ),
-  ...dossierFacts(data),
-  ...prose(
-    sheet,
-    `Đến hết ${dayInWords(data.waitedUntil)}, ${data.agency} chưa nhận được hồ sơ bổ sung. Căn cứ quy định “${data.basis}”, ` +
-      `${data.agency} thông báo kết thúc giải quyết hồ sơ nêu trên.`,
-  ),
-  ...(data.consequence ? prose(sheet, data.consequence) : []),
-  closingBlock(sheet, {
-    ...data,
-    lastLines: prose(
-      sheet,
-      'Khi có nhu cầu, Ông/Bà có thể nộp hồ sơ mới. Xin thông báo để Ông/Bà được biết./.',
-    ),
-  }),
-])
+export const renderClosing = letter(closingData, (data, sheet, { rule }) => {
+  const say = wordsOf('closing', data.wording, {
+    agency: data.agency,
+    supplementNumber: data.supplement.number,
+    supplementOn: dayInWords(data.supplement.issuedOn),
+    waitedUntil: dayInWords(data.waitedUntil),
+    basis: data.basis,
+  })
+  return [
+    titleBlock(sheet, rule.title),
+    addressee(sheet, data.applicant.name),
+    ...prose(sheet, say('opening')),
+    ...dossierFacts(data),
+    ...prose(sheet, say('ended')),
+    ...(data.consequence ? prose(sheet, data.consequence) : []),
+    closingBlock(sheet, { ...data, lastLines: prose(sheet, say('closing')) }),
+  ]
+})

@@ -13,9 +13,11 @@ import {
   recipients,
   signer,
   text,
+  wording,
 } from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 import { dayInWords, momentInWords } from '../wording.ts'
+import { wordsOf } from '../wordings.ts'
 
 /** The new date was missed too. A second new date is forbidden (NĐ 61/2018 art. 19.9), so this letter has no room for one. */
 export const explanationData = z.object({
@@ -31,29 +33,27 @@ export const explanationData = z.object({
   measures: paragraph.optional(),
   signer,
   recipients,
+  wording,
 })
 export type ExplanationData = z.input<typeof explanationData>
 
-export const renderExplanation = letter(explanationData, (data, sheet, { rule }) => [
-  titleBlock(sheet, rule.title),
-  addressee(sheet, data.applicant.name),
-  ...prose(
-    sheet,
-    `Hồ sơ của Ông/Bà được hẹn trả kết quả lúc ${momentInWords(data.dueAt)}. Tại văn bản số ${data.apology.number} ` +
-      `${dayInWords(data.apology.issuedOn)}, ${data.agency} đã xin lỗi và hẹn lại lúc ${momentInWords(data.apology.newDueAt)}, cụ thể:`,
-  ),
-  ...dossierFacts(data),
-  ...prose(sheet, `Đến nay ${data.agency} vẫn chưa trả được kết quả theo thời gian đã hẹn lại. Lý do:`),
-  ...prose(sheet, data.reason),
-  ...(data.measures ? prose(sheet, data.measures) : []),
-  ...prose(
-    sheet,
-    'Việc hẹn lại ngày trả kết quả chỉ được thực hiện một lần, vì vậy văn bản này không ấn định ngày hẹn khác. ' +
-      'Hồ sơ tiếp tục được giải quyết và kết quả được trả ngay khi hoàn thành; việc chậm trả đã được báo cáo người ' +
-      'đứng đầu để xem xét trách nhiệm.',
-  ),
-  closingBlock(sheet, {
-    ...data,
-    lastLines: prose(sheet, `${data.agency} xin lỗi Ông/Bà vì sự chậm trễ này./.`),
-  }),
-])
+export const renderExplanation = letter(explanationData, (data, sheet, { rule }) => {
+  const say = wordsOf('explanation', data.wording, {
+    dueAt: momentInWords(data.dueAt),
+    apologyNumber: data.apology.number,
+    apologyOn: dayInWords(data.apology.issuedOn),
+    newDueAt: momentInWords(data.apology.newDueAt),
+    agency: data.agency,
+  })
+  return [
+    titleBlock(sheet, rule.title),
+    addressee(sheet, data.applicant.name),
+    ...prose(sheet, say('opening')),
+    ...dossierFacts(data),
+    ...prose(sheet, say('late')),
+    ...prose(sheet, data.reason),
+    ...(data.measures ? prose(sheet, data.measures) : []),
+    ...prose(sheet, say('noDate')),
+    closingBlock(sheet, { ...data, lastLines: prose(sheet, say('closing')) }),
+  ]
+})

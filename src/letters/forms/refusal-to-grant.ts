@@ -3,9 +3,10 @@ import { prose, ruledTable } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { addressee, dossierFacts } from '../letter-parts.ts'
 import { letter } from '../pdf.ts'
-import { applicant, dossier, instant, letterHead, recipients, signer, text } from '../shapes.ts'
+import { applicant, dossier, instant, letterHead, recipients, signer, text, wording } from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 import { momentInWords } from '../wording.ts'
+import { wordsOf } from '../wordings.ts'
 
 /** The negative result after appraisal, recorded under "trả kết quả" (NĐ 61/2018 art. 19.8). */
 export const refusalToGrantData = z.object({
@@ -17,34 +18,34 @@ export const refusalToGrantData = z.object({
   reasons: z.array(z.object({ reason: text(4000), basis: text().optional() })).min(1),
   signer,
   recipients,
+  wording,
 })
 export type RefusalToGrantData = z.input<typeof refusalToGrantData>
 
-export const renderRefusalToGrant = letter(refusalToGrantData, (data, sheet, { rule, lookupUrl }) => [
-  titleBlock(sheet, rule.title),
-  addressee(sheet, data.applicant.name),
-  ...prose(sheet, `${data.agency} tiếp nhận hồ sơ của Ông/Bà lúc ${momentInWords(data.receivedAt)}, cụ thể:`),
-  ...dossierFacts(data),
-  ...prose(
-    sheet,
-    `Qua thẩm định, ${data.agency} thông báo hồ sơ không đủ điều kiện để được cấp kết quả theo đề nghị, với lý do:`,
-  ),
-  ruledTable(
-    sheet,
-    [
-      { title: 'TT', width: 24, centred: true },
-      { title: 'Lý do', width: '*' },
-      { title: 'Căn cứ', width: 160 },
-    ],
-    data.reasons.map((r, i) => [String(i + 1), r.reason, r.basis ?? '']),
-  ),
-  closingBlock(sheet, {
-    ...data,
-    lastLines: prose(
+export const renderRefusalToGrant = letter(refusalToGrantData, (data, sheet, { rule, lookupUrl }) => {
+  const say = wordsOf('refusalToGrant', data.wording, {
+    agency: data.agency,
+    receivedAt: momentInWords(data.receivedAt),
+  })
+  return [
+    titleBlock(sheet, rule.title),
+    addressee(sheet, data.applicant.name),
+    ...prose(sheet, say('opening')),
+    ...dossierFacts(data),
+    ...prose(sheet, say('refused')),
+    ruledTable(
       sheet,
-      'Ông/Bà có quyền khiếu nại, khởi kiện theo quy định của pháp luật về khiếu nại và tố tụng hành chính, ' +
-        'hoặc nộp hồ sơ mới khi đã đủ điều kiện./.',
+      [
+        { title: 'TT', width: 24, centred: true },
+        { title: 'Lý do', width: '*' },
+        { title: 'Căn cứ', width: 160 },
+      ],
+      data.reasons.map((r, i) => [String(i + 1), r.reason, r.basis ?? '']),
     ),
-    lookup: { url: lookupUrl, code: data.dossier.code },
-  }),
-])
+    closingBlock(sheet, {
+      ...data,
+      lastLines: prose(sheet, say('rights')),
+      lookup: { url: lookupUrl, code: data.dossier.code },
+    }),
+  ]
+})

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { applicantFields, field, prose, ruledTable } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
-import { applicant, dossier, letterHead, officer, paragraph, text } from '../shapes.ts'
+import { applicant, dossier, letterHead, officer, paragraph, text, wording } from '../shapes.ts'
 import { twoHands } from '../signing.ts'
+import { wordsOf } from '../wordings.ts'
 
 /** Form 03, refusal to receive or to settle (NĐ 61/2018 art. 17.1b, 19.8). The code is absent before receipt. */
 export const refusalData = z.object({
@@ -14,6 +15,7 @@ export const refusalData = z.object({
   content: paragraph,
   reasons: z.array(z.object({ reason: text(4000), basis: text().optional() })).min(1),
   receiver: officer,
+  wording,
 })
 export type RefusalData = z.input<typeof refusalData>
 
@@ -23,10 +25,7 @@ export const renderRefusal = letter(refusalData, (data, sheet, { rule }) => [
   field('Mã hồ sơ (nếu có)', data.dossier.code, true),
   field('Thủ tục hành chính', `${data.dossier.procedureName} (mã ${data.dossier.procedureCode})`),
   field('Nội dung yêu cầu giải quyết', data.content),
-  ...prose(
-    sheet,
-    'Qua xem xét, cơ quan tiếp nhận thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:',
-  ),
+  ...prose(sheet, wordsOf('refusal', data.wording, {})('opening')),
   ruledTable(
     sheet,
     [
@@ -37,7 +36,7 @@ export const renderRefusal = letter(refusalData, (data, sheet, { rule }) => [
     data.reasons.map((r, i) => [String(i + 1), r.reason, r.basis ?? '']),
   ),
   twoHands(sheet, {
-    lastLines: prose(sheet, 'Xin thông báo để Ông/Bà được biết và thực hiện./.'),
+    lastLines: prose(sheet, wordsOf('refusal', data.wording, {})('closing')),
     applicant: data.applicant.name,
     role: 'Người tiếp nhận hồ sơ',
     officer: data.receiver,

@@ -3,9 +3,20 @@ import { prose } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { addressee, dossierFacts } from '../letter-parts.ts'
 import { letter } from '../pdf.ts'
-import { applicant, dossier, instant, letterHead, paragraph, recipients, signer, text } from '../shapes.ts'
+import {
+  applicant,
+  dossier,
+  instant,
+  letterHead,
+  paragraph,
+  recipients,
+  signer,
+  text,
+  wording,
+} from '../shapes.ts'
 import { closingBlock } from '../signing.ts'
 import { momentInWords } from '../wording.ts'
+import { wordsOf } from '../wordings.ts'
 
 /** Form 05 of TT 03/2025: the applicant asked to stop and no decision existed yet. Before, a plain notice. */
 export const stopData = z.object({
@@ -20,23 +31,25 @@ export const stopData = z.object({
   consequence: paragraph.optional(),
   signer,
   recipients,
+  wording,
 })
 export type StopData = z.input<typeof stopData>
 
-export const renderStop = letter(stopData, (data, sheet, { rule }) => [
-  titleBlock(sheet, rule.title),
-  addressee(sheet, data.applicant.name),
-  ...prose(
-    sheet,
-    `${data.agency} nhận được đề nghị dừng giải quyết hồ sơ của Ông/Bà lúc ${momentInWords(data.requestedAt)}, cụ thể:`,
-  ),
-  ...dossierFacts(data),
-  ...prose(sheet, `Lý do đề nghị dừng: ${data.reason}`),
-  ...prose(
-    sheet,
-    'Qua kiểm tra, hồ sơ chưa có quyết định hoặc thông báo kết quả giải quyết. ' +
-      `${data.agency} dừng giải quyết hồ sơ từ ${momentInWords(data.stoppedAt)}.`,
-  ),
-  ...(data.consequence ? prose(sheet, data.consequence) : []),
-  closingBlock(sheet, { ...data, lastLines: prose(sheet, 'Xin thông báo để Ông/Bà được biết./.') }),
-])
+export const renderStop = letter(stopData, (data, sheet, { rule }) => {
+  const say = wordsOf('stop', data.wording, {
+    agency: data.agency,
+    requestedAt: momentInWords(data.requestedAt),
+    reason: data.reason,
+    stoppedAt: momentInWords(data.stoppedAt),
+  })
+  return [
+    titleBlock(sheet, rule.title),
+    addressee(sheet, data.applicant.name),
+    ...prose(sheet, say('opening')),
+    ...dossierFacts(data),
+    ...prose(sheet, say('why')),
+    ...prose(sheet, say('stopped')),
+    ...(data.consequence ? prose(sheet, data.consequence) : []),
+    closingBlock(sheet, { ...data, lastLines: prose(sheet, say('closing')) }),
+  ]
+})

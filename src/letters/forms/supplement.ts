@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { field, pair, prose, ruledTable } from '../blocks.ts'
 import { titleBlock } from '../layout.ts'
 import { letter } from '../pdf.ts'
-import { applicant, day, dossier, letterHead, officer, paragraph, text } from '../shapes.ts'
+import { applicant, day, dossier, letterHead, officer, paragraph, text, wording } from '../shapes.ts'
 import { twoHands } from '../signing.ts'
 import { dayInWords } from '../wording.ts'
+import { wordsOf } from '../wordings.ts'
 
 /** Form 02, everything that is missing, at once, each with its reason (NĐ 61/2018 art. 17.1a, 19.4). */
 export const supplementData = z.object({
@@ -23,11 +24,17 @@ export const supplementData = z.object({
   /** Contact goes through the one-stop shop only (NĐ 61/2018 art. 5.1e). */
   contact: z.object({ name: text(200), phone: text(40) }),
   guide: officer,
+  wording,
 })
 export type SupplementData = z.input<typeof supplementData>
 
 export const renderSupplement = letter(supplementData, (data, sheet, { rule }) => {
   const narrow = sheet.paper === 'A5'
+  const { name, phone } = data.contact
+  const say = wordsOf('supplement', data.wording, {
+    office: data.office,
+    contact: phone === '—' ? name : `${name}, số điện thoại ${phone}`,
+  })
   return [
     titleBlock(sheet, rule.title),
     field('Hồ sơ của', data.applicant.name, true),
@@ -38,7 +45,7 @@ export const renderSupplement = letter(supplementData, (data, sheet, { rule }) =
     pair(field('Số điện thoại', data.applicant.phone), field('Email', data.applicant.email)),
     ...(data.round ? [field('Lần yêu cầu', data.round)] : []),
     {
-      text: `${data.office} yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:`,
+      text: say('ask'),
       margin: [0, 3, 0, 0],
     },
     ruledTable(
@@ -54,11 +61,7 @@ export const renderSupplement = letter(supplementData, (data, sheet, { rule }) =
     ...(data.reason ? [field('Lý do', data.reason)] : []),
     ...(data.respondBy ? [field('Đề nghị bổ sung trước hết', dayInWords(data.respondBy), true)] : []),
     twoHands(sheet, {
-      lastLines: prose(
-        sheet,
-        'Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với ' +
-          `${data.contact.name}${data.contact.phone === '—' ? '' : `, số điện thoại ${data.contact.phone}`} để được hướng dẫn./.`,
-      ),
+      lastLines: prose(sheet, say('help')),
       applicant: data.applicant.name,
       role: 'Người hướng dẫn',
       officer: data.guide,
