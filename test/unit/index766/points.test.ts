@@ -7,9 +7,12 @@ it.each([
   [9, 10, 4, 0.8, 4],
   [4, 10, 4, 0.8, 2],
   [0, 10, 20, 1, 0],
-])('%d of %d for at most %d points with the target %d gives %d', (numerator, denominator, max, target, expected) => {
-  expect(points(numerator, denominator, max, target)).toBe(expected)
-})
+])(
+  '%d of %d for at most %d points with the target %d gives %d',
+  (numerator, denominator, max, target, expected) => {
+    expect(points(numerator, denominator, max, target)).toBe(expected)
+  },
+)
 
 it('without a denominator the points are unknown, never zero', () => {
   expect(points(0, 0, 20, 1)).toBeNull()

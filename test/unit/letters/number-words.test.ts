@@ -1,4 +1,4 @@
-import { dayReadOut, numberInWords } from '../../../src/letters/number-words.ts'
+import { dayReadOut, moneyInWords, numberInWords } from '../../../src/letters/number-words.ts'
 
 it.each([
   [0, 'không'],
@@ -31,4 +31,15 @@ it.each([
 
 it.each([-1, 10_000, 1.5])('%d has no words', (n) => {
   expect(() => numberInWords(n)).toThrow(RangeError)
+})
+
+it.each([
+  [0, 'Không đồng'],
+  [50_000, 'Năm mươi nghìn đồng'],
+  [150_000, 'Một trăm năm mươi nghìn đồng'],
+  [1_005_000, 'Một triệu không trăm lẻ năm nghìn đồng'],
+  [20_000_021, 'Hai mươi triệu không trăm hai mươi mốt đồng'],
+  [2_000_000_000, 'Hai tỷ đồng'],
+])('%i đồng are written out as “%s”', (amount, words) => {
+  expect(moneyInWords(amount)).toBe(words)
 })

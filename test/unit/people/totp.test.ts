@@ -18,7 +18,8 @@ it.each(VECTORS)('at %d seconds the code is that of RFC 6238', (seconds, code) =
 it('a code counts once, a step of drift either way, and no further', () => {
   const now = new Date(1_800_000_000_000)
   const step = stepAt(now)
-  for (const drift of [-1, 0, 1]) expect(stepOf(SECRET, codeOf(SECRET, step + drift), now, 0)).toBe(step + drift)
+  for (const drift of [-1, 0, 1])
+    expect(stepOf(SECRET, codeOf(SECRET, step + drift), now, 0)).toBe(step + drift)
   for (const drift of [-2, 2]) expect(stepOf(SECRET, codeOf(SECRET, step + drift), now, 0)).toBeUndefined()
   expect(stepOf(SECRET, codeOf(SECRET, step), now, step)).toBeUndefined()
   expect(stepOf(SECRET, '', now, 0)).toBeUndefined()

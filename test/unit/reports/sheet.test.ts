@@ -21,7 +21,10 @@ function unzip(archive: Buffer): Map<string, string> {
     const begin = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28)
     const bytes = archive.subarray(begin, begin + size)
     const stored = archive.readUInt16LE(at + 10) === 0
-    files.set(archive.toString('utf8', at + 46, at + 46 + names), (stored ? bytes : inflateRawSync(bytes)).toString('utf8'))
+    files.set(
+      archive.toString('utf8', at + 46, at + 46 + names),
+      (stored ? bytes : inflateRawSync(bytes)).toString('utf8'),
+    )
     at += 46 + names + extra + comment
   }
   return files
