@@ -40,11 +40,15 @@ export const periodOptions = {
   json: { type: 'boolean', default: false },
 } as const
 
+/** A day that there is: 30 February is none. */
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && addDays(addDays(text, 1), -1) === text
+
 /** Legal days, both counted, as instants. Throws UsageError for what is no day. */
 export function periodOf(values: { from?: string; to?: string; agency?: string }): Period {
   const dayOf = (name: 'from' | 'to') => {
     const day = values[name]
-    if (day !== undefined && !/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day))
+    if (day !== undefined && !isDay(day))
       throw new UsageError({
         vi: `--${name} ${day} không phải ngày; viết như 2026-11-02`,
         en: `--${name} ${day} is no day; write it like 2026-11-02`,
