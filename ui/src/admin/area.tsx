@@ -10,6 +10,8 @@ const CalendarPage = lazy(() => import('./calendar/calendar-page.tsx'))
 const PeoplePage = lazy(() => import('./people/people-page.tsx'))
 const AgenciesPage = lazy(() => import('./agencies/agencies-page.tsx'))
 const IntakePage = lazy(() => import('./intake/intake-page.tsx'))
+const TemplatesPage = lazy(() => import('./templates/templates-page.tsx'))
+const SigningPage = lazy(() => import('./signing/signing-page.tsx'))
 const MailPage = lazy(() => import('./mail/mail-page.tsx'))
 const ClockPage = lazy(() => import('./clock/clock-page.tsx'))
 
@@ -33,6 +35,8 @@ export const area: Area = {
         { path: 'nguoi-dung', element: <PeoplePage /> },
         { path: 'co-quan', element: <AgenciesPage /> },
         { path: 'nhap', element: <IntakePage /> },
+        { path: 'mau-van-ban', element: <TemplatesPage /> },
+        { path: 'chu-ky-so', element: <SigningPage /> },
         { path: 'thu', element: <MailPage /> },
         { path: 'dong-ho', element: <ClockPage /> },
       ],

@@ -17,6 +17,8 @@ const PAGES = [
   ['nguoi-dung', 'people'],
   ['co-quan', 'agencies'],
   ['nhap', 'intake'],
+  ['mau-van-ban', 'templates'],
+  ['chu-ky-so', 'signing'],
   ['thu', 'mail'],
   ['dong-ho', 'clock'],
 ] as const

@@ -1,18 +1,30 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '../app/api.ts'
-import type { IncidentView, IntakeGuide, IntakeReport, PasswordLinks, ServerClock } from '../app/api-types.ts'
+import type {
+  IncidentView,
+  IntakeGuide,
+  IntakeReport,
+  LetterTemplate,
+  LetterTemplates,
+  PasswordLinks,
+  ServerClock,
+  SigningView,
+} from '../app/api-types.ts'
 import type {
   AgencyView,
+  CalendarFile,
   CalendarYear,
   DayChange,
   DayPreview,
   EndReason,
   EngineState,
+  HoursChange,
   MailPage,
   MailState,
   NewPerson,
   NewPost,
   StaffPage,
+  YearsPreview,
 } from './types.ts'
 
 const STAFF_A_PAGE = 50
@@ -74,12 +86,21 @@ export const saveDay = (change: DayChange) =>
   api.put<{ dossiers: number }>('/api/admin/calendar/days', change)
 
 /** What a decision on a day would do to open dossiers. */
-export const dayPreview = (change: Pick<DayChange, 'date' | 'kind' | 'swapWith'>) =>
-  queryOptions({
-    queryKey: ['calendar', 'preview', change],
-    queryFn: () => api.post<DayPreview>('/api/admin/calendar/preview', change),
-    retry: false,
-  })
+export const previewDay = (change: Pick<DayChange, 'date' | 'kind' | 'swapWith'>) =>
+  api.post<DayPreview>('/api/admin/calendar/preview', change)
+
+export const saveYears = (file: CalendarFile & { reason: string }) =>
+  api.put<{ dossiers: number }>('/api/admin/calendar/years', file)
+
+export const previewYears = (file: CalendarFile) =>
+  api.post<YearsPreview>('/api/admin/calendar/years/preview', file)
+
+export const saveHours = (agencyId: string, change: HoursChange) =>
+  api.put<{ dossiers: number }>(`/api/admin/agencies/${agencyId}/hours`, change)
+
+/** What new hours would do to the agency's open dossiers. */
+export const previewHours = (agencyId: string, change: Pick<HoursChange, 'validFrom' | 'week'>) =>
+  api.post<DayPreview>(`/api/admin/agencies/${agencyId}/hours/preview`, change)
 
 const INCIDENTS_MS = 15_000
 
@@ -106,6 +127,42 @@ export const mail = (state: MailState | '') =>
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   })
+
+export const letterTemplates = () =>
+  queryOptions({
+    queryKey: ['letter-templates'],
+    queryFn: ({ signal }) => api.get<LetterTemplates>('/api/admin/letter-templates', signal),
+  })
+export const letterTemplate = (kind: string) =>
+  queryOptions({
+    queryKey: ['letter-templates', kind],
+    queryFn: ({ signal }) => api.get<LetterTemplate>(`/api/admin/letter-templates/${kind}`, signal),
+  })
+type Words = Record<string, string>
+export const writeTemplate = (
+  kind: string,
+  version: { parts: Words; validFrom: string; note: string; after: number },
+) => api.post<{ version: number }>(`/api/admin/letter-templates/${kind}`, version)
+/** The letter with these words as a PDF of made-up data. */
+export const templateSample = (kind: string, parts: Words) =>
+  queryOptions({
+    queryKey: ['letter-template-sample', kind, parts],
+    queryFn: () => api.postForFile(`/api/admin/letter-templates/${kind}/preview`, { parts }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    retry: false,
+  })
+
+const SIGNING_MS = 15_000
+
+export const signing = () =>
+  queryOptions({
+    queryKey: ['signing'],
+    queryFn: ({ signal }) => api.get<SigningView>('/api/admin/signing', signal),
+    refetchInterval: SIGNING_MS,
+  })
+export const askAgain = (signatureId: string) => api.post<void>(`/api/admin/signing/${signatureId}/retry`)
 
 const HEALTH_MS = 5_000
 

@@ -102,6 +102,23 @@ export type DayChange = {
   swapWith?: string
   reason: string
 }
+/** New hours from a day on; a day left out is a weekly day off, and no week takes the row of the day away. */
+export type HoursChange = {
+  validFrom: string
+  week: Record<string, Session[]> | null
+  source: string
+  reason: string
+}
+/** A calendar as a file of whole years. */
+export type CalendarFile = {
+  timeZone: string
+  days: (Pick<DayRow, 'date' | 'name' | 'kind' | 'source' | 'verified'> & {
+    decision?: string
+    swapWith?: string
+    substitutesFor?: string
+  })[]
+}
+export type YearsPreview = DayPreview & { begin: number; end: number }
 export type DayPreview = { dossiers: number; examples: { code: string; dueAt: string; newDueAt: string }[] }
 
 export type MailState = 'queued' | 'sent' | 'shown' | 'failed'

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
@@ -10,6 +12,7 @@ import { Tag } from '../../shared/tags.tsx'
 import { useTypedQuery } from '../../shared/use-typed-query.ts'
 import { agencies } from '../queries.ts'
 import type { AgencyView } from '../types.ts'
+import { ChangeHours } from './change-hours.tsx'
 import { HoursView } from './hours.tsx'
 
 const LEVELS: AgencyView['level'][] = ['province', 'department', 'vertical', 'district', 'commune']
@@ -18,6 +21,7 @@ const Agency = ({ agency, successor }: { agency: AgencyView; successor: AgencyVi
   const { t } = useTranslation('admin')
   const text = useText()
   const language = useLanguage()
+  const [changing, setChanging] = useState(false)
   return (
     <li>
       <details className="agency">
@@ -59,6 +63,13 @@ const Agency = ({ agency, successor }: { agency: AgencyView; successor: AgencyVi
                 <HoursView key={hours.validFrom ?? ''} hours={hours} />
               ))}
             </ul>
+            {changing ? (
+              <ChangeHours agency={agency} done={() => setChanging(false)} />
+            ) : (
+              <Button size="compact-sm" variant="default" onClick={() => setChanging(true)}>
+                {t('agency.changeHours')}
+              </Button>
+            )}
           </dd>
           {(agency.address || agency.phone) && (
             <>

@@ -16,6 +16,7 @@ import { DayPanel } from './day-panel.tsx'
 import { rowsOf } from './days.ts'
 import { KindTag } from './kind-tag.tsx'
 import { Month } from './month.tsx'
+import { YearsImport } from './years-import.tsx'
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1)
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
@@ -113,6 +114,7 @@ const Year = ({ calendar, today }: { calendar: CalendarYear; today: string }) =>
         </div>
         <div className="calendar-side">
           <DayPanel key={chosen} day={chosen} row={rows.get(chosen)} />
+          <YearsImport calendar={calendar} />
           <section aria-labelledby="marked-days">
             <h2 id="marked-days" className="section-title">
               {t('calendar.marked', { count: calendar.days.length })}

@@ -1,5 +1,5 @@
-import { Alert, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, fieldProblem } from '../../app/api.ts'
@@ -8,10 +8,10 @@ import { say } from '../../app/say.ts'
 import { Failed } from '../../app/states.tsx'
 import { DayInput } from '../../shared/day-input.tsx'
 import { formatDay } from '../../shared/format.ts'
-import { When } from '../../shared/when.tsx'
-import { dayPreview, saveDay } from '../queries.ts'
+import { previewDay, saveDay } from '../queries.ts'
 import type { DayChange, DayRow } from '../types.ts'
 import { kindOf } from './days.ts'
+import { MovedPreview } from './moved-preview.tsx'
 
 const KINDS = ['holiday', 'substitute', 'swapped-off', 'swapped-working-day', 'undecided'] as const
 type Choice = (typeof KINDS)[number] | 'none'
@@ -28,35 +28,6 @@ const changeOf = (date: string, choice: Choice, values: Values): DayChange => ({
   ...(isSwap(choice) && values.swapWith ? { swapWith: values.swapWith } : {}),
   reason: values.reason,
 })
-
-const Preview = ({ change }: { change: Pick<DayChange, 'date' | 'kind' | 'swapWith'> }) => {
-  const { t } = useTranslation('admin')
-  const query = useQuery(dayPreview(change))
-  // What stands against the change itself is said at its field when it is saved.
-  if (query.error instanceof ApiProblem && query.error.errors.length > 0)
-    return (
-      <Alert color="yellow" variant="light" p="xs" role="status">
-        {query.error.errors.map(({ message }) => message).join(' ')}
-      </Alert>
-    )
-  if (query.error) return <Failed problem={query.error} />
-  if (!query.data) return null
-  const { dossiers, examples } = query.data
-  return (
-    <Alert color={dossiers > 0 ? 'yellow' : 'gray'} variant="light" p="xs" role="status">
-      {t('calendar.preview', { count: dossiers })}
-      {examples.length > 0 && (
-        <ul className="posts">
-          {examples.map(({ code, dueAt, newDueAt }) => (
-            <li key={code}>
-              <span className="figures">{code}</span>: <When at={dueAt} /> → <When at={newDueAt} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Alert>
-  )
-}
 
 /** Adds, changes or removes what a decision says of one day; the reason goes into the trail. */
 export const ChangeDay = ({
@@ -82,6 +53,7 @@ export const ChangeDay = ({
   })
   const [tried, setTried] = useState(false)
   const change = changeOf(date, choice, values)
+  const previewed = { date, kind: change.kind, ...(change.swapWith ? { swapWith: change.swapWith } : {}) }
   const save = useMutation({
     mutationFn: () => saveDay(change),
     onSuccess: async ({ dossiers }) => {
@@ -151,15 +123,7 @@ export const ChangeDay = ({
           </>
         )}
         <TextInput {...field('reason')} description={t('calendar.reasonHelp')} />
-        {!incomplete && (
-          <Preview
-            change={{
-              date,
-              kind: change.kind,
-              ...(change.swapWith ? { swapWith: change.swapWith } : {}),
-            }}
-          />
-        )}
+        {!incomplete && <MovedPreview change={previewed} ask={() => previewDay(previewed)} />}
         {save.error && !atField && <Failed problem={save.error} />}
         <Group gap="xs">
           <Button type="submit" size="sm" loading={save.isPending}>
