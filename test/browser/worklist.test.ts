@@ -2,7 +2,8 @@ import { jest } from '@jest/globals'
 import type { Locator } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../src/people/demo-accounts.ts'
 import { release } from '../../src/tasks/release.ts'
-import { filed } from '../integration/worklist/people.ts'
+import { at } from '../integration/dossiers/scene.ts'
+import { appraisal, filed } from '../integration/worklist/people.ts'
 import { crowd } from '../load/crowd.ts'
 import { type Desks, setDesks } from './support/desk-scene.ts'
 import type { Person } from './support/hall.ts'
@@ -14,6 +15,7 @@ jest.setTimeout(5 * 60_000)
 const CLERK = 'motcua.x01'
 const COLLEAGUE = 'truongmotcua.x01'
 const OFFICER = 'chuyenvien.x01'
+const HEAD_OF_UNIT = 'truongphong.x01'
 
 let desks: Desks
 beforeAll(async () => {
@@ -166,6 +168,42 @@ describe('a clerk’s morning, with the keyboard alone', () => {
     await press(clerk, 'u')
     await rowOf(clerk, made.task).waitFor()
     expect(await rows()).toHaveLength(before.length + 1)
+  })
+
+  it('/ finds a row, a gives it to whoever has least, who prints it among what is due today', async () => {
+    const { scene, hall } = desks
+    scene.services.settings.takeBackSeconds = 0
+    const made = await appraisal(scene, null)
+    scene.services.settings.takeBackSeconds = 30
+    await scene.sql('update task set due_at = $2 where id = $1', [made.task, at('2026-11-02 16:00')])
+    const head = await hall.as(HEAD_OF_UNIT)
+    await open(head, 'xem=unclaimed')
+    await press(head, '/')
+    await head.page.getByLabel('Tìm trong danh sách').and(head.page.locator(':focus')).waitFor()
+    await head.page.keyboard.type(made.code.slice(-4))
+    await head.page.waitForFunction(`document.querySelectorAll('[data-row]').length === 1`)
+    await reach(head, 'Tab', rowOf(head, made.task))
+    await press(head, 'a')
+    const side = head.page.getByRole('complementary')
+    await reach(head, 'Tab', side.getByRole('radio', { name: /ít việc nhất/ }))
+    await press(head, 'Space', 'Control+Enter')
+    await side.getByText('Xong 1 trên 1 việc').waitFor()
+
+    const [given] = await scene.sql<{ login: string }>(
+      'select a.login from task t join account a on a.person_id = t.assignee_id where t.id = $1',
+      [made.task],
+    )
+    const officer = await hall.as(given!.login)
+    await officer.page.addInitScript('window.print = () => undefined')
+    await open(officer, 'xem=mine')
+    await officer.page.getByRole('button', { name: 'In danh sách hôm nay' }).click()
+    const paper = officer.page.locator('.print-room')
+    await paper.getByText(made.code).waitFor({ state: 'attached' })
+    const words = await paper.textContent()
+    expect(words).toContain('Danh sách việc hôm nay')
+    expect(words).toContain('Phòng Kinh tế, Hạ tầng và Đô thị')
+    await officer.page.evaluate(`window.dispatchEvent(new Event('afterprint'))`)
+    await paper.waitFor({ state: 'detached' })
   })
 
   it('a list saved and shared by its address shows a colleague the same rows and columns', async () => {
