@@ -1,34 +1,10 @@
-import { inflateRawSync } from 'node:zlib'
 import { exportMark } from '../../../src/access/export-mark.ts'
 import { markedCsv, xlsxOf } from '../../../src/reports/sheet.ts'
+import { unzip } from '../../support/unzip.ts'
 
 const FORMULA = '=HYPERLINK("http://x.vn";"bấm vào đây")'
 const MARK = 'Kết xuất bởi Nguyễn Văn Kiểm'
 const sheet = { name: 'Hồ sơ trễ', head: ['Mã', 'Nguyên nhân', 'Phút'], rows: [['X01-1', FORMULA, 670]] }
-
-/** The files of a zip archive, by its central directory. */
-function unzip(archive: Buffer): Map<string, string> {
-  const files = new Map<string, string>()
-  let at = archive.readUInt32LE(archive.lastIndexOf(Buffer.from('PK\x05\x06')) + 16)
-  while (archive.readUInt32LE(at) === 0x02014b50) {
-    const [size, names, extra, comment, local] = [
-      archive.readUInt32LE(at + 20),
-      archive.readUInt16LE(at + 28),
-      archive.readUInt16LE(at + 30),
-      archive.readUInt16LE(at + 32),
-      archive.readUInt32LE(at + 42),
-    ]
-    const begin = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28)
-    const bytes = archive.subarray(begin, begin + size)
-    const stored = archive.readUInt16LE(at + 10) === 0
-    files.set(
-      archive.toString('utf8', at + 46, at + 46 + names),
-      (stored ? bytes : inflateRawSync(bytes)).toString('utf8'),
-    )
-    at += 46 + names + extra + comment
-  }
-  return files
-}
 
 it('in a spreadsheet what begins like a formula stays text, figures stay figures, and the mark stands beneath', async () => {
   const files = unzip(await xlsxOf([sheet], MARK))
