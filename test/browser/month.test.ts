@@ -18,7 +18,7 @@ import { type Hall, openHall, type Person } from './support/hall.ts'
 import { panelOf } from './support/work.ts'
 
 // For a hung run only: every wait of a page has its own, shorter patience.
-jest.setTimeout(5 * 60_000)
+jest.setTimeout(14 * 60_000)
 
 const OFFICER = 'chuyenvien.x01'
 /** Data folder of a month that `npm run demo:month` has made; without one a quick month is made here. */
@@ -39,7 +39,7 @@ beforeAll(async () => {
     stage = await openStage(loadConfig({ ...process.env, MOTCUA_DATA: MADE }), log, never)
     days = JSON.parse(readFileSync(join(MADE, 'month.json'), 'utf8')).days
   } else {
-    machine = await startMachine()
+    machine = await startMachine({ tuning: 'load' })
     dataDir = machine.env.MOTCUA_DATA ?? ''
     stage = await openStage(loadConfig(machine.env), log, never)
     const progress = { show: () => undefined, end: () => undefined, elapsed: () => '' }
