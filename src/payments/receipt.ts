@@ -1,3 +1,4 @@
+import type { Content } from 'pdfmake'
 import { z } from 'zod'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
@@ -6,9 +7,11 @@ import type { Dossier } from '../dossiers/entity.ts'
 import { field } from '../letters/blocks.ts'
 import { frameOf, officeHead } from '../letters/compose.ts'
 import type { FormRule } from '../letters/form-rules.ts'
-import { titleBlock } from '../letters/layout.ts'
+import { type Sheet, titleBlock } from '../letters/layout.ts'
+import { moneyInWords } from '../letters/number-words.ts'
 import { letter } from '../letters/pdf.ts'
 import { applicant, dossier, instant, letterHead, text } from '../letters/shapes.ts'
+import { hand } from '../letters/signing.ts'
 import { momentShort } from '../letters/wording.ts'
 import type { Services } from '../services.ts'
 import { money } from './fee.ts'
@@ -45,6 +48,13 @@ const formOn = (day: string): FormRule => ({
   transitional: null,
 })
 
+/** Money that passed from hand to hand is signed for by both. */
+const hands = (sheet: Sheet, payer: string, cashier: string): Content => ({
+  unbreakable: true,
+  margin: [0, 14, 0, 0],
+  columns: [hand(sheet, 'Người nộp tiền', { name: payer }), hand(sheet, 'Người thu tiền', { name: cashier })],
+})
+
 const render = letter(receiptData, (data, sheet, { rule: { title } }) => [
   titleBlock(sheet, data.voided ? `${title} – ĐÃ HỦY` : title),
   field('Người nộp tiền', data.payer, true),
@@ -52,6 +62,7 @@ const render = letter(receiptData, (data, sheet, { rule: { title } }) => [
   field('Mã hồ sơ', data.dossier.code, true),
   field('Thủ tục hành chính', `${data.dossier.procedureName} (mã ${data.dossier.procedureCode})`),
   field('Số tiền', money(data.amount).vi, true),
+  field('Viết bằng chữ', moneyInWords(data.amount)),
   field('Căn cứ thu', data.basis),
   field(
     'Hình thức',
@@ -62,6 +73,7 @@ const render = letter(receiptData, (data, sheet, { rule: { title } }) => [
   ...(data.voided
     ? [field('Đã hủy lúc', momentShort(data.voided.at), true), field('Người hủy', data.voided.by)]
     : []),
+  ...(data.method === 'cash' ? [hands(sheet, data.payer, data.cashier ?? '')] : []),
 ])
 
 type Paid = {
