@@ -32,7 +32,7 @@ export const fieldProblem = (problem: unknown, field: string): string | undefine
 
 type Options = { body?: unknown; csv?: BodyInit; idempotencyKey?: string; signal?: AbortSignal }
 
-const request = async <T>(method: string, path: string, options: Options = {}): Promise<T> => {
+const answer = async (method: string, path: string, options: Options = {}): Promise<Response> => {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     'Accept-Language': i18n.language,
@@ -51,10 +51,12 @@ const request = async <T>(method: string, path: string, options: Options = {}): 
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiProblem(0, { detail: i18n.t('app:problem.unreachableDetail') })
   })
-  const text = await response.text()
-  if (!response.ok) throw new ApiProblem(response.status, parsed(text) as object | undefined)
-  return parsed(text) as T
+  if (!response.ok) throw new ApiProblem(response.status, parsed(await response.text()) as object | undefined)
+  return response
 }
+
+const request = async <T>(method: string, path: string, options?: Options): Promise<T> =>
+  parsed(await (await answer(method, path, options)).text()) as T
 
 const parsed = (text: string): unknown => {
   if (text === '') return undefined
@@ -71,6 +73,9 @@ export const api = {
   post: <T>(path: string, body: unknown = {}, idempotencyKey?: string) =>
     request<T>('POST', path, { body, idempotencyKey }),
   postCsv: <T>(path: string, csv: BodyInit) => request<T>('POST', path, { csv }),
+  /** A file that is drawn from what is sent. */
+  postForFile: async (path: string, body: unknown): Promise<Blob> =>
+    (await answer('POST', path, { body })).blob(),
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   delete: <T>(path: string) => request<T>('DELETE', path),
 }

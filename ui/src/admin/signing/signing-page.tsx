@@ -99,7 +99,8 @@ export default function SigningPage() {
         {({ mode, timestamps, keys, open }) => (
           <>
             <Alert color={mode === 'configured' ? 'blue' : 'yellow'} variant="light" mb="md">
-              {t(`signing.mode.${mode}`)} {mode !== 'none' && t(timestamps ? 'signing.stamped' : 'signing.unstamped')}
+              {t(`signing.mode.${mode}`)}{' '}
+              {mode !== 'none' && t(timestamps ? 'signing.stamped' : 'signing.unstamped')}
             </Alert>
             {open.length > 0 && (
               <>
@@ -112,7 +113,11 @@ export default function SigningPage() {
               </>
             )}
             <h2 className="section-title">{t('signing.keys')}</h2>
-            {keys.length === 0 ? <Empty title={t('signing.none')}>{t('signing.noneHelp')}</Empty> : <Keys keys={keys} />}
+            {keys.length === 0 ? (
+              <Empty title={t('signing.none')}>{t('signing.noneHelp')}</Empty>
+            ) : (
+              <Keys keys={keys} />
+            )}
           </>
         )}
       </Loaded>

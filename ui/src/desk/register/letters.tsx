@@ -15,6 +15,7 @@ import { When } from '../../shared/when.tsx'
 import '../desk.css'
 import { BookEnd, BookPage, useFilter } from './frame.tsx'
 import { letterBook } from './queries.ts'
+import { YearLock } from './year-lock.tsx'
 
 type Row = LetterRegister['rows'][number]
 
@@ -167,6 +168,7 @@ export default function LetterBookPage() {
           </Group>
         </search>
       )}
+      {first?.agencyId && first.year && <YearLock book={first} agencyId={first.agencyId} year={first.year} />}
       {first && (
         <SeriesList series={first.series} chosen={filter.series} onChoose={(key) => set({ series: key })} />
       )}

@@ -28,3 +28,7 @@ export const bookFile = (
   format: 'csv' | 'pdf',
   filter: Record<string, string>,
 ): string => `/api/registers/${book}/file?${queryOf({ ...filter, format })}`
+
+/** Ends an agency's books of a year that is over, for good. */
+export const lockBooks = (agencyId: string, year: number) =>
+  api.post<{ books: number }>('/api/registers/letters/lock', { agencyId, year })
