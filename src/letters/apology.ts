@@ -4,6 +4,7 @@ import { formatDay, formatLegal } from '../calendar/format.ts'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { dossierClock, reappoint } from '../deadlines/clocks.ts'
+import { proofText } from '../deadlines/proof.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { enqueueCancel, enqueueStart } from '../engine/index.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
@@ -102,7 +103,8 @@ async function apologyData(tx: Tx, dossier: Dossier): Promise<Record<string, unk
     dueAt: clock.dueAt.toISOString(),
     reason: causes[0].label.vi,
     newDueAt: proposed.toISOString(),
-    proofText: [],
+    // The words of the receipt: the letter apologises for the date that was promised there.
+    proofText: [proofText(clock.proof, 'vi')],
     signer: await signerAhead(tx, dossier),
     recipients: frame.recipients,
   }
@@ -217,6 +219,7 @@ export const draft: Keeper = {
         ? {
             newDueAt: newDueAt.toISOString(),
             proofText: [
+              ...firstProof(letter),
               `Hẹn lại từ ${formatLegal(act.dossier.dueAt, 'vi')} đến ${formatLegal(newDueAt, 'vi')} (hẹn lại một lần).`,
             ],
           }
@@ -225,6 +228,10 @@ export const draft: Keeper = {
     return undefined
   },
 }
+
+/** How the date apologised for was counted; what an earlier draft said of the new date is said anew. */
+const firstProof = ({ data }: Letter): string[] =>
+  ((data.proofText ?? []) as string[]).filter((line) => !line.startsWith('Hẹn lại từ '))
 
 /** "Kịp hạn": the holder takes it on himself, with a reason, that no apology is needed. */
 export const inTime: Keeper = {

@@ -54,7 +54,7 @@ export const renderApology = letter(apologyData, (data, sheet, { rule, lookupUrl
     ...prose(sheet, data.reason),
     ...prose(sheet, say('sorry')),
     { text: momentInWords(data.newDueAt), bold: true, alignment: 'center', margin: [0, 3, 0, 3] },
-    proofBlock(sheet, 'Cách tính ngày hẹn mới', data.proofText),
+    proofBlock(sheet, 'Cách tính ngày hẹn', data.proofText),
     closingBlock(sheet, {
       ...data,
       lastLines: prose(sheet, say('closing')),
