@@ -3,43 +3,7 @@ import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { certificateOf, type Signer } from '../signing/signer.ts'
-
-const instant = z.iso.datetime({ offset: true })
-const Certificate = z.object({
-  /** Common name; of the certificate's whole subject. */
-  name: z.string(),
-  issuer: z.string(),
-  validFrom: instant,
-  validTo: instant,
-})
-export const SigningView = z.object({
-  mode: z.enum(['none', 'demo', 'configured']),
-  /** Whether signatures bear the time of an authority (PAdES B-T). */
-  timestamps: z.boolean(),
-  keys: z.array(
-    Certificate.extend({
-      signer: z.string(),
-      source: z.enum(['pkcs12', 'remote', 'demo']),
-      where: z.string(),
-      /** Signatures made with it, and the last of them. */
-      signed: z.int(),
-      lastAt: instant.nullable(),
-    }),
-  ),
-  /** Signatures that were asked for and have not come, or were refused. */
-  open: z.array(
-    z.object({
-      id: z.uuid(),
-      signer: z.string(),
-      state: z.enum(['waiting', 'refused']),
-      askedAt: instant,
-      attempts: z.int(),
-      problem: z.string().nullable(),
-      number: z.string().nullable(),
-      title: z.string(),
-    }),
-  ),
-})
+import { SigningView } from './schemas.ts'
 
 /** The common name within "C=VN\nO=…\nCN=…". */
 const commonName = (name: string): string => /^CN=(.*)$/m.exec(name)?.[1] ?? name

@@ -6,51 +6,9 @@ import type { Services } from '../services.ts'
 import { formFor } from './form-rules.ts'
 import { drawLetter } from './forms/index.ts'
 import { sampleData } from './sample-data.ts'
+import { TemplateList, TemplateView } from './schemas.ts'
 import { addVersion, checkWording, versionsOf, wordsInForce } from './templates.ts'
 import { fieldsOf, partsOf, shippedWords, type WordedKind, wordedKinds } from './wordings.ts'
-
-const Text = z.object({ vi: z.string(), en: z.string().optional() })
-const Words = z.record(z.string(), z.string())
-export const TemplateList = z.object({
-  kinds: z.array(
-    z.object({
-      kind: z.string(),
-      title: z.string(),
-      formNumber: z.string().nullable(),
-      /** In force today; null: the words that ship. */
-      version: z.int().nullable(),
-      versions: z.int(),
-    }),
-  ),
-})
-export const TemplateView = z.object({
-  kind: z.string(),
-  title: z.string(),
-  formNumber: z.string().nullable(),
-  today: z.iso.date(),
-  version: z.int().nullable(),
-  fields: z.array(z.string()),
-  parts: z.array(
-    z.object({
-      key: z.string(),
-      label: Text,
-      /** Fields that have to stay in it. */
-      fixed: z.array(z.string()),
-      must: z.string().nullable(),
-    }),
-  ),
-  shipped: Words,
-  versions: z.array(
-    z.object({
-      version: z.int(),
-      validFrom: z.iso.date(),
-      parts: Words,
-      note: z.string(),
-      createdBy: z.string(),
-      createdAt: z.iso.datetime({ offset: true }),
-    }),
-  ),
-})
 
 const params = z.strictObject({ kind: z.enum(wordedKinds as [WordedKind, ...WordedKind[]]) })
 const parts = z.record(z.string().max(40), z.string().max(4000))

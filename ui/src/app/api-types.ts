@@ -12,8 +12,7 @@ import type * as handover from '../../../src/handover/schemas.ts'
 import type * as index766 from '../../../src/index766/schemas.ts'
 import type * as inspections from '../../../src/inspections/schemas.ts'
 import type * as intake from '../../../src/intake/schemas.ts'
-import type * as signing from '../../../src/letters/signing-routes.ts'
-import type * as letterTemplates from '../../../src/letters/template-routes.ts'
+import type * as letters from '../../../src/letters/schemas.ts'
 import type * as notifications from '../../../src/notifications/schemas.ts'
 import type * as payments from '../../../src/payments/schemas.ts'
 import type * as passwords from '../../../src/people/password-routes.ts'
@@ -81,9 +80,9 @@ export type MyNotifications = z.infer<typeof notifications.MyNotifications>
 export type MyNotification = z.infer<typeof notifications.MyNotification>
 export type MyChannels = z.infer<typeof notifications.MyChannels>
 export type Delivery = z.infer<typeof notifications.Delivery>
-export type LetterTemplates = z.infer<typeof letterTemplates.TemplateList>
-export type LetterTemplate = z.infer<typeof letterTemplates.TemplateView>
-export type SigningView = z.infer<typeof signing.SigningView>
+export type LetterTemplates = z.infer<typeof letters.TemplateList>
+export type LetterTemplate = z.infer<typeof letters.TemplateView>
+export type SigningView = z.infer<typeof letters.SigningView>
 export type LetterRegister = z.infer<typeof registers.LetterRegister>
 export type DossierRegister = z.infer<typeof registers.DossierRegister>
 export type WorklistTab = z.infer<typeof tasks.WorklistTab>
