@@ -33,8 +33,9 @@ function serverUrl(): string {
 }
 
 async function person({ browser, base }: Taking, account: string, phone = false): Promise<Page> {
-  const page = await openPage(browser, { base, phone })
-  if (!phone) await page.setViewportSize({ width: 1440, height: 900 })
+  // As sharp as phones are; a laptop's screen otherwise.
+  const page = await openPage(browser, { base, phone, scale: phone ? 2 : 1 })
+  if (!phone) await page.setViewportSize({ width: 1440, height: 820 })
   await login(page, account)
   return page
 }
@@ -69,16 +70,11 @@ async function officer(taking: Taking): Promise<void> {
   await page.goto('/ban-lam-viec?xem=mine')
   await page.locator('[data-row]').first().waitFor()
   await take(page, 'worklist')
-  const client = await taking.as('chuyenvien.x01')
-  const { tasks } = await client.get('/api/tasks?tab=mine')
-  const inTime = tasks.filter((task: Json) => task.form === 'appraise' && task.stepRemainingMinutes > 0)
-  const shown = inTime.find((task: Json) => task.flags.includes('supplemented')) ?? inTime[0] ?? tasks[0]
-  await page.goto(`/ban-lam-viec/viec/${shown.id}?xem=clock`)
+  const { tasks } = await (await taking.as('chuyenvien.x01')).get('/api/tasks?tab=mine')
+  const inTime = tasks.find((task: Json) => task.form === 'appraise' && task.stepRemainingMinutes > 0)
+  await page.goto(`/ban-lam-viec/viec/${(inTime ?? tasks[0]).id}?xem=clock`)
   await page.getByRole('complementary', { name: 'Việc cần quyết định' }).waitFor()
   await take(page, 'dossier')
-  await page.goto(`/ban-lam-viec/viec/${shown.id}?xem=diagram`)
-  await page.locator('.diagram svg .djs-group').first().waitFor()
-  await take(page, 'diagram')
 }
 
 /** The days in which the month lies. */
@@ -88,30 +84,15 @@ async function lastDays(client: Client): Promise<{ from: string; to: string }> {
   return { from: addDays(to, -40), to }
 }
 
-/** The auditor's three clicks: the list, the dossier that overran most, its longest interval. */
+/** A late dossier as the auditor reads it: who held it, and when. */
 async function auditor(taking: Taking): Promise<void> {
   const client = await taking.as('thanhtra')
-  const { from, to } = await lastDays(client)
-  const page = await person(taking, 'thanhtra')
-  await page.goto(`/kiem-tra?tu=${from}&den=${to}`)
-  await page.locator('tbody tr').first().waitFor()
-  await take(page, 'late')
-  const { dossiers } = await client.get(`/api/audit/late?from=${from}&to=${to}`)
+  const { dossiers } = await client.get(`/api/audit/late?${new URLSearchParams(await lastDays(client))}`)
   const shown = dossiers.find((one: Json) => one.letter === 'in-time' && one.finishedAt) ?? dossiers[0]
+  const page = await person(taking, 'thanhtra')
+  await page.setViewportSize({ width: 1440, height: 1120 })
   await page.goto(`/kiem-tra/ho-so/${shown.id}`)
   await take(page, 'breach')
-  const { holdings } = await client.get(`/api/audit/dossiers/${shown.id}`)
-  const longest = holdings.toSorted(
-    (a: Json, b: Json) => (b.varianceMinutes ?? 0) - (a.varianceMinutes ?? 0),
-  )[0]
-  await page.goto(`/kiem-tra/khoang/${longest.id}`)
-  await take(page, 'interval')
-}
-
-async function oneStop(taking: Taking): Promise<void> {
-  const page = await person(taking, 'truongmotcua.x01')
-  await page.goto('/dieu-hanh')
-  await take(page, 'one-stop')
 }
 
 /** A citizen reads on the phone when the result is due and how it was counted. */
@@ -119,7 +100,9 @@ async function citizen(taking: Taking): Promise<void> {
   for (let n = 1; n <= CITIZENS; n++) {
     const account = `congdan.${n}`
     const { dossiers } = await (await taking.as(account)).get('/api/dossiers')
-    const shown = dossiers.find((one: Json) => one.state === 'processing' && one.dueAt && !one.late)
+    const shown = dossiers.find(
+      (one: Json) => one.state === 'processing' && one.procedure.code === '1.013225' && !one.late,
+    )
     if (!shown) continue
     const page = await person(taking, account, true)
     await page.goto(`/ho-so-cua-toi/${shown.id}`)
@@ -170,7 +153,7 @@ try {
   const browser = await launchBrowser()
   try {
     const taking = { browser, base, as: (account: string) => openClient(base, account, DEMO_PASSWORD) }
-    for (const part of [officer, auditor, oneStop, citizen, apology]) await part(taking)
+    for (const part of [officer, auditor, citizen, apology]) await part(taking)
   } finally {
     await browser.close()
   }

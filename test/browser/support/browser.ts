@@ -20,16 +20,18 @@ const DEMO_PASSWORD = 'motcua-demo'
 export const launchBrowser = async (): Promise<Browser> =>
   driver.launch({ executablePath: await chromium.executablePath(), headless: true, args: FLAGS })
 
-export type Look = { base: string; phone?: boolean; language?: 'vi' | 'en' }
+/** `scale`: pixels of a picture to a pixel of the page. */
+export type Look = { base: string; phone?: boolean; language?: 'vi' | 'en'; scale?: number }
 
 /** A page of a new, empty session: an officer's screen (1080p), or a phone; without motion. */
 export const openPage = async (
   browser: Browser,
-  { base, phone = false, language = 'vi' }: Look,
+  { base, phone = false, language = 'vi', scale = 1 }: Look,
 ): Promise<Page> => {
   const context = await browser.newContext({
     baseURL: base,
     viewport: phone ? { width: 390, height: 844 } : { width: 1920, height: 1080 },
+    deviceScaleFactor: scale,
     locale: language === 'vi' ? 'vi-VN' : 'en-GB',
     // The pages must show legal time wherever the reader sits.
     timezoneId: 'America/Los_Angeles',

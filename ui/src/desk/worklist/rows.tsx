@@ -145,11 +145,11 @@ const SHARES: Record<Column, number> = {
   dossier: 21,
   todo: 9.5,
   procedure: 11,
-  step: 11.5,
+  step: 13.5,
   due: 10.5,
   from: 15,
-  flags: 11,
-  note: 10.5,
+  flags: 10,
+  note: 10,
 }
 const WAITING_SHARES = { ...SHARES, procedure: 9, step: 20, flags: 8, note: 8 }
 

@@ -78,6 +78,8 @@ const todayRows = async (): Promise<WorklistRow[]> => {
   return rows
 }
 
+/** What gives way on a laptop, where eight columns would all end in dots, until somebody chooses columns of their own. */
+const GIVES_WAY: Column[] = ['procedure', 'note']
 const BESIDE_A_PANEL: Column[] = ['procedure', 'from']
 const BESIDE_A_LETTER: Column[] = [...BESIDE_A_PANEL, 'flags', 'note']
 
@@ -170,6 +172,7 @@ export default function WorklistPage() {
   const bulk = useBulk(list.adopt)
   const now = useLegalNow()
   const phone = useMediaQuery('screen and (max-width: 860px)')
+  const laptop = useMediaQuery('screen and (max-width: 1650px)')
   const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
   useEffect(() => rememberList(view), [view])
@@ -242,7 +245,9 @@ export default function WorklistPage() {
   )
   useKeys(steady)
 
-  const columns = view.columns ?? settings.columns
+  const chosen = view.columns ?? settings.columns
+  const columns =
+    laptop && chosen.length === COLUMNS.length ? chosen.filter((name) => !GIVES_WAY.includes(name)) : chosen
   // Beside a panel there is room for what one acts by; the rest is a click away.
   const hidden = panel === 'sign' ? BESIDE_A_LETTER : panel ? BESIDE_A_PANEL : []
   const shown = columns.filter((name) => !hidden.includes(name))
