@@ -37,7 +37,7 @@ module.exports = {
         'Working time and due dates are computed from their arguments: that is what makes them provable.',
       severity: 'error',
       from: {
-        path: '^src/(calendar/(calendar|day|hours|lunar|propose)|deadlines/(allotment|count|due|limit|milestones|modes|proof|rounds|rules|variance|verdict))\\.ts$',
+        path: '^src/(calendar/(calendar|day|hours|known|lunar|propose)|deadlines/(allotment|count|due|explain|limit|milestones|modes|proof|rounds|rules|variance|verdict))\\.ts$',
       },
       to: { path: '^src/(database|engine|http|access)/' },
     },
