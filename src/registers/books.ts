@@ -1,6 +1,8 @@
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
+import { officeShort } from '../letters/compose.ts'
 import { formFor } from '../letters/form-rules.ts'
+import { formatNumber } from '../letters/number.ts'
 import { dayShort } from '../letters/wording.ts'
 import { masked } from '../personal/sight.ts'
 import type { Text } from '../text.ts'
@@ -139,6 +141,8 @@ export function dossierBook(
   return {
     ...whose,
     title: form.title,
+    // One electronic book per one-stop and year; what is printed is an extract of it.
+    number: formatNumber('register', 1, officeShort(office)),
     about: `${office}; hồ sơ tiếp nhận từ ngày ${dayShort(from)} đến ngày ${dayShort(to)}${field ? `; lĩnh vực ${field}` : ''}`,
     printedOn,
     form,

@@ -8,6 +8,8 @@ export type Column = { title: string; width: number | '*'; centred?: boolean }
 
 export type Book = {
   title: string
+  /** Number of the book, where its form has one. */
+  number?: string
   /** Which book, of which days: the line under the title. */
   about: string
   parentAgency: string
@@ -40,10 +42,10 @@ export async function printBook(book: Book): Promise<Buffer> {
   const head = {
     parentAgency: book.parentAgency,
     agency: book.agency,
-    number: null,
+    number: book.number ?? null,
     place: book.place,
     issuedOn: book.printedOn,
-    unnumbered: true,
+    unnumbered: book.number === undefined,
   }
   const [left, , right] = sheet.margins
   return pdfmake
@@ -67,7 +69,9 @@ export async function printBook(book: Book): Promise<Buffer> {
         columns: [
           {
             width: '*',
-            text: [book.form?.footnote, book.demo && 'Dữ liệu minh họa.'].filter(Boolean).join(' '),
+            text: [book.form?.footnote, book.form?.transitional, book.demo && 'Dữ liệu minh họa.']
+              .filter(Boolean)
+              .join(' '),
             italics: true,
           },
           { width: 'auto', text: `Trang ${page}/${pages}` },

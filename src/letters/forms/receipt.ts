@@ -103,9 +103,13 @@ export const renderReceipt = letter(receiptData, (data, sheet, { rule, lookupUrl
   twoHands(sheet, {
     lastLines: [
       field('Đăng ký nhận kết quả tại', data.resultAt),
-      ...(data.register
-        ? [field('Vào Sổ theo dõi hồ sơ', `quyển số ${data.register.book}, số thứ tự ${data.register.entry}`)]
-        : []),
+      // An electronic register has no volumes: its row is found by the code.
+      field(
+        'Vào Sổ theo dõi hồ sơ',
+        data.register
+          ? `quyển số ${data.register.book}, số thứ tự ${data.register.entry}`
+          : 'sổ điện tử, theo mã hồ sơ',
+      ),
     ],
     applicant: data.agent?.name ?? data.applicant.name,
     role: 'Người tiếp nhận hồ sơ',
