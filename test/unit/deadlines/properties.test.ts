@@ -138,6 +138,32 @@ test('one more day off moves only the dates that count it, and those by one work
   )
 })
 
+test('a day off that the proof does not name moves nothing, whatever the unit', () => {
+  const around = fc.integer({ min: -5, max: 60 })
+  fc.assert(
+    fc.property(instant, value, unit, around, (receivedAt, count, of, offset) => {
+      const day = addDays(legalDay(receivedAt), offset)
+      fc.pre(calendar.explain(day).why === 'working')
+      const before = dueOf(receivedAt, count, of)
+      const named = before.proof.lines.some((line) => line.day === day && line.kind !== 'received')
+      fc.pre(!named)
+      expect(dueOf(receivedAt, count, of, calendar.ifOff(day)).dueAt).toEqual(before.dueAt)
+    }),
+    { numRuns: 700 },
+  )
+})
+
+test('a limit counted in two parts, the second from the end of the first, ends on the same day', () => {
+  fc.assert(
+    fc.property(instant, value, value, (receivedAt, first, second) => {
+      const whole = dueOf(receivedAt, first + second, 'working-day').dueAt
+      const half = dueOf(receivedAt, first, 'working-day').dueAt
+      expect(dueOf(half, second, 'working-day').dueAt).toEqual(whole)
+    }),
+    { numRuns: 700 },
+  )
+})
+
 test('working minutes add up, whatever the seconds of the boundary', () => {
   fc.assert(
     fc.property(instant, length, length, fc.integer({ min: 0, max: 59_999 }), (from, a, b, ms) => {
