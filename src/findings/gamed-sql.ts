@@ -7,7 +7,7 @@ import type { GamedRule } from './rules.ts'
 export const CANDIDATES: Record<GamedRule, string> = {
   // Standing still moves the date only where a text says so (PAUSE): that time is taken off again.
   'supplement-at-the-end': `
-    select e.at, jsonb_build_object('dueAt', c.due_at, 'mode', c.mode, 'stands', (
+    select e.at, jsonb_build_object('startedAt', c.started_at, 'dueAt', c.due_at, 'mode', c.mode, 'stands', (
              select coalesce(jsonb_agg(jsonb_build_object('from', a.at, 'to', b.at)), '[]')
                from clock_event a
                join lateral (select k.at from clock_event k where k.clock_id = a.clock_id and k.kind = 'complete' and k.at >= a.at

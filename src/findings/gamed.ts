@@ -12,6 +12,7 @@ import type { GamedHits, GamedTally } from './schemas.ts'
 
 type Hit = z.input<typeof GamedHits>['hits'][number]
 type Facts = {
+  startedAt?: string
   dueAt?: string
   mode?: string
   stands?: { from: string; to: string }[]
@@ -74,6 +75,17 @@ const minutesLeft = (calendar: Calendar, { at, facts }: Candidate): number => {
   return whole - stood
 }
 
+/**
+ * How many working minutes count as the last days of a limit: the threshold, but no more than so many per cent of the
+ * limit. A limit no longer than the threshold has no last days: a same-day procedure asks when it can.
+ */
+function lastDays(calendar: Calendar, one: Candidate, left: number): number {
+  const { value, within } = gamedRule('supplement-at-the-end').threshold
+  const whole = calendar.workingMinutesBetween(new Date(one.facts.startedAt!), one.at) + left
+  const last = value * calendar.fullDayMinutes
+  return whole <= last + calendar.fullDayMinutes ? -1 : Math.min(last, (whole * (within?.value ?? 100)) / 100)
+}
+
 /** At the end of a working day, within so many working minutes of its close, and still within hours. */
 function isAtClose(calendar: Calendar, at: Date, minutes: number): boolean {
   const day = legalDay(at)
@@ -94,7 +106,7 @@ async function kept(
     for (const one of found) {
       const days = await calendar(one.agency_id)
       const left = minutesLeft(days, one)
-      if (left >= 0 && left <= threshold.value * days.fullDayMinutes) late.push(one)
+      if (left >= 0 && left <= lastDays(days, one, left)) late.push(one)
     }
     return late
   }

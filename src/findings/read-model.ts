@@ -6,7 +6,7 @@ import { atLegal } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { auditScope } from '../reports/read-model.ts'
 import type { Text } from '../text.ts'
-import { findingKinds, kindOf } from './rules.ts'
+import { findingKinds, kindOf, whyOf } from './rules.ts'
 import type { FindingList, FindingPage, FindingRow } from './schemas.ts'
 
 type Ref = { id: string; code: string; name: Text }
@@ -19,6 +19,7 @@ type Row = {
   procedure_name: Text
   kind: string
   at: Date
+  reason: string | null
   added_by: Named | null
   agency: Ref | null
   unit: Ref | null
@@ -36,10 +37,11 @@ const named = (alias: string) =>
 
 /**
  * A finding `f` with what became of it. Its owner: whoever was asked, otherwise who held the dossier for the finding's
- * agency at that instant (a consulted body holds beside the line).
+ * agency at that instant (a consulted body holds beside the line). A finding that names its owner itself is believed.
  */
 const select = (readable: string) => `
   select f.id, f.dossier_id, d.code as dossier_code, d.procedure_code, v.definition->'name' as procedure_name, f.kind, f.at,
+         f.detail->>'reason' as reason,
          ${named('ab')} as added_by, ${ref('oa')} as agency, ${ref('ou')} as unit, ${named('op')} as person,
          x.id as explanation_id, x.state, x.due_at, ${readable} as dossier_readable
     from finding f
@@ -52,9 +54,11 @@ const select = (readable: string) => `
        where h.dossier_id = f.dossier_id and h.agency_id = f.agency_id and h.on_behalf = 'holder' and h.from_at <= f.at
        order by (h.to_at is null or h.to_at >= f.at) desc, (h.track = 'side') = (f.kind like 'consultation-%') desc,
                 h.from_at desc, h.seq desc limit 1) o on true
-    left join unit ou on ou.id = coalesce(x.unit_id, o.unit_id)
+    left join unit ou on ou.id = coalesce(x.unit_id, (f.detail->'owner'->>'unitId')::uuid, o.unit_id)
     left join agency oa on oa.id = ou.agency_id
-    left join person op on op.id = case when x.id is null then o.person_id else x.person_id end`
+    left join person op on op.id = case
+         when x.id is not null then x.person_id
+         when f.detail ? 'owner' then (f.detail->'owner'->>'personId')::uuid else o.person_id end`
 
 const stateOf = ({ state, due_at }: Row, now: Date): z.input<typeof FindingRow>['state'] =>
   state === null ? 'none' : state === 'asked' && due_at && due_at < now ? 'overdue' : state
@@ -63,6 +67,7 @@ const view = (row: Row, now: Date): z.input<typeof FindingRow> => ({
   id: row.id,
   dossier: { id: row.dossier_id, code: row.dossier_code },
   kind: kindOf(row.kind),
+  why: row.reason ? whyOf(row.reason) : null,
   at: row.at.toISOString(),
   addedBy: row.added_by,
   owner: row.agency?.id && row.unit?.id ? { agency: row.agency, unit: row.unit, person: row.person } : null,

@@ -48,6 +48,13 @@ export const findingKinds = [
 /** Kinds that an auditor may find; the others are the clock's alone. */
 export const FOUND_BY_AUDITORS = [...GAMED_RULES, 'late', 'sample', 'other'] as const
 
+const Reasons = z.record(z.string(), Words)
+const reasons = Reasons.parse(kinds.reasons)
+
+/** A reason that the clock wrote beside its finding, in words. */
+export const whyOf = (reason: string): { vi: string; en: string } =>
+  reasons[reason] ?? { vi: reason, en: reason }
+
 /** A kind nobody has named here stands for itself: it is shown rather than lost. */
 export const kindOf = (key: string) =>
   findingKinds.find((kind) => kind.key === key) ?? {

@@ -74,6 +74,8 @@ export const FindingRow = z.object({
   id: Id,
   dossier: DossierRef,
   kind: Kind,
+  /** Why there was no letter, where the clock knows it. */
+  why: Text.nullable(),
   at: Instant,
   /** Null: the clock found it by itself. */
   addedBy: PersonRef.nullable(),

@@ -16,7 +16,13 @@ const ON_TIME = '2.1'
 
 const KEYS: Record<Dimension, (one: Judged) => { key: string; name: Text }> = {
   agency: ({ agency }) => ({ key: agency.id, name: agency.name }),
-  unit: ({ unit }) => ({ key: unit.id, name: unit.name }),
+  unit: ({ unit, agency }) => ({
+    key: unit.id,
+    name: {
+      vi: `${unit.name.vi}, ${agency.name.vi}`,
+      en: `${unit.name.en ?? unit.name.vi}, ${agency.name.en ?? agency.name.vi}`,
+    },
+  }),
   person: ({ person_id, person_name }) =>
     person_id
       ? { key: person_id, name: { vi: person_name ?? '' } }

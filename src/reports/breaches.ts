@@ -41,17 +41,23 @@ const nextMonth = (month: string): string =>
     ? `${Number(month.slice(0, 4)) + 1}-01`
     : `${month.slice(0, 5)}${String(Number(month.slice(5)) + 1).padStart(2, '0')}`
 
+/** Many communes have a unit of the same name. */
+const inAgency = (name: Text, agency: Text): Text => ({
+  vi: `${name.vi}, ${agency.vi}`,
+  en: `${name.en ?? name.vi}, ${agency.en ?? agency.vi}`,
+})
+
 /** Where a late dossier stands in each table: in exactly one row, so that every table adds up to the whole. */
 const KEYS: Record<Dimension, (late: Late, filter: LateFilter) => Key> = {
   period: (late, filter) => partOf(legalDay(new Date(late.originalDueAt)), filter),
   agency: ({ agency }) => ({ key: agency.id, name: agency.name }),
   unit: (late) =>
     late.worst
-      ? { key: keysOf(late).unit, name: late.worst.unit.name }
+      ? { key: keysOf(late).unit, name: inAgency(late.worst.unit.name, late.worst.agency) }
       : nobody('Không bước nào vượt', 'No step overran'),
   person: (late) =>
     late.worst?.person
-      ? { key: keysOf(late).person, name: { vi: late.worst.person.name } }
+      ? { key: keysOf(late).person, name: inAgency({ vi: late.worst.person.name }, late.worst.unit.name) }
       : nobody('Chưa ai nhận, hoặc không bước nào vượt', 'Unclaimed, or no step overran'),
   procedure: ({ procedure }) => ({ key: procedure.code, name: procedure.name }),
   step: (late) =>

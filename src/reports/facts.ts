@@ -11,8 +11,8 @@ import { rulesOn } from '../deadlines/rules.ts'
 import { roundKey, standstills } from '../deadlines/standstill.ts'
 import type { Standstill } from '../deadlines/variance.ts'
 import { publishedVersion } from '../procedures/version.ts'
-import { allotmentsInLimit, booksOf, type LineRow, windowOf, worstOf } from './books.ts'
-import { type LateRow, linesOf } from './read-model.ts'
+import { allotmentsInLimit, booksOf, windowOf, worstOf } from './books.ts'
+import { type LateRow, type Line, linesOf } from './read-model.ts'
 import type { LateDossier } from './schemas.ts'
 
 export type Late = z.input<typeof LateDossier>
@@ -48,7 +48,7 @@ export async function factsOf(tx: Tx, rows: LateRow[], calendar: CalendarOf): Pr
   return facts
 }
 
-type Inside = { lines: LineRow[]; stops: Standstill[] }
+type Inside = { lines: Line[]; stops: Standstill[] }
 
 async function factOf(tx: Tx, row: LateRow, inside: Inside, calendar: Calendar): Promise<Late> {
   const lateMinutes = calendar.workingMinutesBetween(row.original_due_at, row.until)
@@ -118,6 +118,7 @@ async function worst(
   if (!found) return null
   const { row: line, overrun } = found
   return {
+    agency: lines.find(({ id }) => id === line.id)?.agency_name ?? row.agency_name,
     unit: { id: line.unit_id, code: line.unit_code, name: line.unit_name },
     person: line.person_id ? { id: line.person_id, name: line.person_name ?? '' } : null,
     elementId: line.element_id,

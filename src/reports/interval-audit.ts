@@ -29,10 +29,42 @@ export async function intervalAudit(tx: Tx, holdingId: string): Promise<Audit | 
     dossier: { id: frame.row.id, code: frame.row.code },
     allottedBy: allottedBy(frame, row),
     days: daysOf(frame, row, looked, to),
-    letters: await letterViews(frame.tx, frame.row.id, { from: row.from_at, to }),
+    ...(await papersOf(tx, frame, { from: row.from_at, to })),
     entries: await entriesBetween(tx, frame.row.id, row.from_at, to),
   }
 }
+
+/** Letters, notes, and what stopped the clock: all of this time. */
+async function papersOf(tx: Tx, frame: AuditFrame, within: { from: Date; to: Date }) {
+  const { id } = frame.row
+  return {
+    letters: await letterViews(frame.tx, id, within),
+    notes: await notesBetween(tx, id, within),
+    stops: await stopsBetween(tx, id, within),
+  }
+}
+
+/** The caller's right to the dossier is checked before. A note that was corrected stands as its correction. */
+const notesBetween = async (tx: Tx, dossierId: string, { from, to }: { from: Date; to: Date }) =>
+  (
+    await tx.sql<{ id: string; at: Date; author: string; text: string }>(
+      `select n.id, n.at, p.full_name as author, n.text from dossier_note n join person p on p.id = n.author_id
+        where n.dossier_id = $1 and n.at between $2 and $3
+          and not exists (select from dossier_note c where c.replaces_id = n.id) order by n.at, n.id`,
+      [dossierId, from, to],
+    )
+  ).map((note) => ({ ...note, at: note.at.toISOString() }))
+
+const stopsBetween = async (tx: Tx, dossierId: string, { from, to }: { from: Date; to: Date }) =>
+  (
+    await tx.sql<{ at: Date; kind: Audit['stops'][number]['kind']; document: string }>(
+      `select e.at, e.kind, coalesce(e.document->>'number', '') as document
+         from clock_event e join clock c on c.id = e.clock_id and c.kind = 'dossier'
+        where e.dossier_id = $1 and e.at between $2 and $3 and e.kind in ('asked', 'complete', 'excluded', 'resumed')
+        order by e.at, e.id`,
+      [dossierId, from, to],
+    )
+  ).map((stop) => ({ ...stop, at: stop.at.toISOString() }))
 
 /** The decision that approved the internal process; a consulted body has its time from the consultation's own text. */
 function allottedBy({ version, calendar }: AuditFrame, row: HoldingRow): Audit['allottedBy'] {

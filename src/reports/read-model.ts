@@ -120,12 +120,15 @@ export function dueCounts(
   )
 }
 
+/** An interval with the agency of its unit, as lists name it. */
+export type Line = LineRow & { agency_name: Text }
+
 /** The accountable lines of dossiers, each in order. */
-export async function linesOf(tx: Tx, dossierIds: string[]): Promise<Map<string, LineRow[]>> {
-  const rows = await tx.sql<LineRow & { dossier_id: string }>(
-    `select h.id, h.dossier_id, h.round, h.unit_id, u.code as unit_code, u.name as unit_name, h.person_id,
-            p.full_name as person_name, h.on_behalf, h.element_id, h.step_name, h.from_at, h.to_at
-       from holding h join unit u on u.id = h.unit_id left join person p on p.id = h.person_id
+export async function linesOf(tx: Tx, dossierIds: string[]): Promise<Map<string, Line[]>> {
+  const rows = await tx.sql<Line & { dossier_id: string }>(
+    `select h.id, h.dossier_id, h.round, h.unit_id, u.code as unit_code, u.name as unit_name, a.name as agency_name,
+            h.person_id, p.full_name as person_name, h.on_behalf, h.element_id, h.step_name, h.from_at, h.to_at
+       from holding h join unit u on u.id = h.unit_id join agency a on a.id = h.agency_id left join person p on p.id = h.person_id
       where h.dossier_id = any($1::uuid[]) and h.track = 'accountable' order by h.from_at, h.seq`,
     [dossierIds],
   )

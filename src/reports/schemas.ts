@@ -28,6 +28,8 @@ export const LateDossier = z.object({
   lateText: Text,
   worst: z
     .object({
+      /** Of the unit: consulted bodies and other agencies hold dossiers too. */
+      agency: Text,
       unit: UnitRef,
       person: PersonRef.nullable(),
       elementId: z.string(),
@@ -127,6 +129,16 @@ export const IntervalAudit = z.object({
     z.object({ day: z.iso.date(), counted: z.boolean(), minutes: z.int(), reason: Text, source: z.string() }),
   ),
   letters: z.array(LetterView),
+  /** Notes of the staff written in this time, as they read now. */
+  notes: z.array(z.object({ id: Id, at: Instant, author: z.string(), text: z.string() })),
+  /** Acts that stopped the clock or let it go on in this time, each with the document that it names. */
+  stops: z.array(
+    z.object({
+      at: Instant,
+      kind: z.enum(['asked', 'complete', 'excluded', 'resumed']),
+      document: z.string(),
+    }),
+  ),
   entries: z.array(AuditEntryView),
 })
 

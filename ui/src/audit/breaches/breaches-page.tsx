@@ -107,15 +107,17 @@ const View = ({ report, filters }: { report: Breaches; filters: Filters }) => {
       {report.totals.late === 0 ? (
         <Empty title={t('late.none')}>{t('late.noneHelp')}</Empty>
       ) : (
-        report.tables.map((table) => (
-          <Section
-            key={table.dimension}
-            title={t(`breaches.by.${table.dimension}`)}
-            {...(['unit', 'person', 'step'].includes(table.dimension) && { help: t('breaches.largest') })}
-          >
-            <BreachTable table={table} scope={{ from, to, agency }} />
-          </Section>
-        ))
+        <div className="audit-tables">
+          {report.tables.map((table) => (
+            <Section
+              key={table.dimension}
+              title={t(`breaches.by.${table.dimension}`)}
+              {...(['unit', 'person', 'step'].includes(table.dimension) && { help: t('breaches.largest') })}
+            >
+              <BreachTable table={table} scope={{ from, to, agency }} />
+            </Section>
+          ))}
+        </div>
       )}
     </>
   )

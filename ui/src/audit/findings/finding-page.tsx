@@ -98,7 +98,10 @@ const View = ({ finding }: { finding: Finding }) => {
   return (
     <Stack gap="lg">
       <div>
-        <p className="audit-sentence">{text(finding.kind.reason)}</p>
+        <p className="audit-sentence">
+          {text(finding.kind.reason)}
+          {finding.why && ` ${t('findings.why', { reason: text(finding.why) })}`}
+        </p>
         <p>
           <ExplanationTag state={finding.state === 'none' ? 'finding' : finding.state} />{' '}
           <span className="soft">

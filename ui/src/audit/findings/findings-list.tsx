@@ -46,7 +46,10 @@ const Rows = ({ findings, base }: { findings: FindingRow[]; base: string }) => {
               </th>
               <td>
                 {text(one.kind.name)}
-                <span className="late-under soft">{text(one.kind.reason)}</span>
+                <span className="late-under soft">
+                  {text(one.kind.reason)}
+                  {one.why && ` ${t('findings.why', { reason: text(one.why) })}`}
+                </span>
               </td>
               <td>
                 <When at={one.at} />

@@ -247,23 +247,25 @@ const View = ({ today }: { today: string }) => {
               })}{' '}
               {t('index.mean', { days: days(found.total) })} <UnverifiedTag />
             </p>
-            {found.total.denominator === 0 ? (
-              <Empty title={t('index.none')} />
-            ) : (
-              found.tables.map((table) => (
-                <Section
-                  key={table.dimension}
-                  title={t(`index.by.${table.dimension}`)}
-                  {...(table.dimension === 'person' && { help: t('index.personHelp') })}
-                >
-                  <ScoreTable table={table} max={found.max} open={opens} />
-                </Section>
-              ))
-            )}
             {open !== null && (
               <Loaded query={dossiers} lines={6}>
                 {(list) => <Drilled found={list} />}
               </Loaded>
+            )}
+            {found.total.denominator === 0 ? (
+              <Empty title={t('index.none')} />
+            ) : (
+              <div className="audit-tables">
+                {found.tables.map((table) => (
+                  <Section
+                    key={table.dimension}
+                    title={t(`index.by.${table.dimension}`)}
+                    {...(table.dimension === 'person' && { help: t('index.personHelp') })}
+                  >
+                    <ScoreTable table={table} max={found.max} open={opens} />
+                  </Section>
+                ))}
+              </div>
             )}
             <Formula report={found} />
             <Others report={found} />

@@ -95,6 +95,31 @@ const View = ({ audit }: { audit: IntervalAudit }) => {
       <Section title={t('interval.days')}>
         <Days days={audit.days} />
       </Section>
+      {audit.stops.length > 0 && (
+        <Section title={t('interval.stops')}>
+          <ul className="interval-list">
+            {audit.stops.map((stop) => (
+              <li key={stop.at + stop.kind}>
+                <When at={stop.at} />: {t(`interval.stop.${stop.kind}`)}
+                {stop.document && `, ${t('interval.document', { number: stop.document })}`}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title={t('interval.notes')}>
+        {audit.notes.length === 0 ? (
+          <p className="soft">{t('interval.noNotes')}</p>
+        ) : (
+          <ul className="interval-list">
+            {audit.notes.map((note) => (
+              <li key={note.id}>
+                <When at={note.at} />, {note.author}: <span className="finding-words">{note.text}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
       <Section title={t('interval.letters')}>
         <Letters letters={audit.letters} />
         <Deliveries dossierId={audit.dossier.id} letterIds={audit.letters.map(({ id }) => id)} />

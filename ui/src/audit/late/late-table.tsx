@@ -140,13 +140,13 @@ export const LateTable = ({
                 <span className="late-under soft figures">{dossier.procedure.code}</span>
               </td>
               <td className="late-agency">{text(dossier.agency.name)}</td>
-              <td>
+              <td className="late-moment">
                 <When at={dossier.originalDueAt} />
               </td>
-              <td>
+              <td className="late-moment">
                 <When at={dossier.reappointedDueAt} />
               </td>
-              <td>
+              <td className="late-moment">
                 {dossier.finishedAt ? (
                   <When at={dossier.finishedAt} />
                 ) : (
