@@ -90,3 +90,41 @@ it('the dissolved district stays in the list of agencies with its successor', as
   expect(successor.code).toBe('T00.X01')
   expect(body.agencies.filter((agency: { level: string }) => agency.level === 'commune')).toHaveLength(36)
 })
+
+describe('the search in the trail', () => {
+  const search = async (query: string, login = 'thanhtra') =>
+    (await (await loggedIn(app, login)).get(`/api/audit/trail?${query}`).expect(200)).body
+
+  it('finds by kind of act and its first part, newest first, a page at a time along the chain', async () => {
+    const first = await search('act=test')
+    expect(first.entries).toHaveLength(50)
+    const rest = await search(`act=test&after=${first.next}`)
+    const indexes = [...first.entries, ...rest.entries].map(({ index }: { index: string }) => Number(index))
+    expect(indexes).toHaveLength(60)
+    expect(indexes).toEqual([...indexes].sort((a, b) => b - a))
+    expect(rest.next).toBeNull()
+    expect((await search('act=test.7')).entries).toHaveLength(1)
+    expect(first.acts).toContain('test.7')
+    expect(first.acts).toEqual([...new Set(first.acts)])
+  })
+
+  it('finds by who acted, without accents, and by the legal days', async () => {
+    const { entries } = await search('who=minh&act=session.login')
+    expect(entries.length).toBeGreaterThan(0)
+    for (const { actor } of entries) expect(actor).toMatch(/minh/i)
+    expect((await search('who=khong co ai nhu the')).entries).toEqual([])
+    expect((await search('act=test&from=2026-11-03')).entries).toEqual([])
+    expect((await search('act=test&to=2026-11-02')).entries).toHaveLength(50)
+  })
+
+  it('says of each entry whether it holds, and whether the head of its day is signed', async () => {
+    const { entries } = await search('act=test')
+    for (const { sealed } of entries) expect(sealed).toBe(false)
+    // A superuser has edited one of them above.
+    expect(entries.some(({ intact }: { intact: boolean }) => intact)).toBe(true)
+  })
+
+  it.each(['after=x', 'act=%25', 'act=a b', 'from=2026-02-30'])('refuses %s', async (query) => {
+    await (await loggedIn(app, 'thanhtra')).get(`/api/audit/trail?${query}`).expect(400)
+  })
+})
