@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { agencyId, personId, unitId } from '../../../src/agencies/load.ts'
@@ -100,6 +103,30 @@ describe('the ledger of the whole database', () => {
     )
     expect(breaches.find(({ dossierId }) => dossierId === id)).toMatchObject({ code: id })
     expect(verdict.broken).toBeGreaterThan(0)
+  })
+
+  it('is read by the command line beside whoever works on it: a line for each finding, the sum, and how it ends', async () => {
+    const command = (...args: string[]) =>
+      promisify(execFile)(
+        join('node_modules', '.bin', 'node'),
+        ['src/cli/main.ts', 'ledger', 'verify', '--json', ...args],
+        { env: { ...process.env, DATABASE_URL: scene.test.appUrl, DATABASE_OWNER_URL: scene.test.ownerUrl } },
+      ).then(
+        ({ stdout }) => ({ code: 0, stdout }),
+        ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
+      )
+    const { verdict, breaches } = await verified()
+    const { code, stdout } = await command()
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(code).toBe(1)
+    expect(lines.at(-1)).toEqual(verdict)
+    expect(lines.slice(0, -1).map(({ invariant }) => invariant)).toEqual(
+      breaches.map(({ invariant }) => invariant),
+    )
+    expect(await command('--from', '2027-01-01')).toMatchObject({ code: 0 })
   })
 
   it('of another agency, or of another time, is not looked at', async () => {
