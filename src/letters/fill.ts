@@ -31,6 +31,13 @@ async function drawn(sheet: Sheet, { width, height }: Place, on: string, content
 type Places = Record<string, Place | undefined>
 type Issued = { paper: Sheet['paper']; number: string; issuedOn: string }
 
+/** Width of words in em, on the safe side: a long abbreviation is set smaller rather than cut off. */
+const widthOf = (words: string): number =>
+  [...words].reduce(
+    (sum, letter) => sum + (/\p{Lu}/u.test(letter) ? 0.72 : /[\s/.,-]/.test(letter) ? 0.3 : 0.5),
+    0,
+  )
+
 /** Number and date in the fields that were reserved for them before the text was signed (rules 7). */
 export async function filledIn({ paper, number, issuedOn }: Issued, places: Places): Promise<Filled[]> {
   const sheet = sheetOf(paper)
@@ -42,8 +49,7 @@ export async function filledIn({ paper, number, issuedOn }: Issued, places: Plac
     fields.flatMap(({ name, value, italics }) => {
       const place = places[FIELD[name]]
       if (!place) return []
-      // A long abbreviation is set smaller rather than cut off: 0.55 em is the mean width of its letters.
-      const fontSize = Math.min(sheet.body, place.width / (value.length * 0.55))
+      const fontSize = Math.min(sheet.body, place.width / widthOf(value))
       const words = { text: value, italics, fontSize, noWrap: true }
       return [
         drawn(sheet, place, issuedOn, words).then((page) => ({ field: FIELD[name], value, drawn: page })),

@@ -139,13 +139,13 @@ export function officialHead(sheet: Sheet, head: LetterHead): Content {
 function numberLine(sheet: Sheet, head: LetterHead) {
   if (head.unnumbered) return { text: '' }
   if (sheet.reserved && head.number === null)
-    return { columns: beside('Số: ', reserved('number', sheet.body * 8.5, sheet.body)) }
+    return { columns: beside('Số: ', reserved('number', sheet.body * 9.5, sheet.body)) }
   return { text: `Số: ${head.number ?? '……………………'}`, alignment: 'center' as const }
 }
 
 function dateLine(sheet: Sheet, head: LetterHead) {
   if (sheet.reserved && head.issuedOn === null)
-    return { columns: beside(`${head.place}, `, reserved('date', sheet.body * 11.5, sheet.body)) }
+    return { columns: beside(`${head.place}, `, reserved('date', sheet.body * 12, sheet.body)) }
   return { text: `${head.place}, ${dayInWords(head.issuedOn)}`, alignment: 'center' as const }
 }
 
