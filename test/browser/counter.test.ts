@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { personId } from '../../src/agencies/load.ts'
 import { checks, consent, fileOnPaper, receivedOnPaper } from '../integration/counter/scene.ts'
 import { received } from '../integration/dossiers/scene.ts'
+import { received as groupReceived, openParts, part } from '../integration/groups/groups.ts'
 import { addPapers, checkPapers, fillPermitForm } from './story/permit-form.ts'
 import { login } from './support/browser.ts'
 import { type CounterHall, openCounterHall } from './support/counter-hall.ts'
@@ -389,6 +390,26 @@ describe('a person who still holds work', () => {
       ).toEqual([])
     },
   )
+})
+
+it('a group shows its parts, each with a code and a date of its own, and a part the way back', async () => {
+  const group = await groupReceived(at.scene, '2026-11-02 09:10')
+  at.scene.goTo('2026-11-02 09:30')
+  await openParts(at.scene, group, 'OpenBirth')
+  const birth = await part(at.scene, group, 'birth')
+  const clerk = await at.hall.as('motcua.x01')
+  const { page } = clerk
+  await page.goto(`/ban-lam-viec/ho-so/${group}`)
+  const parts = page.getByRole('region', { name: 'Các thủ tục trong nhóm' })
+  const [opened, ...others] = await parts.getByRole('listitem').allInnerTexts()
+  expect(opened).toContain(birth.code)
+  expect(opened).toContain('T2 02/11/2026 17:00')
+  expect(others).toEqual([expect.stringContaining('Chưa mở'), expect.stringContaining('Chưa mở')])
+  await at.hall.look(clerk, 'group')
+  await parts.getByRole('link', { name: birth.code }).click()
+  await page.waitForURL(`**/ban-lam-viec/ho-so/${birth.id}`)
+  await page.getByText('Thuộc hồ sơ liên thông').waitFor()
+  await at.hall.look(clerk, 'group-part')
 })
 
 describe('on a phone and in English', () => {

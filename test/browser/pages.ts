@@ -41,6 +41,14 @@ const DESKS: Visit[] = [
 const OVERSIGHT: Visit[] = [
   [AUDITOR, () => '/kiem-tra'],
   [AUDITOR, () => `/kiem-tra/ho-so/${told.id}`],
+  [AUDITOR, () => '/kiem-tra/vi-pham'],
+  [AUDITOR, () => '/kiem-tra/dau-hieu?dau-hieu=supplement-at-the-end&hat-giong=a1'],
+  [AUDITOR, () => '/kiem-tra/phat-hien'],
+  [AUDITOR, () => '/kiem-tra/bao-cao'],
+  [AUDITOR, () => '/kiem-tra/chi-so-766'],
+  [OFFICER, () => '/giai-trinh'],
+  [AUDITOR, () => '/bao-mat'],
+  [ADMIN, () => '/thanh-tra'],
   [AUDITOR, () => '/nhat-ky'],
   [AUDITOR, () => '/du-lieu-ca-nhan'],
   [ADMIN, () => '/quan-tri'],
@@ -66,6 +74,10 @@ const IN_ENGLISH: Visit[] = [
   ...OVERSIGHT,
 ]
 
+/** Whether each table is no wider than what it lies in; run in the page. */
+const TABLES_FIT = `[...document.querySelectorAll('.scroll-x > .stacked')]
+  .every((table) => table.scrollWidth <= table.parentElement.clientWidth)`
+
 /** Pages that the story shows in Vietnamese on one screen, on the other screen and in English. */
 export function pages(stage: () => Stage): void {
   const visitAll = async (visits: Visit[], look: { phone?: boolean; language?: 'en' }) => {
@@ -80,6 +92,8 @@ export function pages(stage: () => Stage): void {
       // A drawing comes after the page.
       if (path.endsWith('xem=diagram')) await page.locator('.diagram svg .djs-group').first().waitFor()
       const screen = `${look.language ?? 'vi'}-${look.phone ? 'phone' : 'desktop'}`
+      // On a phone a row is a card: nothing of it lies beyond the edge.
+      if (look.phone) expect({ path, fits: await page.evaluate(TABLES_FIT) }).toEqual({ path, fits: true })
       await hall.look(person, screen + path.replace(told.id, 'dossier').replaceAll(/\W+/g, '-'))
     }
     await Promise.all(
