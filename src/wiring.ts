@@ -19,16 +19,16 @@ import { sinkUser, type Tuning } from './engine/broker.ts'
 import { type Engine, ensureEpoch, indexPrefix, startEngine } from './engine/index.ts'
 import { entities } from './entities.ts'
 import { openHub } from './events/hub.ts'
-import { startReminding } from './findings/watch.ts'
 import { startExchange } from './exchange/sender.ts'
 import { startStandIn } from './exchange/stand-in.ts'
 import type { SystemAddresses } from './exchange/systems.ts'
+import { startReminding } from './findings/watch.ts'
 import { httpApp } from './http/app.ts'
 import { closeServer } from './http/close.ts'
+import { startSigning } from './letters/signature-sender.ts'
 import { startDeliverer } from './notifications/deliver.ts'
 import type { Gateways } from './notifications/gateway.ts'
 import { startGatewayStandIn } from './notifications/gateway-stand-in.ts'
-import { startSigning } from './letters/signature-sender.ts'
 import { openMailer } from './notifications/mailer.ts'
 import { startSender } from './notifications/sender.ts'
 import { brokerPart, databasePart } from './parts.ts'
@@ -164,7 +164,11 @@ async function start(
     const secretOf = mailedLink(config.sessionSecret, services.settings)
     const sender = startSender({ db, mailer, store: services.files, log, secretOf })
     started.add('sender', () => sender.stop())
-    const deliverer = startDeliverer({ db, log, gateways: await shortMessages(config, started) })
+    const deliverer = startDeliverer({
+      db,
+      log,
+      gateways: await shortMessages(config, started, services.machineNow),
+    })
     started.add('deliverer', () => deliverer.stop())
     const exchange = startExchange({ db, log, systems })
     started.add('exchange', () => exchange.stop())
@@ -221,9 +225,13 @@ async function otherSystems(config: Config, started: ReturnType<typeof stack>): 
 }
 
 /** Gateways with an address of their own, and outside production a stand-in for the others. */
-async function shortMessages(config: Config, started: ReturnType<typeof stack>): Promise<Gateways> {
+async function shortMessages(
+  config: Config,
+  started: ReturnType<typeof stack>,
+  machineNow: () => Date,
+): Promise<Gateways> {
   if (!config.demo) return config.gateways
-  const standIn = await startGatewayStandIn()
+  const standIn = await startGatewayStandIn({ machineNow })
   started.add('stand-in of gateways', () => standIn.stop())
   return { ...standIn.gateways, ...config.gateways }
 }

@@ -10,6 +10,7 @@ type Accepted = { channel: Channel; to: string; text: string; id: string; accept
 export type GatewayStandIn = { gateways: Gateways; accepted: Accepted[]; stop(): Promise<void> }
 
 type Options = {
+  machineNow: () => Date
   /** Asked after a message has been accepted; true cuts the connection instead of answering. */
   cuts?: () => boolean
 }
@@ -19,7 +20,10 @@ type Options = {
  * the same key again gets 409 with the first answer, another message under it 422. Nobody with a number that ends in 99
  * uses Zalo.
  */
-export async function startGatewayStandIn({ cuts = () => false }: Options = {}): Promise<GatewayStandIn> {
+export async function startGatewayStandIn({
+  machineNow,
+  cuts = () => false,
+}: Options): Promise<GatewayStandIn> {
   const secret = randomBytes(32).toString('hex')
   const known = new Map<string, Accepted>()
   const accepted: Accepted[] = []
@@ -39,7 +43,7 @@ export async function startGatewayStandIn({ cuts = () => false }: Options = {}):
       channel,
       ...message,
       id: `${channel}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`,
-      acceptedAt: new Date().toISOString(),
+      acceptedAt: machineNow().toISOString(),
     }
     if (!before) {
       known.set(key, taken)

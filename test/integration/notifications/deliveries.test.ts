@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => own.close())
 beforeEach(async () => {
   cut = false
-  standIn = await startGatewayStandIn({ cuts: () => cut })
+  standIn = await startGatewayStandIn({ machineNow: () => new Date(), cuts: () => cut })
   await scene.sql('delete from delivery')
   await scene.sql('delete from channel_consent')
   await scene.sql('delete from notification')
