@@ -1,4 +1,3 @@
-import type { Request } from 'express'
 import { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import type { Database } from '../database/transaction.ts'
@@ -66,7 +65,7 @@ const who = ({ personId }: Actor): string => {
   return personId
 }
 
-async function passed(req: Request): Promise<void> {
+async function passed(req: Parameters<typeof saveSession>[0]): Promise<void> {
   req.session.secondFactor = true
   await saveSession(req)
 }

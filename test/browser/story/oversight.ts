@@ -28,6 +28,42 @@ export function oversight(scene: Scene): void {
     },
   )
 
+  scene(
+    'a breach is followed to its interval in three steps by keyboard alone, and back to the same row',
+    async (stage) => {
+      const auditor = await stage.hall.as(AUDITOR)
+      const { page } = auditor
+      const focused = page.locator(':focus')
+      /** Steps on with Tab until the focus stands where it should: no pointer takes it there. */
+      const tabTo = async (name: RegExp) => {
+        for (let presses = 0; presses < 60; presses++) {
+          await page.keyboard.press('Tab')
+          if (name.test((await focused.textContent()) ?? '')) return
+        }
+        throw new Error(`Tab never came to ${name}`)
+      }
+      await page.goto('/kiem-tra')
+      await page.getByRole('row').filter({ hasText: told.code }).waitFor()
+      await tabTo(/^Quá hạn \d+$/)
+      await page.keyboard.press('Enter')
+      await focused.and(page.getByRole('link', { name: told.code })).waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Sổ cân đối' }).waitFor()
+      await tabTo(/^Xem khoảng vượt nhiều nhất/)
+      await page.keyboard.press('Enter')
+      await page.getByText('nguyên vẹn').first().waitFor()
+      await page.getByRole('heading', { name: 'Ghi chú' }).waitFor()
+      await page.keyboard.press('Shift+Tab')
+      await focused.and(page.getByRole('link', { name: `Hồ sơ ${told.code}` })).waitFor()
+      await page.keyboard.press('Enter')
+      await focused.and(page.getByRole('link', { name: /^Xem khoảng vượt nhiều nhất/ })).waitFor()
+      await page.goBack()
+      await page.goBack()
+      await page.goBack()
+      await focused.and(page.getByRole('link', { name: told.code })).waitFor()
+    },
+  )
+
   scene('the auditor checks the whole chain', async (stage) => {
     const auditor = await stage.hall.as(AUDITOR)
     const { page } = auditor

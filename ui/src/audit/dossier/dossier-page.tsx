@@ -20,7 +20,7 @@ import { FindOther } from '../findings/find-other.tsx'
 import { FindingsList } from '../findings/findings-list.tsx'
 import { OpeningsList } from '../openings/openings-list.tsx'
 import { dossierAudit } from '../queries.ts'
-import { useReturnToRow } from '../return-row.ts'
+import { rememberRow, useReturnToRow } from '../return-row.ts'
 import { Section } from '../section.tsx'
 import { Balance } from './balance.tsx'
 import { Facts } from './facts.tsx'
@@ -28,6 +28,28 @@ import { HoldingsTable } from './holdings-table.tsx'
 import { Lanes } from './lanes.tsx'
 import { PrintedProof } from './printed-proof.tsx'
 import { Verdicts } from './verdicts.tsx'
+
+/** The shortest way to the third click: the interval that overran most, where any did. */
+const WorstInterval = ({ audit }: { audit: DossierAudit }) => {
+  const { t } = useTranslation('audit')
+  const text = useText()
+  const { state } = useLocation()
+  const overran = audit.holdings.filter(({ varianceMinutes }) => (varianceMinutes ?? 0) > 0)
+  const [worst] = overran.sort((a, b) => (b.varianceMinutes ?? 0) - (a.varianceMinutes ?? 0))
+  if (!worst) return null
+  return (
+    <p className="no-print">
+      <Link
+        to={`/kiem-tra/khoang/${worst.id}`}
+        state={state}
+        data-row={`worst/${worst.id}`}
+        onClick={() => rememberRow(`worst/${worst.id}`)}
+      >
+        {t('dossier.worst', { step: text(worst.stepName) })}
+      </Link>
+    </p>
+  )
+}
 
 const View = ({ audit }: { audit: DossierAudit }) => {
   const { t } = useTranslation('audit')
@@ -39,6 +61,7 @@ const View = ({ audit }: { audit: DossierAudit }) => {
     <Stack gap="lg">
       <div>
         <p className="audit-sentence">{text(audit.sentence)}</p>
+        <WorstInterval audit={audit} />
         <Group gap="xs">
           <StateTag dossier={dossier} />
           {dossier.late && <LateTag />}

@@ -21,7 +21,7 @@ const Part = ({
 
 /**
  * "Quá hạn 37 = đang trễ 16 + đã trả trễ 21; thư kịp 20, muộn 9, không 8": each part of the sum is a button that keeps
- * its dossiers alone.
+ * its dossiers alone and leads to the first of them.
  */
 export const Tally = ({
   totals,
@@ -33,9 +33,15 @@ export const Tally = ({
   set: (changes: Partial<Record<FilterName, string>>) => void
 }) => {
   const { t } = useTranslation('audit')
+  /** Keeps these, and goes to the first of them: the next key opens it. */
+  const go = (changes: Partial<Record<FilterName, string>>) => {
+    set(changes)
+    setTimeout(() => document.querySelector<HTMLElement>('[data-row] a')?.focus(), 0)
+  }
   const part = (name: 'state' | 'letter', value: string, count: number) => {
     const pressed = filters[name] === value
-    return <Part count={count} pressed={pressed} press={() => set({ [name]: pressed ? '' : value })} />
+    const press = () => (pressed ? set({ [name]: '' }) : go({ [name]: value }))
+    return <Part count={count} pressed={pressed} press={press} />
   }
   return (
     <p className="tally">
@@ -44,7 +50,13 @@ export const Tally = ({
         i18nKey="tally"
         values={{ late: totals.late }}
         components={{
-          total: <strong className="tally-total" />,
+          total: (
+            <button
+              type="button"
+              className="tally-part tally-total"
+              onClick={() => go({ state: '', letter: '' })}
+            />
+          ),
           open: part('state', 'open', totals.openLate),
           finished: part('state', 'finished', totals.finishedLate),
           inTime: part('letter', 'in-time', totals.letterInTime),
