@@ -14,7 +14,12 @@ beforeAll(async () => {
   app = testApp(scene.db, reportRoutes())
   await scene.playLate('X01-1')
   await scene.playLate('X02-1', 'X02')
-  const open = async (code: string, commune: string, filed = '2026-11-02 08:00', received = '2026-11-02 09:10') => {
+  const open = async (
+    code: string,
+    commune: string,
+    filed = '2026-11-02 08:00',
+    received = '2026-11-02 09:10',
+  ) => {
     const dossier = await scene.file(code, filed, commune)
     await dossier.receive(received)
     await dossier.opened('Appraise', 'KT', 'chuyenvien')
@@ -102,10 +107,11 @@ it('every figure opens exactly its dossiers, whatever the period, scope and figu
 
 it('an unclaimed overrun is the unit’s, and a dossier that nobody overran stands in a row of its own', async () => {
   const { tables } = await get(`/api/audit/breaches?${PERIOD}`)
-  const rows = (dimension: string): Row[] =>
-    tables.find((table: Table) => table.dimension === dimension).rows
+  const rows = (dimension: string): Row[] => tables.find((table: Table) => table.dimension === dimension).rows
   const nobody = async (dimension: 'unit' | 'person') =>
-    (await get(`/api/audit/late?${PERIOD}&${dimension}=none`)).dossiers.map(({ code }: { code: string }) => code)
+    (await get(`/api/audit/late?${PERIOD}&${dimension}=none`)).dossiers.map(
+      ({ code }: { code: string }) => code,
+    )
   expect(await nobody('person')).toContain('X01-2')
   expect(await nobody('unit')).not.toContain('X01-2')
   expect(rows('person').find(({ key }) => key === 'none')?.totals.late).toBe((await nobody('person')).length)
