@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core'
+import { Paper, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
@@ -32,12 +32,12 @@ export const Deliveries = ({ dossierId, letterIds }: { dossierId: string; letter
   )
   if (!items || items.length === 0) return null
   return (
-    <section aria-label={t('delivery.title')}>
-      <Text fw={600} mt="md" mb="xs">
+    <Paper component="section" p="md" mt="sm" aria-label={t('delivery.title')}>
+      <Text fw={600} mb="xs">
         {t('delivery.title')}
       </Text>
       <ScrollX label={t('delivery.title')}>
-        <Table className="figures">
+        <Table className="figures" miw={900}>
           <Table.Thead>
             <Table.Tr>
               {(['channel', 'subject', 'to', 'state', 'taken', 'read', 'proof'] as const).map((name) => (
@@ -48,7 +48,7 @@ export const Deliveries = ({ dossierId, letterIds }: { dossierId: string; letter
           <Table.Tbody>
             {items.map((one) => (
               <Table.Tr key={`${one.channel}/${one.id}`}>
-                <Table.Td>{t(`delivery.channel.${one.channel}`)}</Table.Td>
+                <Table.Td style={{ whiteSpace: 'nowrap' }}>{t(`delivery.channel.${one.channel}`)}</Table.Td>
                 <Table.Td>{one.subject}</Table.Td>
                 <Table.Td>{one.address}</Table.Td>
                 <Table.Td>
@@ -71,6 +71,6 @@ export const Deliveries = ({ dossierId, letterIds }: { dossierId: string; letter
           </Table.Tbody>
         </Table>
       </ScrollX>
-    </section>
+    </Paper>
   )
 }

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core'
+import { Group, Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
@@ -101,7 +101,11 @@ export const DossierView = ({ about, task }: { about: DossierPage; task: TaskPag
     diagram: () => <Diagrams dossierId={about.id} />,
     holders: () => (
       <>
-        {about.receivedAt && <ControlSlipLink dossierId={about.id} />}
+        {about.receivedAt && (
+          <Group mb="sm">
+            <ControlSlipLink dossierId={about.id} />
+          </Group>
+        )}
         <Holders holdings={about.holdings} />
       </>
     ),
