@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { workers } from '../../../src/workers.ts'
 
 const UI = join(import.meta.dirname, '../../../ui/src')
 type Strings = { [key: string]: string | Strings }
@@ -62,4 +63,11 @@ test('every string that a page asks for by name exists', () => {
   )
   expect(usedKeys.length).toBeGreaterThan(200)
   expect(missing).toEqual([])
+})
+
+test('each kind of automatic work has a name on the administrator’s page', () => {
+  const names = read('admin', 'vi')
+  const types = workers({} as never, {} as never).map(({ type }) => type)
+  expect(types.length).toBeGreaterThan(5)
+  expect(types.filter((type) => !names[`job.${type}`])).toEqual([])
 })

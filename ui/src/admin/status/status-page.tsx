@@ -111,8 +111,8 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
   if (types.length === 0) return <Empty title={t('status.noWorkers')} />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="admin-table-frame" aria-label={t('status.workers')} tabIndex={0}>
-      <table className="admin-table">
+    <section className="admin-table-frame scroll-x" aria-label={t('status.workers')} tabIndex={0}>
+      <table className="admin-table stacked">
         <caption className="visually-hidden">{t('status.workers')}</caption>
         <thead>
           <tr>
@@ -129,8 +129,7 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
             return (
               <tr key={type}>
                 <th scope="row">
-                  {i18n.exists(`admin:job.${type}`) ? t(`job.${type}`) : type}{' '}
-                  <span className="soft">{type}</span>
+                  {i18n.exists(`admin:job.${type}`) && t(`job.${type}`)} <span className="soft">{type}</span>
                 </th>
                 <td>
                   {worker?.streaming ? (
@@ -143,8 +142,10 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
                     </Tag>
                   )}
                 </td>
-                <td className="figures">{worker?.inHand ?? 0}</td>
-                <td>
+                <td className="figures" data-label={t('status.inHand')}>
+                  {worker?.inHand ?? 0}
+                </td>
+                <td className={alert ? undefined : 'admin-none'}>
                   {alert ? (
                     <>
                       <Tag tone="late" icon={IconAlertTriangle}>

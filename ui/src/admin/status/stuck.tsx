@@ -25,8 +25,8 @@ export const Stuck = ({ commands }: { commands: StuckCommand[] }) => {
       </h2>
       {again.error && <Failed problem={again.error} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section className="admin-table-frame" aria-label={t('status.stuckTitle')} tabIndex={0}>
-        <table className="admin-table">
+      <section className="admin-table-frame scroll-x" aria-label={t('status.stuckTitle')} tabIndex={0}>
+        <table className="admin-table stacked">
           <caption className="visually-hidden">{t('status.stuckTitle')}</caption>
           <thead>
             <tr>
@@ -44,10 +44,12 @@ export const Stuck = ({ commands }: { commands: StuckCommand[] }) => {
                   {i18n.exists(`admin:command.${command.kind}`) ? t(`command.${command.kind}`) : command.kind}
                   <span className="admin-under soft figures">{command.dossierId ?? command.subjectId}</span>
                 </th>
-                <td>
+                <td data-label={t('status.since')}>
                   <When at={command.createdAt} />
                 </td>
-                <td className="figures">{command.attempts}</td>
+                <td className="figures" data-label={t('status.attempts')}>
+                  {command.attempts}
+                </td>
                 <td className="admin-error">{command.lastError}</td>
                 <td>
                   <Button
