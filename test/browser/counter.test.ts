@@ -401,6 +401,7 @@ it('a group shows its parts, each with a code and a date of its own, and a part 
   const { page } = clerk
   await page.goto(`/ban-lam-viec/ho-so/${group}`)
   const parts = page.getByRole('region', { name: 'Các thủ tục trong nhóm' })
+  await parts.getByRole('listitem').first().waitFor()
   const [opened, ...others] = await parts.getByRole('listitem').allInnerTexts()
   expect(opened).toContain(birth.code)
   expect(opened).toContain('T2 02/11/2026 17:00')
