@@ -7,7 +7,14 @@ import type { ReportContent } from './report-content.ts'
 /** How a recorded signature reads; null on a draft, which is crossed by "DỰ THẢO". */
 export type ReportSignature = { name: string; at: string; textHash: string } | null
 
-const NARROW = 46
+const NARROW = 40
+/** Points of a letter in the tables' size; a word of more letters than this is given the room it needs, for it cannot be broken. */
+const [LETTER, LONG_WORD] = [4.9, 12]
+
+function widthOf(cells: string[]): number | '*' {
+  const longest = Math.max(0, ...cells.flatMap((cell) => cell.split(/\s+/)).map((word) => word.length))
+  return longest > LONG_WORD ? longest * LETTER : '*'
+}
 
 function table({ head, rows }: { head: string[]; rows: string[][] }): Content {
   // Figures need little room; words get the rest.
@@ -16,7 +23,7 @@ function table({ head, rows }: { head: string[]; rows: string[][] }): Content {
     table: {
       headerRows: 1,
       dontBreakRows: true,
-      widths: figures.map((figure) => (figure ? NARROW : '*')),
+      widths: figures.map((figure, n) => (figure ? NARROW : widthOf(rows.map((row) => row[n] ?? '')))),
       body: [
         head.map((text) => ({ text, bold: true, alignment: 'center' as const })),
         ...rows.map((row) =>
@@ -78,13 +85,14 @@ export function reportPdf(
       footer: (page, pages) => ({
         margin: [left, 8, right, 0],
         fontSize: 8,
+        columnGap: 10,
         columns: [
           {
             width: '*',
             text: [content.mark, demo && 'Dữ liệu minh họa.'].filter(Boolean).join('. '),
             italics: true,
           },
-          { width: 'auto', text: `Trang ${page}/${pages}` },
+          { width: 'auto', text: `Trang ${page}/${pages}`, noWrap: true },
         ],
       }),
       ...(signature
