@@ -1,6 +1,7 @@
 import { legalDay } from '../clock.ts'
 import type { Sql } from '../database/transaction.ts'
 import { buildCalendar, type Calendar, type CalendarDay } from './calendar.ts'
+import type { LegalDay } from './day.ts'
 import type { WorkingHours } from './hours.ts'
 import type { KnownDay } from './known.ts'
 
@@ -52,6 +53,19 @@ export async function knownDays(sql: Sql): Promise<KnownDay[]> {
     ...(row.valid_to ? { knownUntil: legalDay(row.valid_to) } : {}),
   }))
 }
+
+type VersionRow = Pick<DayRow, 'kind' | 'name' | 'source' | 'decision' | 'verified'> & {
+  from: Date
+  to: Date | null
+}
+
+/** Every row that ever spoke on a day, newest first. */
+export const dayVersions = (sql: Sql, date: LegalDay): Promise<VersionRow[]> =>
+  sql<VersionRow>(
+    `select kind, name, source, decision, verified, valid_from as "from", valid_to as "to"
+       from calendar_day where date = $1 order by valid_from desc, id desc`,
+    [date],
+  )
 
 const dayOf = (row: DayRow): CalendarDay => ({
   date: row.date,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
 import { type Route, route } from '../http/route.ts'
-import { daysInForce } from './agency-calendar.ts'
+import { daysInForce, dayVersions } from './agency-calendar.ts'
 import { CalendarError, importShape, readCalendarImport } from './check.ts'
 import { type CalendarDay, isLegalDay, yearOf } from './day.ts'
 import { type DayChange, decideDay, decideYears, isProvisional, planYears } from './decide.ts'
@@ -50,6 +50,21 @@ export const DayPreview = z.object({
     }),
   ),
 })
+/** What was decided of a day, newest first; `to` null: in force. */
+export const DayVersions = z.object({
+  versions: z.array(
+    z.object({
+      kind: Kind,
+      name: Text,
+      source: z.string(),
+      decision: z.string(),
+      verified: z.boolean(),
+      from: z.iso.datetime({ offset: true }),
+      to: z.iso.datetime({ offset: true }).nullable(),
+    }),
+  ),
+})
+
 /** `begin` and `end`: how many days are decided otherwise than before, and how many no more. */
 export const YearsPreview = DayPreview.extend({ begin: z.int(), end: z.int() })
 
@@ -145,6 +160,15 @@ export const calendarRoutes = (): Route[] => [
     query: z.strictObject({ year: z.coerce.number().int().min(FIRST_YEAR).max(LAST_YEAR) }),
     answer: CalendarYear,
     handler: ({ tx, query }) => calendarYear(tx, query.year),
+  }),
+  route({
+    method: 'get',
+    path: '/api/admin/calendar/days/:date',
+    summary: 'Every decision there ever was on a day: none is changed in place',
+    permission: { action: 'read', subject: 'Calendar' },
+    params: z.strictObject({ date: Day }),
+    answer: DayVersions,
+    handler: async ({ tx, params }) => ({ versions: await dayVersions(tx.sql, params.date) }),
   }),
   route({
     method: 'post',

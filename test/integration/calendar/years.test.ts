@@ -158,3 +158,13 @@ describe('decided years from a file', () => {
     expect(ended).toEqual([{ date: '2027-01-01' }])
   })
 })
+
+it('what was decided of a day before stays on the record, with its source and its time', async () => {
+  const { body } = await admin.get('/api/admin/calendar/days/2027-01-01').expect(200)
+  expect(body.versions).toEqual([
+    expect.objectContaining({ kind: 'holiday', source: 'Thông báo 99/TB-VPCP', to: expect.any(String) }),
+  ])
+  const { body: now } = await admin.get('/api/admin/calendar/days/2027-02-08').expect(200)
+  expect(now.versions).toEqual([expect.objectContaining({ kind: 'holiday', to: null })])
+  await admin.get('/api/admin/calendar/days/hom-nay').expect(404)
+})

@@ -16,6 +16,7 @@ import type {
   CalendarYear,
   DayChange,
   DayPreview,
+  DayVersion,
   EndReason,
   EngineState,
   HoursChange,
@@ -88,6 +89,13 @@ export const saveDay = (change: DayChange) =>
 /** What a decision on a day would do to open dossiers. */
 export const previewDay = (change: Pick<DayChange, 'date' | 'kind' | 'swapWith'>) =>
   api.post<DayPreview>('/api/admin/calendar/preview', change)
+
+export const dayVersions = (date: string) =>
+  queryOptions({
+    queryKey: ['calendar', 'versions', date],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ versions: DayVersion[] }>(`/api/admin/calendar/days/${date}`, signal)).versions,
+  })
 
 export const saveYears = (file: CalendarFile & { reason: string }) =>
   api.put<{ dossiers: number }>('/api/admin/calendar/years', file)

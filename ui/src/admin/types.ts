@@ -118,6 +118,11 @@ export type CalendarFile = {
     substitutesFor?: string
   })[]
 }
+/** What was decided of a day, newest first; `to` null: in force. */
+export type DayVersion = Pick<DayRow, 'kind' | 'name' | 'source' | 'decision' | 'verified'> & {
+  from: string
+  to: string | null
+}
 export type YearsPreview = DayPreview & { begin: number; end: number }
 export type DayPreview = { dossiers: number; examples: { code: string; dueAt: string; newDueAt: string }[] }
 

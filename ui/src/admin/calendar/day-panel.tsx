@@ -1,13 +1,42 @@
 import { Button, Paper } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { formatDay } from '../../shared/format.ts'
 import { Source } from '../../shared/proof.tsx'
 import { UnverifiedTag } from '../../shared/tags.tsx'
+import { When } from '../../shared/when.tsx'
+import { dayVersions } from '../queries.ts'
 import type { DayRow } from '../types.ts'
 import { ChangeDay } from './change-day.tsx'
 import { KindTag } from './kind-tag.tsx'
+
+/** What was decided of the day before; rows end and begin, none is changed in place. */
+const Earlier = ({ day }: { day: string }) => {
+  const { t } = useTranslation('admin')
+  const text = useText()
+  const ended = (useQuery(dayVersions(day)).data ?? []).filter(({ to }) => to !== null)
+  if (ended.length === 0) return null
+  return (
+    <section aria-label={t('calendar.earlier')}>
+      <h3 className="day-earlier">{t('calendar.earlier')}</h3>
+      <ul className="posts">
+        {ended.map(({ kind, name, source, from, to }) => (
+          <li key={from}>
+            {text(name)} ({t(`calendar.kind.${kind}`)})
+            <span className="admin-under soft">
+              <When at={from} /> – <When at={to} />
+            </span>
+            <span className="admin-under soft source">
+              <Source source={source} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
 /** The chosen day: what it is, by which decision, from which source; and the way to change it. */
 export const DayPanel = ({ day, row }: { day: string; row: DayRow | undefined }) => {
@@ -54,6 +83,7 @@ export const DayPanel = ({ day, row }: { day: string; row: DayRow | undefined })
           )}
         </dl>
       )}
+      <Earlier day={day} />
       {changing ? (
         <ChangeDay date={day} row={row} done={() => setChanging(false)} />
       ) : (
