@@ -87,5 +87,14 @@ export async function loadCitizens(tx: Tx, citizens: MadeUp[]): Promise<void> {
       await hashPassword(DEMO_PASSWORD),
     ],
   )
+  // Every third wants to hear by Zalo, every fourth by SMS; a few by both.
+  await tx.sql(
+    `insert into channel_consent (id, person_id, channel, given_at)
+     select gen_random_uuid(), r.id, c.channel, $2
+       from (select id, row_number() over () as n from jsonb_to_recordset($1) as r (id uuid)) r
+       join (values ('zalo', 3), ('sms', 4)) as c (channel, every) on r.n % c.every = 0
+     on conflict do nothing`,
+    [JSON.stringify(rows), tx.at],
+  )
   tx.audit({ act: 'account.load-demo', detail: { accounts: added.length } })
 }
