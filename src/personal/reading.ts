@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
-import { allows } from '../access/ability.ts'
+import { abilityFor, allows } from '../access/ability.ts'
+import { scope } from '../access/scope.ts'
 import type { Tx } from '../database/transaction.ts'
 import { forbidden } from '../http/problem.ts'
 import { OPEN_MINUTES, READING } from './reasons.ts'
@@ -22,12 +23,27 @@ async function placeOf(tx: Tx, dossierId: string, what?: What): Promise<{ unitId
     [dossierId, tx.actor.personId],
   )
   if (had) return { unitId: had.unit_id }
+  const inspected = await inspectedUnit(tx, dossierId)
+  if (inspected) return inspected
   const { posts, ability } = tx.actor
   const keeper = posts.find(
     ({ role, agencyId }) => role === 'clerical' && what?.field === 'letters' && what.agencyId === agencyId,
   )
   const auditor = posts.find(({ role }) => role === 'auditor' || role === 'control')
   return keeper ?? (allows(ability, 'read', 'Opening', {}) ? auditor : undefined)
+}
+
+/** An inspector reads the papers of the dossiers that the decision names, and of no other; the look stands with the unit in charge. */
+async function inspectedUnit(tx: Tx, dossierId: string): Promise<{ unitId: string } | undefined> {
+  const { personId, inspections = [] } = tx.actor
+  if (!personId || inspections.length === 0) return undefined
+  const params: unknown[] = [dossierId]
+  const decision = abilityFor({ personId, kind: 'staff', posts: [], inspections })
+  const [row] = await tx.sql<{ unit_id: string }>(
+    `select d.unit_id from dossier d where d.id = $1 and ${scope(decision, 'read', 'Dossier', 'd', params)}`,
+    params,
+  )
+  return row && { unitId: row.unit_id }
 }
 
 /** Whether the reader may read the papers of a dossier that they may see. */

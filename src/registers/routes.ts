@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { allows } from '../access/ability.ts'
+import { exportMark } from '../access/export-mark.ts'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { servePdf } from '../documents/serve.ts'
@@ -233,13 +234,21 @@ export const registerRoutes = (services: Pick<Services, 'settings'>): Route[] =>
           filter,
           office: counter.name.vi,
           print: await printOf(tx, services, counter.agency_id),
+          // What an inspector takes away names the decision.
+          mark: tx.actor.inspections?.length ? exportMark(tx.actor, tx.at) : '',
         }
       })
       const name = `so-theo-doi-${got.filter.from}-${got.filter.to}`
-      if (kind === 'csv') return sendCsv(res, csvOf(DOSSIER_HEAD, got.rows.map(dossierCells)), name)
+      if (kind === 'csv')
+        return sendCsv(
+          res,
+          csvOf(DOSSIER_HEAD, [...got.rows.map(dossierCells), ...(got.mark ? [[got.mark]] : [])]),
+          name,
+        )
+      const book = dossierBook(got.print, got.filter, got.office, got.rows)
       return servePdf(
         res,
-        await printBook(dossierBook(got.print, got.filter, got.office, got.rows)),
+        await printBook({ ...book, note: [book.note, got.mark].filter(Boolean).join(' ') }),
         `${name}.pdf`,
       )
     },

@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
 import { auditRoutes } from '../../../src/audit/routes.ts'
+import { documentRoutes } from '../../../src/documents/routes.ts'
+import { openStore } from '../../../src/documents/store.ts'
 import { addFinding } from '../../../src/dossiers/finding.ts'
 import { findingRoutes } from '../../../src/findings/routes.ts'
 import { index766Routes } from '../../../src/index766/routes.ts'
@@ -22,8 +27,11 @@ const PERIOD = 'from=2026-11-01&to=2026-11-30'
 const LOGIN = 'phantich'
 const ids: Record<string, string> = {}
 
+let folder: string
+
 beforeAll(async () => {
   scene = await setScene()
+  folder = mkdtempSync(join(tmpdir(), 'mot-cua-inspections-'))
   const services = { db: scene.db, settings: { demo: true, publicUrl: 'http://x' } } as unknown as Services
   app = testApp(scene.db, [
     ...reportRoutes(),
@@ -32,6 +40,7 @@ beforeAll(async () => {
     ...index766Routes(),
     ...secondFactorRoutes(scene.db),
     ...auditRoutes(scene.db, '/nonexistent'),
+    ...documentRoutes(await openStore(folder), 1_000_000),
   ])
   for (const [code, commune] of [
     ['X01-1', 'X01'],
@@ -53,7 +62,10 @@ beforeAll(async () => {
   admin = await loggedIn(app, 'quantri')
   inspector = await loggedIn(app, LOGIN)
 }, 60_000)
-afterAll(() => scene.close())
+afterAll(async () => {
+  await scene.close()
+  rmSync(folder, { recursive: true })
+})
 beforeEach(() => scene.sql('delete from rate_limit'))
 
 const decision = {
@@ -177,6 +189,27 @@ it('what the inspector takes away names the decision', async () => {
   expect(text).toMatch(
     /theo Quyết định thanh tra số 12\/QĐ-TTr ngày T3 10\/11\/2026, lúc T5 12\/11\/2026 10:00/,
   )
+})
+
+it('the inspector reads the papers of those dossiers, each look written down as an opening, and of no other', async () => {
+  const add = async (code: string) => {
+    const [file] = await scene.sql<{ id: string }>(
+      `with kept as (insert into stored_file (sha256, size, media_type) values ($2, 1, 'application/pdf') returning sha256)
+       insert into document (id, dossier_id, agency_id, paper_key, sha256, file_name, media_type, size, round, added_by, added_at)
+       select gen_random_uuid(), d.id, d.agency_id, 'don', sha256, 'don.pdf', 'application/pdf', 1, 1, d.applicant_id, d.filed_at
+         from kept, dossier d where d.id = $1 returning id`,
+      [ids[code], `sha of ${code}`],
+    )
+    return file!.id
+  }
+  await inspector.get(`/api/documents/${await add('X02-1')}/content`).expect(404)
+  const within = await add('X01-2')
+  await inspector.get(`/api/documents/${within}/content`).catch(() => undefined)
+  const openings = await scene.sql('select from opening where dossier_id = $1 and person_id = $2', [
+    ids['X01-2'],
+    personId(LOGIN),
+  ])
+  expect(openings).toHaveLength(1)
 })
 
 it('logging in asks for the code, takes each once, and a recovery code in its place once', async () => {
