@@ -561,6 +561,34 @@ Nếu không phải ông/bà đặt, hãy báo ngay người phụ trách và th
 If it was not you, tell your head and the inspectors at once.`,
     },
   },
+  'second-factor-added': {
+    vi: {
+      subject: 'Tài khoản của ông/bà vừa có lớp xác thực thứ hai',
+      body: `{maker} đã thêm lớp xác thực thứ hai cho tài khoản của ông/bà lúc {at}. Từ nay khi đăng nhập phải nhập mã của ứng dụng xác thực.
+
+Nếu không phải ông/bà thêm, hãy báo ngay người phụ trách và thanh tra.`,
+    },
+    en: {
+      subject: 'Your account has just been given a second factor',
+      body: `{maker} added a second factor to your account on {at}. From now on logging in asks for a code of the authenticator app.
+
+If it was not you, tell your head and the inspectors at once.`,
+    },
+  },
+  'second-factor-removed': {
+    vi: {
+      subject: 'Lớp xác thực thứ hai của ông/bà đã được gỡ',
+      body: `{maker} đã gỡ lớp xác thực thứ hai của tài khoản ông/bà lúc {at}. Từ nay chỉ cần mật khẩu để đăng nhập.
+
+Nếu ông/bà không làm và không nhờ việc này, hãy báo ngay người phụ trách và thanh tra.`,
+    },
+    en: {
+      subject: 'The second factor of your account was removed',
+      body: `{maker} removed the second factor of your account on {at}. From now on the password alone lets in.
+
+If you neither did this nor asked for it, tell your head and the inspectors at once.`,
+    },
+  },
   'work-in-place': {
     vi: {
       subject: 'Việc làm thay {absent}: {task}, hồ sơ {code}',

@@ -21,6 +21,7 @@ type PersonRow = {
   posts: NamedPost[]
   stands_in_for: StandIn[]
   inspections: Inspection[]
+  has_factor: boolean
 }
 
 /** A person's posts count from their first day to their last, while agency and unit exist too; so do absences. */
@@ -37,7 +38,8 @@ const PERSON = `
                     'agencyIds', i.agency_ids, 'procedureCodes', i.procedure_codes, 'filedFrom', i.filed_from,
                     'filedTo', i.filed_to, 'validTo', i.valid_to) order by i.number), '[]')
             from inspection i
-           where i.person_id = p.id and i.ended_at is null and $2::date between i.valid_from and i.valid_to) as inspections
+           where i.person_id = p.id and i.ended_at is null and $2::date between i.valid_from and i.valid_to) as inspections,
+         exists (select from second_factor f where f.person_id = p.id and f.confirmed_at is not null) as has_factor
     from person p
     left join (post t
          join agency a on a.id = t.agency_id and $2::date between a.valid_from and coalesce(a.valid_to, 'infinity')
@@ -56,7 +58,11 @@ export async function loadActor(
   const { rows } = await db.pool.query<PersonRow>(PERSON, [personId, legalDay(db.clock.now())])
   const person = rows[0]
   if (!person) return undefined
-  const { kind, posts, stands_in_for: standsInFor } = person
+  // Whoever has a second factor and came in without it (single sign-on) is nobody's officer until they give it.
+  const shut = person.has_factor && !secondFactor
+  const { kind } = person
+  const posts = shut ? [] : person.posts
+  const standsInFor = shut ? [] : person.stands_in_for
   // An inspection opens with the second factor only.
   const inspections = secondFactor ? person.inspections : []
   return {
@@ -66,7 +72,7 @@ export async function loadActor(
     posts,
     locale,
     inspections,
-    awaitsSecondFactor: person.inspections.length > inspections.length,
+    awaitsSecondFactor: shut || person.inspections.length > inspections.length,
     ability: abilityFor({ personId, kind, posts, standsInFor, inspections }),
   }
 }

@@ -13,6 +13,7 @@ export type StaffRow = {
   sso: boolean
   /** There is an account that nobody can come in by yet: no password set, no single sign-on known. */
   shut: boolean
+  secondFactor: boolean
   posts: {
     id: string
     agency: Ref
@@ -77,7 +78,9 @@ export async function listStaff(
                or (${NAME}, p.id) > (select ${NAME}, p.id from person p where p.id = $${page.length - 1}))
         order by ordered, p.id limit $${page.length})
      select p.id, p.full_name as name, p.active, p.sample, page.login, page.shut,
-            exists (select from sso_subject s where s.person_id = p.id) as sso, coalesce(t.posts, '[]') as posts
+            exists (select from sso_subject s where s.person_id = p.id) as sso,
+            exists (select from second_factor f where f.person_id = p.id and f.confirmed_at is not null) as "secondFactor",
+            coalesce(t.posts, '[]') as posts
        from page join person p on p.id = page.id
        left join lateral (
          select jsonb_agg(jsonb_build_object(

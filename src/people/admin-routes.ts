@@ -7,6 +7,7 @@ import { createPerson, deactivate, releaseSso } from './admin.ts'
 import { listStaff } from './admin-read-model.ts'
 import { LOGIN, LOGIN_HELP } from './login-name.ts'
 import { addPost, END_REASONS, endPost } from './posts.ts'
+import { RESET_REASONS, resetSecondFactor } from './second-factor-reset.ts'
 
 const Ref = z.object({ id: z.uuid(), code: z.string(), name: Text })
 const Validity = { validFrom: z.iso.date(), validTo: z.iso.date().nullable() }
@@ -23,6 +24,7 @@ export const StaffPage = z.object({
       sso: z.boolean(),
       /** An account that nobody can come in by yet: no password set, no single sign-on known. */
       shut: z.boolean(),
+      secondFactor: z.boolean(),
       posts: z.array(
         z.object({
           id: z.uuid(),
@@ -154,5 +156,15 @@ export const adminPeopleRoutes = (): Route[] => [
     params: idParams,
     answer: z.void(),
     handler: ({ tx, params }) => releaseSso(tx, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/admin/people/:id/second-factor/reset',
+    summary: 'Take away the second factor of somebody who has lost it; their sessions end',
+    permission: keep,
+    params: idParams,
+    body: z.strictObject({ reason: z.enum(RESET_REASONS) }),
+    answer: z.void(),
+    handler: ({ tx, params, body }) => resetSecondFactor(tx, params.id, body.reason),
   }),
 ]

@@ -17,7 +17,7 @@ export const Session = z.object({
   kind: z.enum(['staff', 'citizen']),
   posts: z.array(z.object({ id: z.uuid(), agency: Ref, unit: Ref, role: z.string(), title: Text })),
   locale: Locale,
-  /** Inspection decisions that hold today; `awaitsSecondFactor`: there are some, and they open with the second factor only. */
+  /** Inspection decisions that hold today; `awaitsSecondFactor`: posts or decisions open with the second factor only, and it was not given. */
   inspections: z.array(
     z.object({ id: z.uuid(), number: z.string(), decidedOn: z.iso.date(), validTo: z.iso.date() }),
   ),
@@ -84,14 +84,18 @@ export function sessionRoutes(db: Database, { demo, leaveSso }: Options) {
         const known = await login(body.login, body.password, req.ip ?? '')
         const { personId } = known
         const locale = body.locale ?? known.locale
-        const secondFactor = await codeAsked(personId, body.code)
+        const way = await codeAsked(personId, body.code)
+        const secondFactor = way !== undefined
         await startSession(req, personId, locale)
         if (secondFactor) {
           req.session.secondFactor = true
           await saveSession(req)
         }
         const actor = await loadActor(db, personId, locale, { secondFactor })
-        if (actor) await db.transact(actor, async (tx) => tx.audit({ act: 'session.login' }))
+        if (actor)
+          await db.transact(actor, async (tx) =>
+            tx.audit({ act: 'session.login', detail: { secondFactor: way ?? 'none' } }),
+          )
         return sessionOf(actor)
       },
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, publicActor } from '../access/actor.ts'
 import type { Database } from '../database/transaction.ts'
 import { notLoggedIn, Problem } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
@@ -11,11 +11,12 @@ import {
   beginEnrolment,
   codeNeeded,
   confirmEnrolment,
+  deleteFactor,
   hasSecondFactor,
   recoveryCodesLeft,
-  removeSecondFactor,
-  wrongCode,
+  type Way,
 } from './second-factor.ts'
+import { tellOfFactor } from './second-factor-reset.ts'
 import { otpauth } from './totp.ts'
 
 const Code = z.string().trim().min(6).max(24)
@@ -23,9 +24,13 @@ const WithCode = z.strictObject({ code: Code })
 const permission = { action: 'update', subject: 'Person' } as const
 const MINUTE = 60
 
-/** Tries at a code, of one person: 10 in 15 minutes, on machine time. */
+/** Tries at a code, of one person: 10 in 15 minutes, on machine time; each wrong one stands in the trail. */
 function tries(db: Database) {
   const limit = limiter(db, 'second-factor', 10, 15 * MINUTE)
+  const refused = (personId: string) =>
+    db.transact(publicActor('vi'), async (tx) =>
+      tx.audit({ act: 'second-factor.refused', actorId: personId }),
+    )
   return async <T>(personId: string, attempt: () => Promise<T>): Promise<T> => {
     const seconds = await limit.take(keyOf(personId))
     if (seconds !== undefined)
@@ -38,25 +43,28 @@ function tries(db: Database) {
         },
         { retryAfterSeconds: seconds },
       )
-    const result = await attempt()
-    await limit.forget(keyOf(personId))
-    return result
+    try {
+      const result = await attempt()
+      await limit.forget(keyOf(personId))
+      return result
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) await refused(personId)
+      throw error
+    }
   }
 }
 
 /**
- * What comes after the password: nothing, for whoever has no second factor; otherwise its code. True when one was given.
+ * What comes after the password: nothing, for whoever has no second factor; otherwise its code. Answers how it was given.
  * @throws Problem 401 without a code or with a wrong one, 429 after too many
  */
 export function secondStep(db: Database) {
   const counted = tries(db)
-  return async (personId: string, code: string | undefined): Promise<boolean> => {
-    if (!(await hasSecondFactor(db, personId))) return false
+  return async (personId: string, code: string | undefined): Promise<Way | undefined> => {
+    const enrolled = await db.transact(publicActor('vi'), (tx) => hasSecondFactor(tx, personId))
+    if (!enrolled) return undefined
     if (code === undefined) throw codeNeeded()
-    return counted(personId, async () => {
-      if (!(await acceptCode(db, personId, code))) throw wrongCode()
-      return true
-    })
+    return counted(personId, () => db.transact(publicActor('vi'), (tx) => acceptCode(tx, personId, code)))
   }
 }
 
@@ -73,7 +81,6 @@ async function passed(req: Parameters<typeof saveSession>[0]): Promise<void> {
 /** Everybody may have a second factor; an inspector sees nothing without it. */
 export function secondFactorRoutes(db: Database): Route[] {
   const counted = tries(db)
-  const written = (actor: Actor, act: string) => db.transact(actor, async (tx) => tx.audit({ act }))
   return [
     route({
       method: 'get',
@@ -81,11 +88,12 @@ export function secondFactorRoutes(db: Database): Route[] {
       summary: 'Whether I have a second factor, and whether it was asked for in this session',
       permission,
       answer: z.object({ enrolled: z.boolean(), passed: z.boolean(), recoveryCodes: z.int() }),
-      serve: async ({ actor, req }) => ({
-        enrolled: await hasSecondFactor(db, who(actor)),
-        passed: req.session.secondFactor === true,
-        recoveryCodes: await recoveryCodesLeft(db, who(actor)),
-      }),
+      serve: ({ actor, req }) =>
+        db.transact(actor, async (tx) => ({
+          enrolled: await hasSecondFactor(tx, who(actor)),
+          passed: req.session.secondFactor === true,
+          recoveryCodes: await recoveryCodesLeft(tx, who(actor)),
+        })),
     }),
     route({
       method: 'post',
@@ -96,7 +104,7 @@ export function secondFactorRoutes(db: Database): Route[] {
       answer: z.object({ secret: z.string(), uri: z.string(), qr: z.array(z.array(z.boolean())) }),
       status: 201,
       serve: async ({ actor }) => {
-        const secret = await beginEnrolment(db, who(actor))
+        const secret = await db.transact(actor, (tx) => beginEnrolment(tx, who(actor)))
         const { rows } = await db.pool.query<{ login: string }>(
           'select login from account where person_id = $1 order by login limit 1',
           [who(actor)],
@@ -114,8 +122,14 @@ export function secondFactorRoutes(db: Database): Route[] {
       body: WithCode,
       answer: z.object({ recoveryCodes: z.array(z.string()) }),
       serve: async ({ actor, req, body }) => {
-        const recoveryCodes = await counted(who(actor), () => confirmEnrolment(db, who(actor), body.code))
-        await written(actor, 'second-factor.added')
+        const recoveryCodes = await counted(who(actor), () =>
+          db.transact(actor, async (tx) => {
+            const codes = await confirmEnrolment(tx, who(actor), body.code)
+            tx.audit({ act: 'second-factor.added' })
+            await tellOfFactor(tx, who(actor), 'second-factor-added')
+            return codes
+          }),
+        )
         await passed(req)
         return { recoveryCodes }
       },
@@ -128,9 +142,12 @@ export function secondFactorRoutes(db: Database): Route[] {
       body: WithCode,
       answer: z.void(),
       serve: async ({ actor, req, body }) => {
-        await counted(who(actor), async () => {
-          if (!(await acceptCode(db, who(actor), body.code))) throw wrongCode()
-        })
+        await counted(who(actor), () =>
+          db.transact(actor, async (tx) => {
+            const by = await acceptCode(tx, who(actor), body.code)
+            tx.audit({ act: 'second-factor.passed', detail: { by } })
+          }),
+        )
         await passed(req)
         return undefined
       },
@@ -143,8 +160,19 @@ export function secondFactorRoutes(db: Database): Route[] {
       body: WithCode,
       answer: z.void(),
       serve: async ({ actor, req, body }) => {
-        await counted(who(actor), () => removeSecondFactor(db, who(actor), body.code))
-        await written(actor, 'second-factor.removed')
+        await counted(who(actor), () =>
+          db.transact(actor, async (tx) => {
+            const by = await acceptCode(tx, who(actor), body.code)
+            await deleteFactor(tx, who(actor))
+            // What the factor has opened elsewhere ends with it.
+            await tx.sql(
+              `delete from session where sess->>'personId' = $1 and sess->>'secondFactor' = 'true' and sid <> $2`,
+              [who(actor), req.sessionID],
+            )
+            tx.audit({ act: 'second-factor.removed', detail: { by } })
+            await tellOfFactor(tx, who(actor), 'second-factor-removed')
+          }),
+        )
         req.session.secondFactor = false
         await saveSession(req)
         return undefined

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Database } from '../database/transaction.ts'
+import type { Tx } from '../database/transaction.ts'
 import { Problem } from '../http/problem.ts'
 import { base32, newSecret, stepOf } from './totp.ts'
 
@@ -8,88 +8,100 @@ const RECOVERY_CODES = 8
 
 /** `now` is machine time: an authenticator app knows nothing of a demonstration's clock. */
 type Row = { secret: string; confirmed_at: Date | null; last_step: string; now: Date }
+/** By what a code was known. */
+export type Way = 'app' | 'recovery-code'
 
-const factorOf = async (db: Database, personId: string): Promise<Row | undefined> => {
-  const { rows } = await db.pool.query<Row>(
-    'select secret, confirmed_at, last_step, now() as now from second_factor where person_id = $1',
+/** Locked, so that of two requests with one code the second finds it used. */
+async function factorOf(tx: Tx, personId: string): Promise<Row | undefined> {
+  const [row] = await tx.sql<Row>(
+    'select secret, confirmed_at, last_step, now() as now from second_factor where person_id = $1 for update',
     [personId],
   )
-  return rows[0]
+  return row
 }
 
-export async function hasSecondFactor(db: Database, personId: string): Promise<boolean> {
-  return Boolean((await factorOf(db, personId))?.confirmed_at)
+export async function hasSecondFactor(tx: Tx, personId: string): Promise<boolean> {
+  return Boolean((await factorOf(tx, personId))?.confirmed_at)
 }
 
 const hashOf = (code: string): string =>
   createHash('sha256').update(code.replace(/[\s-]/g, '').toUpperCase()).digest('hex')
 
-/**
- * Whether the code is the app's of this moment, or a recovery code nobody has used. Either counts once, also when two
- * requests bring it at the same time.
- */
-export async function acceptCode(db: Database, personId: string, code: string): Promise<boolean> {
-  const factor = await factorOf(db, personId)
-  if (!factor) return false
+/** Whether the code is the app's of this moment; it counts once. */
+async function isOfApp(tx: Tx, personId: string, factor: Row, code: string): Promise<boolean> {
   const step = stepOf(factor.secret, code.replace(/\s/g, ''), factor.now, Number(factor.last_step))
-  if (step !== undefined) {
-    const { rowCount } = await db.pool.query(
-      'update second_factor set last_step = $2 where person_id = $1 and last_step < $2',
-      [personId, step],
-    )
-    return rowCount === 1
-  }
-  if (!factor.confirmed_at) return false
-  const { rowCount } = await db.pool.query(
-    'update recovery_code set used_at = now() where person_id = $1 and code_hash = $2 and used_at is null',
-    [personId, hashOf(code)],
-  )
-  return rowCount === 1
+  if (step === undefined) return false
+  await tx.sql('update second_factor set last_step = $2 where person_id = $1', [personId, step])
+  return true
 }
 
+/**
+ * The code is the app's of this moment, or a recovery code nobody has used: either counts once, and only of a factor
+ * that was confirmed. A secret somebody has only asked for opens nothing.
+ * @throws Problem 401 otherwise
+ */
+export async function acceptCode(tx: Tx, personId: string, code: string): Promise<Way> {
+  const factor = await factorOf(tx, personId)
+  if (!factor?.confirmed_at) throw wrongCode()
+  if (await isOfApp(tx, personId, factor, code)) return 'app'
+  const used = await tx.sql(
+    'update recovery_code set used_at = now() where person_id = $1 and code_hash = $2 and used_at is null returning 1',
+    [personId, hashOf(code)],
+  )
+  if (used.length === 0) throw wrongCode()
+  return 'recovery-code'
+}
+
+const factorThere = () =>
+  new Problem(409, 'second-factor-there', {
+    vi: 'Bạn đã có lớp xác thực thứ hai. Hãy bỏ lớp cũ trước khi lập lớp mới.',
+    en: 'You already have a second factor. Remove it before making a new one.',
+  })
+
 /** A new secret that does not count yet; one that is confirmed stays until it is given up with a code. */
-export async function beginEnrolment(db: Database, personId: string): Promise<string> {
+export async function beginEnrolment(tx: Tx, personId: string): Promise<string> {
   const secret = newSecret()
-  const { rowCount } = await db.pool.query(
+  const begun = await tx.sql(
     `insert into second_factor (person_id, secret) values ($1, $2)
-     on conflict (person_id) do update set secret = excluded.secret, last_step = 0 where second_factor.confirmed_at is null`,
+     on conflict (person_id) do update set secret = excluded.secret, last_step = 0 where second_factor.confirmed_at is null
+     returning 1`,
     [personId, secret],
   )
-  if (rowCount === 0)
-    throw new Problem(409, 'second-factor-there', {
-      vi: 'Bạn đã có lớp xác thực thứ hai. Hãy bỏ lớp cũ trước khi lập lớp mới.',
-      en: 'You already have a second factor. Remove it before making a new one.',
-    })
+  if (begun.length === 0) throw factorThere()
   return secret
 }
 
-/** The first code proves that the app knows the secret; answers recovery codes, shown this once and kept as hashes. */
-export async function confirmEnrolment(db: Database, personId: string, code: string): Promise<string[]> {
-  if (!(await acceptCode(db, personId, code))) throw wrongCode()
+/**
+ * The first code proves that the app knows the secret; answers recovery codes, shown this once and kept as hashes.
+ * @throws Problem 409 when the factor was confirmed before: its recovery codes stay as they are; 401 for a wrong code
+ */
+export async function confirmEnrolment(tx: Tx, personId: string, code: string): Promise<string[]> {
+  const factor = await factorOf(tx, personId)
+  if (factor?.confirmed_at) throw factorThere()
+  if (!factor || !(await isOfApp(tx, personId, factor, code))) throw wrongCode()
   const codes = Array.from({ length: RECOVERY_CODES }, () =>
     base32(randomBytes(10)).replace(/(.{4})(?=.)/g, '$1-'),
   )
-  await db.pool.query(
-    `with gone as (delete from recovery_code where person_id = $1),
-          kept as (update second_factor set confirmed_at = now() where person_id = $1 and confirmed_at is null returning person_id)
-     insert into recovery_code (person_id, code_hash) select k.person_id, h from kept k, unnest($2::text[]) h`,
-    [personId, codes.map(hashOf)],
-  )
+  await tx.sql('update second_factor set confirmed_at = now() where person_id = $1', [personId])
+  await tx.sql('insert into recovery_code (person_id, code_hash) select $1, h from unnest($2::text[]) h', [
+    personId,
+    codes.map(hashOf),
+  ])
   return codes
 }
 
-export async function removeSecondFactor(db: Database, personId: string, code: string): Promise<void> {
-  if (!(await acceptCode(db, personId, code))) throw wrongCode()
-  await db.pool.query('delete from recovery_code where person_id = $1', [personId])
-  await db.pool.query('delete from second_factor where person_id = $1', [personId])
+/** True when there was one. */
+export async function deleteFactor(tx: Tx, personId: string): Promise<boolean> {
+  await tx.sql('delete from recovery_code where person_id = $1', [personId])
+  return (await tx.sql('delete from second_factor where person_id = $1 returning 1', [personId])).length > 0
 }
 
-export async function recoveryCodesLeft(db: Database, personId: string): Promise<number> {
-  const { rows } = await db.pool.query<{ left: number }>(
+export async function recoveryCodesLeft(tx: Tx, personId: string): Promise<number> {
+  const [row] = await tx.sql<{ left: number }>(
     'select count(*)::int as left from recovery_code where person_id = $1 and used_at is null',
     [personId],
   )
-  return rows[0]?.left ?? 0
+  return row?.left ?? 0
 }
 
 export const wrongCode = () =>

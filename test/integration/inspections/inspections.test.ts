@@ -9,6 +9,8 @@ import { addFinding } from '../../../src/dossiers/finding.ts'
 import { findingRoutes } from '../../../src/findings/routes.ts'
 import { index766Routes } from '../../../src/index766/routes.ts'
 import { inspectionRoutes } from '../../../src/inspections/routes.ts'
+import { loadActor } from '../../../src/people/actor.ts'
+import { adminPeopleRoutes } from '../../../src/people/admin-routes.ts'
 import { DEMO_PASSWORD } from '../../../src/people/demo-accounts.ts'
 import { secondFactorRoutes } from '../../../src/people/second-factor-routes.ts'
 import { codeOf, stepAt } from '../../../src/people/totp.ts'
@@ -39,6 +41,7 @@ beforeAll(async () => {
     ...inspectionRoutes,
     ...index766Routes(),
     ...secondFactorRoutes(scene.db),
+    ...adminPeopleRoutes(),
     ...auditRoutes(scene.db, '/nonexistent'),
     ...documentRoutes(await openStore(folder), 1_000_000),
   ])
@@ -84,6 +87,14 @@ const codes = async (agent = inspector): Promise<string[]> =>
   (await agent.get('/api/audit/late?from=2026-10-01&to=2026-11-30').expect(200)).body.dossiers.map(
     ({ code }: { code: string }) => code,
   )
+/** What the person's trail says of codes. */
+const acts = async (): Promise<string[]> =>
+  (
+    await scene.sql<{ act: string }>(
+      `select act from audit_entry where actor_id = $1 and act like 'second-factor.%' order by index`,
+      [personId(LOGIN)],
+    )
+  ).map(({ act }) => act)
 /** The next code of the app: a code counts once, so each one is a step on, which the drift still takes. */
 let secret = ''
 let step = 0
@@ -118,6 +129,15 @@ it('without a second factor the inspector sees nothing of it, and is told why', 
   expect(await codes()).toEqual([])
 })
 
+it('a secret that was only asked for opens nothing: its code is refused until it is confirmed', async () => {
+  const { body } = await inspector.post('/api/session/second-factor').send({}).expect(201)
+  const code = codeOf(body.secret, stepAt(new Date()))
+  await inspector.post('/api/session/second-factor/pass').send({ code }).expect(401)
+  expect((await inspector.get('/api/session').expect(200)).body.inspections).toEqual([])
+  expect(await acts()).toContain('second-factor.refused')
+  expect(await acts()).not.toContain('second-factor.passed')
+})
+
 it('the second factor is begun with a secret, holds after its first code, and gives recovery codes this once', async () => {
   const begun = await inspector.post('/api/session/second-factor').send({}).expect(201)
   secret = begun.body.secret
@@ -133,6 +153,16 @@ it('the second factor is begun with a secret, holds after its first code, and gi
   for (const { code_hash } of kept) expect(code_hash).toMatch(/^[0-9a-f]{64}$/)
   ids.recovery = body.recoveryCodes[0]
   await inspector.post('/api/session/second-factor').send({}).expect(409)
+  expect(
+    await scene.sql('select person_id from notification where key like $1', ['second-factor-added/%']),
+  ).toEqual([{ person_id: personId(LOGIN) }])
+})
+
+it('a second confirmation is refused and leaves the recovery codes as they are', async () => {
+  await inspector.post('/api/session/second-factor/confirm').send({ code: nextCode() }).expect(409)
+  await inspector.post('/api/session/second-factor/confirm').send({ code: ids.recovery }).expect(409)
+  const { body } = await inspector.get('/api/session/second-factor').expect(200)
+  expect(body).toEqual({ enrolled: true, passed: true, recoveryCodes: 8 })
 })
 
 it('from then on the inspector sees the dossiers of the decision: its agency, its days, and no more', async () => {
@@ -225,6 +255,19 @@ it('logging in asks for the code, takes each once, and a recovery code in its pl
   await login(code).expect(401)
   await login(ids.recovery).expect(200)
   await login(ids.recovery).expect(401)
+  const logins = await scene.sql<{ by: string }>(
+    `select line::jsonb->'detail'->>'secondFactor' as by from audit_entry
+      where actor_id = $1 and act = 'session.login' order by index`,
+    [personId(LOGIN)],
+  )
+  expect(logins.map(({ by }) => by)).toEqual(['none', 'app', 'recovery-code'])
+})
+
+it('whoever has a second factor and came in without it holds no post until they give it', async () => {
+  const without = await loadActor(scene.db, personId(LOGIN), 'vi')
+  expect(without).toMatchObject({ posts: [], awaitsSecondFactor: true })
+  const given = await loadActor(scene.db, personId(LOGIN), 'vi', { secondFactor: true })
+  expect(given!.posts).toHaveLength(1)
 })
 
 it('after ten wrong codes the person has to wait', async () => {
@@ -250,4 +293,31 @@ it('a decision that is ended early opens nothing any more', async () => {
   await admin.post(`/api/inspections/${body.id}/end`).send({ reason: 'Đã xong việc' }).expect(204)
   expect(await codes()).toEqual([])
   await admin.post(`/api/inspections/${body.id}/end`).send({ reason: 'Đã xong việc' }).expect(409)
+})
+
+it('an administrator takes away a lost factor, never their own; every session ends and the person is told', async () => {
+  const reset = (login: string) =>
+    admin.post(`/api/admin/people/${personId(login)}/second-factor/reset`).send({ reason: 'telephone-lost' })
+  const refused = await reset('quantri').expect(409)
+  expect(refused.body.type).toBe('urn:mot-cua:own-second-factor')
+  await inspector
+    .post(`/api/admin/people/${personId('quantri')}/second-factor/reset`)
+    .send({ reason: 'misuse' })
+    .expect(403)
+  await reset(LOGIN).expect(204)
+  expect((await inspector.get('/api/session')).status).toBe(401)
+  const back = await loggedIn(app, LOGIN)
+  expect((await back.get('/api/session/second-factor').expect(200)).body).toEqual({
+    enrolled: false,
+    passed: false,
+    recoveryCodes: 0,
+  })
+  expect(
+    await scene.sql(`select line::jsonb->'detail'->>'reason' as reason from audit_entry where act = $1`, [
+      'second-factor.reset',
+    ]),
+  ).toEqual([{ reason: 'telephone-lost' }])
+  expect(
+    await scene.sql('select person_id from notification where key like $1', ['second-factor-removed/%']),
+  ).toEqual([{ person_id: personId(LOGIN) }])
 })

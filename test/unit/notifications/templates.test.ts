@@ -24,7 +24,13 @@ const office = {
 const OF_WORK: TemplateName[] = ['stand-in', 'stand-in-begins', 'stand-in-over', 'absence-entered']
 
 /** About the reader's own account: who did it. */
-const OF_ACCOUNT: TemplateName[] = ['password-link', 'password-link-mailed', 'password-set']
+const OF_ACCOUNT: TemplateName[] = [
+  'password-link',
+  'password-link-mailed',
+  'password-set',
+  'second-factor-added',
+  'second-factor-removed',
+]
 
 describe('the texts of messages', () => {
   test.each(names)(

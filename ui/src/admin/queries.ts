@@ -24,6 +24,7 @@ import type {
   MailState,
   NewPerson,
   NewPost,
+  ResetReason,
   StaffPage,
   YearsPreview,
 } from './types.ts'
@@ -52,6 +53,8 @@ export const endPost = (postId: string, end: { on: string; reason: EndReason }) 
   api.post<void>(`/api/admin/posts/${postId}/end`, end)
 export const deactivate = (personId: string) => api.post<void>(`/api/admin/people/${personId}/deactivate`)
 export const releaseSso = (personId: string) => api.post<void>(`/api/admin/people/${personId}/sso-release`)
+export const resetFactor = (personId: string, reason: ResetReason) =>
+  api.post<void>(`/api/admin/people/${personId}/second-factor/reset`, { reason })
 
 export const agencies = () =>
   queryOptions({
@@ -150,12 +153,12 @@ type Words = Record<string, string>
 export const writeTemplate = (
   kind: string,
   version: { parts: Words; validFrom: string; note: string; after: number },
-) => api.post<{ version: number }>(`/api/admin/letter-templates/${kind}`, version)
+) => api.post<{ version: number }>('/api/admin/letter-templates', { kind, ...version })
 /** The letter with these words as a PDF of made-up data. */
 export const templateSample = (kind: string, parts: Words) =>
   queryOptions({
     queryKey: ['letter-template-sample', kind, parts],
-    queryFn: () => api.postForFile(`/api/admin/letter-templates/${kind}/preview`, { parts }),
+    queryFn: () => api.postForFile('/api/admin/letter-templates/preview', { kind, parts }),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,

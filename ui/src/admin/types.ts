@@ -23,8 +23,11 @@ export type StaffMember = {
   sso: boolean
   /** An account that nobody can come in by yet: no password set, no single sign-on known. */
   shut: boolean
+  secondFactor: boolean
   posts: StaffPost[]
 }
+export const RESET_REASONS = ['telephone-lost', 'telephone-replaced', 'misuse'] as const
+export type ResetReason = (typeof RESET_REASONS)[number]
 export type StaffPage = { people: StaffMember[]; total: number; next: string | null }
 
 export const ROLES: Role[] = [

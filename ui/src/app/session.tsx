@@ -50,7 +50,7 @@ export const homeOf = (session: Session | null): string => {
   if (!session) return '/'
   if (session.kind === 'citizen') return '/ho-so-cua-toi'
   if (isOverseer(session)) return '/kiem-tra'
-  // An inspection decision waits for the second factor.
+  // Posts or an inspection decision wait for the second factor.
   if (session.awaitsSecondFactor) return '/bao-mat'
   if (hasRole(session, 'admin')) return '/quan-tri'
   return '/ban-lam-viec'

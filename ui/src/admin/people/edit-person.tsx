@@ -4,8 +4,16 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
 import { DayInput } from '../../shared/day-input.tsx'
-import { deactivate, endPost, givePost, releaseSso } from '../queries.ts'
-import { END_REASONS, type EndReason, type NewPost, type StaffMember, type StaffPost } from '../types.ts'
+import { deactivate, endPost, givePost, releaseSso, resetFactor } from '../queries.ts'
+import {
+  END_REASONS,
+  type EndReason,
+  type NewPost,
+  RESET_REASONS,
+  type ResetReason,
+  type StaffMember,
+  type StaffPost,
+} from '../types.ts'
 import { FormFrame } from './form-frame.tsx'
 import { OpenWork, readOpenWork } from './open-work.tsx'
 import { PasswordLink } from './password-link.tsx'
@@ -114,16 +122,50 @@ const ReleaseSso = ({ person, done }: { person: StaffMember; done: () => void })
   )
 }
 
+const ResetFactor = ({ person, done }: { person: StaffMember; done: () => void }) => {
+  const { t } = useTranslation('admin')
+  const { name } = person
+  const [reason, setReason] = useState<ResetReason>('telephone-lost')
+  const keeping = useKeeping<ResetReason>(
+    (why) => resetFactor(person.id, why),
+    t('person.factorRemoved', { name }),
+    done,
+  )
+  return (
+    <Alert color="yellow" variant="light" title={t('person.factor')}>
+      {t('person.factorWarning', { name })}
+      <NativeSelect
+        mt="sm"
+        maw={320}
+        label={t('person.factorReason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value as ResetReason)}
+        data={RESET_REASONS.map((value) => ({ value, label: t(`person.factorReasons.${value}`) }))}
+      />
+      {keeping.error && <Failed problem={keeping.error} />}
+      <Group gap="xs" mt="sm">
+        <Button size="sm" loading={keeping.isPending} onClick={() => keeping.mutate(reason)}>
+          {t('person.factorYes')}
+        </Button>
+        <Button size="sm" variant="default" onClick={done}>
+          {t('person.cancel')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
+
 /** What can be changed of a person: posts begin and end, and an account is locked; nothing is deleted. */
 export const EditPerson = ({ person, today }: { person: StaffMember; today: string }) => {
   const { t } = useTranslation('admin')
   const text = useText()
-  const [act, setAct] = useState<'add' | 'lock' | 'link' | 'sso' | StaffPost>()
+  const [act, setAct] = useState<'add' | 'lock' | 'link' | 'sso' | 'factor' | StaffPost>()
   const done = () => setAct(undefined)
   const running = person.posts.filter(({ validTo }) => !validTo || validTo > today)
   if (act === 'add') return <AddPost person={person} today={today} done={done} />
   if (act === 'link') return <PasswordLink person={person} isNew={person.shut} done={done} />
   if (act === 'sso') return <ReleaseSso person={person} done={done} />
+  if (act === 'factor') return <ResetFactor person={person} done={done} />
   if (act === 'lock') return <Lock person={person} done={done} />
   if (act) return <EndPost post={act} name={person.name} today={today} done={done} />
   return (
@@ -145,6 +187,11 @@ export const EditPerson = ({ person, today }: { person: StaffMember; today: stri
         {person.sso && (
           <Button size="xs" variant="default" onClick={() => setAct('sso')}>
             {t('person.sso')}
+          </Button>
+        )}
+        {person.secondFactor && (
+          <Button size="xs" variant="default" onClick={() => setAct('factor')}>
+            {t('person.factor')}
           </Button>
         )}
         <Button size="xs" variant="default" onClick={() => setAct('lock')}>
