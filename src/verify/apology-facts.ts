@@ -14,12 +14,14 @@ type Row = {
   code: string
   agency_id: string
   received_at: Date
-  original_due_at: Date
   reappointed_due_at: Date | null
   finished_at: Date | null
-  /** Where the count ended: finished, stood still, or now. */
-  until: Date
+  /** The round by which the dossier is judged late or in time (`judged_dossier`), and where it ended. */
   round: number
+  until: Date
+  late: boolean
+  late_again: boolean
+  next_at: Date | null
   started_at: Date
   due_at: Date
   committed: Limit
@@ -33,7 +35,7 @@ type Row = {
   owner_person: string | null
 }
 
-/** The next dossiers whose original due date lies in the period, by id: late ones and others. */
+/** The next dossiers whose due date, as auditors know it, lies in the period, by id: late ones and others. */
 export async function apologyFacts(
   tx: Tx,
   { from, to, agency }: Period,
@@ -41,20 +43,24 @@ export async function apologyFacts(
   limit: number,
 ): Promise<ApologyFacts[]> {
   const rows = await tx.sql<Row>(
-    `select d.id, d.code, d.agency_id, d.received_at, d.original_due_at, d.reappointed_due_at, d.finished_at,
-            coalesce(c.stopped_at, d.finished_at, $6) as until, c.round, c.started_at, c.due_at, c.committed,
+    `select d.id, d.code, d.agency_id, d.received_at, d.reappointed_due_at, d.finished_at,
+            c.until, c.late, c.round, c.started_at, c.due_at, c.committed, after.at as next_at,
+            exists (select from clock k where k.dossier_id = d.id and k.kind = 'dossier'
+                       and coalesce(k.stopped_at, k.ended_at, $6) > k.reappointed_due_at) as late_again,
             (select count(*)::int from clock_event e where e.dossier_id = d.id and e.kind = 'reappointed') as times_reappointed,
             exists (select from finding g where g.dossier_id = d.id and g.kind = 'late-after-reappointment') as has_finding_again,
             f.id as finding_id, f.at as finding_at, f.detail->>'reason' as reason, f.detail->'owner' as owner,
             u.name as owner_unit, p.full_name as owner_person
        from dossier d join agency a on a.id = d.agency_id
-       join lateral (select * from clock where dossier_id = d.id and kind = 'dossier' order by round desc limit 1) c on true
-       left join lateral (select * from finding where dossier_id = d.id and kind = 'apology-not-in-time' and at >= c.started_at
+       join judged_dossier($6) c on c.dossier_id = d.id
+       left join lateral (select min(started_at) as at from clock
+                           where dossier_id = d.id and kind = 'dossier' and round > c.round) after on true
+       left join lateral (select * from finding where dossier_id = d.id and kind = 'apology-not-in-time'
+                             and at >= c.started_at and (after.at is null or at < after.at)
                            order by at limit 1) f on true
        left join unit u on u.id = (f.detail->'owner'->>'unitId')::uuid
        left join person p on p.id = (f.detail->'owner'->>'personId')::uuid
-      where d.id > $1 and d.original_due_at is not null and ($2::timestamptz is null or d.original_due_at >= $2)
-        and ($3::timestamptz is null or d.original_due_at < $3) and ($4::text is null or a.code = $4)
+      where d.id > $1 and ($2::timestamptz is null or c.due_at >= $2) and ($3::timestamptz is null or c.due_at < $3) and ($4::text is null or a.code = $4)
       order by d.id limit $5`,
     [after, from ?? null, to ?? null, agency ?? null, limit, tx.at],
   )
@@ -63,19 +69,19 @@ export async function apologyFacts(
   const gone = Map.groupBy(await goneOf(tx, ids), (row) => row.dossier_id)
   const facts: ApologyFacts[] = []
   for (const row of rows) {
-    const again = row.reappointed_due_at
     facts.push({
       id: row.id,
       code: row.code,
-      isLate: row.until > row.original_due_at,
+      isLate: row.late,
       isOpen: row.finished_at === null,
-      isLateAgain: again !== null && again >= row.started_at && row.until > again,
+      isLateAgain: row.late_again,
       apologyBy: await apologyByOf(tx, row),
-      reappointedDueAt: again,
+      reappointedDueAt: row.reappointed_due_at,
       letters: (letters.get(row.id) ?? []).map((letter) => ({
         id: letter.id,
         deliveredAt: letter.delivered_at,
-        isOfRound: letter.delivered_at >= row.started_at,
+        isOfRound:
+          letter.delivered_at >= row.started_at && (!row.next_at || letter.delivered_at < row.next_at),
         isWhole: letter.whole,
         newDueAt: letter.new_due_at,
         isProved: letter.proved,
