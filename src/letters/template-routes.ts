@@ -10,7 +10,8 @@ import { TemplateList, TemplateView } from './schemas.ts'
 import { addVersion, checkWording, versionsOf, wordsInForce } from './templates.ts'
 import { fieldsOf, partsOf, shippedWords, type WordedKind, wordedKinds } from './wordings.ts'
 
-const params = z.strictObject({ kind: z.enum(wordedKinds as [WordedKind, ...WordedKind[]]) })
+const kind = z.enum(wordedKinds as [WordedKind, ...WordedKind[]])
+const params = z.strictObject({ kind })
 const parts = z.record(z.string().max(40), z.string().max(4000))
 
 const ruleToday = (kind: WordedKind, today: string) => formFor(kind, { receivedOn: today, issuedOn: today })
@@ -83,11 +84,11 @@ export const templateRoutes = ({ settings }: Pick<Services, 'settings'>): Route[
   }),
   route({
     method: 'post',
-    path: '/api/admin/letter-templates/:kind',
+    path: '/api/admin/letter-templates',
     summary: 'Write the next version of a letter’s words',
     permission: { action: 'create', subject: 'LetterTemplate' },
-    params,
     body: z.strictObject({
+      kind,
       parts,
       validFrom: z.iso.date(),
       note: z.string().trim().min(1).max(500),
@@ -96,32 +97,31 @@ export const templateRoutes = ({ settings }: Pick<Services, 'settings'>): Route[
     }),
     answer: z.object({ version: z.int() }),
     status: 201,
-    async handler({ tx, params: { kind }, body }) {
-      return { version: await addVersion(tx, { kind, ...body }) }
+    async handler({ tx, body }) {
+      return { version: await addVersion(tx, body) }
     },
   }),
   route({
     method: 'post',
-    path: '/api/admin/letter-templates/:kind/preview',
+    path: '/api/admin/letter-templates/preview',
     summary: 'A letter with these words and made-up data, crossed by "MẪU", as PDF',
     permission: { action: 'read', subject: 'LetterTemplate' },
-    params,
-    body: z.strictObject({ parts }),
+    body: z.strictObject({ kind, parts }),
     answer: z.void(),
-    async serve({ db, actor, params: { kind }, body, res }) {
-      checkWording(kind, body.parts)
+    async serve({ db, actor, body, res }) {
+      checkWording(body.kind, body.parts)
       const today = await db.transact(actor, async (tx) => legalDay(tx.at))
       const bytes = await drawLetter(
-        kind,
-        { ...sampleData[kind], wording: body.parts },
+        body.kind,
+        { ...sampleData[body.kind], wording: body.parts },
         {
-          rule: ruleToday(kind, today),
+          rule: ruleToday(body.kind, today),
           status: 'sample',
           lookupUrl: `${settings.publicUrl}/tra-cuu/mau`,
           demo: settings.demo,
         },
       )
-      return servePdf(res, bytes, `mau-${kind}.pdf`)
+      return servePdf(res, bytes, `mau-${body.kind}.pdf`)
     },
   }),
 ]

@@ -27,10 +27,10 @@ describe('the numbers of a book', () => {
     scene
       .act(async (tx) => {
         const { number } = await drawNumber(tx, book)
-        await tx.sql(
-          `insert into stored_file (sha256, size, media_type) values ($1, $2, 'test/number')`,
-          [`test ${number}`, number],
-        )
+        await tx.sql(`insert into stored_file (sha256, size, media_type) values ($1, $2, 'test/number')`, [
+          `test ${number}`,
+          number,
+        ])
         if (fails) throw new Error('the process dies here')
       })
       .catch((error: Error) => {
@@ -73,7 +73,9 @@ describe('the books of a year', () => {
     await expect(drawAt('2025-12-31 23:59')).rejects.toMatchObject({ status: 409, type: 'book-locked' })
     await expect(drawAt('2025-12-31 23:59', `${X01}/test/permit`)).rejects.toMatchObject({ status: 409 })
     expect(await drawAt('2026-01-01 00:00', `${X01}/test/permit`)).toEqual({ year: 2026, number: 1 })
-    expect(await drawAt('2025-12-31 23:59', `${agencyId('T00.X02')}/test/apology`)).toMatchObject({ number: 1 })
+    expect(await drawAt('2025-12-31 23:59', `${agencyId('T00.X02')}/test/apology`)).toMatchObject({
+      number: 1,
+    })
     expect((await lock('chutich.x01', 2025)).status).toBe(409)
   })
 
@@ -114,11 +116,13 @@ describe('the books of a year', () => {
 
 describe('the words of letters', () => {
   const path = '/api/admin/letter-templates/stop'
+  const preview = '/api/admin/letter-templates/preview'
   const words = async () => (await (await loggedIn(app(), 'quantri')).get(path)).body
   const write = async (change: object, more: object = {}) => {
     const { shipped, versions, today } = await words()
     const agent = await loggedIn(app(), 'quantri')
-    return agent.post(path).send({
+    return agent.post('/api/admin/letter-templates').send({
+      kind: 'stop',
       parts: { ...shipped, ...change },
       validFrom: today,
       note: 'Sửa câu kết',
@@ -146,7 +150,12 @@ describe('the words of letters', () => {
     const first = await scene.act((tx) => wordsInForce(tx.sql, 'stop', '2026-11-02'))
     expect(first).toMatchObject({ version: 1, wording: { closing: 'Trân trọng thông báo./.' } })
     expect((await write({ closing: 'Khác./.' })).body).toEqual({ version: 2 })
-    expect((await words()).versions.map(({ version, parts }: { version: number; parts: { closing: string } }) => [version, parts.closing])).toEqual([
+    expect(
+      (await words()).versions.map(({ version, parts }: { version: number; parts: { closing: string } }) => [
+        version,
+        parts.closing,
+      ]),
+    ).toEqual([
       [2, 'Khác./.'],
       [1, 'Trân trọng thông báo./.'],
     ])
@@ -154,7 +163,9 @@ describe('the words of letters', () => {
   })
 
   it('of a later day do not hold before it, and nobody writes over what they have not read', async () => {
-    expect((await write({ closing: 'Từ năm sau./.' }, { validFrom: '2027-01-01' })).body).toEqual({ version: 3 })
+    expect((await write({ closing: 'Từ năm sau./.' }, { validFrom: '2027-01-01' })).body).toEqual({
+      version: 3,
+    })
     expect((await words()).version).toBe(2)
     expect((await write({}, { after: 1 })).status).toBe(409)
     expect((await write({}, { validFrom: '2026-11-02' })).status).toBe(422)
@@ -163,9 +174,9 @@ describe('the words of letters', () => {
   it('are shown with made-up data as PDF, to administrators only', async () => {
     const { shipped } = await words()
     const admin = await loggedIn(app(), 'quantri')
-    const drawn = await admin.post(`${path}/preview`).send({ parts: shipped })
+    const drawn = await admin.post(preview).send({ kind: 'stop', parts: shipped })
     expect([drawn.status, drawn.headers['content-type']]).toEqual([200, 'application/pdf'])
     const officer = await loggedIn(app(), 'chuyenvien.x01')
-    expect((await officer.post(`${path}/preview`).send({ parts: shipped })).status).toBe(403)
+    expect((await officer.post(preview).send({ kind: 'stop', parts: shipped })).status).toBe(403)
   })
 })

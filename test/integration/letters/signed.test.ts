@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { jest } from '@jest/globals'
+import jsqr from 'jsqr'
 import { asSystem } from '../../../src/access/filter.ts'
 import { personId } from '../../../src/agencies/load.ts'
+import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { Letter } from '../../../src/letters/entity.ts'
 import { reopenLetter } from '../../../src/letters/issue.ts'
 import { letterRoutes } from '../../../src/letters/routes.ts'
@@ -16,8 +18,9 @@ import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { demoAuthority } from '../../../src/signing/demo-ca.ts'
 import { demoSigning, type Signing, signingFrom } from '../../../src/signing/keys.ts'
 import { remoteSigner } from '../../../src/signing/remote.ts'
-import { loggedIn, testApp, whole } from '../../support/http.ts'
+import { browser, loggedIn, testApp, whole } from '../../support/http.ts'
 import { type Verified, verifyPdfs } from '../../support/verify-pdf.ts'
+import { pagesOf, qrImageOf } from '../../unit/letters/read-pdf.ts'
 import { received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(300_000)
@@ -149,6 +152,17 @@ describe('a letter with two signatures', () => {
         reason: expect.stringContaining('Ký'),
       }),
     ])
+  })
+
+  it('leads from its QR code to a page that says how far the dossier is, and nothing else', async () => {
+    const bytes = await bytesOf(letter.fileSha256)
+    const image = await qrImageOf(bytes, (await pagesOf(bytes)).length)
+    const address = jsqr.default(image!.pixels, image!.side, image!.side)?.data ?? ''
+    const [, code] = /^http:\/\/127\.0\.0\.1:8080\/tra-cuu\/(.+)$/.exec(address)!
+    const { body } = await browser(testApp(scene.db, dossierRoutes(scene.services)))
+      .get(`/api/track/${code}`)
+      .expect(200)
+    expect(body).toEqual({ code: decodeURIComponent(code!), completion: expect.any(Number) })
   })
 
   it('names its signatures and their keys in the record', async () => {

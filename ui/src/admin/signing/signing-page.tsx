@@ -9,6 +9,7 @@ import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { askAgain, signing } from '../queries.ts'
+import './signing.css'
 
 /** A signature that has not come: what the key's service said, and the way to ask it again. */
 const Open = ({ one }: { one: SigningView['open'][number] }) => {
@@ -105,7 +106,7 @@ export default function SigningPage() {
             {open.length > 0 && (
               <>
                 <h2 className="section-title">{t('signing.open')}</h2>
-                <ul className="admin-list">
+                <ul className="admin-list signing-open">
                   {open.map((one) => (
                     <Open key={one.id} one={one} />
                   ))}
