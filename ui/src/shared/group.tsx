@@ -94,7 +94,7 @@ export const GroupParts = ({ group, to }: { group: DossierPage['group']; to: (id
         <Text size="sm">
           {t('group.partOf')}{' '}
           {parent.id ? (
-            <Anchor component={Link} to={to(parent.id)} className="figures" inherit>
+            <Anchor component={Link} to={to(parent.id)} className="figures" underline="always" inherit>
               {parent.code}
             </Anchor>
           ) : (
