@@ -61,9 +61,21 @@ export class Oversight extends Migration {
       create index explanation_unit on explanation (unit_id, state);
       create index explanation_waiting on explanation (due_at) where state = 'asked' and overdue_at is null;
 
+      -- Every answer that was given, in order: asking again takes nothing back. The last one stands on the explanation too.
+      create table explanation_answer (
+        id uuid primary key,
+        explanation_id uuid not null references explanation,
+        cause text not null check (cause in ('objective', 'subjective')),
+        answer text not null,
+        answered_by uuid not null references person,
+        answered_at timestamptz not null
+      );
+      create index explanation_answer_of on explanation_answer (explanation_id, answered_at);
+
       create table explanation_document (
         id uuid primary key,
         explanation_id uuid not null references explanation,
+        answer_id uuid not null references explanation_answer,
         sha256 text not null references stored_file,
         file_name text not null,
         media_type text not null,
@@ -95,7 +107,7 @@ export class Oversight extends Migration {
 
   override down() {
     this.addSql(`
-      drop table audit_report, explanation_document, explanation;
+      drop table audit_report, explanation_document, explanation_answer, explanation;
       drop index finding_dossier;
       alter table finding drop column added_by;
       drop function judged_dossier;

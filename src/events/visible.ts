@@ -9,7 +9,8 @@ export type Facts = { dossiers: Rows; tasks: Rows }
 
 const DOSSIERS = `
   select id, agency_id as "agencyId", one_stop_unit_id as "oneStopUnitId", unit_id as "unitId",
-         participant_agency_ids as "participantAgencyIds", applicant_id as "applicantId", filed_by as "filedBy", state
+         participant_agency_ids as "participantAgencyIds", applicant_id as "applicantId", filed_by as "filedBy", state,
+         procedure_code as "procedureCode", filed_at as "filedAt"
     from dossier where id = any($1::uuid[])`
 const TASKS = `
   select id, agency_id as "agencyId", unit_id as "unitId", role, assignee_id as "assigneeId",

@@ -18,7 +18,12 @@ export async function answer(tx: Tx, id: string, given: z.output<typeof Answer>)
     version: given.version,
     from: ({ state }) => state === 'asked',
   })
-  await attach(tx, id, given.uploads)
+  const answerId = uuid()
+  await tx.sql(
+    `insert into explanation_answer (id, explanation_id, cause, answer, answered_by, answered_at) values ($1, $2, $3, $4, $5, $6)`,
+    [answerId, id, given.cause, given.answer.normalize('NFC'), tx.actor.personId, tx.at],
+  )
+  await attach(tx, id, answerId, given.uploads)
   await tx.sql(
     `update explanation set state = 'answered', cause = $2, answer = $3, answered_by = $4, answered_at = $5, version = version + 1
       where id = $1`,
@@ -42,7 +47,7 @@ export async function answer(tx: Tx, id: string, given: z.output<typeof Answer>)
 }
 
 /** Papers of the answer: the answerer's own uploads, each used once. */
-async function attach(tx: Tx, explanationId: string, uploads: string[]): Promise<void> {
+async function attach(tx: Tx, explanationId: string, answerId: string, uploads: string[]): Promise<void> {
   for (const [n, upload] of uploads.entries()) {
     const [file] = await tx.sql<{ sha256: string; file_name: string; media_type: string; size: string }>(
       `update upload set used_at = $3 where id = $1 and owner_id = $2 and used_at is null
@@ -56,8 +61,8 @@ async function attach(tx: Tx, explanationId: string, uploads: string[]): Promise
         'The uploaded file was not found, or is used elsewhere. Upload it again.',
       )
     await tx.sql(
-      `insert into explanation_document (id, explanation_id, sha256, file_name, media_type, size, added_by, added_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `insert into explanation_document (id, explanation_id, answer_id, sha256, file_name, media_type, size, added_by, added_at)
+       values ($1, $2, $9, $3, $4, $5, $6, $7, $8)`,
       [
         uuid(),
         explanationId,
@@ -67,6 +72,7 @@ async function attach(tx: Tx, explanationId: string, uploads: string[]): Promise
         file.size,
         tx.actor.personId,
         tx.at,
+        answerId,
       ],
     )
   }

@@ -5,11 +5,16 @@ import type { Tx } from '../database/transaction.ts'
 import { addFinding as record } from '../dossiers/finding.ts'
 import { invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
-import { openCase, reaches } from './case.ts'
+import { openCase, ownCase, reaches } from './case.ts'
 import { answerBy } from './limit.ts'
+import { isParty } from './party.ts'
 import { FOUND_BY_AUDITORS } from './rules.ts'
 import type { AddFinding, Ask, AskAgain } from './schemas.ts'
 import { tellAccountable } from './tell.ts'
+
+const isLate = async (tx: Tx, dossierId: string): Promise<boolean> =>
+  (await tx.sql('select from judged_dossier($2) where dossier_id = $1 and late', [dossierId, tx.at])).length >
+  0
 
 /** An auditor found something the clock did not. Answers its id; one there already of the same kind is answered again. */
 export async function addFinding(tx: Tx, { dossierId, kind }: z.output<typeof AddFinding>): Promise<string> {
@@ -17,9 +22,11 @@ export async function addFinding(tx: Tx, { dossierId, kind }: z.output<typeof Ad
     throw invalidField('kind', 'Không có loại phát hiện này.', 'There is no such kind of finding.')
   if (!(await reaches(tx, dossierId))) throw notFound()
   const [dossier] = await tx.sql<{ agency_id: string }>(
-    'select agency_id from dossier where id = $1 for share',
+    'select agency_id from dossier where id = $1 for update',
     [dossierId],
   )
+  if (kind === 'late' && !(await isLate(tx, dossierId)))
+    throw invalidField('kind', 'Hồ sơ này không quá hạn.', 'This dossier is not late.')
   const known = () =>
     tx.sql<{ id: string }>(
       'select id from finding where dossier_id = $1 and kind = $2 order by at desc limit 1',
@@ -67,6 +74,8 @@ export async function ask(tx: Tx, findingId: string, asked: z.output<typeof Ask>
       'Chỉ yêu cầu được đơn vị, người đã giữ hồ sơ này.',
       'Only a unit or person that has held this dossier can be asked.',
     )
+  if (isParty(tx.actor, { agencyId: holder.agency_id, unitId: asked.unitId, personId: asked.personId }))
+    throw ownCase()
   const { dueAt, warnAt } = await answerBy(tx, holder.agency_id, asked.limitDays)
   const id = uuid()
   const question = asked.question.normalize('NFC')

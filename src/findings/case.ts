@@ -3,6 +3,7 @@ import { formatLegal } from '../calendar/format.ts'
 import type { Tx } from '../database/transaction.ts'
 import { conflict, forbidden, notFound } from '../http/problem.ts'
 import { auditScope } from '../reports/read-model.ts'
+import { isParty } from './party.ts'
 
 export type Case = {
   id: string
@@ -34,8 +35,8 @@ export async function openCase(
   id: string,
   asked: { action: Action; version: number; from: (one: Case) => boolean },
 ): Promise<Case> {
-  const [row] = await tx.sql<Case & { applicant_id: string; changed_at: Date }>(
-    `select x.id, x.finding_id, x.dossier_id, d.code as dossier_code, f.kind, x.state, x.version, x.asked_by, x.due_at,
+  const [row] = await tx.sql<Case & { applicant_id: string; changed_at: Date; answered: string[] }>(
+    `select array(select w.answered_by from explanation_answer w where w.explanation_id = x.id) as answered, x.id, x.finding_id, x.dossier_id, d.code as dossier_code, f.kind, x.state, x.version, x.asked_by, x.due_at,
             x.agency_id as "agencyId", x.unit_id as "unitId", x.person_id as "personId", d.applicant_id,
             coalesce(x.concluded_at, x.answered_at, x.asked_at) as changed_at
        from explanation x join finding f on f.id = x.finding_id join dossier d on d.id = x.dossier_id
@@ -54,6 +55,7 @@ export async function openCase(
           }
         : undefined,
     )
+  if (asked.action === 'decide' && isParty(tx.actor, row, row.answered)) throw ownCase()
   if (row.version !== asked.version || !asked.from(row))
     throw conflict(
       'explanation-moved',
@@ -65,6 +67,13 @@ export async function openCase(
     )
   return row
 }
+
+/** Nobody judges what they or their unit have to explain. */
+export const ownCase = () =>
+  forbidden({
+    vi: 'Bạn thuộc bên phải giải trình nên không được yêu cầu hay kết luận việc này. Hãy nhờ người kiểm tra khác.',
+    en: 'You are on the side that has to explain, so you may neither ask nor conclude here. Another auditor has to.',
+  })
 
 /** An overseer, and an inspector above all, acts on dossiers within reach only. */
 export async function reaches(tx: Tx, dossierId: string): Promise<boolean> {

@@ -10,8 +10,9 @@ export async function explanationDocument(tx: Tx, id: string): Promise<StoredCon
   >(
     `select e.sha256, e.file_name, e.media_type, e.size, x.dossier_id as "dossierId", x.agency_id as "agencyId",
             x.unit_id as "unitId", x.person_id as "personId"
-       from explanation_document e join explanation x on x.id = e.explanation_id where e.id = $1`,
-    [id],
+       from explanation_document e join explanation x on x.id = e.explanation_id join dossier d on d.id = x.dossier_id
+      where e.id = $1 and d.applicant_id is distinct from $2::uuid`,
+    [id, tx.actor.personId],
   )
   if (!row || !allows(tx.actor.ability, 'read', 'Explanation', row)) return undefined
   if (allows(tx.actor.ability, 'create', 'Finding', {}) && !(await reaches(tx, row.dossierId)))

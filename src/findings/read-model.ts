@@ -6,6 +6,7 @@ import { atLegal } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { auditScope } from '../reports/read-model.ts'
 import type { Text } from '../text.ts'
+import { isParty } from './party.ts'
 import { findingKinds, kindOf, whyOf } from './rules.ts'
 import type { FindingList, FindingPage, FindingRow } from './schemas.ts'
 
@@ -150,11 +151,14 @@ type ExplanationRow = {
   asked_by: Named
   asked_at: Date
   due_at: Date
-  cause: 'objective' | 'subjective' | null
-  answer: string | null
-  answered_by: Named | null
-  answered_at: Date | null
-  documents: { id: string; fileName: string; addedAt: string }[]
+  answers: {
+    id: string
+    cause: 'objective' | 'subjective'
+    answer: string
+    by: Named
+    at: string
+    documents: { id: string; fileName: string }[]
+  }[]
   conclusion: string | null
   upheld: boolean | null
   concluded_by: Named | null
@@ -185,7 +189,14 @@ export async function findingPage(tx: Tx, id: string): Promise<z.input<typeof Fi
       ask: !explanation && allows(ability, 'create', 'Explanation', {}),
       answer: explanation?.state === 'asked' && allows(ability, 'answer', 'Explanation', asked!),
       conclude:
-        (explanation?.state === 'answered' || overdue) && allows(ability, 'decide', 'Explanation', asked!),
+        explanation !== undefined &&
+        (explanation.state === 'answered' || overdue) &&
+        allows(ability, 'decide', 'Explanation', asked!) &&
+        !isParty(
+          tx.actor,
+          asked!,
+          explanation.answers.map(({ by }) => by.id),
+        ),
       openDossier: row.dossier_readable && ability.can('read', 'Report'),
     },
   }
@@ -194,13 +205,15 @@ export async function findingPage(tx: Tx, id: string): Promise<z.input<typeof Fi
 async function explanationRow(tx: Tx, id: string): Promise<ExplanationRow | undefined> {
   const [row] = await tx.sql<ExplanationRow>(
     `select x.id, x.version, x.agency_id, x.unit_id, x.person_id, x.state, x.question, x.limit_days, ${named('ap')} as asked_by,
-            x.asked_at, x.due_at, x.cause, x.answer, ${named('wp')} as answered_by, x.answered_at, x.conclusion, x.upheld,
+            x.asked_at, x.due_at, x.conclusion, x.upheld,
             ${named('cp')} as concluded_by, x.concluded_at,
-            (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'fileName', e.file_name, 'addedAt', e.added_at)
-                                       order by e.added_at, e.id), '[]')
-               from explanation_document e where e.explanation_id = x.id) as documents
+            (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'cause', w.cause, 'answer', w.answer, 'at', w.answered_at,
+                      'by', jsonb_build_object('id', wp.id, 'name', wp.full_name),
+                      'documents', (select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'fileName', e.file_name) order by e.id), '[]')
+                                      from explanation_document e where e.answer_id = w.id)) order by w.answered_at, w.id), '[]')
+               from explanation_answer w join person wp on wp.id = w.answered_by where w.explanation_id = x.id) as answers
        from explanation x join person ap on ap.id = x.asked_by
-       left join person wp on wp.id = x.answered_by left join person cp on cp.id = x.concluded_by
+       left join person cp on cp.id = x.concluded_by
       where x.id = $1`,
     [id],
   )
@@ -215,11 +228,7 @@ const explanationView = (row: ExplanationRow) => ({
   askedBy: row.asked_by,
   askedAt: row.asked_at.toISOString(),
   dueAt: row.due_at.toISOString(),
-  cause: row.cause,
-  answer: row.answer,
-  answeredBy: row.answered_by,
-  answeredAt: row.answered_at?.toISOString() ?? null,
-  documents: row.documents.map((one) => ({ ...one, addedAt: new Date(one.addedAt).toISOString() })),
+  answers: row.answers.map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
   conclusion: row.conclusion,
   upheld: row.upheld,
   concludedBy: row.concluded_by,

@@ -7,8 +7,9 @@ import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { whoseBook } from '../registers/books.ts'
 import { breaches } from '../reports/breaches.ts'
-import { auditScope, dueDays, type LateFilter } from '../reports/read-model.ts'
+import type { LateFilter } from '../reports/read-model.ts'
 import { gamedTally } from './gamed.ts'
+import { findings } from './read-model.ts'
 import { kindOf } from './rules.ts'
 
 const Table = z.strictObject({ head: z.array(z.string()), rows: z.array(z.array(z.string())) })
@@ -68,16 +69,24 @@ function stateOf(row: FindingRow, now: Date): string {
   return row.due_at && row.due_at < now ? 'quá hạn giải trình' : 'đang chờ giải trình'
 }
 
-/** Findings made in the period, of dossiers within the actor's reach. */
-function findingsIn(tx: Tx, filter: Pick<LateFilter, 'from' | 'to' | 'agencyId'>): Promise<FindingRow[]> {
-  const params: unknown[] = [...dueDays(filter), filter.agencyId ?? null]
+/** The findings that the page of the same period and agency lists: all of them, whatever their number. */
+async function findingsIn(
+  tx: Tx,
+  filter: Pick<LateFilter, 'from' | 'to' | 'agencyId'>,
+): Promise<FindingRow[]> {
+  const ids: string[] = []
+  for (let after: string | undefined; ; ) {
+    const page = await findings(tx, { ...filter, after })
+    ids.push(...page.findings.map(({ id }) => id))
+    if (!page.next) break
+    after = page.next
+  }
   return tx.sql<FindingRow>(
     `select d.code, f.kind, f.at, x.state, x.due_at, u.name->>'vi' as unit, p.full_name as person, x.cause, x.upheld, x.conclusion
        from finding f join dossier d on d.id = f.dossier_id
        left join explanation x on x.finding_id = f.id left join unit u on u.id = x.unit_id left join person p on p.id = x.person_id
-      where f.at >= $1 and f.at < $2 and ($3::uuid is null or f.agency_id = $3) and ${auditScope(tx, 'd', params)}
-      order by (x.state is null), d.code, f.at limit 500`,
-    params,
+      where f.id = any($1::uuid[]) order by (x.state is null), d.code, f.at`,
+    [ids],
   )
 }
 
@@ -95,7 +104,7 @@ export async function reportContent(
 ): Promise<{ content: ReportContent; sentence: { vi: string; en: string } }> {
   const found = await breaches(tx, filter)
   const gamed = await gamedTally(tx, filter)
-  const findings = await findingsIn(tx, filter)
+  const listed = await findingsIn(tx, filter)
   const [scope] = filter.agencyId
     ? await tx.sql<{ name: string }>(`select name->>'vi' as name from agency where id = $1`, [
         filter.agencyId,
@@ -151,13 +160,13 @@ export async function reportContent(
       },
       {
         title: 'IV. Phát hiện, giải trình và kết luận',
-        paragraphs: findings.length === 0 ? ['Không có phát hiện nào trong kỳ.'] : [],
+        paragraphs: listed.length === 0 ? ['Không có phát hiện nào trong kỳ.'] : [],
         table:
-          findings.length === 0
+          listed.length === 0
             ? null
             : {
                 head: ['Mã hồ sơ', 'Phát hiện', 'Lúc', 'Người giải trình', 'Nguyên nhân', 'Kết quả'],
-                rows: findings.map((row) => [
+                rows: listed.map((row) => [
                   row.code,
                   kindOf(row.kind).name.vi,
                   formatLegal(row.at, 'vi'),

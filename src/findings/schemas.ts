@@ -100,12 +100,17 @@ const Explanation = z.object({
   askedBy: PersonRef,
   askedAt: Instant,
   dueAt: Instant,
-  /** Working days counted and skipped up to `dueAt`. */
-  cause: z.enum(['objective', 'subjective']).nullable(),
-  answer: z.string().nullable(),
-  answeredBy: PersonRef.nullable(),
-  answeredAt: Instant.nullable(),
-  documents: z.array(z.object({ id: Id, fileName: z.string(), addedAt: Instant })),
+  /** Every answer in order; asking again takes none of them back. */
+  answers: z.array(
+    z.object({
+      id: Id,
+      cause: z.enum(['objective', 'subjective']),
+      answer: z.string(),
+      by: PersonRef,
+      at: Instant,
+      documents: z.array(z.object({ id: Id, fileName: z.string() })),
+    }),
+  ),
   conclusion: z.string().nullable(),
   upheld: z.boolean().nullable(),
   concludedBy: PersonRef.nullable(),

@@ -20,6 +20,12 @@ export async function makeInspection(tx: Tx, given: z.output<typeof MakeInspecti
   later(given.validFrom, given.validTo, 'validTo')
   if (given.validTo < legalDay(tx.at))
     throw invalidField('validTo', 'Quyết định đã hết hiệu lực.', 'The decision is over already.')
+  if (given.personId === tx.actor.personId)
+    throw invalidField(
+      'personId',
+      'Không ai nhập quyết định cho chính mình.',
+      'Nobody enters a decision for themself.',
+    )
   const [person] = await tx.sql<{ id: string }>(
     `select id from person where id = $1 and kind = 'staff' and active`,
     [given.personId],

@@ -71,15 +71,14 @@ const rowOf = (late: Late): Cell[] => [
   EXPLANATION[late.explanation],
 ]
 
-const taken = (tx: Tx, what: string, rows: number, filter: LateFilter, type: FileType): void =>
+const taken = (tx: Tx, what: string, rows: number, filter: LateQuery, type: FileType): void =>
   tx.audit({
     act: 'report.exported',
     detail: {
       what,
       rows,
-      from: filter.from,
-      to: filter.to,
-      agency: filter.agencyId ?? null,
+      // Every filter: what was taken can be taken again.
+      ...filter,
       format: type,
       inspections: (tx.actor.inspections ?? []).map(({ id }) => id),
     },

@@ -159,11 +159,10 @@ it('the officer explains with a paper, also after the limit; the auditor is told
   await officer.post(`/api/explanations/${explanation.id}/answer`).send(answer).expect(204)
   const after = await page()
   expect(after.state).toBe('answered')
-  expect(after.explanation).toMatchObject({
-    cause: 'objective',
-    answeredBy: { id: personId('chuyenvien.x01') },
-  })
-  const [paper] = after.explanation.documents
+  expect(after.explanation.answers).toMatchObject([
+    { cause: 'objective', by: { id: personId('chuyenvien.x01') } },
+  ])
+  const [paper] = after.explanation.answers[0].documents
   expect(paper.fileName).toBe('Biên bản mất điện.pdf')
   await auditor.get(`/api/explanation-documents/${paper.id}/content`).expect(200)
   await stranger.get(`/api/explanation-documents/${paper.id}/content`).expect(404)
@@ -196,9 +195,47 @@ it('the auditor may ask again, with a limit of its own, and concludes only what 
     .post(`/api/explanations/${asked.id}/conclusion`)
     .send({ ...conclusion, version: asked.version + 1 })
     .expect(204)
-  expect((await page()).state).toBe('concluded')
+  const concluded = await page()
+  expect(concluded.state).toBe('concluded')
+  // The first answer stands as it was given, with its paper.
+  expect(concluded.explanation.answers).toMatchObject([
+    { cause: 'objective', answer: 'Mất điện hai ngày tại trụ sở, có biên bản kèm theo.', documents: [{}] },
+    { cause: 'subjective', by: { id: personId('truongphong.x01') }, documents: [] },
+  ])
   expect(await lastColumn()).toBe('concluded')
   expect(await told('explanation-concluded')).toHaveLength(3)
+})
+
+it('nobody asks or concludes on their own side, whatever else they are', async () => {
+  // The head of the unit asked is given an auditor's post beside it.
+  await scene.sql(
+    `insert into post (id, person_id, agency_id, unit_id, role, title, valid_from)
+     select gen_random_uuid(), $1, agency_id, unit_id, 'control', '{"vi": "Kiểm soát"}', '2026-01-01' from post where person_id = $2 limit 1`,
+    [personId('truongphong.x01'), personId('kiemsoat')],
+  )
+  const [open] = await scene.sql<{ id: string }>(
+    `insert into finding (id, dossier_id, agency_id, kind, at, detail)
+     select gen_random_uuid(), id, agency_id, 'reception-late', $2, '{}' from dossier where id = $1 returning id`,
+    [dossier.id, at('2026-11-03 08:00')],
+  )
+  const ask = {
+    unitId: unitId('T00.X01.KT'),
+    personId: null,
+    question: 'Vì sao tiếp nhận chậm như vậy?',
+    limitDays: 2,
+  }
+  await head.post(`/api/findings/${open!.id}/explanation`).send(ask).expect(403)
+  await auditor.post(`/api/findings/${open!.id}/explanation`).send(ask).expect(204)
+  const { body } = await auditor.get(`/api/findings/${open!.id}`).expect(200)
+  const { id, version } = body.explanation
+  await head
+    .post(`/api/explanations/${id}/answer`)
+    .send({ version, cause: 'subjective', answer: 'Đơn vị sắp xếp chưa kịp.', uploads: [] })
+    .expect(204)
+  const conclusion = { version: version + 1, upheld: false, conclusion: 'Không phải vi phạm của đơn vị.' }
+  await head.post(`/api/explanations/${id}/conclusion`).send(conclusion).expect(403)
+  expect((await head.get(`/api/findings/${open!.id}`).expect(200)).body.may.conclude).toBe(false)
+  await auditor.post(`/api/explanations/${id}/conclusion`).send(conclusion).expect(204)
 })
 
 it('every act of the case stands in the trail, without a word that people wrote', async () => {
@@ -222,7 +259,7 @@ it('an auditor records what no rule names, once per dossier and kind', async () 
   const { body } = await add().expect(201)
   expect((await add().expect(201)).body.id).toBe(body.id)
   await auditor.post('/api/findings').send({ dossierId: dossier.id, kind: 'apology-none' }).expect(422)
-  await head.post('/api/findings').send({ dossierId: dossier.id, kind: 'other' }).expect(403)
+  await officer.post('/api/findings').send({ dossierId: dossier.id, kind: 'other' }).expect(403)
 })
 
 describe('the report', () => {

@@ -110,6 +110,7 @@ it('a decision is entered by an administrator, for a civil servant, with days in
     [{ validTo: '2026-11-11' }, 'validTo'],
     [{ filedTo: '2026-10-01' }, 'filedTo'],
     [{ personId: personId('congdan') }, 'personId'],
+    [{ personId: personId('quantri') }, 'personId'],
     [{ agencyIds: ['0199a000-0000-7000-8000-000000000001'] }, 'agencyIds'],
     [{ procedureCodes: ['9.999999'] }, 'procedureCodes'],
   ]

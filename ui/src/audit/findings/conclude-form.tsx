@@ -41,7 +41,7 @@ export const ConcludeForm = ({ explanation }: { explanation: NonNullable<Finding
           <Stack gap={6} mt={4}>
             <Radio value="upheld" label={t('conclude.upheld')} />
             <Radio value="dismissed" label={t('conclude.dismissed')} />
-            {explanation.answeredAt && <Radio value="again" label={t('conclude.again')} />}
+            {explanation.answers.length > 0 && <Radio value="again" label={t('conclude.again')} />}
           </Stack>
         </Radio.Group>
         <Textarea

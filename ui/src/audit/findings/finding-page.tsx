@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
 import type { FindingPage as Finding } from '../../app/api-types.ts'
@@ -45,35 +46,30 @@ const Asked = ({
       </dd>
       <dt>{t('finding.question')}</dt>
       <dd className="finding-words">{explanation.question}</dd>
-      {explanation.answeredAt && (
-        <>
+      {explanation.answers.map((one) => (
+        <Fragment key={one.id}>
           <dt>{t('finding.answer')}</dt>
           <dd className="finding-words">
-            <strong>{explanation.cause && t(`answer.${explanation.cause}`)}</strong>
+            <strong>{t(`answer.${one.cause}`)}</strong>
             {'\n'}
-            {explanation.answer}
+            {one.answer}
             <span className="late-under soft">
-              <When at={explanation.answeredAt} />, {explanation.answeredBy?.name}
+              <When at={one.at} />, {one.by.name}
             </span>
+            {one.documents.map((paper) => (
+              <a
+                key={paper.id}
+                href={`/api/explanation-documents/${paper.id}/content`}
+                target="_blank"
+                rel="noopener"
+                className="finding-paper"
+              >
+                {paper.fileName}
+              </a>
+            ))}
           </dd>
-          <dt>{t('finding.papers')}</dt>
-          <dd>
-            {explanation.documents.length === 0
-              ? '–'
-              : explanation.documents.map((one) => (
-                  <a
-                    key={one.id}
-                    href={`/api/explanation-documents/${one.id}/content`}
-                    target="_blank"
-                    rel="noopener"
-                    className="finding-paper"
-                  >
-                    {one.fileName}
-                  </a>
-                ))}
-          </dd>
-        </>
-      )}
+        </Fragment>
+      ))}
       {explanation.concludedAt && (
         <>
           <dt>{t('finding.conclusion')}</dt>
