@@ -9,17 +9,38 @@ export class Oversight extends Migration {
 
   override up() {
     this.addSql(`
-      -- Every dossier that has been received, by the clock of its last round. A clock that stands still for a supplement is
-      -- judged at the instant it stopped, so that waiting makes nobody late. One select: the planner folds it into the asking query.
+      -- The date of the round that had passed when its clock stood still, kept when that time moves the date on: what was
+      -- missed stays missed.
+      alter table clock add column missed_due_at timestamptz, add column missed_at timestamptz;
+
+      -- Every round of a dossier's clock against its own date. A clock that stands still is judged at the instant it stopped,
+      -- so that waiting makes nobody late, and papers that come later make nobody timely. "promised_at": the first date that the
+      -- round missed, or its date. "due_at" to "until" is what it is late by. "next_at": when the round after it began.
+      create function judged_round(now timestamptz)
+      returns table (dossier_id uuid, round int, started_at timestamptz, promised_at timestamptz, committed jsonb, due_at timestamptz,
+                     until timestamptz, next_at timestamptz, late boolean)
+      language sql stable as $$
+        select d.id, k.round, k.started_at, coalesce(k.missed_due_at, k.due_at), k.committed,
+               case when k.missed_at is not null and e.at <= k.due_at then k.missed_due_at else k.due_at end,
+               case when k.missed_at is not null and e.at <= k.due_at then k.missed_at else e.at end,
+               (select min(n.started_at) from clock n where n.dossier_id = d.id and n.kind = 'dossier' and n.round > k.round),
+               k.missed_at is not null or e.at > k.due_at
+          from dossier d
+          join clock k on k.dossier_id = d.id and k.kind = 'dossier'
+          cross join lateral (select coalesce(k.stopped_at, k.ended_at, d.finished_at, now) as at) e
+      $$;
+
+      -- Every dossier that has been received, by the first round that missed its date: a count that begins anew afterwards takes
+      -- nothing back. Without one, by its last round. "due_at" is the date by which lists, tallies and periods know it. One
+      -- select each: the planner folds them into the asking query.
       create function judged_dossier(now timestamptz)
       returns table (dossier_id uuid, round int, started_at timestamptz, due_at timestamptz, committed jsonb,
-                     until timestamptz, late boolean)
+                     until timestamptz, next_at timestamptz, late boolean)
       language sql stable as $$
-        select d.id, c.round, c.started_at, c.due_at, c.committed, coalesce(c.stopped_at, d.finished_at, now),
-               coalesce(c.stopped_at, d.finished_at, now) > d.original_due_at
+        select d.id, r.round, r.started_at, r.promised_at, r.committed, r.until, r.next_at, r.late
           from dossier d
-          join lateral (select k.round, k.started_at, k.due_at, k.committed, k.stopped_at from clock k
-                         where k.dossier_id = d.id and k.kind = 'dossier' order by k.round desc limit 1) c on true
+          join lateral (select * from judged_round(now) j where j.dossier_id = d.id
+                         order by j.late desc, case when j.late then j.round else -j.round end limit 1) r on true
          where d.original_due_at is not null
       $$;
 
@@ -111,6 +132,8 @@ export class Oversight extends Migration {
       drop index finding_dossier;
       alter table finding drop column added_by;
       drop function judged_dossier;
+      drop function judged_round;
+      alter table clock drop column missed_due_at, drop column missed_at;
     `)
   }
 }

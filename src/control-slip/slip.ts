@@ -55,13 +55,13 @@ export async function controlSlip(
   return { bytes, code: dossier.code }
 }
 
-function receivedOf({ row, judged }: AuditFrame) {
-  if (!row.received_at || !judged)
+function receivedOf({ row, last }: AuditFrame) {
+  if (!row.received_at || !last)
     throw conflict('not-received', {
       vi: 'Hồ sơ chưa được tiếp nhận nên chưa có phiếu kiểm soát. Hãy in sau khi tiếp nhận.',
       en: 'Not received yet, so there is no control slip. Print it after reception.',
     })
-  return { receivedAt: row.received_at, clock: judged.clock }
+  return { receivedAt: row.received_at, clock: last.clock }
 }
 
 async function numberOf(

@@ -53,6 +53,7 @@ export async function resumeDossierClock(tx: Tx, dossierId: string, act: ClockAc
   }
   event(tx, clock, 'complete', act)
   await tx.em.flush()
+  keepMissed(clock)
   await setDates(tx, clock)
   clock.stoppedAt = null
   return clock
@@ -85,6 +86,13 @@ async function countAnew(
   await tx.em.flush()
   await setDates(tx, clock)
   return clock
+}
+
+/** A date that had passed before the clock stood still was missed, whatever that time makes of it. */
+function keepMissed(clock: DeadlineClock): void {
+  if (!clock.stoppedAt || clock.stoppedAt <= clock.dueAt || clock.missedAt) return
+  clock.missedDueAt = clock.dueAt
+  clock.missedAt = clock.stoppedAt
 }
 
 /** Computes a running round's dates from the dossier's raw events, and sets its alarms. */
@@ -287,6 +295,7 @@ export async function countAgain(tx: Tx, dossierId: string, act: ClockAct, basis
   if (!clock?.stoppedAt || clock.endedAt) return
   event(tx, clock, 'resumed', act)
   await tx.em.flush()
+  if (!clock.reappointedDueAt) keepMissed(clock)
   clock.stoppedAt = null
   if (clock.reappointedDueAt) await setAlarms(tx, clock, [{ kind: 'breach', at: clock.reappointedDueAt }])
   else await setDates(tx, clock, basis)

@@ -30,6 +30,9 @@ export const DeadlineClock = defineEntity({
     apologyStartAt: p.datetime().nullable(),
     apologyBy: p.datetime().nullable(),
     reappointedDueAt: p.datetime().nullable(),
+    /** The date that had passed when the clock stood still at `missedAt`, before that time moved it on. */
+    missedDueAt: p.datetime().nullable(),
+    missedAt: p.datetime().nullable(),
     stoppedAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
     provisional: p.boolean(),

@@ -3,6 +3,8 @@ import type { Calendar } from '../calendar/calendar.ts'
 import { formatDay, formatLegal, formatWorkingTime } from '../calendar/format.ts'
 import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
+import { computeDue } from '../deadlines/due.ts'
+import { rulesOn } from '../deadlines/rules.ts'
 import { calendars } from '../reports/facts.ts'
 import { auditScope, dueDays, type LateFilter } from '../reports/read-model.ts'
 import type { Text } from '../text.ts'
@@ -76,14 +78,21 @@ const minutesLeft = (calendar: Calendar, { at, facts }: Candidate): number => {
 }
 
 /**
- * How many working minutes count as the last days of a limit: the threshold, but no more than so many per cent of the
- * limit. A limit no longer than the threshold has no last days: a same-day procedure asks when it can.
+ * Whether form 02 was sent when the date was nearly missed: with no more than the threshold left and after the first days,
+ * in which the law lets one ask (so never within a limit that is not longer than they are), or when it had passed.
  */
-function lastDays(calendar: Calendar, one: Candidate, left: number): number {
+function isAskedAtTheEnd(calendar: Calendar, one: Candidate): boolean {
+  const left = minutesLeft(calendar, one)
+  if (left < 0 || one.at > new Date(one.facts.dueAt!)) return true
   const { value, within } = gamedRule('supplement-at-the-end').threshold
-  const whole = calendar.workingMinutesBetween(new Date(one.facts.startedAt!), one.at) + left
-  const last = value * calendar.fullDayMinutes
-  return whole <= last + calendar.fullDayMinutes ? -1 : Math.min(last, (whole * (within?.value ?? 100)) / 100)
+  const receivedAt = new Date(one.facts.startedAt!)
+  const { dueAt: askBy } = computeDue({
+    calendar,
+    rules: rulesOn(legalDay(receivedAt)),
+    receivedAt,
+    limit: { value: within?.value ?? 0, unit: 'working-day' },
+  })
+  return one.at > askBy && left <= value * calendar.fullDayMinutes
 }
 
 /** At the end of a working day, within so many working minutes of its close, and still within hours. */
@@ -104,9 +113,7 @@ async function kept(
   if (rule === 'supplement-at-the-end') {
     const late: Candidate[] = []
     for (const one of found) {
-      const days = await calendar(one.agency_id)
-      const left = minutesLeft(days, one)
-      if (left >= 0 && left <= lastDays(days, one, left)) late.push(one)
+      if (isAskedAtTheEnd(await calendar(one.agency_id), one)) late.push(one)
     }
     return late
   }
@@ -128,7 +135,12 @@ function said(rule: GamedRule, one: Candidate, calendar: Calendar): Text & { en:
     iso ? formatLegal(new Date(iso), lang) : lang === 'vi' ? 'chưa' : 'not yet'
   const words: Record<GamedRule, (lang: 'vi' | 'en') => string> = {
     'supplement-at-the-end': (lang) => {
-      const left = formatWorkingTime(minutesLeft(calendar, one), lang, calendar.fullDayMinutes)
+      const minutes = minutesLeft(calendar, one)
+      const left = formatWorkingTime(minutes, lang, calendar.fullDayMinutes)
+      if (minutes < 0 || at > new Date(facts.dueAt!))
+        return lang === 'vi'
+          ? `Gửi phiếu 02 khi đã quá hạn ${left} (hạn ${when(facts.dueAt, lang)})`
+          : `Form 02 sent ${left} after the date (due ${when(facts.dueAt, lang)})`
       return lang === 'vi'
         ? `Gửi phiếu 02 khi còn ${left} (hạn ${when(facts.dueAt, lang)})`
         : `Form 02 sent with ${left} left (due ${when(facts.dueAt, lang)})`

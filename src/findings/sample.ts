@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
-import { auditScope, dueDays, type LateFilter } from '../reports/read-model.ts'
+import { auditScope, dueDays, isDueIn, type LateFilter } from '../reports/read-model.ts'
 import type { Text } from '../text.ts'
 import type { Sample } from './schemas.ts'
 
@@ -13,7 +13,7 @@ type Row = {
   agency_id: string
   agency_code: string
   agency_name: Text
-  original_due_at: Date
+  due_at: Date
   finished_at: Date
   population: number
 }
@@ -32,12 +32,12 @@ export async function sample(
   const params: unknown[] = [...dueDays(filter), filter.agencyId ?? null, tx.at, seed, size]
   const rows = await tx.sql<Row>(
     `select d.id, d.code, d.procedure_code, v.definition->'name' as procedure_name, a.id as agency_id, a.code as agency_code,
-            a.name as agency_name, d.original_due_at, d.finished_at, count(*) over ()::int as population
+            a.name as agency_name, j.due_at, d.finished_at, count(*) over ()::int as population
        from dossier d
        join judged_dossier($4) j on j.dossier_id = d.id and not j.late
        join procedure_version v on v.id = d.procedure_version_id
        join agency a on a.id = d.agency_id
-      where d.original_due_at >= $1 and d.original_due_at < $2 and ($3::uuid is null or d.agency_id = $3)
+      where ${isDueIn('j')} and ($3::uuid is null or d.agency_id = $3)
         and d.finished_at is not null and d.state in ('done', 'returned') and ${auditScope(tx, 'd', params)}
       order by sha256(convert_to($5 || ':' || d.id::text, 'UTF8')), d.id limit $6`,
     params,
@@ -51,7 +51,7 @@ export async function sample(
       code: row.code,
       procedure: { code: row.procedure_code, name: row.procedure_name },
       agency: { id: row.agency_id, code: row.agency_code, name: row.agency_name },
-      dueAt: row.original_due_at.toISOString(),
+      dueAt: row.due_at.toISOString(),
       finishedAt: row.finished_at.toISOString(),
     })),
   }

@@ -24,7 +24,7 @@ type Row = {
   person_name: string | null
   received_at: Date
   finished_at: Date
-  original_due_at: Date
+  due_at: Date
   late: boolean
   mode: ClockMode
   committed: Limit
@@ -63,14 +63,15 @@ function finished(tx: Tx, filter: LateFilter): Promise<Row[]> {
   return tx.sql<Row>(
     `select d.id, d.code, d.procedure_code, v.definition->'name' as procedure_name, a.id as agency_id, a.code as agency_code,
             a.name as agency_name, u.id as unit_id, u.code as unit_code, u.name as unit_name, p.id as person_id,
-            p.full_name as person_name, d.received_at, d.finished_at, d.original_due_at, j.late, c.mode, c.committed, c.legal,
+            p.full_name as person_name, d.received_at, d.finished_at, j.due_at, j.late, c.mode, c.committed, c.legal,
             v.definition->'clockMode'->'basis'->>'text' as basis,
             (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind) order by e.at, e.id), '[]')
                from clock_event e join clock k on k.id = e.clock_id and k.kind = 'dossier'
               where e.dossier_id = d.id and e.kind in ('asked', 'complete', 'excluded', 'resumed', 'finished')) as events
        from dossier d
        join judged_dossier($4) j on j.dossier_id = d.id
-       join clock c on c.dossier_id = d.id and c.kind = 'dossier' and c.round = j.round
+       join lateral (select mode, committed, legal from clock where dossier_id = d.id and kind = 'dossier'
+                      order by round desc limit 1) c on true
        join procedure_version v on v.id = d.procedure_version_id
        join agency a on a.id = d.agency_id
        join unit u on u.id = d.unit_id
@@ -109,7 +110,7 @@ const refs = (row: Row) => ({
 /** Nothing stood still: there is one date, and law and 766 read it alike. */
 const plain = (row: Row): Judged => ({
   ...refs(row),
-  dueAt: row.original_due_at,
+  dueAt: row.due_at,
   endedAt: row.finished_at,
   onTime: !row.late,
   differ: null,

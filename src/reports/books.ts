@@ -101,9 +101,9 @@ export function booksOf({ calendar, clock, window, rows, allotments, stops = [] 
 }
 
 /** The holder and step with the largest overrun, all intervals of the two taken together; undefined when nobody overran. */
-export function worstOf(ledger: Ledger, rows: LineRow[]): { row: LineRow; overrun: number } | undefined {
+export function worstOf(ledgers: Ledger[], rows: LineRow[]): { row: LineRow; overrun: number } | undefined {
   const sums = new Map<string, { line: LedgerLine; overrun: number }>()
-  for (const line of ledger.lines.filter(({ kind }) => kind === 'interval')) {
+  for (const line of ledgers.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'interval'))) {
     const key = `${line.holder} ${line.step}`
     sums.set(key, { line, overrun: (sums.get(key)?.overrun ?? 0) + line.variance })
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { formatLegal, formatRemaining } from '../calendar/format.ts'
+import { formatLegal, formatRemaining, formatWorkingTime } from '../calendar/format.ts'
 import type { Tx } from '../database/transaction.ts'
 import { eventsOf } from '../deadlines/clocks.ts'
 import { type Ledger, type LedgerLine, varianceSentence } from '../deadlines/variance.ts'
@@ -7,6 +7,7 @@ import { type Verdict, verdicts } from '../deadlines/verdict.ts'
 import { dossierSummary } from '../dossiers/read-model.ts'
 import { clockView } from '../dossiers/views.ts'
 import type { Text } from '../text.ts'
+import { minutesMissed } from './facts.ts'
 import { type AuditFrame, audited, auditFrame } from './frame.ts'
 import { letterViews } from './letters.ts'
 import type { DossierAudit } from './schemas.ts'
@@ -17,13 +18,15 @@ type Audit = z.input<typeof DossierAudit>
 export async function dossierAudit(tx: Tx, dossierId: string): Promise<Audit | undefined> {
   const frame = await auditFrame(tx, dossierId)
   if (!frame) return undefined
-  const { row, calendar, clocks, rows, judged, until } = frame
-  const late = judged !== undefined && until > judged.clock.dueAt
+  const { row, calendar, clocks, rows, missed } = frame
+  const judged = judgedRound(frame)
+  const late = missed.length > 0
   const finished = row.finished_at !== null
   return {
     dossier: dossierSummary(row, tx.at),
+    late,
     sentence: sentenceOf(frame),
-    lateMinutes: late ? calendar.workingMinutesBetween(judged.clock.dueAt, until) : null,
+    lateMinutes: late ? minutesMissed(missed, calendar) : null,
     verdicts: await verdictsOf(frame),
     holdings: rows.map((holding) => audited(frame, holding).view),
     spareMinutes: spareOf(judged?.ledger),
@@ -47,6 +50,10 @@ export async function dossierAudit(tx: Tx, dossierId: string): Promise<Audit | u
   }
 }
 
+/** The round by which the dossier is judged: the first that missed its date, otherwise the last. */
+const judgedRound = ({ rounds, missed, last }: AuditFrame) =>
+  missed[0] ? rounds.find(({ clock }) => clock.round === missed[0]?.round) : last
+
 /** The spare line's allotment: what the round's limit leaves beside its steps. */
 function spareOf(ledger: Ledger | undefined): number | null {
   return ledger?.lines.find(({ kind }) => kind === 'spare')?.allotted ?? null
@@ -67,19 +74,47 @@ function nameOf({ rows, version }: AuditFrame, line: LedgerLine): { vi: string; 
   }
 }
 
+/** What there is to say of the last round; where an earlier one was missed, of that one first. */
 function sentenceOf(frame: AuditFrame): Text {
-  const { row, calendar, judged, until } = frame
-  if (!judged)
+  const { row, calendar, rounds, missed, last } = frame
+  if (!last)
     return { vi: 'Hồ sơ chưa được tiếp nhận nên chưa có hạn trả', en: 'Not received, so no due date' }
-  const { clock, ledger } = judged
+  const isEarlier = missed.some(({ round }) => round !== last.clock.round)
+  const ofLast = lastSentence(frame, last)
+  if (!isEarlier) return ofLast
+  const told = missed.map(({ round, promisedAt }) => {
+    const { ledger, clock } = rounds.find((one) => one.clock.round === round)!
+    const words = clock === last.clock ? ofLast : inWords(frame, ledger)
+    const due = new Date(promisedAt)
+    return {
+      vi: `Lần hẹn ${round} (hạn ${formatLegal(due, 'vi')}): ${words.vi}`,
+      en: `Appointment ${round} (due ${formatLegal(due, 'en')}): ${words.en ?? words.vi}`,
+    }
+  })
+  const all = formatWorkingTime(minutesMissed(missed, calendar), 'vi', calendar.fullDayMinutes)
+  const allEn = formatWorkingTime(minutesMissed(missed, calendar), 'en', calendar.fullDayMinutes)
+  if (missed.length > 1)
+    told.push({
+      vi: `Cộng ${missed.length} lần hẹn: trễ ${all}`,
+      en: `${missed.length} appointments together: late by ${allEn}`,
+    })
+  // The date in force is not missed yet, and somebody still works towards it.
+  if (row.finished_at === null && missed.at(-1)?.round !== last.clock.round)
+    told.push({ vi: ofLast.vi, en: ofLast.en ?? ofLast.vi })
+  return { vi: told.map(({ vi }) => vi).join('. '), en: told.map(({ en }) => en).join('. ') }
+}
+
+const inWords = (frame: AuditFrame, ledger: Ledger): Text =>
+  varianceSentence(ledger, (line) => nameOf(frame, line), frame.calendar.fullDayMinutes)
+
+function lastSentence(frame: AuditFrame, { clock, ledger }: NonNullable<AuditFrame['last']>): Text {
+  const { row, calendar, until } = frame
   const late = until > clock.dueAt
-  const words = (given: Ledger) =>
-    varianceSentence(given, (line) => nameOf(frame, line), calendar.fullDayMinutes)
-  if (row.finished_at !== null) return words(ledger)
+  if (row.finished_at !== null) return inWords(frame, ledger)
   // Steps to come have saved nothing yet: of an open dossier only the overruns are known.
   if (late) {
     const lines = ledger.lines.filter(({ kind, variance }) => kind === 'interval' && variance > 0)
-    return words({ ...ledger, lines })
+    return inWords(frame, { ...ledger, lines })
   }
   const due = clock.dueAt
   const minutes = calendar.workingMinutesBetween(until, due)
@@ -94,8 +129,8 @@ function sentenceOf(frame: AuditFrame): Text {
 }
 
 async function verdictsOf(frame: AuditFrame): Promise<Audit['verdicts']> {
-  const { tx, row, version, calendar, rules, judged, until } = frame
-  if (!judged) {
+  const { tx, row, version, calendar, rules, last, until } = frame
+  if (!last) {
     const none = {
       vi: 'Chưa tính: hồ sơ chưa được tiếp nhận',
       en: 'Not judged: the dossier was not received',
@@ -106,10 +141,10 @@ async function verdictsOf(frame: AuditFrame): Promise<Audit['verdicts']> {
   const { law, index766, differ } = verdicts({
     calendar,
     rules,
-    mode: judged.clock.mode,
+    mode: last.clock.mode,
     receivedAt,
-    legal: judged.clock.legal,
-    committed: judged.clock.committed,
+    legal: last.clock.legal,
+    committed: last.clock.committed,
     events,
     basis: version.definition.clockMode.basis.text,
     now: until,

@@ -12,7 +12,7 @@ import { roundKey, standstills } from '../deadlines/standstill.ts'
 import type { Standstill } from '../deadlines/variance.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { allotmentsInLimit, booksOf, windowOf, worstOf } from './books.ts'
-import { type LateRow, type Line, linesOf } from './read-model.ts'
+import { type LateRow, type Line, linesOf, type MissedRound } from './read-model.ts'
 import type { LateDossier } from './schemas.ts'
 
 export type Late = z.input<typeof LateDossier>
@@ -40,7 +40,10 @@ export async function factsOf(tx: Tx, rows: LateRow[], calendar: CalendarOf): Pr
     const lines = await linesOf(tx, ids)
     const stops = await standstills(tx.sql, ids)
     for (const row of batch) {
-      const inside = { lines: lines.get(row.id) ?? [], stops: stops.get(roundKey(row.id, row.round)) ?? [] }
+      const inside = {
+        lines: lines.get(row.id) ?? [],
+        stopsOf: (round: number) => stops.get(roundKey(row.id, round)) ?? [],
+      }
       facts.push(await factOf(tx, row, inside, await calendar(row.agency_id)))
     }
     await setImmediate()
@@ -48,21 +51,21 @@ export async function factsOf(tx: Tx, rows: LateRow[], calendar: CalendarOf): Pr
   return facts
 }
 
-type Inside = { lines: Line[]; stops: Standstill[] }
+type Inside = { lines: Line[]; stopsOf: (round: number) => Standstill[] }
 
 async function factOf(tx: Tx, row: LateRow, inside: Inside, calendar: Calendar): Promise<Late> {
-  const lateMinutes = calendar.workingMinutesBetween(row.original_due_at, row.until)
+  const lateMinutes = minutesMissed(row.missed, calendar)
   return {
     id: row.id,
     code: row.code,
     procedure: { code: row.procedure_code, name: row.procedure_name },
     agency: { id: row.agency_id, code: row.agency_code, name: row.agency_name },
     applicant: row.applicant,
-    originalDueAt: row.original_due_at.toISOString(),
+    originalDueAt: row.due_at.toISOString(),
     reappointedDueAt: row.reappointed_due_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     lateMinutes,
-    lateText: lateText(lateMinutes, calendar),
+    lateText: lateText(lateMinutes, row.missed.length, calendar),
     worst: await worst(tx, row, inside, calendar),
     letter: letterOf(row, calendar),
     letterNumber: row.apology_number,
@@ -81,14 +84,29 @@ function explanationOf(
   return findings > 0 ? 'finding' : 'none'
 }
 
+/** Working minutes by which rounds missed their dates, all together: each counts to its own end (rules 10). */
+export const minutesMissed = (
+  missed: readonly Pick<MissedRound, 'dueAt' | 'until'>[],
+  calendar: Calendar,
+): number =>
+  missed.reduce(
+    (sum, { dueAt, until }) => sum + calendar.workingMinutesBetween(new Date(dueAt), new Date(until)),
+    0,
+  )
+
 /** Lateness in words; after the last close of work no working minute passes, but the date has. */
-const lateText = (minutes: number, calendar: Calendar): { vi: string; en: string } =>
-  minutes === 0
-    ? { vi: 'trễ, sau giờ làm việc của ngày hẹn', en: 'late, after hours of the due day' }
-    : {
-        vi: formatRemaining(-minutes, 'vi', calendar.fullDayMinutes),
-        en: formatRemaining(-minutes, 'en', calendar.fullDayMinutes),
-      }
+function lateText(minutes: number, rounds: number, calendar: Calendar): { vi: string; en: string } {
+  const words =
+    minutes === 0
+      ? { vi: 'trễ, sau giờ làm việc của ngày hẹn', en: 'late, after hours of the due day' }
+      : {
+          vi: formatRemaining(-minutes, 'vi', calendar.fullDayMinutes),
+          en: formatRemaining(-minutes, 'en', calendar.fullDayMinutes),
+        }
+  return rounds === 1
+    ? words
+    : { vi: `${words.vi} (cộng ${rounds} lần hẹn)`, en: `${words.en} (${rounds} appointments together)` }
+}
 
 const clockOf = (row: LateRow) => ({
   round: row.round,
@@ -97,24 +115,28 @@ const clockOf = (row: LateRow) => ({
   committed: row.committed,
 })
 
+/** Who used most beyond their share, in the rounds that missed their dates. */
 async function worst(
   tx: Tx,
   row: LateRow,
-  { lines, stops }: Inside,
+  { lines, stopsOf }: Inside,
   calendar: Calendar,
 ): Promise<Late['worst']> {
   const { definition, processId } = await publishedVersion(tx.sql, row.procedure_version_id)
   const allotted = await allotmentTable(tx.sql, processId, row.case_key, calendar)
-  const clock = clockOf(row)
-  const ledger = booksOf({
-    calendar,
-    clock,
-    window: windowOf(calendar, rulesOn(legalDay(row.received_at)), clock, row.until),
-    rows: lines,
-    allotments: allotmentsInLimit(allotted, definition),
-    stops,
+  const rules = rulesOn(legalDay(row.received_at))
+  const ledgers = row.missed.map(({ round, startedAt, dueAt, until, committed }) => {
+    const clock = { round, startedAt: new Date(startedAt), dueAt: new Date(dueAt), committed }
+    return booksOf({
+      calendar,
+      clock,
+      window: windowOf(calendar, rules, clock, new Date(until)),
+      rows: lines,
+      allotments: allotmentsInLimit(allotted, definition),
+      stops: stopsOf(round),
+    })
   })
-  const found = worstOf(ledger, lines)
+  const found = worstOf(ledgers, lines)
   if (!found) return null
   const { row: line, overrun } = found
   return {
@@ -131,7 +153,10 @@ async function worst(
   }
 }
 
-/** An apology is in time when it was delivered by the close of the last working day before the original date (rules 7). */
+/**
+ * An apology is in time when it was delivered by the close of the last working day before the first date that was missed
+ * (rules 7), and in the round of that date: a letter of a later one speaks of another date.
+ */
 export function letterOf(row: LateRow, calendar: Calendar): Late['letter'] {
   if (!row.apology_delivered_at) return 'none'
   const clock = clockOf(row)

@@ -12,7 +12,7 @@ import type { Ledger } from '../deadlines/variance.ts'
 import { type DossierRow, dossierRow } from '../dossiers/read-model.ts'
 import { type ProcedureVersion, publishedVersion } from '../procedures/version.ts'
 import { allotmentsInLimit, booksOf, placeOf, type Window, windowOf } from './books.ts'
-import { auditScope } from './read-model.ts'
+import { auditScope, type MissedRound } from './read-model.ts'
 
 type Round = { clock: DeadlineClock; window: Window; ledger: Ledger }
 
@@ -27,9 +27,11 @@ export type AuditFrame = {
   clocks: DeadlineClock[]
   rows: HoldingRow[]
   rounds: Round[]
-  /** The round that set the due date; undefined before receipt. */
-  judged: Round | undefined
-  /** Where counting ended: the end, the instant the clock stood still for good, or now. */
+  /** The last round: its date is the one in force; undefined before receipt. */
+  last: Round | undefined
+  /** The rounds that missed their dates, as `judged_round` says, in order: what makes a dossier late. */
+  missed: (Pick<MissedRound, 'round' | 'dueAt' | 'until'> & { promisedAt: string })[]
+  /** Where the last round's count ended: the end, the instant the clock stood still for good, or now. */
   until: Date
 }
 
@@ -69,9 +71,23 @@ export async function auditFrame(transaction: Tx, dossierId: string): Promise<Au
       })
       return { clock, window, ledger }
     })
-  const judged = rounds.at(-1)
-  const until = judged?.window.until ?? row.finished_at ?? tx.at
-  return { tx, row, version, calendar, rules, clocks, rows, rounds, judged, until }
+  const last = rounds.at(-1)
+  const until = last?.window.until ?? row.finished_at ?? tx.at
+  const missed = await missedRounds(tx, dossierId)
+  return { tx, row, version, calendar, rules, clocks, rows, rounds, last, missed, until }
+}
+
+async function missedRounds(tx: Tx, dossierId: string): Promise<AuditFrame['missed']> {
+  const rows = await tx.sql<{ round: number; promised_at: Date; due_at: Date; until: Date }>(
+    `select round, promised_at, due_at, until from judged_round($2) where dossier_id = $1 and late order by round`,
+    [dossierId, tx.at],
+  )
+  return rows.map(({ round, promised_at, due_at, until }) => ({
+    round,
+    promisedAt: promised_at.toISOString(),
+    dueAt: due_at.toISOString(),
+    until: until.toISOString(),
+  }))
 }
 
 /**

@@ -21,6 +21,7 @@ export const LateDossier = z.object({
   procedure: z.object({ code: z.string(), name: Text }),
   agency: AgencyRef,
   applicant: z.string(),
+  /** The first date that was missed. */
   originalDueAt: Instant,
   reappointedDueAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
@@ -68,7 +69,7 @@ export const MoreLate = LateReport.pick({ dossiers: true, next: true })
 /** Breaches by each thing one may ask them by; every table adds up to the same totals. */
 export const Breaches = LateReport.pick({ from: true, to: true, sentence: true }).extend({
   totals: Totals,
-  /** Dossiers whose original due date lies in the period, late or not. */
+  /** Dossiers with a date in the period, late or not: the first one they missed, or the one in force. */
   due: z.int(),
   tables: z.array(
     z.object({
@@ -93,13 +94,16 @@ export const Breaches = LateReport.pick({ from: true, to: true, sentence: true }
 /** Auditor, click 2: one sentence first, then the lanes by holder. */
 export const DossierAudit = z.object({
   dossier: DossierSummary,
+  /** Whether a date of the clock was missed, an apology's new date aside: as the lists say. */
+  late: z.boolean(),
   sentence: Text,
+  /** Working minutes of every round that missed its date, together; null when none did. */
   lateMinutes: z.int().nullable(),
   verdicts: z.object({ law: Text, index766: Text, differ: z.boolean(), reason: Text.nullable() }),
   holdings: z.array(HoldingView),
   /** Working minutes of the lead agency's reserve ("dự phòng"): limit less the allotments that draw on it (not reception's). */
   spareMinutes: z.int().nullable(),
-  /** The closed books of the round that set the due date; null while the dossier is open. */
+  /** The closed books of the first round that missed its date, otherwise of the last; null while the dossier is open. */
   balance: z
     .object({
       varianceSum: z.int(),

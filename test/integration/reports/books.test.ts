@@ -96,5 +96,5 @@ test('the largest overrun takes a holder’s intervals of a step together', () =
     allotments: new Map([['Sign', 900]]),
   })
   // Assign 240 + 240 without an allotment; Sign 1200 − 900.
-  expect(worstOf(books, rows)).toMatchObject({ row: { element_id: 'Assign' }, overrun: 480 })
+  expect(worstOf([books], rows)).toMatchObject({ row: { element_id: 'Assign' }, overrun: 480 })
 })
