@@ -8,11 +8,14 @@ import { FIELD, filledIn, sealMark } from '../../../src/letters/fill.ts'
 import { withPagesBefore } from '../../../src/letters/foreign-pdf.ts'
 import { drawLetter, type LetterKind } from '../../../src/letters/forms/index.ts'
 import { reservedIn } from '../../../src/letters/reserved.ts'
+import { demoAuthority } from '../../../src/signing/demo-ca.ts'
 import { demoSigning } from '../../../src/signing/keys.ts'
 import { digestOf, fieldsIn, prepare, withSignature } from '../../../src/signing/pdf.ts'
 import { cmsOver, type Signer } from '../../../src/signing/signer.ts'
+import { timestamper } from '../../../src/signing/timestamp.ts'
 import { type Verified, verifyPdfs } from '../../support/verify-pdf.ts'
 import { options, samples } from '../letters/samples.ts'
+import { timeAuthority } from './time-authority.ts'
 
 jest.setTimeout(300_000)
 
@@ -75,6 +78,20 @@ async function sealed(first: Buffer, paper: 'A4' | 'A5' = 'A4', by = agency) {
   return withSignature(prepared, (await cmsOver(prepared.digest, by, { id: '2', title: '' }, undefined))!)
 }
 
+/** A letter of one signature, without anything to be filled later. */
+async function preparedStop() {
+  const { bytes, front } = await toSign('stop')
+  const { signature } = await reservedIn(front)
+  return prepare(bytes, {
+    field: 'x',
+    place: signature,
+    name: 'x',
+    reason: '',
+    location: '',
+    at: signedAt,
+  })
+}
+
 const written: string[] = []
 function write(name: string, bytes: Uint8Array): string {
   const file = join(folder, `${name}.pdf`)
@@ -105,6 +122,14 @@ beforeAll(async () => {
   keep('old-sealed', await sealed(bytesOf['old-signed']!, 'A5'))
   keep('uploaded-signed', await signed('uploaded', source))
   keep('uploaded-sealed', await sealed(bytesOf['uploaded-signed']!))
+
+  const clock = await timeAuthority(
+    demoAuthority(folder).certificateFor('time', { name: 'Dấu thời gian', organisation }),
+  )
+  const { digest, bytes } = await preparedStop()
+  const stamp = timestamper(clock.url)
+  keep('stamped', withSignature({ bytes }, (await cmsOver(digest, leader, { id: '3', title: '' }, stamp))!))
+  await clock.close()
 
   const stranger = demoSigning(join(folder, 'other'))
   const other = { kind: 'agency', id: 'X01', name: organisation, organisation } as const
@@ -187,6 +212,26 @@ describe('the signer’s signature', () => {
   })
 })
 
+describe('a timestamp', () => {
+  it('of an authority is over the signature itself (PAdES B-T)', () => {
+    expect(found.stamped!.signatures).toEqual([
+      expect.objectContaining({ ...valid, timestamp: true, coversFile: true }),
+    ])
+  })
+
+  it('over something else is not taken', async () => {
+    const pair = demoAuthority(folder).certificateFor('time', { name: '', organisation })
+    const liar = await timeAuthority(pair, (request) => {
+      const other = Buffer.from(request)
+      // The digest is the last octet string before certReq, a boolean of three bytes.
+      other[other.length - 4] = other[other.length - 4]! ^ 1
+      return other
+    })
+    await expect(timestamper(liar.url)(Buffer.alloc(32, 5))).rejects.toThrow('another digest')
+    await liar.close()
+  })
+})
+
 describe('the bytes', () => {
   it('that were signed open the sealed file unchanged', () => {
     for (const name of ['apology', 'uploaded', 'old']) {
@@ -237,15 +282,6 @@ describe('the independent reader', () => {
 })
 
 it('the digest of a file that waits for its signature is that of the file that bears it', async () => {
-  const { bytes, front } = await toSign('stop')
-  const { signature } = await reservedIn(front)
-  const prepared = await prepare(bytes, {
-    field: 'x',
-    place: signature,
-    name: 'x',
-    reason: '',
-    location: '',
-    at: signedAt,
-  })
+  const prepared = await preparedStop()
   expect(digestOf(prepared.bytes)).toEqual(prepared.digest)
 })
