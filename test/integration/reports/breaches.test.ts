@@ -35,6 +35,7 @@ beforeAll(async () => {
   await (await open('X03-1', 'X03')).finish('2026-11-09 17:30')
   await open('X03-2', 'X03', '2026-10-26 08:00', '2026-10-26 09:10')
   await (await open('X03-3', 'X03')).finish('2026-11-09 10:00')
+  await (await scene.playAskedLate('X04-1', 'X04')).goOn()
   scene.clock.set(at('2026-11-12 10:00'))
   auditor = await loggedIn(app, 'thanhtra')
 }, 60_000)
@@ -76,7 +77,9 @@ it('screen 0, the list and each table of breaches say the same totals', async ()
 })
 
 it('every figure opens exactly its dossiers, whatever the period, scope and figure', async () => {
-  const day = fc.integer({ min: 1, max: 12 }).map((n) => `2026-11-${String(n).padStart(2, '0')}`)
+  const day = fc
+    .tuple(fc.constantFrom('06', '06', '11'), fc.integer({ min: 1, max: 12 }))
+    .map(([month, n]) => `2026-${month}-${String(n).padStart(2, '0')}`)
   const picked = fc.constantFrom('', '&state=open', '&state=finished', '&letter=none', '&letter=in-time')
   const figureOf = (totals: Totals, pick: string): number =>
     ({
@@ -89,7 +92,7 @@ it('every figure opens exactly its dossiers, whatever the period, scope and figu
   let opened = 0
   await fc.assert(
     fc.asyncProperty(day, day, picked, async (a, b, pick) => {
-      const period = `from=${a < b ? a : b}&to=${a < b ? b : a}`
+      const period = `from=${[a, b].sort().join('&to=')}`
       const { tables } = await get(`/api/audit/breaches?${period}`)
       for (const { dimension, rows } of tables as Table[])
         for (const row of rows) {
@@ -103,6 +106,31 @@ it('every figure opens exactly its dossiers, whatever the period, scope and figu
     { numRuns: 12 },
   )
   expect(opened).toBeGreaterThan(0)
+})
+
+it('list, breaches and the page of each dossier judge alike, and as the law does by its events', async () => {
+  const period = 'from=2026-01-01&to=2026-12-31'
+  const { dossiers } = await get(`/api/audit/late?${period}`)
+  const late = new Map<string, { lateMinutes: number; originalDueAt: string }>(
+    dossiers.map((row: { code: string; lateMinutes: number; originalDueAt: string }) => [row.code, row]),
+  )
+  expect((await get(`/api/audit/breaches?${period}`)).totals.late).toBe(late.size)
+  const all = await scene.sql<{ id: string; code: string }>('select id, code from dossier')
+  for (const { id, code } of all) {
+    const page = await get(`/api/audit/dossiers/${id}`)
+    expect([code, page.late]).toEqual([code, late.has(code)])
+    expect([code, page.lateMinutes]).toEqual([code, late.get(code)?.lateMinutes ?? null])
+    if (page.late) expect(page.dossier.originalDueAt).toBe(late.get(code)?.originalDueAt)
+    const byLaw = page.verdicts.law.vi.split(';')[0]
+    expect([code, /quá hạn|đã quá/.test(byLaw)]).toEqual([code, late.has(code)])
+  }
+})
+
+it('papers asked for after the date: late in the period of that date, which the count anew does not empty', async () => {
+  const june = await get('/api/audit/breaches?from=2026-06-01&to=2026-06-15')
+  expect([june.due, june.totals.late]).toEqual([1, 1])
+  const second = await get('/api/audit/breaches?from=2026-06-16&to=2026-06-30')
+  expect([second.due, second.totals.late]).toEqual([0, 0])
 })
 
 it('an unclaimed overrun is the unit’s, and a dossier that nobody overran stands in a row of its own', async () => {
