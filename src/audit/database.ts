@@ -22,7 +22,10 @@ export async function databaseOf(config: Pick<Config, 'databaseUrl' | 'dataDir'>
     throw new Error(`There is no database in ${folder}: start the server once, or set DATABASE_URL.`)
   const running = await runningUrl(folder)
   if (running) return { url: running, release: nothing }
-  const server = await startEmbeddedPostgres({ dataDir: folder, log: pino({ level: 'warn' }) })
+  const server = await startEmbeddedPostgres({
+    dataDir: folder,
+    log: pino({ level: 'warn' }, process.stderr),
+  })
   return { url: server.appUrl, release: () => server.stop() }
 }
 

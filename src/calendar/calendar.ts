@@ -48,8 +48,10 @@ export type Calendar = {
   workingMinutesBetween(from: Date, to: Date): number
   /** The earliest instant at which so many working minutes have passed; negative goes back to the latest. */
   addWorkingMinutes(from: Date, minutes: number): Date
-  /** Working minutes of a full day: what "1 ngày LV" means in words. */
+  /** Working minutes of a full day by the hours last decided: what "1 ngày LV" means in words. */
   fullDayMinutes: number
+  /** The same by the hours in force on a day: what is counted goes by these. */
+  fullDayOn(day: LegalDay): number
   /** The same calendar as it would be if a day were (decided to be) off: for warnings and previews. */
   ifOff(day: LegalDay): Calendar
 }
@@ -229,6 +231,7 @@ function assemble(
       return fromLegalMinute(amount > 0 ? forward(start, amount) : backward(start, -amount))
     },
     fullDayMinutes: longestDay(minutesOf.get(hours.at(-1)!)),
+    fullDayOn: (day) => longestDay(minutesOf.get(hoursOn(hours, day))),
     ifOff: (day) => {
       const row = rowOf(day)
       const off: CalendarDay = {

@@ -6,6 +6,7 @@ import { invalidField } from '../http/invalid.ts'
 import { notFound } from '../http/problem.ts'
 import { daysInForce } from './agency-calendar.ts'
 import { addDays, type LegalDay } from './day.ts'
+import { decideInTurn } from './decide.ts'
 import { sessionsOf, type WorkingHours } from './hours.ts'
 
 /** New hours of an agency from a day on; `week` null takes the row that begins on that day away. */
@@ -93,6 +94,7 @@ export async function decideHours(
   change: HoursChange,
   reason: string,
 ): Promise<Move[]> {
+  await decideInTurn(tx)
   const before = await hoursOf(tx, agencyId, 'for update')
   const { rows, changed } = planHours(before, change)
   await tx.sql('update agency set working_hours = $2 where id = $1', [agencyId, JSON.stringify(rows)])

@@ -40,10 +40,9 @@ export const isProvisional = (days: CalendarDay[], year: number): boolean =>
  * mend when the days contradict each other.
  */
 export function planChange(inForce: CalendarDay[], change: DayChange): Plan {
-  const year = yearOf(change.date)
-  const adopts = change.kind !== 'undecided' && isProvisional(inForce, year)
-  const known = new Set(inForce.map(({ date }) => date))
-  const base = adopts ? [...inForce, ...proposeYear(year).filter(({ date }) => !known.has(date))] : inForce
+  const years = [change.date, ...(change.swapWith ? [change.swapWith] : [])].map(yearOf)
+  const adopted = change.kind === 'undecided' ? [] : proposalsOf(inForce, years)
+  const base = [...inForce, ...adopted]
   const old = base.find(({ date }) => date === change.date)
   if (!old && change.kind === null)
     throw invalidField(
@@ -60,9 +59,25 @@ export function planChange(inForce: CalendarDay[], change: DayChange): Plan {
   const after = new Map(days.map((day) => [day.date, day]))
   const begin = days.filter((day) => before.get(day.date) !== day)
   const end = [...before.keys()].filter((date) => after.get(date) !== before.get(date))
-  const changed = [...gone, ...rows.map(({ date }) => date)]
+  // What was counted by a proposal is counted again: its date is provisional no more.
+  const changed = [...gone, ...rows.map(({ date }) => date), ...edgesOf(adopted)]
   return { days, begin, end, changed: [...new Set(changed)] }
 }
+
+/** The proposed days of those of the years that have no decision yet. */
+function proposalsOf(inForce: CalendarDay[], years: number[]): CalendarDay[] {
+  const known = new Set(inForce.map(({ date }) => date))
+  return [...new Set(years)]
+    .filter((year) => isProvisional(inForce, year))
+    .flatMap((year) => proposeYear(year))
+    .filter(({ date }) => !known.has(date))
+}
+
+/** The days and the first and last of their years: a clock that touches such a year touches one of them or lies between. */
+const edgesOf = (days: CalendarDay[]): LegalDay[] => [
+  ...days.map(({ date }) => date),
+  ...yearsOf(days).flatMap((year) => [`${year}-01-01`, `${year}-12-31`]),
+]
 
 function rowsOf(change: DayChange, old: CalendarDay | undefined): CalendarDay[] {
   const { date, kind, name, source, decision, swapWith } = change
@@ -104,6 +119,9 @@ function checkDays(days: CalendarDay[], rows: CalendarDay[]): void {
 // Any fixed number: decisions on the calendar take turns.
 const DECIDE_LOCK = 20_261_124
 
+/** Whoever changes what dates are counted by takes their turn first, then reads. */
+export const decideInTurn = (tx: Tx) => tx.sql('select pg_advisory_xact_lock($1)', [DECIDE_LOCK])
+
 /** Decides a day. Answers the dossiers whose due date moved. */
 export const decideDay = (tx: Tx, change: DayChange, reason: string): Promise<Move[]> =>
   enforce(tx, (inForce) => planChange(inForce, change), reason, { date: change.date, kind: change.kind })
@@ -135,18 +153,21 @@ const sameDay = (a: CalendarDay | undefined, b: CalendarDay | undefined): boolea
  * wait for a decision. Rows that say the same stay as they are.
  */
 export function planYears(inForce: CalendarDay[], file: CalendarDay[]): Plan {
-  const years = new Set(yearsOf(file))
+  // A year of which the file has no holiday is there for the other half of a swap only: the rest of it stays.
+  const years = new Set(yearsOf(file.filter(({ kind }) => kind === 'holiday')))
   const named = new Map(file.map((day) => [day.date, day]))
-  const stays = (day: CalendarDay) =>
-    !years.has(yearOf(day.date)) || (day.kind === 'undecided' && !named.has(day.date))
+  const stays = ({ date, kind }: CalendarDay) =>
+    !named.has(date) && (!years.has(yearOf(date)) || kind === 'undecided')
   const before = new Map(inForce.map((day) => [day.date, day]))
   const taken = file.map((day) => (sameDay(before.get(day.date), day) ? before.get(day.date)! : day))
-  const days = [...inForce.filter(stays), ...taken]
+  const halves = yearsOf(file).filter((year) => !years.has(year))
+  const adopted = proposalsOf(inForce, halves).filter(({ date }) => !named.has(date))
+  const days = [...inForce.filter(stays), ...taken, ...adopted]
   const after = new Map(days.map((day) => [day.date, day]))
   const begin = days.filter((day) => before.get(day.date) !== day)
   const end = [...before.keys()].filter((date) => after.get(date) !== before.get(date))
   // A year that was only proposed so far was counted by its proposal.
-  const proposed = [...years]
+  const proposed = yearsOf(file)
     .filter((year) => isProvisional(inForce, year))
     .flatMap((year) => [...proposeYear(year).map(({ date }) => date), `${year}-01-01`, `${year}-12-31`])
   return { days, begin, end, changed: [...new Set([...end, ...begin.map(({ date }) => date), ...proposed])] }
@@ -162,7 +183,7 @@ async function enforce(
   reason: string,
   what: object,
 ): Promise<Move[]> {
-  await tx.sql('select pg_advisory_xact_lock($1)', [DECIDE_LOCK])
+  await decideInTurn(tx)
   const { begin, end, changed } = plan(await daysInForce(tx.sql))
   await tx.sql('update calendar_day set valid_to = $2 where valid_to is null and date = any($1::date[])', [
     end,

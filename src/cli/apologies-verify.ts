@@ -3,7 +3,7 @@ import { type Told, verifyApologies } from '../verify/apologies.ts'
 import { faults } from '../verify/apology-rules.ts'
 import { type CommandFile, FINDINGS, WHOLE } from './command.ts'
 import { optionsOf } from './dispatch.ts'
-import { onRecord, periodOf, periodOptions, print } from './record.ts'
+import { checkAgency, onRecord, periodOf, periodOptions, print } from './record.ts'
 
 const names = Object.keys(faults).join(', ')
 
@@ -22,6 +22,7 @@ export const run: CommandFile['run'] = async (args) => {
   const { values } = optionsOf({ args, options: periodOptions })
   const period = periodOf(values)
   return onRecord(async (db) => {
+    await checkAgency(db, values.agency)
     const verdict = await verifyApologies(db, period, (told) =>
       print(values.json ? JSON.stringify(told) : inWords(told)),
     )

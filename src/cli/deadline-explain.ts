@@ -16,24 +16,31 @@ const PIECE = 64 * 1024
 type Fault = { line: number; field: string; message: { vi: string; en: string } }
 
 /** The answer to one line: `{ dueAt, warnAt, apologyBy, provisional, proof }`, or `{ error: { line, field, message } }`. */
-export function answer(text: Line, line: number, calendarFor: CalendarFor): object {
+export function answer(asked: Line, line: number, calendarFor: CalendarFor): object {
   try {
-    return explain(questionOf(text), calendarFor)
+    return explain(questionOf(asked), calendarFor)
   } catch (error) {
     if (!(error instanceof DeadlineInputError)) throw error
     return { error: { line, field: error.field, message: error.text } satisfies Fault }
   }
 }
 
-function questionOf(text: Line): Question {
-  if (text === null)
-    throw new DeadlineInputError('', {
-      vi: `dòng dài hơn ${MOST_BYTES} byte; mỗi dòng ghi một câu hỏi`,
-      en: `the line is longer than ${MOST_BYTES} bytes; write one question a line`,
-    })
+const UNREADABLE = {
+  'too-long': {
+    vi: `dòng dài hơn ${MOST_BYTES} byte; mỗi dòng ghi một câu hỏi`,
+    en: `the line is longer than ${MOST_BYTES} bytes; write one question a line`,
+  },
+  'not-utf8': {
+    vi: 'dòng không phải văn bản UTF-8; lưu lại tệp bằng mã UTF-8',
+    en: 'the line is not UTF-8 text; save the file as UTF-8',
+  },
+}
+
+function questionOf(line: Line): Question {
+  if ('fault' in line) throw new DeadlineInputError('', UNREADABLE[line.fault])
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(line.text.trim())
   } catch {
     throw new DeadlineInputError('', {
       vi: 'không phải JSON đúng cú pháp; ghi cả câu hỏi trên một dòng',
@@ -52,7 +59,7 @@ function questionOf(text: Line): Question {
 export const help: CommandFile['help'] = {
   vi: `npx mot-cua deadline explain < câu-hỏi.jsonl > trả-lời.jsonl
 
-Mỗi dòng vào là một câu hỏi JSON, mỗi dòng ra là câu trả lời của nó, theo cùng thứ tự; dòng trống bỏ qua.
+Mỗi dòng vào là một câu hỏi JSON, mỗi dòng ra là câu trả lời của nó, theo cùng thứ tự.
   received  thời điểm nhận, ISO 8601 (không ghi múi giờ: giờ Việt Nam)
   limit     { "value": 10, "unit": "working-day" } với unit: working-day, working-hour, half-day, calendar-day,
             month, same-day; "split": { "first": …, "second": … } cho hai lần hẹn
@@ -67,7 +74,7 @@ Ví dụ:
   echo '{"received":"2026-11-02T09:10:00+07:00","limit":{"value":10,"unit":"working-day"}}' | npx mot-cua deadline explain`,
   en: `npx mot-cua deadline explain < questions.jsonl > answers.jsonl
 
-Each line in is a question in JSON, each line out its answer, in the same order; empty lines are left out.
+Each line in is a question in JSON, each line out its answer, in the same order.
   received  the instant of receipt, ISO 8601 (without an offset: Vietnamese time)
   limit     { "value": 10, "unit": "working-day" }, unit one of working-day, working-hour, half-day, calendar-day,
             month, same-day; "split": { "first": …, "second": … } for two appointments
@@ -88,11 +95,8 @@ export async function run(args: string[]): Promise<number> {
   let faults = 0
   for await (const batch of linesOf(process.stdin, MOST_BYTES)) {
     let answers = ''
-    for (const text of batch) {
-      number++
-      const bare = text?.replace(/^\uFEFF/, '').trim()
-      if (bare === '') continue
-      const found = answer(bare ?? null, number, calendarFor)
+    for (const line of batch) {
+      const found = answer(line, ++number, calendarFor)
       if ('error' in found) faults++
       answers += `${JSON.stringify(found)}\n`
       if (answers.length < PIECE) continue

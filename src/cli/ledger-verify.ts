@@ -3,7 +3,7 @@ import { invariants, type LedgerBreach } from '../verify/invariants.ts'
 import { verifyLedger } from '../verify/ledger.ts'
 import { type CommandFile, FINDINGS, WHOLE } from './command.ts'
 import { optionsOf } from './dispatch.ts'
-import { onRecord, periodOf, periodOptions, print } from './record.ts'
+import { checkAgency, onRecord, periodOf, periodOptions, print } from './record.ts'
 
 const names = Object.keys(invariants).join(', ')
 
@@ -24,6 +24,7 @@ export const run: CommandFile['run'] = async (args) => {
   const { values } = optionsOf({ args, options: periodOptions })
   const period = periodOf(values)
   return onRecord(async (db) => {
+    await checkAgency(db, values.agency)
     const verdict = await verifyLedger(db, period, (breach) =>
       print(values.json ? JSON.stringify(breach) : inWords(breach)),
     )

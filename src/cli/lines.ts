@@ -1,11 +1,21 @@
-/** One line of input, or null where it was longer than allowed. */
-export type Line = string | null
+/** One line of input, or what is wrong with its bytes. */
+export type Line = { text: string } | { fault: 'too-long' | 'not-utf8' }
 
 const NEWLINE = 0x0a
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function decoded(bytes: Uint8Array): Line {
+  try {
+    return { text: utf8.decode(bytes) }
+  } catch {
+    return { fault: 'not-utf8' }
+  }
+}
+
 /**
  * The lines of a byte stream, in batches as they come in. A line longer than `most` bytes is thrown away while it is read, so that
- * memory stays bounded whatever comes in; the reader is told by a null.
+ * memory stays bounded whatever comes in; the reader is told.
  */
 export async function* linesOf(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Line[]> {
   let held: Uint8Array[] = []
@@ -16,7 +26,7 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>, most: number): 
     else held = []
   }
   const line = (): Line => {
-    const whole = size > most ? null : Buffer.concat(held).toString('utf8')
+    const whole: Line = size > most ? { fault: 'too-long' } : decoded(Buffer.concat(held))
     held = []
     size = 0
     return whole

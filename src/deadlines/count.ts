@@ -30,7 +30,7 @@ function countUnit(trace: Trace, input: CountInput, day: LegalDay): Count {
       const minutes =
         span.unit === 'working-hour'
           ? Math.round(span.value * 60)
-          : span.value * calendar.fullDayMinutes * rules.halfDay.value.shareOfDay
+          : Math.ceil(span.value * calendar.fullDayOn(day) * rules.halfDay.value.shareOfDay)
       const dueAt = walkMinutes(trace, calendar, from, minutes)
       return { dueAt, countFrom: from, rawLastDay: legalDay(dueAt), form01: 'required' }
     }
@@ -131,8 +131,11 @@ export function moveOffDaysOff(trace: Trace, calendar: Calendar, rules: Rules, l
 function countSameDay(trace: Trace, { calendar, rules, from }: CountInput, day: LegalDay): Count {
   const { cutoff } = rules.sameDayResult.value
   const received = look(trace, calendar, day)
-  const late = from.getTime() > atLegal(day, cutoff).getTime()
-  if (received.working && !late) {
+  const after = (at: Date) => from.getTime() > at.getTime()
+  const late = after(atLegal(day, cutoff))
+  // A half day closes before the cut-off: what comes after closing cannot be done on it any more.
+  const closed = received.working && !late && after(calendar.closeOfWork(day))
+  if (received.working && !late && !closed) {
     trace.lines.push({
       kind: 'counted',
       day,
@@ -142,9 +145,11 @@ function countSameDay(trace: Trace, { calendar, rules, from }: CountInput, day: 
     })
     return { dueAt: calendar.closeOfWork(day), countFrom: from, rawLastDay: day, form01: 'on-request' }
   }
-  const reason = received.working
-    ? { vi: `nhận sau ${cutoff}`, en: `received after ${cutoff}` }
-    : { vi: `nhận ngày nghỉ (${received.text.vi})`, en: `received on a day off (${received.text.en})` }
+  const reason = closed
+    ? { vi: 'nhận sau giờ làm việc', en: 'received after closing' }
+    : received.working
+      ? { vi: `nhận sau ${cutoff}`, en: `received after ${cutoff}` }
+      : { vi: `nhận ngày nghỉ (${received.text.vi})`, en: `received on a day off (${received.text.en})` }
   trace.lines.push({ kind: 'first-day', day, counted: false, reason, source: rules.sameDayResult.source })
   say(
     trace,

@@ -75,8 +75,10 @@ export function checkInstant(instant: Date, field: string): void {
  */
 export function handOverBy({ calendar, rules, receivedAt }: Omit<DueInput, 'limit'>): Date {
   const day = legalDay(receivedAt)
-  const inTime = receivedAt.getTime() <= atLegal(day, rules.handOver.value.cutoff).getTime()
-  return calendar.isWorkingDay(day) && inTime
+  const until = (at: Date) => receivedAt.getTime() <= at.getTime()
+  return calendar.isWorkingDay(day) &&
+    until(atLegal(day, rules.handOver.value.cutoff)) &&
+    until(calendar.closeOfWork(day))
     ? calendar.closeOfWork(day)
     : calendar.openOfWork(calendar.nextWorkingDay(day))
 }

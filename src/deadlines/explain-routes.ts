@@ -12,6 +12,8 @@ import { DeadlineInputError } from './limit.ts'
 
 /** So many questions a minute from one address: plenty for a person, too few to keep the server busy. */
 const QUESTIONS = 120
+/** And no question so long that others wait for it. */
+const MOST_DAYS = 4_000
 
 const tooOften = (seconds: number) =>
   new Problem(
@@ -52,7 +54,7 @@ export function explainRoutes(db: Database): Route[] {
         const wait = await perAddress.take(keyOf(req.ip ?? ''))
         if (wait !== undefined) throw tooOften(wait)
         try {
-          return explain(body, await recordedCalendars(tx, body.agency))
+          return explain(body, await recordedCalendars(tx, body.agency), MOST_DAYS)
         } catch (error) {
           if (!(error instanceof DeadlineInputError)) throw error
           throw invalidField(error.field.replace(/\[(\d+)\]/g, '.$1'), error.text.vi, error.text.en)

@@ -2,7 +2,7 @@ import type { Calendar } from '../calendar/calendar.ts'
 import type { LegalDay } from '../calendar/day.ts'
 import { isoLegal, legalDay } from '../clock.ts'
 import type { Explained, Question } from './explain-schema.ts'
-import { DeadlineInputError } from './limit.ts'
+import { DeadlineInputError, type LimitUnit } from './limit.ts'
 import { milestones } from './milestones.ts'
 import { applyEvents, type LegalEvent } from './modes.ts'
 import { type Proof, proofText } from './proof.ts'
@@ -23,6 +23,28 @@ const withSeconds = (at: Date): string => isoLegal(at).replace(/^(.{16})/, '$1:0
 const MOST_YEARS = 20
 const YEAR = 366 * 86_400_000
 
+/** Days that one question may walk over, all its counts together: about a second of work. */
+const MOST_DAYS = 20_000
+/** Calendar days that one unit of a limit walks over, with room for days off. */
+const DAYS_OF: Record<LimitUnit, number> = {
+  'working-day': 1.6,
+  'working-hour': 0.25,
+  'half-day': 0.9,
+  'calendar-day': 1,
+  month: 31,
+  'same-day': 1,
+}
+
+/** Each event may begin a new count of the whole limit: long limits with many events are refused before they are walked. */
+function checkWork({ limit, events }: Question, mostDays: number): void {
+  const days = limit.value * DAYS_OF[limit.unit] * (1 + events.length / 2)
+  if (days > mostDays)
+    throw new DeadlineInputError(events.length > 1 ? 'events' : 'limit.value', {
+      vi: `thời hạn này với ${events.length} sự kiện phải tính qua quá nhiều ngày (trên ${mostDays}); bớt sự kiện hoặc ghi thời hạn ngắn hơn`,
+      en: `this limit with ${events.length} events would be counted over too many days (more than ${mostDays}); give fewer events or a shorter limit`,
+    })
+}
+
 function checkSpan(receivedAt: Date, events: LegalEvent[]): void {
   const index = events.findIndex(({ at }) => at.getTime() - receivedAt.getTime() > MOST_YEARS * YEAR)
   if (index >= 0)
@@ -37,9 +59,10 @@ const asOfDay = (text: string): LegalDay => (/T/i.test(text) ? legalDay(instantO
 /**
  * Answers one question about a date: when the limit ends, when the holder is warned, when an apology must have left, and
  * the proof. Dates are computed as for a dossier, by the rules of the day of receipt. Throws DeadlineInputError with
- * the field of the question and how to mend it.
+ * the field of the question and how to mend it; a question that would walk over more than `mostDays` days is refused.
  */
-export function explain(question: Question, calendarFor: CalendarFor): Explained {
+export function explain(question: Question, calendarFor: CalendarFor, mostDays = MOST_DAYS): Explained {
+  checkWork(question, mostDays)
   const asOf = question.asOf === undefined ? undefined : asOfDay(question.asOf)
   const calendar = calendarFor(question.agency, asOf)
   if (!calendar)
@@ -97,8 +120,19 @@ function rulesKnown(receivedAt: Date, asOf: LegalDay | undefined): Rules {
   }
 }
 
-function limitOf({ limit }: Question) {
+function limitOf({ limit, mode }: Question) {
   const { value, unit, split } = limit
+  if (split && mode !== 'EXCLUDED-STAGE')
+    throw new DeadlineInputError('limit.split', {
+      vi: 'hai lần hẹn chỉ có với mode EXCLUDED-STAGE; đổi mode hoặc bỏ split',
+      en: 'two appointments go with the mode EXCLUDED-STAGE only; change the mode or leave the split out',
+    })
+  const isSum = split?.first.unit === unit && split.second.unit === unit
+  if (isSum && split.first.value + split.second.value !== value)
+    throw new DeadlineInputError('limit.split', {
+      vi: `hai lần hẹn cộng lại phải là ${value}`,
+      en: `the two appointments must add up to ${value}`,
+    })
   return { value, unit, ...(split ? { split } : {}) }
 }
 

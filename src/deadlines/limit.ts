@@ -52,7 +52,10 @@ export function checkSpan({ value, unit }: Span, field = 'limit'): void {
       vi: `đơn vị '${unit}' không có; dùng ${Object.keys(LARGEST).join(', ')}`,
       en: `there is no unit '${unit}'; use ${Object.keys(LARGEST).join(', ')}`,
     })
-  const whole = unit === 'working-hour' ? Number.isInteger(value * 60) : Number.isInteger(value)
+  // 4.1 hours are 246 minutes, though 4.1 * 60 is not 246 to a computer.
+  const minutes = value * 60
+  const whole =
+    unit === 'working-hour' ? Math.abs(minutes - Math.round(minutes)) < 1e-6 : Number.isInteger(value)
   if (typeof value !== 'number' || !whole || value <= 0 || value > largest)
     throw new DeadlineInputError(`${field}.value`, {
       vi: `${value} không hợp lệ; ghi số từ 1 đến ${largest}${unit === 'working-hour' ? ' (giờ, tròn phút)' : ', không lẻ'}`,
@@ -101,7 +104,7 @@ export const startsAtOnce = (unit: LimitUnit): boolean => unit === 'working-hour
  */
 export function spanMinutes({ value, unit }: Span, fullDayMinutes: number): number {
   if (unit === 'working-hour') return Math.round(value * 60)
-  if (unit === 'half-day') return Math.round((value * fullDayMinutes) / 2)
+  if (unit === 'half-day') return Math.ceil((value * fullDayMinutes) / 2)
   if (unit === 'working-day') return Math.round(value * fullDayMinutes)
   throw new DeadlineInputError('allotment.unit', {
     vi: `'${unit}' không đổi được ra giờ làm việc; dùng working-day, half-day hoặc working-hour`,

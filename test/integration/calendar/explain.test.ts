@@ -33,7 +33,7 @@ test('anybody may ask, and hears what the command line says', async () => {
     },
   ]) {
     const { body } = await ask(change).expect(200)
-    expect(body).toEqual(answer(JSON.stringify({ ...question, ...change }), 1, shippedCalendars()))
+    expect(body).toEqual(answer({ text: JSON.stringify({ ...question, ...change }) }, 1, shippedCalendars()))
   }
 })
 

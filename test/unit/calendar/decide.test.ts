@@ -1,5 +1,6 @@
+import { buildCalendar } from '../../../src/calendar/calendar.ts'
 import type { CalendarDay } from '../../../src/calendar/day.ts'
-import { planYears } from '../../../src/calendar/decide.ts'
+import { planChange, planYears } from '../../../src/calendar/decide.ts'
 import { planHours } from '../../../src/calendar/decide-hours.ts'
 import { officeWeek, sampleHours } from '../../../src/calendar/hours.ts'
 import { proposeYear } from '../../../src/calendar/propose.ts'
@@ -32,6 +33,38 @@ describe('the decided years of a file', () => {
   test('of a year that was only proposed count anew all that was counted by the proposal', () => {
     const { changed } = planYears(shippedDays, [day('2027-01-01')])
     expect(changed).toEqual(expect.arrayContaining(proposeYear(2027).map(({ date }) => date)))
+  })
+})
+
+describe('a swap across New Year', () => {
+  const tet = ['2027-01-01', '2027-02-05', '2027-02-08', '2027-04-30', '2027-09-02']
+  const halves = [
+    day('2026-12-31', { kind: 'substitute', swapWith: '2027-01-09' }),
+    day('2027-01-09', { kind: 'swapped-working-day', swapWith: '2026-12-31' }),
+  ]
+  const holds = (days: CalendarDay[]) => {
+    const calendar = buildCalendar(days, sampleHours)
+    expect(tet.filter((date) => calendar.isWorkingDay(date))).toEqual([])
+    expect(calendar.isWorkingDay('2026-12-31')).toBe(false)
+    expect(calendar.isWorkingDay('2027-01-09')).toBe(true)
+  }
+
+  test('takes the proposal of the next year along, and counts again what was counted by it', () => {
+    const { days, changed } = planChange(shippedDays, {
+      date: '2026-12-31',
+      kind: 'substitute',
+      name: { vi: 'hoán đổi' },
+      source: 'thử',
+      decision: 'QĐ 1',
+      swapWith: '2027-01-09',
+    })
+    holds(days)
+    expect(changed).toEqual(expect.arrayContaining(proposeYear(2027).map(({ date }) => date)))
+  })
+
+  test('in the file of the old year leaves the new one its holidays', () => {
+    const of2026 = shippedDays.filter(({ date, kind }) => date.startsWith('2026') && kind !== 'undecided')
+    holds(planYears(shippedDays, [...of2026, ...halves]).days)
   })
 })
 

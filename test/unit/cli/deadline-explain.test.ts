@@ -1,13 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { answer } from '../../../src/cli/deadline-explain.ts'
-import { linesOf } from '../../../src/cli/lines.ts'
+import { type Line, linesOf } from '../../../src/cli/lines.ts'
 import { shippedCalendars } from '../../../src/deadlines/shipped-calendars.ts'
 
 const calendars = shippedCalendars()
 // biome-ignore lint/suspicious/noExplicitAny: answers are read as a stranger's program reads them
 const ask = (question: object | string): any =>
-  answer(typeof question === 'string' ? question : JSON.stringify(question), 1, calendars)
+  answer({ text: typeof question === 'string' ? question : JSON.stringify(question) }, 1, calendars)
 const RECEIVED = '2026-11-02T09:10:00+07:00'
 const TEN = { value: 10, unit: 'working-day' }
 
@@ -179,9 +179,41 @@ describe('a bad line', () => {
   })
 })
 
+describe('a question that asks for too much work', () => {
+  const years = (at: number) => new Date(Date.UTC(2026, 10, 3 + at)).toISOString()
+  const events = Array.from({ length: 200 }, (_, n) => ({
+    at: years(n * 30),
+    kind: n % 2 === 0 ? 'asked' : 'complete',
+  }))
+
+  test('is refused before it is counted; the same limit alone is answered', () => {
+    const limit = { value: 3650, unit: 'working-day' }
+    expect(ask({ received: RECEIVED, limit, events }).error.field).toBe('events')
+    expect(ask({ received: RECEIVED, limit }).dueAt).toMatch(/^204/)
+  })
+})
+
+describe('two appointments', () => {
+  const split = { first: { value: 5, unit: 'working-day' }, second: { value: 3, unit: 'working-day' } }
+  const asked = (value: number, mode: string) =>
+    ask({ received: RECEIVED, mode, limit: { value, unit: 'working-day', split } })
+
+  test('add up to the limit, and go with an excluded stage only', () => {
+    expect(asked(8, 'EXCLUDED-STAGE').error).toBeUndefined()
+    expect(asked(9, 'EXCLUDED-STAGE').error.field).toBe('limit.split')
+    expect(asked(8, 'RESTART').error.field).toBe('limit.split')
+  })
+})
+
+test('hours to the minute are taken, whatever a computer makes of 4.1 times 60', () => {
+  expect(ask({ received: RECEIVED, limit: { value: 4.1, unit: 'working-hour' } }).dueAt).toBe(
+    '2026-11-02T14:46:00+07:00',
+  )
+})
+
 describe('lines', () => {
   const read = async (pieces: string[], most = 100) => {
-    const found: (string | null)[] = []
+    const found: Line[] = []
     async function* bytes() {
       for (const piece of pieces) yield Buffer.from(piece, 'latin1')
     }
@@ -193,13 +225,20 @@ describe('lines', () => {
     const bytes = Buffer.from('một\ncửa\n\nhết').toString('latin1')
     for (let size = 1; size < bytes.length; size++) {
       const pieces = bytes.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? []
-      expect(await read(pieces)).toEqual(['một', 'cửa', '', 'hết'])
+      expect(await read(pieces)).toEqual(['một', 'cửa', '', 'hết'].map((text) => ({ text })))
     }
   })
 
   test('too long are thrown away, and the next is read', async () => {
-    expect(await read(['a'.repeat(60), 'a'.repeat(60), '\nb\n'])).toEqual([null, 'b'])
-    expect(await read(['a'.repeat(100), '\n'])).toEqual(['a'.repeat(100)])
+    expect(await read(['a'.repeat(60), 'a'.repeat(60), '\nb\n'])).toEqual([
+      { fault: 'too-long' },
+      { text: 'b' },
+    ])
+    expect(await read(['a'.repeat(100), '\n'])).toEqual([{ text: 'a'.repeat(100) }])
+  })
+
+  test('that are no UTF-8 are told, and the next is read', async () => {
+    expect(await read(['Phi\xc3u\nb\n'])).toEqual([{ fault: 'not-utf8' }, { text: 'b' }])
   })
 })
 
@@ -217,11 +256,12 @@ describe('as a program', () => {
     const answers = (async function* () {
       for await (const batch of linesOf(child.stdout, 1e6)) yield* batch
     })()
-    const next = async () => JSON.parse((await answers.next()).value as string)
+    const next = async () => JSON.parse(((await answers.next()).value as { text: string }).text)
     child.stdin.write(line(7))
     expect((await next()).dueAt).toBe('2026-11-11T17:00:00+07:00')
     child.stdin.write('bad\n\n')
     expect((await next()).error).toMatchObject({ line: 2, field: '' })
+    expect((await next()).error).toMatchObject({ line: 3, field: '' })
     child.stdin.write(`\uFEFF${line(10).trim()}\r\n`)
     expect((await next()).dueAt).toBe('2026-11-16T17:00:00+07:00')
     child.stdin.end()

@@ -114,12 +114,12 @@ type Counted = { due: number; raw: number }
 function count(calendar: OracleCalendar, from: number, value: number, unit: string): Counted {
   const day = Math.floor(from / DAY)
   if (unit === 'working-hour' || unit === 'half-day') {
-    const minutes = unit === 'half-day' ? (value * calendar.fullDay) / 2 : value * 60
+    const minutes = unit === 'half-day' ? Math.ceil((value * calendar.fullDay) / 2) : value * 60
     return { due: oracleWalk(calendar, from, minutes), raw: day }
   }
   if (unit === 'same-day') {
     let last = day
-    if (!worked(calendar, day) || from % DAY > 15 * 60)
+    if (!worked(calendar, day) || from % DAY > 15 * 60 || from > closing(calendar, day))
       do last++
       while (!worked(calendar, last))
     return { due: closing(calendar, last), raw: last }

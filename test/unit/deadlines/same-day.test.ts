@@ -1,3 +1,6 @@
+import { buildCalendar } from '../../../src/calendar/calendar.ts'
+import { officeWeek, sampleHours } from '../../../src/calendar/hours.ts'
+import { shippedDays } from '../../../src/calendar/shipped.ts'
 import { isoLegal } from '../../../src/clock.ts'
 import { computeDue, handOverBy } from '../../../src/deadlines/due.ts'
 import { milestones } from '../../../src/deadlines/milestones.ts'
@@ -113,4 +116,48 @@ describe('a limit in days whose text counts from the next day what comes after 1
     expect(proof.lines[1]).toMatchObject({ source: cutoff.source })
     expect(proof.sentence.vi).toContain('nhận sau 15:00, tính là nhận ngày làm việc tiếp theo')
   })
+})
+
+describe('an agency that closes at noon on Saturday', () => {
+  const week = { ...sampleHours[0]!.week, 6: [['07:30', '11:30']] as [string, string][] }
+  const saturdays = buildCalendar(shippedDays, [{ ...sampleHours[0]!, week }])
+
+  // 7 November 2026 is a Saturday.
+  it.each([
+    ['2026-11-07 11:30', '2026-11-07 11:30'],
+    ['2026-11-07 12:30', '2026-11-09 17:00'],
+    ['2026-11-07 14:59', '2026-11-09 17:00'],
+  ])('a result of the same day, received %s, is due %s: never before it was received', (received, due) => {
+    const receivedAt = at(received)
+    const count = computeDue({
+      calendar: saturdays,
+      rules: rulesAt(receivedAt),
+      receivedAt,
+      limit: { value: 1, unit: 'same-day' },
+    })
+    expect(shown(count.dueAt)).toBe(due)
+  })
+
+  it('what comes after it closed is handed over at the next opening', () => {
+    const receivedAt = at('2026-11-07 12:30')
+    expect(shown(handOverBy({ calendar: saturdays, rules: rulesAt(receivedAt), receivedAt }))).toBe(
+      '2026-11-09 07:30',
+    )
+  })
+})
+
+it('half-days of a day with odd minutes end on whole minutes', () => {
+  const spans: [string, string][] = [
+    ['07:30', '11:15'],
+    ['13:00', '17:00'],
+  ]
+  const uneven = buildCalendar(shippedDays, [{ ...sampleHours[0]!, week: officeWeek(spans) }])
+  const receivedAt = at('2026-11-02 07:30')
+  const count = computeDue({
+    calendar: uneven,
+    rules: rulesAt(receivedAt),
+    receivedAt,
+    limit: { value: 1, unit: 'half-day' },
+  })
+  expect(count.dueAt.toISOString()).toBe('2026-11-02T06:08:00.000Z')
 })
