@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals'
 import type { Locator } from 'playwright-core'
+import { personId } from '../../src/agencies/load.ts'
 import { DEMO_PASSWORD } from '../../src/people/demo-accounts.ts'
 import { release } from '../../src/tasks/release.ts'
 import { at } from '../integration/dossiers/scene.ts'
@@ -208,6 +209,11 @@ describe('a clerk’s morning, with the keyboard alone', () => {
 
   it('a list saved and shared by its address shows a colleague the same rows and columns', async () => {
     const made = await atCounter()
+    await desks.scene.sql('update dossier set original_due_at = $2, due_at = $3 where id = $1', [
+      made.id,
+      at('2026-11-16 17:00'),
+      at('2026-11-20 17:00'),
+    ])
     const clerk = await desks.hall.as(CLERK)
     await open(clerk, `xem=unclaimed&tim=${made.code.slice(-4)}&cot=dossier,due,note&gian=comfortable`)
     const shown = async ({ page }: Person) => [
@@ -216,6 +222,9 @@ describe('a clerk’s morning, with the keyboard alone', () => {
     ]
     const mine = await shown(clerk)
     expect(mine).toEqual([[expect.stringContaining(made.code)], ['Hồ sơ', 'Hẹn trả', 'Ghi chú']])
+    // The new date, and the first one on its second line.
+    const due = clerk.page.locator('tr').filter({ has: rowOf(clerk, made.task) })
+    expect(await due.textContent()).toMatch(/T6 20\/11(\/2026)? 17:00.*T2 16\/11(\/2026)? 17:00/)
     const colleague = await desks.hall.as(COLLEAGUE)
     await colleague.page.goto(clerk.page.url())
     await rowOf(colleague, made.task).waitFor()
@@ -282,7 +291,8 @@ describe('a desk with a thousand tasks', () => {
     const officer = await desks.hall.as(OFFICER)
     const [work] = await desks.scene.sql<{ id: string; dossier_id: string }>(
       `select t.id, t.dossier_id from task t join visit v on v.subject_id = t.subject_id and v.element_id = t.element_id
-        where t.form = 'appraise' and t.state = 'open'`,
+        where t.form = 'appraise' and t.state = 'open' and t.assignee_id = $1`,
+      [personId(OFFICER)],
     )
     await officer.page.goto(`/ban-lam-viec/viec/${work!.id}`)
     const panel = panelOf(officer)
