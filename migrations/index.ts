@@ -26,6 +26,7 @@ import { LetterTemplates } from './20261122-26-letter-templates.ts'
 import { Oversight } from './20261122-27-oversight.ts'
 import { TrailSearch } from './20261122-28-trail-search.ts'
 import { Inspections } from './20261122-29-inspections.ts'
+import { ReportDecisions } from './20261122-31-report-decisions.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   Oversight,
   TrailSearch,
   Inspections,
+  ReportDecisions,
 ]

@@ -154,7 +154,9 @@ function forFindings({ can }: Rules): void {
 function forInspection(rules: Rules, me: string, inspection: Inspection): void {
   rules.can('read', 'Dossier', withinInspection(inspection))
   rules.can('read', ['Report', 'AuditEntry'])
-  rules.can(['read', 'create', 'sign'], 'AuditReport', { madeBy: me })
+  rules.can('create', 'AuditReport', { madeBy: me })
+  // What was made under another decision is closed when that one is over.
+  rules.can(['read', 'sign'], 'AuditReport', { madeBy: me, inspectionIds: { $in: [inspection.id] } })
   forFindings(rules)
 }
 

@@ -38,7 +38,7 @@ export const SUBJECTS = {
   Finding: { agencyId: 'uuid' },
   /** Asked of a unit, and of a person where one held the dossier. */
   Explanation: { agencyId: 'uuid', unitId: 'uuid', personId: 'uuid' },
-  AuditReport: { madeBy: 'uuid' },
+  AuditReport: { madeBy: 'uuid', inspectionIds: 'uuid[]' },
   Inspection: {},
   /** Somebody's look at the personal data of a dossier. */
   Opening: {},

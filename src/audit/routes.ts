@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { systemActor } from '../access/actor.ts'
 import type { Database } from '../database/transaction.ts'
 import { route } from '../http/route.ts'
+import { listed, viewed } from '../inspections/viewed.ts'
 import { AuditEntryView } from './entry-view.ts'
 import { entryNear, trail } from './read-model.ts'
 import { searchTrail, TrailPage, TrailQuery } from './search.ts'
@@ -63,7 +64,11 @@ export function auditRoutes(db: Database, dataDir: string) {
           .optional(),
       }),
       answer: z.object({ entries: z.array(AuditEntryView), next: z.string().nullable() }),
-      handler: ({ tx, query }) => trail(tx, query.dossierId, query.cursor),
+      async handler({ tx, query }) {
+        const page = await trail(tx, query.dossierId, query.cursor)
+        if (page.entries.length > 0) viewed(tx, query.dossierId, 'trail')
+        return page
+      },
     }),
     route({
       method: 'get',
@@ -72,7 +77,15 @@ export function auditRoutes(db: Database, dataDir: string) {
       permission: { action: 'read', subject: 'AuditEntry' },
       query: TrailQuery,
       answer: TrailPage,
-      handler: ({ tx, query }) => searchTrail(tx, query),
+      async handler({ tx, query }) {
+        const page = await searchTrail(tx, query)
+        listed(
+          tx,
+          'trail',
+          page.entries.flatMap(({ dossier }) => (dossier ? [dossier.id] : [])),
+        )
+        return page
+      },
     }),
     route({
       method: 'get',

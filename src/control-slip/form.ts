@@ -34,6 +34,8 @@ export const controlSlipData = z.object({
     )
     .min(1),
   printedAt: instant,
+  /** Who took it, by which inspection decision; null for those who work on it. */
+  mark: text(1000).nullable(),
 })
 export type ControlSlipData = z.input<typeof controlSlipData>
 
@@ -78,6 +80,7 @@ export const renderControlSlip = letter(controlSlipData, (data, sheet, { rule })
       sheet,
       `Kết quả do bên nhận ghi khi nhận bàn giao. Phiếu lập từ sổ thời gian của hệ thống lúc ${momentShort(data.printedAt)}; thời gian tính theo giờ làm việc, ngày nhận không tính.`,
     ),
+    ...(data.mark ? prose(sheet, data.mark) : []),
     {
       unbreakable: true,
       margin: [0, 10, 0, 0],

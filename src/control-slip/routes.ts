@@ -13,10 +13,12 @@ export const controlSlipRoutes = (services: Pick<Services, 'settings'>): Route[]
     permission: { action: 'read', subject: 'Dossier' },
     params: idParams,
     answer: z.void(),
-    async serve({ db, actor, params, res }) {
+    async serve({ db, actor, params, req, res }) {
       // The way of a dossier inside is nobody's outside: applicants have its state on their own page.
       if (actor.kind !== 'staff') throw forbidden()
-      const slip = await db.transact(actor, (tx) => controlSlip(tx, services, params.id))
+      // A link in somebody else's page or mail prints, and draws no number.
+      const ownPage = ['same-origin', undefined].includes(req.get('sec-fetch-site'))
+      const slip = await db.transact(actor, (tx) => controlSlip(tx, services, params.id, { draw: ownPage }))
       if (!slip) throw notFound()
       return servePdf(res, slip.bytes, `phieu-kiem-soat-${slip.code}.pdf`)
     },

@@ -5,7 +5,7 @@ import { extendForVerification } from '../groups/verification.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import { words } from '../http/words.ts'
-import { viewed } from '../inspections/viewed.ts'
+import { listed, viewed } from '../inspections/viewed.ts'
 import { beginApology, ONE_NEW_DATE } from '../letters/apology.ts'
 import type { Services } from '../services.ts'
 import { acknowledgementOf } from './acknowledgement.ts'
@@ -76,6 +76,11 @@ export const dossierRoutes = (services: Services): Route[] => [
     answer: DossierList,
     async handler({ tx, query }) {
       const { rows, next } = await dossierRows(tx, query)
+      listed(
+        tx,
+        'search',
+        rows.map(({ id }) => id),
+      )
       return { dossiers: rows.map((row) => dossierSummary(row, tx.at)), next }
     },
   }),
@@ -103,6 +108,7 @@ export const dossierRoutes = (services: Services): Route[] => [
     async handler({ tx, params }) {
       const row = await dossierRow(tx, params.id)
       if (!row) throw notFound()
+      viewed(tx, row.id, 'diagrams')
       return diagramsOf(tx, params.id, seesInside(tx.actor, row.applicant_id))
     },
   }),

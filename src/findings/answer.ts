@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import type { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
@@ -11,7 +12,10 @@ const CAUSES = {
   subjective: { vi: 'chủ quan', en: 'subjective' },
 }
 
-/** The accountable unit or person explains, with papers; also after the limit, which stays missed. */
+/**
+ * The accountable unit or person explains, with papers; also after the limit, which stays missed. An answer given before
+ * stays beside it; the trail holds the hash of its words.
+ */
 export async function answer(tx: Tx, id: string, given: z.output<typeof Answer>): Promise<void> {
   const row = await openCase(tx, id, {
     action: 'answer',
@@ -19,21 +23,24 @@ export async function answer(tx: Tx, id: string, given: z.output<typeof Answer>)
     from: ({ state }) => state === 'asked',
   })
   const answerId = uuid()
+  const words = given.answer.normalize('NFC')
   await tx.sql(
     `insert into explanation_answer (id, explanation_id, cause, answer, answered_by, answered_at) values ($1, $2, $3, $4, $5, $6)`,
-    [answerId, id, given.cause, given.answer.normalize('NFC'), tx.actor.personId, tx.at],
+    [answerId, id, given.cause, words, tx.actor.personId, tx.at],
   )
   await attach(tx, id, answerId, given.uploads)
   await tx.sql(
     `update explanation set state = 'answered', cause = $2, answer = $3, answered_by = $4, answered_at = $5, version = version + 1
       where id = $1`,
-    [id, given.cause, given.answer.normalize('NFC'), tx.actor.personId, tx.at],
+    [id, given.cause, words, tx.actor.personId, tx.at],
   )
   tx.audit({
     act: 'explanation.answered',
     dossierId: row.dossier_id,
     detail: {
       explanation: id,
+      answer: answerId,
+      sha256: createHash('sha256').update(words).digest('hex'),
       cause: given.cause,
       documents: given.uploads.length,
       late: tx.at > row.due_at,

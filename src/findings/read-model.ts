@@ -178,15 +178,24 @@ export async function findingPage(tx: Tx, id: string): Promise<z.input<typeof Fi
     unitId: explanation.unit_id,
     personId: explanation.person_id,
   }
+  const holders = explanation ? [] : await holdersOf(tx, row)
+  const others = holders.filter(
+    ({ agency, unit, person }) =>
+      !isParty(tx.actor, { agencyId: agency.id, unitId: unit.id, personId: person?.id ?? null }),
+  )
   const shown = view(row, tx.at)
   const overdue = shown.state === 'overdue'
   return {
     ...shown,
     procedure: { code: row.procedure_code, name: row.procedure_name },
     explanation: explanation ? explanationView(explanation) : null,
-    holders: explanation ? [] : await holdersOf(tx, row),
+    holders: others,
     may: {
-      ask: !explanation && allows(ability, 'create', 'Explanation', {}),
+      // Where all who held it are the actor's own side, somebody else asks.
+      ask:
+        !explanation &&
+        allows(ability, 'create', 'Explanation', {}) &&
+        (others.length > 0 || holders.length === 0),
       answer: explanation?.state === 'asked' && allows(ability, 'answer', 'Explanation', asked!),
       conclude:
         explanation !== undefined &&

@@ -54,7 +54,8 @@ type FindingRow = {
   due_at: Date | null
   unit: string | null
   person: string | null
-  cause: 'objective' | 'subjective' | null
+  /** Of each answer, the first one first. */
+  causes: ('objective' | 'subjective')[]
   upheld: boolean | null
   conclusion: string | null
 }
@@ -82,7 +83,9 @@ async function findingsIn(
     after = page.next
   }
   return tx.sql<FindingRow>(
-    `select d.code, f.kind, f.at, x.state, x.due_at, u.name->>'vi' as unit, p.full_name as person, x.cause, x.upheld, x.conclusion
+    `select d.code, f.kind, f.at, x.state, x.due_at, u.name->>'vi' as unit, p.full_name as person, x.upheld, x.conclusion,
+            (select coalesce(jsonb_agg(w.cause order by w.answered_at, w.id), '[]') from explanation_answer w
+              where w.explanation_id = x.id) as causes
        from finding f join dossier d on d.id = f.dossier_id
        left join explanation x on x.finding_id = f.id left join unit u on u.id = x.unit_id left join person p on p.id = x.person_id
       where f.id = any($1::uuid[]) order by (x.state is null), d.code, f.at`,
@@ -171,7 +174,7 @@ export async function reportContent(
                   kindOf(row.kind).name.vi,
                   formatLegal(row.at, 'vi'),
                   [row.person, row.unit].filter(Boolean).join(', '),
-                  row.cause ? CAUSE[row.cause] : '',
+                  row.causes.map((cause) => CAUSE[cause]).join('; hỏi lại: '),
                   stateOf(row, tx.at),
                 ]),
               },

@@ -23,6 +23,7 @@ type Row = {
   agency: { id: string; code: string; name: Text } | null
   content: ReportContent
   text_hash: string
+  inspection_ids: string[]
   made_by: string
   made_by_name: string
   made_at: Date
@@ -34,7 +35,7 @@ type Row = {
 }
 
 const SELECT = `
-  select r.id, r.from_day, r.to_day, r.content, r.text_hash, r.made_by, m.full_name as made_by_name, r.made_at, r.signed_by,
+  select r.id, r.from_day, r.to_day, r.content, r.text_hash, r.inspection_ids, r.made_by, m.full_name as made_by_name, r.made_at, r.signed_by,
          s.full_name as signed_by_name, r.signed_at, r.pdf_sha256, r.docx_sha256,
          case when a.id is not null then jsonb_build_object('id', a.id, 'code', a.code, 'name', a.name) end as agency
     from audit_report r join person m on m.id = r.made_by left join person s on s.id = r.signed_by
@@ -74,9 +75,20 @@ export async function makeReport(
   const id = uuid()
   const textHash = hashOfReport(content)
   await tx.sql(
-    `insert into audit_report (id, agency_id, from_day, to_day, content, text_hash, made_by, made_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, agencyId, from, to, JSON.stringify(content), textHash, tx.actor.personId, tx.at],
+    `insert into audit_report (id, agency_id, from_day, to_day, content, text_hash, made_by, made_at,
+                               inspection_ids)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      id,
+      agencyId,
+      from,
+      to,
+      JSON.stringify(content),
+      textHash,
+      tx.actor.personId,
+      tx.at,
+      (tx.actor.inspections ?? []).map((one) => one.id),
+    ],
   )
   tx.audit({ act: 'audit-report.made', detail: { report: id, textHash } })
   return id
@@ -98,7 +110,12 @@ async function reportRow(tx: Tx, id: string, lock = ''): Promise<Row> {
  */
 export async function signReport(tx: Tx, { files, settings }: Services, id: string): Promise<void> {
   const row = await reportRow(tx, id, 'for update of r')
-  if (!allows(tx.actor.ability, 'sign', 'AuditReport', { madeBy: row.made_by }))
+  if (
+    !allows(tx.actor.ability, 'sign', 'AuditReport', {
+      madeBy: row.made_by,
+      inspectionIds: row.inspection_ids,
+    })
+  )
     throw forbidden({ vi: 'Chỉ người lập báo cáo ký được.', en: 'Only whoever made the report may sign it.' })
   if (row.signed_at)
     throw conflict('report-signed', {

@@ -20,6 +20,7 @@ type Row = {
   ended_at: Date | null
   end_reason: string
   second_factor: boolean
+  own_agency: boolean
   views: number
 }
 
@@ -27,13 +28,15 @@ const SHOWN = 200
 
 /** Inspection decisions, the latest first, with what was opened under each. */
 export async function inspections(tx: Tx): Promise<z.input<typeof InspectionList>> {
-  const params: unknown[] = []
+  const params: unknown[] = [legalDay(tx.at)]
   const rows = await tx.sql<Row>(
     `select i.id, jsonb_build_object('id', p.id, 'name', p.full_name) as person, i.number, i.decided_on, i.decided_by,
             (select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'code', a.code, 'name', a.name) order by a.code), '[]')
                from agency a where a.id = any(i.agency_ids)) as agencies,
             i.procedure_codes, i.filed_from, i.filed_to, i.valid_from, i.valid_to, i.ended_at, i.end_reason,
             exists (select from second_factor s where s.person_id = p.id and s.confirmed_at is not null) as second_factor,
+            exists (select from post t where t.person_id = p.id and valid_on(t.valid_from, t.valid_to, $1)
+                       and (i.agency_ids = '{}' or t.agency_id = any(i.agency_ids))) as own_agency,
             (select count(*)::int from audit_entry e where e.act = 'inspection.opened' and e.actor_id = p.id
                 and (e.line::jsonb)->'detail'->'inspections' ? i.id::text) as views
        from inspection i join person p on p.id = i.person_id
@@ -64,6 +67,7 @@ export async function inspections(tx: Tx): Promise<z.input<typeof InspectionList
             : ('running' as const),
       endReason: row.end_reason,
       secondFactor: row.second_factor,
+      ownAgency: row.own_agency,
       views: row.views,
     })),
   }

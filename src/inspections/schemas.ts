@@ -20,6 +20,8 @@ export const InspectionRow = z.object({
   endReason: z.string(),
   /** Without one the inspector sees nothing. */
   secondFactor: z.boolean(),
+  /** The person holds a post in an agency that is inspected: they will not conclude on their own side. */
+  ownAgency: z.boolean(),
   /** Dossiers opened under the decision, as the trail has it. */
   views: z.int(),
 })

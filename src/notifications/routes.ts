@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { viewed } from '../inspections/viewed.ts'
 import { masked } from '../personal/sight.ts'
 import { consentsOf, setConsent } from './consent.ts'
 import { deliveriesOf } from './delivered.ts'
@@ -65,6 +66,7 @@ export const notificationRoutes = (smtpConfigured: boolean): Route[] => [
     answer: Deliveries,
     async handler({ tx, params }) {
       const rows = await deliveriesOf(tx, params.id)
+      if (rows.length > 0) viewed(tx, params.id, 'deliveries')
       return {
         items: rows.map((row) => ({
           id: row.id,

@@ -8,6 +8,7 @@ import { Dossier } from '../dossiers/entity.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
 import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { viewed } from '../inspections/viewed.ts'
 import type { Services } from '../services.ts'
 import { takeCash } from './cash.ts'
 import { type IpnCode, ipnAnswers, receiveNotice } from './ipn.ts'
@@ -51,6 +52,7 @@ export const paymentRoutes = (services: Services, vnpay: Vnpay | null): Route[] 
     answer: PaymentPage,
     async handler({ tx, params, actor }) {
       const { dossier } = await act(tx, params.id, 'read')
+      viewed(tx, params.id, 'payment')
       const may = (action: Action) => allows(actor.ability, action, 'Dossier', dossier)
       return paymentPage(tx, {
         dossier,

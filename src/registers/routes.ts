@@ -7,6 +7,7 @@ import { servePdf } from '../documents/serve.ts'
 import { invalidField } from '../http/invalid.ts'
 import { forbidden, notFound } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
+import { decisionsOf, listed } from '../inspections/viewed.ts'
 import { bookYear, lockYear } from '../letters/series.ts'
 import type { Services } from '../services.ts'
 import {
@@ -83,7 +84,7 @@ function notTooMany(count: number, most: number): void {
 
 /** Registers carry names and addresses: who took one away stands in the trail. */
 const taken = (tx: Tx, book: string, rows: number, detail: Record<string, unknown>) =>
-  tx.audit({ act: 'register.taken', detail: { book, rows, ...detail } })
+  tx.audit({ act: 'register.taken', detail: { book, rows, ...detail, inspections: decisionsOf(tx) } })
 
 export const registerRoutes = (services: Pick<Services, 'settings'>): Route[] => [
   route({
@@ -183,6 +184,11 @@ export const registerRoutes = (services: Pick<Services, 'settings'>): Route[] =>
       const { counters, counter, from, to, filter } = await dossierFilter(tx, asked)
       const found = filter ? await registerRows(tx, filter, { after, limit: PAGE + 1, order: 'newest' }) : []
       const rows = found.slice(0, PAGE)
+      listed(
+        tx,
+        'register',
+        rows.map(({ id }) => id),
+      )
       return {
         counters: counters.map(({ id, name, agency, fields }) => ({ id, name, agency, fields })),
         unitId: counter?.id ?? null,

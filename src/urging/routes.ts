@@ -3,6 +3,7 @@ import { serveContent } from '../documents/serve.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
 import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
+import { viewed } from '../inspections/viewed.ts'
 import type { Services } from '../services.ts'
 import { answerUrging } from './answer.ts'
 import { holders } from './one-stop.ts'
@@ -124,6 +125,7 @@ export const urgingRoutes = (services: Services): Route[] => [
         params.id,
         tx.actor.personId,
       ])
+      viewed(tx, params.id, 'urgings')
       const inside = tx.actor.kind === 'staff' && !own
       return { urgings: inside ? await urgingsOfDossier(tx, params.id) : [] }
     },

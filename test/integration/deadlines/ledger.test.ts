@@ -122,7 +122,8 @@ describe('the line of holders', () => {
 })
 
 describe('the control slip', () => {
-  const slipOf = (id: string) => scene.as('thanhtra', (tx) => controlSlip(tx, scene.services, id))
+  const slipOf = (id: string, login = 'truongmotcua.x01') =>
+    scene.as(login, (tx) => controlSlip(tx, scene.services, id))
 
   it('says who passed the dossier on to whom and when, and how each kept their time', async () => {
     const id = await received(scene)
@@ -142,17 +143,20 @@ describe('the control slip', () => {
     expect(handings[2]?.note).toContain('được giao')
   })
 
-  it('has one number for good, drawn when it is first printed, and is nobody’s before receipt', async () => {
+  it('has one number for good, drawn when its people first print it, and is nobody’s before receipt', async () => {
     scene.goTo('2026-11-02 09:00')
     const { id } = await scene.file()
     expect(await refusal(slipOf(id))).toMatchObject({ status: 409 })
     const done = await received(scene)
+    // Who only looks draws nothing, nor does a link in somebody else's page.
+    expect((await slipOf(done, 'thanhtra'))?.bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    await scene.as('truongmotcua.x01', (tx) => controlSlip(tx, scene.services, done, { draw: false }))
     for (const _ of [1, 2]) expect((await slipOf(done))?.bytes.subarray(0, 5).toString()).toBe('%PDF-')
     const printed = await scene.sql<{ number: string }>(
       `select (line::jsonb)->'detail'->>'number' as number from audit_entry where dossier_id = $1 and act = 'control-slip.printed'`,
       [done],
     )
-    expect(printed.map(({ number }) => number)).toEqual(['01/PKS-BPTNTKQ', '01/PKS-BPTNTKQ'])
+    expect(printed.map(({ number }) => number)).toEqual([null, null, '01/PKS-BPTNTKQ', '01/PKS-BPTNTKQ'])
     expect(await scene.as('congdan', (tx) => controlSlip(tx, scene.services, done))).toBeUndefined()
   })
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -202,6 +203,18 @@ it('the auditor may ask again, with a limit of its own, and concludes only what 
     { cause: 'objective', answer: 'Mất điện hai ngày tại trụ sở, có biên bản kèm theo.', documents: [{}] },
     { cause: 'subjective', by: { id: personId('truongphong.x01') }, documents: [] },
   ])
+  const hashes = await scene.sql<{ sha256: string }>(
+    `select line::jsonb->'detail'->>'sha256' as sha256 from audit_entry where act = 'explanation.answered' order by index`,
+  )
+  expect(hashes.map(({ sha256 }) => sha256)).toEqual(
+    concluded.explanation.answers.map(({ answer }: { answer: string }) =>
+      createHash('sha256').update(answer).digest('hex'),
+    ),
+  )
+  // Nothing in the product can change what was said.
+  await expect(scene.sql(`update explanation_answer set answer = 'khác'`)).rejects.toThrow(
+    /permission denied/,
+  )
   expect(await lastColumn()).toBe('concluded')
   expect(await told('explanation-concluded')).toHaveLength(3)
 })
@@ -254,6 +267,28 @@ it('every act of the case stands in the trail, without a word that people wrote'
   for (const { line } of rows) expect(line).not.toMatch(/Mất điện|chủ quan|Biên bản/)
 })
 
+it('a dossier that is not late has no finding of being late', async () => {
+  const fresh = await scene.file('X01-9', '2026-11-12 08:00')
+  await fresh.receive('2026-11-12 09:10')
+  const add = (kind: string) => auditor.post('/api/findings').send({ dossierId: fresh.id, kind })
+  expect((await add('late').expect(422)).body.errors[0].field).toBe('kind')
+  await add('sample').expect(201)
+})
+
+it('nobody reads what was explained about their own application, by the paper’s id either', async () => {
+  const [paper] = await scene.sql<{ id: string }>('select id from explanation_document')
+  await head.get(`/api/explanation-documents/${paper!.id}/content`).expect(200)
+  const applicant = (id: string) =>
+    scene.sql('update dossier set applicant_id = $2 where id = $1', [dossier.id, id])
+  const [before] = await scene.sql<{ applicant_id: string }>(
+    'select applicant_id from dossier where id = $1',
+    [dossier.id],
+  )
+  await applicant(personId('truongphong.x01'))
+  await head.get(`/api/explanation-documents/${paper!.id}/content`).expect(404)
+  await applicant(before!.applicant_id)
+})
+
 it('an auditor records what no rule names, once per dossier and kind', async () => {
   const add = () => auditor.post('/api/findings').send({ dossierId: dossier.id, kind: 'other' })
   const { body } = await add().expect(201)
@@ -290,6 +325,7 @@ describe('the report', () => {
       'Quá hạn 1 = đang trễ 0 + đã trả trễ 1; thư kịp 0, muộn 0, không 1',
       'Vi phạm, do chủ quan của người thụ lý.',
       'Dấu hiệu đối phó',
+      'khách quan; hỏi lại: chủ quan',
       'NGƯỜI LẬP BÁO CÁO',
     ])
       expect([pdf.includes(words), docx.includes(words)]).toEqual([true, true])

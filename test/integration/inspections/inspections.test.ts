@@ -6,6 +6,8 @@ import { auditRoutes } from '../../../src/audit/routes.ts'
 import { documentRoutes } from '../../../src/documents/routes.ts'
 import { openStore } from '../../../src/documents/store.ts'
 import { addFinding } from '../../../src/dossiers/finding.ts'
+import { dossierRoutes } from '../../../src/dossiers/routes.ts'
+import { factsOf, mayHear } from '../../../src/events/visible.ts'
 import { findingRoutes } from '../../../src/findings/routes.ts'
 import { index766Routes } from '../../../src/index766/routes.ts'
 import { inspectionRoutes } from '../../../src/inspections/routes.ts'
@@ -38,6 +40,7 @@ beforeAll(async () => {
   app = testApp(scene.db, [
     ...reportRoutes(),
     ...findingRoutes(services),
+    ...dossierRoutes(services),
     ...inspectionRoutes,
     ...index766Routes(),
     ...secondFactorRoutes(scene.db),
@@ -212,7 +215,51 @@ it('every look at a dossier stands in the trail with the decision, and is counte
   await inspector.get(`/api/audit/intervals/${body.holdings[0].id}`).expect(200)
   expect((await looks()).length).toBe(before + 2)
   const list = await admin.get('/api/inspections').expect(200)
-  expect(list.body.inspections[0]).toMatchObject({ state: 'running', secondFactor: true, views: before + 2 })
+  expect(list.body.inspections[0]).toMatchObject({
+    state: 'running',
+    secondFactor: true,
+    ownAgency: false,
+    views: before + 2,
+  })
+})
+
+it('lists that name people and the trail of a dossier stand in the trail too, with the decision', async () => {
+  const said = async () =>
+    (
+      await scene.sql<{ said: string }>(
+        `select concat_ws(' ', act, line::jsonb->'detail'->>'page', line::jsonb->'detail'->>'list') as said from audit_entry
+          where actor_id = $1 and act like 'inspection.%' and jsonb_array_length(line::jsonb->'detail'->'inspections') = 1
+          order by index`,
+        [personId(LOGIN)],
+      )
+    ).map((one) => one.said)
+  const before = (await said()).length
+  await inspector.get('/api/dossiers').expect(200)
+  await inspector.get(`/api/dossiers/${ids['X01-1']}/diagrams`).expect(200)
+  await inspector.get(`/api/audit/entries?dossierId=${ids['X01-1']}`).expect(200)
+  await inspector.get(`/api/audit/entries?dossierId=${ids['X02-1']}`).expect(200)
+  await inspector.get('/api/audit/trail').expect(200)
+  expect((await said()).slice(before)).toEqual([
+    'inspection.listed search',
+    'inspection.opened diagrams',
+    'inspection.opened trail',
+    'inspection.listed trail',
+  ])
+})
+
+it('the live page tells an inspector of the dossiers of the decision, and of no other', async () => {
+  const actor = await loadActor(scene.db, personId(LOGIN), 'vi', { secondFactor: true })
+  const events = ['X01-1', 'X02-1', 'X01-0'].map((code) => ({ type: 'dossier', ids: [ids[code]!] }))
+  const facts = await factsOf(scene.db, events)
+  expect(events.map((event) => mayHear(actor!.ability, event, facts))).toEqual([true, false, false])
+})
+
+it('the trail of an export says all that was picked out', async () => {
+  await inspector.get(`/api/audit/late/file?${PERIOD}&format=csv&state=finished&letter=none`).expect(200)
+  const [last] = await scene.sql<{ detail: object }>(
+    `select line::jsonb->'detail' as detail from audit_entry where act = 'report.exported' order by index desc limit 1`,
+  )
+  expect(last!.detail).toMatchObject({ what: 'late', from: '2026-11-01', state: 'finished', letter: 'none' })
 })
 
 it('what the inspector takes away names the decision', async () => {
@@ -277,6 +324,15 @@ it('after ten wrong codes the person has to wait', async () => {
   await inspector.post('/api/session/second-factor/pass').send({ code: '000000' }).expect(429)
 })
 
+it('a report is the inspector’s to read under the decision it was made under', async () => {
+  const { body } = await inspector
+    .post('/api/audit/reports')
+    .send({ from: '2026-11-01', to: '2026-11-30', agencyId: null })
+    .expect(201)
+  ids.report = body.id
+  await inspector.get(`/api/audit/reports/${ids.report}/file?format=pdf`).expect(200)
+})
+
 it('access ends by itself after the last day, in the very session that had it', async () => {
   scene.clock.set(at('2026-11-20 23:59'))
   expect(await codes()).toHaveLength(2)
@@ -291,6 +347,9 @@ it('a decision that is ended early opens nothing any more', async () => {
   const again = { ...decision, number: '13/QĐ-TTr', validFrom: '2026-11-21', validTo: '2026-12-31' }
   const { body } = await admin.post('/api/inspections').send(again).expect(201)
   expect(await codes()).toHaveLength(2)
+  // What was made under the decision that is over stays closed under this one.
+  await inspector.get(`/api/audit/reports/${ids.report}/file?format=pdf`).expect(404)
+  expect((await inspector.get('/api/audit/reports').expect(200)).body.reports).toEqual([])
   await admin.post(`/api/inspections/${body.id}/end`).send({ reason: 'Đã xong việc' }).expect(204)
   expect(await codes()).toEqual([])
   await admin.post(`/api/inspections/${body.id}/end`).send({ reason: 'Đã xong việc' }).expect(409)

@@ -86,6 +86,7 @@ const Rows = ({ inspections, mayEnd }: { inspections: Row[]; mayEnd: boolean }) 
                 {one.person.name}
                 <span className="late-under soft">
                   {t(one.secondFactor ? 'inspections.withFactor' : 'inspections.withoutFactor')}
+                  {one.ownAgency && ` · ${t('inspections.ownAgency')}`}
                 </span>
               </td>
               <td>
