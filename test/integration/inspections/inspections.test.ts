@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
 import { auditRoutes } from '../../../src/audit/routes.ts'
+import { controlSlipRoutes } from '../../../src/control-slip/routes.ts'
 import { documentRoutes } from '../../../src/documents/routes.ts'
 import { openStore } from '../../../src/documents/store.ts'
 import { addFinding } from '../../../src/dossiers/finding.ts'
@@ -16,9 +18,10 @@ import { adminPeopleRoutes } from '../../../src/people/admin-routes.ts'
 import { DEMO_PASSWORD } from '../../../src/people/demo-accounts.ts'
 import { secondFactorRoutes } from '../../../src/people/second-factor-routes.ts'
 import { codeOf, stepAt } from '../../../src/people/totp.ts'
+import { registerRoutes } from '../../../src/registers/routes.ts'
 import { reportRoutes } from '../../../src/reports/routes.ts'
 import type { Services } from '../../../src/services.ts'
-import { browser, loggedIn, testApp } from '../../support/http.ts'
+import { browser, loggedIn, testApp, whole } from '../../support/http.ts'
 import { at, type Scene, setScene } from '../reports/scene.ts'
 
 type Agent = Awaited<ReturnType<typeof loggedIn>>
@@ -41,6 +44,8 @@ beforeAll(async () => {
     ...reportRoutes(),
     ...findingRoutes(services),
     ...dossierRoutes(services),
+    ...controlSlipRoutes(services),
+    ...registerRoutes(services),
     ...inspectionRoutes,
     ...index766Routes(),
     ...secondFactorRoutes(scene.db),
@@ -245,6 +250,22 @@ it('lists that name people and the trail of a dossier stand in the trail too, wi
     'inspection.opened trail',
     'inspection.listed trail',
   ])
+})
+
+it('a control slip an inspector prints names the decision and takes no number from the book of the one-stop', async () => {
+  const { body } = await whole(inspector.get(`/api/dossiers/${ids['X01-1']}/control-slip`)).expect(200)
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(body)), { mergePages: true })
+  expect(text.replace(/\s+/g, ' ')).toContain('theo Quyết định thanh tra số 12/QĐ-TTr')
+  expect(await scene.sql('select from control_slip')).toEqual([])
+})
+
+it('the register an inspector takes away names the decision, in the file and in the trail', async () => {
+  const { text } = await inspector.get('/api/registers/dossiers/file?format=csv&from=2026-11-01').expect(200)
+  expect(text).toContain('theo Quyết định thanh tra số 12/QĐ-TTr')
+  const [taken] = await scene.sql<{ decisions: string[] }>(
+    `select line::jsonb->'detail'->'inspections' as decisions from audit_entry where act = 'register.taken'`,
+  )
+  expect(taken!.decisions).toHaveLength(1)
 })
 
 it('the live page tells an inspector of the dossiers of the decision, and of no other', async () => {
