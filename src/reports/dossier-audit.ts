@@ -20,10 +20,11 @@ export async function dossierAudit(tx: Tx, dossierId: string): Promise<Audit | u
   if (!frame) return undefined
   const { row, calendar, clocks, rows, missed } = frame
   const judged = judgedRound(frame)
+  const summary = dossierSummary(row, tx.at)
   const late = missed.length > 0
   const finished = row.finished_at !== null
   return {
-    dossier: dossierSummary(row, tx.at),
+    dossier: { ...summary, originalDueAt: missed[0]?.promisedAt ?? summary.originalDueAt },
     late,
     sentence: sentenceOf(frame),
     lateMinutes: late ? minutesMissed(missed, calendar) : null,

@@ -8,7 +8,7 @@ import { at, type Scene, setScene } from '../reports/scene.ts'
 
 let scene: Scene
 let auditor: Awaited<ReturnType<typeof loggedIn>>
-const PERIOD = 'from=2026-09-01&to=2026-12-31'
+const PERIOD = 'from=2026-06-01&to=2026-12-31'
 
 /** An issued letter with its file, as văn thư leaves it. */
 async function issue(dossierId: string, kind: string, number: string, when: string) {
@@ -30,8 +30,9 @@ async function open(
   filed = '2026-11-02 08:00',
   received = '2026-11-02 09:10',
   applicant = 'congdan',
+  caseKey = 'house',
 ) {
-  const dossier = await scene.file(code, filed, commune, applicant)
+  const dossier = await scene.file(code, filed, commune, applicant, caseKey)
   await scene.sql(
     `insert into clock (id, dossier_id, subject_id, kind, mode, committed, legal, started_at, due_at, legal_due_at, ended_at, proof)
      values ($1, $2, $2, 'reception', 'RESTART', '{}', '{}', $3, $4, $4, $5, '{}')`,
@@ -55,6 +56,25 @@ async function clean() {
   await asked.complete('2026-11-06 09:00')
   await issue(asked.id, 'result', '2/GP', '2026-11-10 10:00')
   await asked.finish('2026-11-10 10:00')
+  // Short limits end before the first three days in which one may ask do.
+  for (const [n, caseKey, when] of [
+    ['8', 'same-day', '2026-11-02 09:30'],
+    ['9', 'three', '2026-11-03 17:00'],
+    ['10', 'three', '2026-11-05 10:00'],
+    ['11', 'house', '2026-11-05 17:00'],
+  ] as const) {
+    const short = await open(`CLEAN-${n}`, 'X05', '2026-11-02 08:00', '2026-11-02 09:10', 'congdan', caseKey)
+    await form02(short.id, when)
+    await short.ask(when)
+  }
+  // Given a new date, then asked for papers: the count anew is the date in force, and nobody has edited it.
+  const promised = await open('CLEAN-12', 'X05')
+  await promised.apologise('2026-11-04 09:00', '90/PXL', '2026-11-13 17:00', 'Thiếu người')
+  await form02(promised.id, '2026-11-04 10:00')
+  await promised.ask('2026-11-04 10:00')
+  await promised.complete('2026-11-06 09:00')
+  await issue(promised.id, 'result', '12/GP', '2026-11-11 10:00')
+  await promised.finish('2026-11-11 10:00')
   const withdrawn = await open('CLEAN-3', 'X02', '2026-11-02 08:00', '2026-11-02 09:10', 'congdan2')
   await withdrawn.end('2026-11-03 09:00', 'withdrawn')
   // The same procedure again, but after more than five days.
@@ -78,7 +98,11 @@ async function plant() {
   const late = await open('GAMED-supplement')
   await form02(late.id, '2026-11-09 10:00')
   await late.ask('2026-11-09 10:00')
-  expected.set('supplement-at-the-end', ['GAMED-supplement'])
+  const askedLate = await scene.playAskedLate('GAMED-asked-late', 'X06')
+  await form02(askedLate.id, '2026-06-12 10:30')
+  await askedLate.goOn()
+  await issue(askedLate.id, 'result', '40/GP', '2026-06-19 10:00')
+  expected.set('supplement-at-the-end', ['GAMED-asked-late', 'GAMED-supplement'])
 
   const empty = await open('GAMED-no-file')
   await empty.finish('2026-11-06 11:00')
@@ -167,9 +191,10 @@ it.each(GAMED_RULES)('"%s" finds what was planted for it, and nothing else', asy
 })
 
 it('each hit says in words what the record shows', async () => {
-  expect((await hits('supplement-at-the-end'))[0]?.said.vi).toBe(
+  expect((await hits('supplement-at-the-end')).map(({ said }) => said.vi)).toEqual([
+    'Gửi phiếu 02 khi đã quá hạn 1 ngày 3 giờ LV (hạn T4 10/06/2026 17:00)',
     'Gửi phiếu 02 khi còn 5 giờ 30 phút LV (hạn T2 09/11/2026 17:00)',
-  )
+  ])
   expect((await hits('refiled'))[0]?.said.vi).toBe('Nộp lại thành GAMED-again lúc T2 12/10/2026 08:00')
   expect((await hits('due-edited'))[0]?.said.vi).toBe(
     'Hạn đang ghi T5 12/11/2026 17:00; theo chứng minh T2 09/11/2026 17:00',
@@ -203,7 +228,7 @@ describe('the random sample', () => {
     const { population, dossiers } = await draw('seed=abc&size=200')
     expect(dossiers).toHaveLength(population)
     expect(codes({ dossiers })).toContain('CLEAN-1')
-    for (const code of ['CLEAN-3', 'GAMED-no-paper', 'GAMED-suspended'])
+    for (const code of ['CLEAN-3', 'GAMED-no-paper', 'GAMED-suspended', 'GAMED-asked-late'])
       expect(codes({ dossiers })).not.toContain(code)
   })
 

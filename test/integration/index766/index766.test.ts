@@ -41,6 +41,7 @@ beforeAll(async () => {
   await unclaimed.receive('2026-11-02 09:10')
   await unclaimed.opened('Appraise', 'KT', null)
   await unclaimed.finish('2026-11-06 10:00')
+  await (await scene.playAskedLate('X04-asked', 'X04')).goOn()
   scene.clock.set(at('2026-11-20 10:00'))
   auditor = await loggedIn(app, 'thanhtra')
 }, 60_000)
@@ -62,6 +63,13 @@ it('a second supplement is late by 766 though the law finds it in time, and says
   expect(late.map(({ code }: { code: string }) => code).sort()).toEqual(['X01-late', 'X02-two'])
   const two = late.find(({ code }: { code: string }) => code === 'X02-two')
   expect(two.differ.vi).toContain('yêu cầu bổ sung 2 lần')
+})
+
+it('papers asked for after the date do not make it timely: late by 766 as by the law', async () => {
+  const period = 'from=2026-06-01&to=2026-06-30'
+  expect((await report(period)).total).toMatchObject({ numerator: 0, denominator: 1 })
+  const { body } = await auditor.get(`/api/index766/dossiers?${period}&onTime=false`).expect(200)
+  expect(body.dossiers).toMatchObject([{ code: 'X04-asked', differ: null }])
 })
 
 it('each table adds up to the whole, and each figure opens exactly its dossiers', async () => {

@@ -1,5 +1,7 @@
 import { agencyId } from '../../../src/agencies/load.ts'
+import { countAgain, excludeFromClock } from '../../../src/deadlines/clocks.ts'
 import { reportRoutes } from '../../../src/reports/routes.ts'
+import { verifyApologies } from '../../../src/verify/apologies.ts'
 import { browser, loggedIn, testApp } from '../../support/http.ts'
 import { at, type Scene, setScene } from './scene.ts'
 
@@ -189,4 +191,85 @@ it('a period that ends before it begins is refused', async () => {
     .get('/api/audit/late?from=2026-11-30&to=2026-11-01')
     .expect(422)
   expect(body.errors[0].field).toBe('to')
+})
+
+describe('a date that had passed before the clock stood still', () => {
+  const of = async (from: string, to: string) =>
+    (await (await loggedIn(app, 'thanhtra')).get(`/api/audit/late?from=${from}&to=${to}`).expect(200)).body
+  const june = () => of('2026-06-01', '2026-06-30')
+  beforeEach(() => scene.clock.set(at('2026-11-12 10:00')))
+  afterEach(async () => {
+    await scene.sql('update dossier set original_due_at = null where code like $1', ['X04-%'])
+    scene.clock.set(at('2026-11-12 10:00'))
+  })
+
+  it('stays missed when the papers come: same period, same minutes, same unit, and a letter is owed', async () => {
+    const dossier = await scene.playAskedLate('X04-1', 'X04')
+    scene.clock.set(at('2026-11-12 10:00'))
+    const before = await june()
+    await dossier.goOn()
+    scene.clock.set(at('2026-11-12 10:00'))
+    const after = await june()
+    expect(after.dossiers[0]).toMatchObject({
+      code: 'X04-1',
+      originalDueAt: '2026-06-10T10:00:00.000Z',
+      finishedAt: '2026-06-19T03:00:00.000Z',
+      lateMinutes: 660,
+      lateText: { vi: 'trễ 1 ngày 3 giờ LV' },
+      letter: 'none',
+      worst: { unit: { code: 'T00.X04.KT' }, stepName: { vi: 'Thẩm định hồ sơ' } },
+    })
+    expect(before.dossiers).toEqual([{ ...after.dossiers[0], finishedAt: null }])
+    expect(before.totals).toMatchObject({ late: 1, openLate: 1, letterNone: 1 })
+    expect(after.totals).toMatchObject({ late: 1, finishedLate: 1, letterNone: 1 })
+    const faults: string[] = []
+    const proved = await verifyApologies(
+      scene.db,
+      { from: at('2026-06-01 00:00'), to: at('2026-07-01 00:00') },
+      (told) => faults.push(`${told.code} ${told.apologyBy.toISOString()} ${told.faults}`),
+    )
+    expect(proved).toMatchObject(after.totals)
+    // Nobody rang here: the verifier misses the finding of the first date, due Wednesday, so by Tuesday.
+    expect(faults).toEqual(['X04-1 2026-06-09T10:00:00.000Z no-finding'])
+  })
+
+  it('an apology of the second round is none for the first', async () => {
+    const dossier = await scene.playAskedLate('X04-2', 'X04')
+    await dossier.complete('2026-06-15 09:00')
+    await dossier.opened('Appraise', 'KT', 'chuyenvien')
+    await dossier.apologise('2026-06-16 10:00', '1/PXL', '2026-06-26 17:00', 'Thiếu người')
+    scene.clock.set(at('2026-06-17 10:00'))
+    expect((await june()).dossiers[0]).toMatchObject({ letter: 'none', letterNumber: null })
+  })
+
+  it('two rounds missed are one late dossier, late by both', async () => {
+    const dossier = await scene.playAskedLate('X04-3', 'X04')
+    await dossier.complete('2026-06-15 09:00')
+    await dossier.opened('Appraise', 'KT', 'chuyenvien')
+    await dossier.finish('2026-06-26 10:00')
+    scene.clock.set(at('2026-11-12 10:00'))
+    const { totals, dossiers } = await june()
+    expect(totals.late).toBe(1)
+    // Due again Wed 24/6: Thursday and 07:30–10:00 of Friday.
+    expect(dossiers[0]).toMatchObject({
+      originalDueAt: '2026-06-10T10:00:00.000Z',
+      lateMinutes: 660 + 630,
+      lateText: { vi: 'trễ 2 ngày 5 giờ 30 phút LV (cộng 2 lần hẹn)' },
+    })
+  })
+
+  it('time that does not count moves the date on, not the breach', async () => {
+    const dossier = await scene.file('X04-4', '2026-06-01 08:00', 'X04', 'congdan', 'seven')
+    await dossier.receive('2026-06-01 09:10')
+    await dossier.opened('Appraise', 'KT', 'chuyenvien')
+    await scene.doing('2026-06-12 10:30', (tx) => excludeFromClock(tx, dossier.id, { at: tx.at, by: null }))
+    await scene.doing('2026-07-01 10:30', (tx) => countAgain(tx, dossier.id, { at: tx.at, by: null }, 'văn bản'))
+    await dossier.finish('2026-07-02 10:30')
+    scene.clock.set(at('2026-11-12 10:00'))
+    expect((await of('2026-07-01', '2026-07-31')).totals.late).toBe(0)
+    expect((await june()).dossiers[0]).toMatchObject({
+      originalDueAt: '2026-06-10T10:00:00.000Z',
+      lateMinutes: 660 + 480,
+    })
+  })
 })

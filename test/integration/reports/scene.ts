@@ -31,13 +31,31 @@ const definition = {
     sample: true,
     verified: false,
   },
-  cases: [{ key: 'house', name: { vi: 'Nhà ở', en: 'House' }, when: null }],
+  cases: [
+    { key: 'house', name: { vi: 'Nhà ở', en: 'House' }, when: null },
+    { key: 'seven', name: { vi: 'Bảy ngày', en: 'Seven days' }, when: null },
+    { key: 'three', name: { vi: 'Ba ngày', en: 'Three days' }, when: null },
+    { key: 'same-day', name: { vi: 'Trong ngày', en: 'The same day' }, when: null },
+  ],
   limits: [
     {
       case: 'house',
       legal: { value: 7, unit: 'working-day' },
       committed: { value: 5, unit: 'working-day', decision: '02/QĐ-UBND' },
     },
+    {
+      case: 'seven',
+      legal: { value: 7, unit: 'working-day' },
+      committed: { value: 7, unit: 'working-day', decision: null },
+    },
+    ...[
+      { case: 'three', value: 3, unit: 'working-day' },
+      { case: 'same-day', value: 1, unit: 'same-day' },
+    ].map(({ case: key, ...limit }) => ({
+      case: key,
+      legal: limit,
+      committed: { ...limit, decision: null },
+    })),
   ],
   clockMode: {
     mode: 'RESTART',
@@ -46,6 +64,9 @@ const definition = {
   consultation: { basis: { text: 'Trả lời trong 12 ngày', source: 'cổng', verified: false } },
   allotments: {
     house: { Receive: hours(4), Appraise: hours(24), Sign: hours(4), Number: hours(1) },
+    seven: { Receive: hours(4), Appraise: hours(24), Sign: hours(4), Number: hours(1) },
+    three: { Appraise: hours(8) },
+    'same-day': { Appraise: hours(1) },
   },
   steps: {
     Receive: step('Tiếp nhận hồ sơ', 'reception'),
@@ -92,7 +113,13 @@ export async function setScene() {
   })
 
   /** A dossier filed with the one-stop of a commune, and the acts that move it. */
-  async function file(code: string, when: string, commune = 'X01', applicant = 'congdan') {
+  async function file(
+    code: string,
+    when: string,
+    commune = 'X01',
+    applicant = 'congdan',
+    caseKey = 'house',
+  ) {
     const id = uuid()
     const agency = `T00.${commune}`
     const place = commune.toLowerCase()
@@ -114,7 +141,7 @@ export async function setScene() {
         `insert into dossier (id, code, procedure_version_id, procedure_code, case_key, channel, agency_id,
                               deciding_agency_id, one_stop_unit_id,
                               unit_id, participant_agency_ids, applicant_id, filed_by, place, form_data, state, filed_at)
-         values ($1, $2, $3, '1.013225', 'house', 'ONLINE', $4, $4, $5, $6, '{}', $7, $7, $8, '{}', 'filed', $9)`,
+         values ($1, $2, $3, '1.013225', $10, 'ONLINE', $4, $4, $5, $6, '{}', $7, $7, $8, '{}', 'filed', $9)`,
         [
           id,
           code,
@@ -125,6 +152,7 @@ export async function setScene() {
           personId(applicant),
           agency,
           tx.at,
+          caseKey,
         ],
       )
       await beginLine(
@@ -238,7 +266,27 @@ export async function setScene() {
     return dossier
   }
 
+  /**
+   * Seven working days from Mon 1/6 09:10, due Wed 10/6 17:00; asked for papers on Fri 12/6 10:30 only, late by 660 working
+   * minutes; complete on Mon 15/6, counted anew until Wed 24/6, finished on Fri 19/6: late, whatever the second date says.
+   */
+  async function playAskedLate(code: string, commune = 'X01') {
+    const dossier = await file(code, '2026-06-01 08:00', commune, 'congdan', 'seven')
+    await dossier.receive('2026-06-01 09:10')
+    await dossier.opened('Appraise', 'KT', 'chuyenvien')
+    await dossier.ask('2026-06-12 10:30')
+    return {
+      ...dossier,
+      goOn: async () => {
+        await dossier.complete('2026-06-15 09:00')
+        await dossier.opened('Appraise', 'KT', 'chuyenvien')
+        await dossier.finish('2026-06-19 10:00')
+      },
+    }
+  }
+
   return {
+    playAskedLate,
     test,
     db: test.db,
     clock: test.clock,

@@ -64,7 +64,7 @@ const View = ({ audit }: { audit: DossierAudit }) => {
         <WorstInterval audit={audit} />
         <Group gap="xs">
           <StateTag dossier={dossier} />
-          {dossier.late && <LateTag />}
+          {audit.late && <LateTag />}
           <span className="soft">
             {text(dossier.procedure.name)} ({dossier.procedure.code}) · {text(dossier.caseName)}
           </span>
