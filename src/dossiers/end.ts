@@ -43,7 +43,7 @@ async function voidResult(tx: Tx, dossier: Dossier): Promise<void> {
     kind: 'result',
     state: { $in: ['draft', 'initialled', 'signed', 'issued'] },
   })
-  for (const letter of left) voidLetter(tx, letter, ENDED)
+  for (const letter of left) await voidLetter(tx, letter, ENDED)
   if (left.length > 0) dossier.result = null
 }
 

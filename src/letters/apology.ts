@@ -245,7 +245,7 @@ export const inTime: Keeper = {
   },
   async keep(act) {
     const letter = await letterOf(act)
-    voidLetter(act.tx, letter, String(act.data.reason ?? ''))
+    await voidLetter(act.tx, letter, String(act.data.reason ?? ''))
     return undefined
   },
 }
@@ -326,6 +326,6 @@ export async function sendBackLetter(act: Act): Promise<void> {
 export async function cancelApology(tx: Tx, dossierId: string, reason: string): Promise<void> {
   const letter = await liveApology(tx, dossierId)
   if (!letter) return
-  voidLetter(tx, letter, reason)
+  await voidLetter(tx, letter, reason)
   await enqueueCancel(tx, { subjectId: letter.id })
 }

@@ -113,6 +113,7 @@ export async function sealDigitally(tx: Tx, services: Parts, letter: Letter): Pr
       location: placeOf(letter),
       at: tx.at,
       fill,
+      last: 'of-several',
     },
   })
 }
@@ -148,6 +149,7 @@ export async function signAtCounter(
       reason: `Ký ${letter.form.title}`,
       location: placeOf(letter),
       at: tx.at,
+      last: 'alone',
     },
   })
   return true
@@ -193,9 +195,22 @@ async function ask(
       cms ? tx.at : null,
     ],
   )
-  if (!cms) tx.notify('signing', {})
+  if (cms) auditSignature(tx, letter, { role, sha256: file.sha256, fingerprint256 })
+  else tx.notify('signing', {})
   return cms ? file.sha256 : null
 }
+
+/** Which key signed which bytes stands in the trail, wherever the key lies. */
+export const auditSignature = (
+  tx: Tx,
+  letter: Pick<Letter, 'id' | 'dossierId'>,
+  detail: { role: string; sha256: string; fingerprint256: string },
+): void =>
+  tx.audit({
+    act: 'letter.signed-digitally',
+    dossierId: letter.dossierId,
+    detail: { letter: letter.id, ...detail },
+  })
 
 /** 409 while a signature of the letter is asked for and has not come: nothing is numbered, delivered or shown before. */
 export async function checkSigned(tx: Tx, letter: Pick<Letter, 'id'>): Promise<void> {

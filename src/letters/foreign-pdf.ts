@@ -17,6 +17,7 @@ const ACTIVE: Record<string, { vi: string; en: string }> = {
   RichMedia: { vi: 'nội dung đa phương tiện', en: 'rich media' },
   EmbeddedFile: { vi: 'tệp đính kèm ẩn', en: 'an embedded file' },
   EmbeddedFiles: { vi: 'tệp đính kèm ẩn', en: 'an embedded file' },
+  FT: { vi: 'trường biểu mẫu điền được', en: 'a fillable form field' },
   ByteRange: {
     vi: 'chữ ký số có sẵn (chèn trang ban hành sẽ làm hỏng)',
     en: 'a digital signature (the page of issue would break it)',

@@ -210,7 +210,8 @@ export function deliverLetter(tx: Tx, letter: Letter, by: string | null): void {
 }
 
 /** Not needed any more. A number already drawn stays in the book, as void (rules 7). */
-export function voidLetter(tx: Tx, letter: Letter, reason: string): void {
+export async function voidLetter(tx: Tx, letter: Letter, reason: string): Promise<void> {
+  await dropSignatures(tx, letter.id)
   letter.state = 'void'
   letter.voidAt = tx.at
   letter.voidReason = reason

@@ -130,7 +130,7 @@ export const draft: Keeper = {
     const { tx, dossier } = act
     const denied = isDenied(act)
     const previous = await liveResult(tx, dossier.id)
-    if (previous) voidLetter(tx, previous, 'Soạn lại')
+    if (previous) await voidLetter(tx, previous, 'Soạn lại')
     const composed = await composeResult(act, denied)
     await draftLetter(tx, dossier, { kind: 'result', by: act.by, ...composed })
     // From here on the file belongs to the letter and is not swept as a forgotten upload.

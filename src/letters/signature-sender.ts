@@ -11,6 +11,7 @@ import { digestOf, withSignature } from '../signing/pdf.ts'
 import { SigningRefused } from '../signing/remote.ts'
 import { cmsOver, SigningFault } from '../signing/signer.ts'
 import { agencyOf, personOf } from '../signing/who.ts'
+import { auditSignature } from './digital.ts'
 import { Letter } from './entity.ts'
 
 type Parts = Pick<Services, 'db' | 'files' | 'log'> & { signing: Signing }
@@ -88,11 +89,11 @@ const letterOf = (tx: Tx, { letter_id }: Waiting): Promise<Letter> =>
   asSystem(tx.em, 'a signature that was waited for').findOneOrFail(Letter, { id: letter_id })
 
 async function keep(tx: Tx, { files }: Parts, waiting: Waiting, cms: Buffer): Promise<void> {
-  const [wanted] = await tx.sql(
-    `select from letter_signature where id = $1 and state = 'waiting' for update`,
+  const [wanted] = await tx.sql<{ fingerprint256: string }>(
+    `select certificate->>'fingerprint256' as fingerprint256 from letter_signature where id = $1 and state = 'waiting' for update`,
     [waiting.id],
   )
-  // The letter went back meanwhile.
+  // The letter went back or is void meanwhile.
   if (!wanted) return
   const letter = await letterOf(tx, waiting)
   const bytes = withSignature({ bytes: await buffer(files.get(waiting.file_sha256)) }, cms)
@@ -103,11 +104,7 @@ async function keep(tx: Tx, { files }: Parts, waiting: Waiting, cms: Buffer): Pr
     `update letter_signature set state = 'signed', signed_at = $2, file_sha256 = $3, last_error = null where id = $1`,
     [waiting.id, tx.at, sha256],
   )
-  tx.audit({
-    act: 'letter.signed-digitally',
-    dossierId: letter.dossierId,
-    detail: { letter: letter.id, role: waiting.role, sha256 },
-  })
+  auditSignature(tx, letter, { role: waiting.role, sha256, fingerprint256: wanted.fingerprint256 })
   tx.notify('live', { type: 'dossier', ids: [letter.dossierId] })
 }
 

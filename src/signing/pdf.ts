@@ -30,6 +30,11 @@ export type SignatureOf = {
   /** Fields that others fill after this signature without breaking it; it certifies the text (DocMDP, level 2). */
   reserve?: { text: Record<string, Place>; signatures: Record<string, Place> }
   fill?: Filled[]
+  /**
+   * The last signature of the file. `alone`: it certifies that nothing may be changed (DocMDP, level 1). `of-several`: it
+   * stands in a reserved field and locks every field (FieldMDP), which the certifying signature still let be filled.
+   */
+  last?: 'alone' | 'of-several'
 }
 
 /** A file with everything in place but the signature itself, and the digest of what it covers. */
@@ -63,8 +68,8 @@ export async function prepare(bytes: Uint8Array, of: SignatureOf): Promise<Prepa
     field.set(n('Ff'), PDFNumber.of(READ_ONLY))
   }
   for (const [name, place] of Object.entries(of.reserve?.signatures ?? {}))
-    addField(document, form, name, 'Sig', place)
-  if (of.reserve) document.catalog.set(n('Perms'), context.obj({ DocMDP: value }))
+    addField(document, form, name, 'Sig', place).set(n('Lock'), context.obj(LOCK))
+  if (of.reserve || of.last === 'alone') document.catalog.set(n('Perms'), context.obj({ DocMDP: value }))
   return ranged(await committed(document), bytes.length)
 }
 
@@ -100,6 +105,22 @@ export function withSignature({ bytes }: Pick<Prepared, 'bytes'>, cms: Buffer): 
   return signed
 }
 
+/** Whoever signs in this field closes the file: no field may be filled after it. */
+const LOCK = { Type: 'SigFieldLock', Action: 'All', P: 1 }
+
+/** What the signature permits to be changed after it. */
+function permission(document: PDFDocument, { reserve, last }: SignatureOf) {
+  const params = { Type: 'TransformParams', V: n('1.2') }
+  const reference = (TransformMethod: string, own: object) => ({
+    Reference: document.context.obj([
+      { Type: 'SigRef', TransformMethod, TransformParams: { ...params, ...own } },
+    ]),
+  })
+  if (reserve) return reference('DocMDP', { P: 2 })
+  if (last === 'alone') return reference('DocMDP', { P: 1 })
+  return last === 'of-several' ? reference('FieldMDP', { Action: 'All' }) : {}
+}
+
 const dictionary = (document: PDFDocument, of: SignatureOf) => ({
   Type: 'Sig',
   Filter: 'Adobe.PPKLite',
@@ -110,15 +131,7 @@ const dictionary = (document: PDFDocument, of: SignatureOf) => ({
   Name: PDFHexString.fromText(of.name),
   Reason: PDFHexString.fromText(of.reason),
   Location: PDFHexString.fromText(of.location),
-  ...(of.reserve && {
-    Reference: document.context.obj([
-      {
-        Type: 'SigRef',
-        TransformMethod: 'DocMDP',
-        TransformParams: { Type: 'TransformParams', P: 2, V: n('1.2') },
-      },
-    ]),
-  }),
+  ...permission(document, of),
 })
 
 /** The digest that a prepared file's signature covers: everything but the room kept for it. */
@@ -211,16 +224,19 @@ export async function fieldsIn(bytes: Uint8Array): Promise<Record<string, Omit<P
   return found
 }
 
-/** A field that stands in the form already. */
+/** A field that stands in the form already. Of two of one name nobody could tell which is ours. */
 function fieldNamed(document: PDFDocument, form: PDFDict, name: string): PDFDict {
-  const fields = form.lookup(n('Fields'), PDFArray)
-  for (const ref of fields.asArray()) {
-    const field = document.context.lookupMaybe(ref, PDFDict)
-    const title = field?.lookup(n('T'))
-    const isText = title instanceof PDFHexString || title instanceof PDFString
-    if (!field || !isText || title.decodeText() !== name) continue
-    if (ref instanceof PDFRef) document.context.snapshot?.markRefForSave(ref)
-    return field
-  }
-  throw new Error(`the file has no field ${name}`)
+  const named = form
+    .lookup(n('Fields'), PDFArray)
+    .asArray()
+    .flatMap((ref) => {
+      const field = document.context.lookupMaybe(ref, PDFDict)
+      const title = field?.lookup(n('T'))
+      const isText = title instanceof PDFHexString || title instanceof PDFString
+      return field && isText && title.decodeText() === name ? [{ ref, field }] : []
+    })
+  const [only] = named
+  if (!only || named.length > 1) throw new Error(`the file has ${named.length} fields ${name}`)
+  if (only.ref instanceof PDFRef) document.context.snapshot?.markRefForSave(only.ref)
+  return only.field
 }

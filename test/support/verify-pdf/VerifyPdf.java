@@ -206,6 +206,7 @@ public class VerifyPdf {
     COSArray references = signature.getCOSObject().getCOSArray(COSName.getPDFName("Reference"));
     if (references == null) return 0;
     COSDictionary reference = (COSDictionary) references.getObject(0);
+    if (!"DocMDP".equals(reference.getNameAsString("TransformMethod"))) return 0;
     return reference.getCOSDictionary(COSName.getPDFName("TransformParams")).getInt(COSName.P);
   }
 

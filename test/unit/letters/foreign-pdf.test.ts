@@ -54,6 +54,11 @@ describe('a PDF made elsewhere', () => {
     ],
     ['another file inside', 'đính kèm', (d: PDFDocument) => d.attach(Buffer.from('x'), 'x.exe')],
     [
+      'a field that anybody may fill after the signature',
+      'trường biểu mẫu',
+      (d: PDFDocument) => d.getForm().createTextField('So_van_ban').addToPage(d.getPage(0)),
+    ],
+    [
       'a signature of another program',
       'chữ ký số',
       (d: PDFDocument) => d.catalog.set(PDFName.of('Sig'), d.context.obj({ ByteRange: [0, 1, 2, 3] })),

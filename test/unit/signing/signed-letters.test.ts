@@ -10,7 +10,7 @@ import { drawLetter, type LetterKind } from '../../../src/letters/forms/index.ts
 import { reservedIn } from '../../../src/letters/reserved.ts'
 import { demoAuthority } from '../../../src/signing/demo-ca.ts'
 import { demoSigning } from '../../../src/signing/keys.ts'
-import { digestOf, fieldsIn, prepare, withSignature } from '../../../src/signing/pdf.ts'
+import { digestOf, fieldsIn, filled, prepare, withSignature } from '../../../src/signing/pdf.ts'
 import { cmsOver, type Signer } from '../../../src/signing/signer.ts'
 import { timestamper } from '../../../src/signing/timestamp.ts'
 import { type Verified, verifyPdfs } from '../../support/verify-pdf.ts'
@@ -74,6 +74,7 @@ async function sealed(first: Buffer, paper: 'A4' | 'A5' = 'A4', by = agency) {
     location: 'Suối Mơ',
     at: sealedAt,
     fill: await filledIn({ paper, ...issued }, places),
+    last: 'of-several',
   })
   return withSignature(prepared, (await cmsOver(prepared.digest, by, { id: '2', title: '' }, undefined))!)
 }
@@ -89,6 +90,7 @@ async function preparedStop() {
     reason: '',
     location: '',
     at: signedAt,
+    last: 'alone',
   })
 }
 
@@ -155,6 +157,11 @@ beforeAll(async () => {
   const pdf = await PDFDocument.load(whole, { forIncrementalUpdate: true, updateMetadata: false })
   pdf.addPage([300, 300])
   keep('page-added', Buffer.from(await pdf.commit()))
+  const refilled = await filledIn(
+    { paper: 'A4', number: '99/PXL-UBND', issuedOn: issued.issuedOn },
+    await fieldsIn(whole),
+  )
+  keep('number-changed', await filled(whole, refilled))
 
   const root = join(folder, 'root.der')
   writeFileSync(root, agency.chain[1]!)
@@ -219,6 +226,10 @@ describe('a timestamp', () => {
     ])
   })
 
+  it('goes with a form of one signature, which lets nothing be changed', () => {
+    expect(found.stamped!.signatures[0]!.docMdp).toBe(1)
+  })
+
   it('over something else is not taken', async () => {
     const pair = demoAuthority(folder).certificateFor('time', { name: '', organisation })
     const liar = await timeAuthority(pair, (request) => {
@@ -262,6 +273,18 @@ describe('the independent reader', () => {
   it('finds a signature whose own bytes were changed', () => {
     const { signatures } = found['flipped-cms']!
     expect([signatures[0]!.digest && signatures[0]!.chain, signatures[1]!.digest]).toEqual([false, false])
+  })
+
+  it('finds another number filled in behind the seal, which locks every field', () => {
+    const { signatures } = found['number-changed']!
+    expect(signatures.map(({ digest, coversFile }) => [digest, coversFile])).toEqual([
+      [true, false],
+      [true, false],
+    ])
+    expect(signatures[1]!.forbidden).not.toEqual([])
+    const text = bytesOf['number-changed']!.toString('latin1')
+    expect(text).toContain('/TransformMethod /FieldMDP')
+    expect(text).toContain('/SigFieldLock')
   })
 
   it('finds a page added behind the signatures, though both digests hold', () => {
