@@ -128,7 +128,7 @@ export async function reportContent(
         title: 'I. Kết quả chung',
         paragraphs: [
           `${found.due} hồ sơ đến hạn. ${found.sentence.vi}.`,
-          'Quá hạn tính theo ngày hẹn trả ban đầu; thời gian chờ người nộp bổ sung không tính.',
+          'Quá hạn tính theo ngày hẹn trả đầu tiên bị lỡ; thời gian chờ người nộp bổ sung không tính, yêu cầu bổ sung sau ngày hẹn không xóa quá hạn.',
         ],
         table: null,
       },

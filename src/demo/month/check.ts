@@ -11,8 +11,21 @@ import { lookInto } from './look.ts'
 export type Finding = { what: string; seen: number; wrong: number; note?: string }
 
 const ENDED = `d.state in ('returned', 'refused', 'closed', 'withdrawn')`
-const LATE = `d.original_due_at < coalesce(c.stopped_at, d.finished_at, $1)`
-const CLOCK = `join lateral (select * from clock where dossier_id = d.id and kind = 'dossier' order by round desc limit 1) c on true`
+/**
+ * The first round of a dossier that passed its own date, told by the raw events of the clock, past the product's own
+ * judgement: asked for papers after the date is late, and no later round takes it back.
+ */
+const FIRST_MISSED = `
+  join lateral (
+    select c.*, coalesce(c.missed_due_at, c.due_at) as promised_at,
+           (select min(n.started_at) from clock n where n.dossier_id = d.id and n.kind = 'dossier' and n.round > c.round) as next_at
+      from clock c
+     where c.dossier_id = d.id and c.kind = 'dossier'
+       and (c.missed_due_at is not null or c.due_at < coalesce(
+         (select min(e.at) from clock_event e where e.clock_id = c.id and e.kind in ('asked', 'excluded', 'finished')
+             and not exists (select from clock_event r where r.clock_id = c.id and r.kind in ('complete', 'resumed') and r.at > e.at)),
+         d.finished_at, $1))
+     order by c.round limit 1) c on true`
 
 /** Each counts what it looks at and what is wrong. $1: the legal now. */
 const COUNTS: Record<string, string> = {
@@ -37,7 +50,7 @@ const COUNTS: Record<string, string> = {
     select count(*) as seen, count(*) filter (where
         not exists (select from letter l where l.dossier_id = d.id and l.kind = 'apology' and l.state = 'delivered')
         and not exists (select from finding f where f.dossier_id = d.id and f.kind = 'apology-not-in-time')) as wrong
-      from dossier d ${CLOCK} where ${LATE}`,
+      from dossier d ${FIRST_MISSED}`,
   'dossier codes are unique and a day has no gap': `
     select count(*) as seen, count(*) filter (where n <> last or codes <> n) as wrong
       from (select k.last, count(d.id) as n, count(distinct d.code) as codes
@@ -97,10 +110,10 @@ const RECOUNT = `
          count(*) filter (where l.at <= c.apology_by)::int as "letterInTime",
          count(*) filter (where l.at > c.apology_by)::int as "letterLate",
          count(*) filter (where l.at is null)::int as "letterNone"
-    from dossier d ${CLOCK}
+    from dossier d ${FIRST_MISSED}
     left join lateral (select min(delivered_at) as at from letter where dossier_id = d.id and kind = 'apology' and state = 'delivered'
-                          and delivered_at >= c.started_at) l on true
-   where ${LATE} and d.original_due_at >= $2 and d.original_due_at < $3`
+                          and delivered_at >= c.started_at and (c.next_at is null or delivered_at < c.next_at)) l on true
+   where c.promised_at >= $2 and c.promised_at < $3`
 
 /** Everything that must hold of the month while the server runs. */
 export async function checkMonth(
