@@ -59,6 +59,9 @@ export async function cmsOver(
   if (!signature) return undefined
   if (!verify('sha256', attributes, certificate.publicKey, signature))
     throw new SigningFault('the signature that came back is not of this text and this certificate')
-  const timestamp = await timestamper?.(sha256(signature))
+  const timestamp = await timestamper?.(sha256(signature)).catch((error: unknown) => {
+    // Whatever is wrong with the authority, the signature waits and says so.
+    throw new SigningFault(error instanceof Error ? error.message : String(error))
+  })
   return signedData({ attributes, signature, chain: signer.chain, timestamp })
 }
