@@ -1,5 +1,5 @@
 /**
- * `npm test`: every stage but product, routes, the whole month and faults, in order, the cheap ones first; the first red stage ends the run.
+ * `npm test`: every stage but product, routes, looks, the whole month and faults, in order, the cheap ones first; the first red stage ends the run.
  * `npm test -- unit engine` plays only the stages named: `npm test -- faults` kills servers, brokers and databases. The last line is "N passed, N failed", counted over tests.
  */
 import { spawn } from 'node:child_process'
@@ -49,6 +49,9 @@ const product = 'test/process/product'
 /** A month is made before it is looked at. */
 const month = 'test/browser/month'
 
+/** Every page of the product, on both screens and in both languages. */
+const looks = 'test/browser/looks'
+
 /** The whole month of `npm run demo:month`: made and checked, then worked in. */
 const livedIn = join(output, 'lived-in')
 const makeMonth = {
@@ -72,8 +75,9 @@ const stages = [
   ['engine and process', jest(['engine', 'process'], { but: [product] })],
   ['engine', jest(['engine'])],
   ['process', jest(['process'])],
-  ['browser', jest(['browser'], { but: [month] })],
+  ['browser', jest(['browser'], { but: [looks] })],
   ['month', jest(['browser'], { only: [month] })],
+  ['looks', jest(['browser'], { only: [looks] })],
   ['product', jest(['process'], { only: [product] })],
   ['routes', jest(['integration'], { only: routes })],
   ['lived-in month', makeMonth],
@@ -82,10 +86,20 @@ const stages = [
 ]
 
 /**
- * Engine and process by name play apart. The others take minutes each: sixty stories, thousands of requests, a whole month to
- * be made, waiting for what was killed to come back. `npm run all` plays them after the rest.
+ * Engine, process and month by name play apart. The others take minutes each: sixty stories, thousands of requests, every
+ * page looked at, a whole month to be made, waiting for what was killed to come back. `npm run all` plays them after the rest.
  */
-const onlyByName = ['engine', 'process', 'product', 'routes', 'lived-in month', 'lived-in desk', 'faults']
+const onlyByName = [
+  'engine',
+  'process',
+  'month',
+  'product',
+  'routes',
+  'looks',
+  'lived-in month',
+  'lived-in desk',
+  'faults',
+]
 
 /** A browser's package unpacks to the temporary folder and keeps it: each user of the machine needs their own. */
 const temporary = join(tmpdir(), `mot-cua-tests-${process.getuid?.() ?? 0}`)

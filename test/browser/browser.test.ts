@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals'
-import { pages } from './pages.ts'
 import { states } from './states.ts'
 import { desk } from './story/desk.ts'
 import { filing } from './story/filing.ts'
@@ -24,7 +23,4 @@ describe('a works permit, by clicking as people do', () => {
   late(scene)
   oversight(scene)
 })
-describe('every page and every state of it', () => {
-  states(() => stage)
-  pages(() => stage)
-})
+describe('every state of a page', () => states(() => stage))

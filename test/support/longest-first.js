@@ -1,7 +1,7 @@
 import Sequencer from '@jest/test-sequencer'
 
 /** They take longest, whatever the size of their file. */
-const LONGEST = [/process\/product\//, /browser\/browser\.test/]
+const LONGEST = [/process\/product\//, /browser\/browser\.test/, /browser\/month\.test/]
 
 const isLongest = ({ path }) => LONGEST.some((pattern) => pattern.test(path))
 
