@@ -142,10 +142,7 @@ export const dossierSummary = (row: DossierRow, now: Date): Summary => ({
   returnedAt: row.returned_at?.toISOString() ?? null,
   completion: completionOf(row),
   currentStep: row.current_step,
-  late:
-    row.due_at !== null &&
-    row.state !== 'waiting-supplement' &&
-    (row.stopped_at ?? row.finished_at ?? now) > row.due_at,
+  late: row.due_at !== null && (row.stopped_at ?? row.finished_at ?? now) > row.due_at,
 })
 
 /** The public look-up by code: how far it is, and nothing else (TT 01/2018 art. 16.2d). */

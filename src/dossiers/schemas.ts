@@ -250,6 +250,7 @@ export const DossierSummary = z.object({
   /** 0 to 100: share of the way a stranger may know (rules 9). */
   completion: z.int(),
   currentStep: Text.nullable(),
+  /** Past the date in force: an apology's new date, or that of a count begun anew. What was missed before, auditors say. */
   late: z.boolean(),
 })
 

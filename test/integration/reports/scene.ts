@@ -113,13 +113,7 @@ export async function setScene() {
   })
 
   /** A dossier filed with the one-stop of a commune, and the acts that move it. */
-  async function file(
-    code: string,
-    when: string,
-    commune = 'X01',
-    applicant = 'congdan',
-    caseKey = 'house',
-  ) {
+  async function file(code: string, when: string, commune = 'X01', applicant = 'congdan', caseKey = 'house') {
     const id = uuid()
     const agency = `T00.${commune}`
     const place = commune.toLowerCase()
