@@ -119,7 +119,7 @@ export const ChangeHours = ({ agency, done }: { agency: AgencyView; done: () => 
         {save.error && !atField && <Failed problem={save.error} />}
         <Group gap="xs">
           <Button type="submit" size="sm" loading={save.isPending}>
-            {t(removed && begins ? 'agency.hoursRemove' : 'calendar.save')}
+            {t(removed && begins ? 'agency.hoursRemove' : 'agency.hoursSave')}
           </Button>
           {begins && (
             <Button type="button" size="sm" variant="default" onClick={() => setRemoved(!removed)}>

@@ -8,16 +8,22 @@ import { Failed } from '../../app/states.tsx'
 import { When } from '../../shared/when.tsx'
 import type { DayPreview } from '../types.ts'
 
+/** A file of many faults shows the first so many: the others are often the same. */
+const MOST_PROBLEMS = 10
+
 /** How many open dossiers a change of days or hours would move, and some of them; what stands against it is said instead. */
 export function MovedPreview<T extends DayPreview>({
   change,
   ask,
   before,
+  named = false,
 }: {
   /** What is to change: asked again when it is another. */
   change: unknown
   ask: () => Promise<T>
   before?: (found: T) => ReactNode
+  /** Says where in the file each problem lies: no field on the page bears its name. */
+  named?: boolean
 }) {
   const { t } = useTranslation('admin')
   // Asked when the typing pauses, not at every key.
@@ -27,9 +33,14 @@ export function MovedPreview<T extends DayPreview>({
   if (query.error instanceof ApiProblem && query.error.errors.length > 0)
     return (
       <Alert color="yellow" variant="light" p="xs" role="status">
-        {query.error.errors.map(({ field, message }) => (
-          <div key={field + message}>{message}</div>
+        {query.error.errors.slice(0, named ? MOST_PROBLEMS : undefined).map(({ field, message }) => (
+          <div key={field + message}>
+            {named && <code className="problem-place">{field}</code>} {message}
+          </div>
         ))}
+        {named && query.error.errors.length > MOST_PROBLEMS && (
+          <div>{t('calendar.years.more', { count: query.error.errors.length - MOST_PROBLEMS })}</div>
+        )}
       </Alert>
     )
   if (query.error) return <Failed problem={query.error} />

@@ -99,6 +99,7 @@ export const YearsImport = ({ calendar }: { calendar: CalendarYear }) => {
           {file && (
             <>
               <MovedPreview
+                named
                 change={file.content}
                 ask={() => previewYears(file.content)}
                 before={({ begin, end }) => <div>{t('calendar.years.preview', { begin, end })}</div>}

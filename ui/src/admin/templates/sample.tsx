@@ -1,10 +1,12 @@
 import { Alert, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../../app/api.ts'
 import { Failed } from '../../app/states.tsx'
+import { FileButton } from '../../shared/file-button.tsx'
 import { templateSample } from '../queries.ts'
 
 /** The wait after the last key before the letter is drawn anew. */
@@ -38,9 +40,17 @@ export const Sample = ({
   const problem = drawn.error
   return (
     <section className="template-sample" aria-label={t('template.sample')}>
-      <Text size="sm" className="soft" role="status">
-        {drawn.isFetching ? t('template.drawing') : t('template.sampleHelp')}
-      </Text>
+      <div className="template-sample-head">
+        <Text size="sm" className="soft" role="status">
+          {drawn.isFetching ? t('template.drawing') : t('template.sampleHelp')}
+        </Text>
+        {/* Browsers of phones show no PDF inside a page. */}
+        {url && !problem && (
+          <FileButton href={url} size="compact-sm" icon={<IconExternalLink size={16} />}>
+            {t('template.sampleOpen')}
+          </FileButton>
+        )}
+      </div>
       {problem instanceof ApiProblem && problem.errors.length > 0 ? (
         <Alert color="yellow" title={t('template.notYet')}>
           {[...new Set(problem.errors.map(({ message }) => message))].map((message) => (
