@@ -277,15 +277,15 @@ it('a dossier that is not late has no finding of being late', async () => {
 
 it('nobody reads what was explained about their own application, by the paper’s id either', async () => {
   const [paper] = await scene.sql<{ id: string }>('select id from explanation_document')
-  await head.get(`/api/explanation-documents/${paper!.id}/content`).expect(200)
+  await officer.get(`/api/explanation-documents/${paper!.id}/content`).expect(200)
   const applicant = (id: string) =>
     scene.sql('update dossier set applicant_id = $2 where id = $1', [dossier.id, id])
   const [before] = await scene.sql<{ applicant_id: string }>(
     'select applicant_id from dossier where id = $1',
     [dossier.id],
   )
-  await applicant(personId('truongphong.x01'))
-  await head.get(`/api/explanation-documents/${paper!.id}/content`).expect(404)
+  await applicant(personId('chuyenvien.x01'))
+  await officer.get(`/api/explanation-documents/${paper!.id}/content`).expect(404)
   await applicant(before!.applicant_id)
 })
 
