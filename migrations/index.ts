@@ -27,6 +27,7 @@ import { Oversight } from './20261122-27-oversight.ts'
 import { TrailSearch } from './20261122-28-trail-search.ts'
 import { Inspections } from './20261122-29-inspections.ts'
 import { ReportDecisions } from './20261122-31-report-decisions.ts'
+import { Owners } from './20261122-32-owners.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   TrailSearch,
   Inspections,
   ReportDecisions,
+  Owners,
 ]

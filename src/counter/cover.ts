@@ -40,7 +40,7 @@ export async function coverPdf(
       content: await contentOf(tx, dossier),
       filedAt: dossier.filedAt.toISOString(),
       receivedAt: dossier.receivedAt?.toISOString() ?? null,
-      dueAt: (dossier.reappointedDueAt ?? dossier.dueAt)?.toISOString() ?? null,
+      dueAt: dossier.dueAt?.toISOString() ?? null,
       unit: more ? `${more.unit.vi}, ${more.agency.vi}` : '',
       papers: definition.papers.flatMap((paper) => {
         const line = checks.get(paper.key)

@@ -4,14 +4,14 @@ import type { Calendar } from '../calendar/calendar.ts'
 import type { Tx } from '../database/transaction.ts'
 import type { Dossier } from '../dossiers/entity.ts'
 import { publishedVersion } from '../procedures/version.ts'
-import { dropAlarms, setAlarms } from './alarms.ts'
+import { dropAlarms, type Moment, setAlarms } from './alarms.ts'
 import { allotmentTable } from './allotted.ts'
 import { frameOf, newClock } from './clock-frame.ts'
 import { computeDue, silenceFits, silenceOf } from './due.ts'
 import { ClockEvent, DeadlineClock } from './entity.ts'
 import type { Limit } from './limit.ts'
 import { limitsOf } from './limits-of.ts'
-import { type Milestones, milestones } from './milestones.ts'
+import { milestones } from './milestones.ts'
 import { applyEvents, type LegalEvent } from './modes.ts'
 
 /** The act behind a clock's event: when (legal time), whose, and the paper that proves it. */
@@ -121,17 +121,18 @@ async function setDates(tx: Tx, clock: DeadlineClock, basis?: string): Promise<v
     // No element, so counted after the appraisal: a round begins before it or goes on in it.
     allotmentsLeft: await allottedAfter(tx, dossier, calendar, ''),
   })
-  Object.assign(clock, moments, {
+  // A new date promised while the clock stood still holds, with the moment at which it warns.
+  Object.assign(clock, moments, clock.reappointedDueAt && { warnAt: clock.warnAt }, {
     dueAt: committed.lastDueAt,
     legalDueAt: count(clock.legal).lastDueAt,
     provisional: committed.proof.provisional,
     proof: committed.proof,
   })
-  dossier.dueAt = clock.dueAt
+  dossier.dueAt = clock.reappointedDueAt ?? clock.dueAt
   dossier.legalDueAt = clock.legalDueAt
   dossier.originalDueAt = clock.dueAt
   await dropAlarms(tx, clock.id)
-  await setAlarms(tx, clock, dossierAlarms(clock, moments))
+  await setAlarms(tx, clock, dossierAlarms(clock, dossier))
 }
 
 /**
@@ -168,12 +169,28 @@ export async function eventsOf(
   return { receivedAt: received.at, events }
 }
 
-const dossierAlarms = (clock: { dueAt: Date }, moments: Milestones) => [
-  { kind: 'warn' as const, at: moments.warnAt },
-  { kind: 'apology-start' as const, at: moments.apologyStartAt },
-  { kind: 'apology-missed' as const, at: moments.apologyBy },
-  { kind: 'breach' as const, at: clock.dueAt },
-]
+/**
+ * What a round wants of the dossier. The one new date (rules 7) holds within its round, whatever moves the first date; a
+ * count that begins anew after supplements has a date of its own on a new form 01 (rules 4), for which no second apology
+ * can be begun: missed, it asks for the letter of explanation.
+ */
+export function dossierAlarms(
+  clock: Pick<DeadlineClock, 'dueAt' | 'warnAt' | 'apologyStartAt' | 'apologyBy' | 'reappointedDueAt'>,
+  dossier: Pick<Dossier, 'reappointedDueAt'>,
+): Moment[] {
+  const moments: { kind: Moment['kind']; at: Date | null | undefined }[] = [
+    { kind: 'warn', at: clock.warnAt },
+  ]
+  // A letter that came late moves the date, and excuses nobody once the first one has passed.
+  if (clock.reappointedDueAt) moments.push({ kind: 'apology-missed', at: clock.dueAt })
+  else if (!dossier.reappointedDueAt)
+    moments.push(
+      { kind: 'apology-start', at: clock.apologyStartAt },
+      { kind: 'apology-missed', at: clock.apologyBy },
+    )
+  moments.push({ kind: 'breach', at: clock.reappointedDueAt ?? clock.dueAt })
+  return moments.flatMap(({ kind, at }) => (at ? [{ kind, at }] : []))
+}
 
 /**
  * Working minutes allotted after a step or wait of the happy path; after the appraisal when the element lies beside it.
@@ -248,12 +265,9 @@ export async function reappoint(tx: Tx, dossierId: string, newDueAt: Date, act: 
   dossier.reappointedDueAt = newDueAt
   dossier.dueAt = newDueAt
   event(tx, clock, 'reappointed', act)
-  // What was due before this act has rung; nobody waits for the old date any more.
+  // What was due before this act has rung.
   await dropAlarms(tx, clock.id)
-  await setAlarms(tx, clock, [
-    { kind: 'warn', at: moments.warnAt },
-    { kind: 'breach', at: newDueAt },
-  ])
+  await setAlarms(tx, clock, dossierAlarms(clock, dossier))
 }
 
 /**
@@ -295,8 +309,7 @@ export async function countAgain(tx: Tx, dossierId: string, act: ClockAct, basis
   if (!clock?.stoppedAt || clock.endedAt) return
   event(tx, clock, 'resumed', act)
   await tx.em.flush()
-  if (!clock.reappointedDueAt) keepMissed(clock)
+  keepMissed(clock)
   clock.stoppedAt = null
-  if (clock.reappointedDueAt) await setAlarms(tx, clock, [{ kind: 'breach', at: clock.reappointedDueAt }])
-  else await setDates(tx, clock, basis)
+  await setDates(tx, clock, basis)
 }

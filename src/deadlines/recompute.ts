@@ -4,11 +4,10 @@ import type { LegalDay } from '../calendar/day.ts'
 import { formatLegal } from '../calendar/format.ts'
 import { isoLegal } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
-import { Dossier } from '../dossiers/entity.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { dropAlarms, setAlarms } from './alarms.ts'
-import { allottedAfter } from './clocks.ts'
-import type { DeadlineClock } from './entity.ts'
+import { allottedAfter, dossierAlarms } from './clocks.ts'
+import { DeadlineClock } from './entity.ts'
 import { type Milestones, milestones } from './milestones.ts'
 import type { Proof, ProofLine } from './proof.ts'
 import { type CalendarChange, type Counted, isMoved, type Move, moveOf, recount } from './recount.ts'
@@ -46,9 +45,9 @@ export async function recomputeClocks(
 
 /** The date on the receipt was promised: whoever holds the receipt hears that another one counts, and why. */
 async function tellApplicant(tx: Tx, { clockId, dossierId, from, to }: Move, reason: string): Promise<void> {
-  const dossier = await tx.em.findOneOrFail(Dossier, { id: dossierId })
-  // What an apology has promised holds, whatever the first date becomes.
-  if (dossier.reappointedDueAt) return
+  const clock = await tx.em.findOneOrFail(DeadlineClock, { id: clockId })
+  // What an apology has promised in this round holds, whatever the first date becomes.
+  if (clock.reappointedDueAt) return
   await notifyApplicant(tx, {
     key: `recount/${clockId}/${tx.at.toISOString()}/${to.toISOString()}`,
     dossierId,
@@ -139,7 +138,7 @@ async function momentsOf(
 }
 
 /** Alarms that have not rung yet are set anew; those that have rung stay on the record. */
-async function ring(tx: Tx, { clock }: Counted, moments: Milestones): Promise<void> {
+async function ring(tx: Tx, { clock, dossier }: Counted, moments: Milestones): Promise<void> {
   const same = (a: Date | null | undefined, b: Date) => a?.getTime() === b.getTime()
   const promised = clock.reappointedDueAt
   const known =
@@ -153,16 +152,7 @@ async function ring(tx: Tx, { clock }: Counted, moments: Milestones): Promise<vo
   if (!promised)
     Object.assign(clock, { apologyBy: moments.apologyBy, apologyStartAt: moments.apologyStartAt })
   await dropAlarms(tx, clock.id)
-  await setAlarms(tx, clock, [
-    { kind: 'warn', at: moments.warnAt },
-    ...(promised
-      ? []
-      : [
-          { kind: 'apology-start' as const, at: moments.apologyStartAt },
-          { kind: 'apology-missed' as const, at: moments.apologyBy },
-        ]),
-    { kind: 'breach', at: due },
-  ])
+  await setAlarms(tx, clock, dossierAlarms(clock, dossier))
 }
 
 /** Whether the clock rings, or has rung, at its due date. */

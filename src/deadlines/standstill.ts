@@ -5,6 +5,8 @@ import type { Standstill } from './variance.ts'
 export type ClockEventRow = { dossier_id: string; round: number; at: Date; kind: string }
 
 const BEGINS = ['asked', 'excluded']
+/** An apology that leaves meanwhile promises a date and ends no standstill. */
+const ENDS = ['complete', 'resumed', 'finished']
 
 /** The raw events of dossiers' own clocks, each dossier's in the order of time. */
 export const clockEvents = (sql: Sql, dossierIds: string[]): Promise<ClockEventRow[]> =>
@@ -29,7 +31,7 @@ export function standstillsOf(events: ClockEventRow[]): Map<string, Standstill[]
     byRound.set(key, stops)
     const open = stops.at(-1)
     if (BEGINS.includes(kind)) stops.push({ from: at, to: null })
-    else if (open && open.to === null) open.to = at
+    else if (ENDS.includes(kind) && open && open.to === null) open.to = at
   }
   return byRound
 }

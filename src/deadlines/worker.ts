@@ -14,7 +14,7 @@ import { tellControl, tellHolders } from '../notifications/holders.ts'
 import { paymentExpired, paymentReminder } from '../payments/due.ts'
 import type { Services } from '../services.ts'
 import { escalate } from '../team/escalation.ts'
-import { nextAlarmAt } from './alarms.ts'
+import { nextAlarmAt, setAlarms } from './alarms.ts'
 import { apologyStartFrom } from './clocks.ts'
 import { Alarm, DeadlineClock } from './entity.ts'
 import { openHolding } from './ledger.ts'
@@ -43,9 +43,15 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     return beginApology(tx, dossier, 'alarm')
   },
   'apology-missed': async ({ tx, dossier, clock, alarm }) => {
-    if (await isApologised(tx, dossier, clock, alarm.at)) return 'apology delivered in time'
+    const by = clock.apologyBy ?? clock.dueAt
+    if (await isApologised(tx, dossier, clock, by)) return 'apology delivered in time'
     if (await partsInTime(tx, dossier, clock.dueAt)) return 'the group keeps its date: no apology is owed'
-    await apologyMissed(tx, dossier, clock, alarm.at)
+    // The letter is owed for a date that is missed (rules 7): whoever judged "in time" may be right until then.
+    if (alarm.at < clock.dueAt) {
+      if (clock.reappointedDueAt) await setAlarms(tx, clock, [{ kind: 'apology-missed', at: clock.dueAt }])
+      return 'no apology by its limit: a finding once the date is missed'
+    }
+    await apologyMissed(tx, dossier, clock, by)
     return 'finding: no apology by its limit'
   },
   breach: async ({ tx, dossier, clock, alarm }) => {
@@ -55,7 +61,8 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     }
     // The alarm of the first date may be looked at only after a new one was promised.
     const promised = clock.reappointedDueAt
-    const again = promised ? alarm.at >= promised : false
+    // The one new date may have been given in an earlier round: this one's date is no second one to apologise for.
+    const again = promised ? alarm.at >= promised : dossier.reappointedDueAt !== null
     await addFinding(tx, dossier, again ? 'late-after-reappointment' : 'late', alarm.at, {
       dueAt: alarm.at.toISOString(),
     })
@@ -64,7 +71,7 @@ const rings: Record<Alarm['kind'], (ring: Ring) => Promise<string>> = {
     if (again)
       await tellControl(tx, dossier.id, `again/${clock.id}/${alarm.at.toISOString()}`, 'deadline-breach')
     // What its alarm found no fault with may be late all the same: a group whose parts had seemed to be in time.
-    if (!promised && !(await isApologised(tx, dossier, clock, clock.apologyBy ?? clock.dueAt)))
+    if (!promised && !again && !(await isApologised(tx, dossier, clock, clock.apologyBy ?? clock.dueAt)))
       await apologyMissed(tx, dossier, clock, clock.apologyBy ?? clock.dueAt)
     if (promised && !again) return 'a new date has been promised'
     return beginApology(tx, dossier, 'breach')

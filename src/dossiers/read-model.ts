@@ -137,7 +137,11 @@ export const dossierSummary = (row: DossierRow, now: Date): Summary => ({
   receivedAt: row.received_at?.toISOString() ?? null,
   dueAt: row.due_at?.toISOString() ?? null,
   originalDueAt: row.original_due_at?.toISOString() ?? null,
-  reappointedDueAt: row.reappointed_due_at?.toISOString() ?? null,
+  // Papers that came after it begin a new count: its date holds then, not the one that was promised.
+  reappointedDueAt:
+    row.reappointed_due_at?.getTime() === row.due_at?.getTime()
+      ? (row.reappointed_due_at?.toISOString() ?? null)
+      : null,
   finishedAt: row.finished_at?.toISOString() ?? null,
   returnedAt: row.returned_at?.toISOString() ?? null,
   completion: completionOf(row),

@@ -40,6 +40,9 @@ type Queued = {
   address: string
   text: string
   attempts: number
+  maybe_taken: boolean
+  /** Consent may have been withdrawn while the message waited. */
+  consented: boolean
 }
 type Parts = { db: Database; log: Logger; gateways: Gateways /** Machine time. */; timeoutMs?: number }
 
@@ -59,6 +62,10 @@ export async function deliverNext(parts: Parts): Promise<boolean> {
   const timeoutMs = parts.timeoutMs ?? TIMEOUT_MS
   const message = await parts.db.transact(actor(), (tx) => claim(tx, timeoutMs))
   if (!message) return false
+  if (!message.consented) {
+    await parts.db.transact(actor(), (tx) => end(tx, message, 'withdrawn', 'consent was withdrawn'))
+    return true
+  }
   const gateway = parts.gateways[message.channel]
   if (!gateway) {
     await parts.db.transact(actor(), (tx) => end(tx, message, 'off', 'no gateway is configured'))
@@ -75,8 +82,9 @@ export async function deliverNext(parts: Parts): Promise<boolean> {
     if (!(error instanceof NotAccepted)) throw error
     const gaveUp = error.final || message.attempts >= MOST_ATTEMPTS
     await parts.db.transact(actor(), async (tx) => {
-      if (gaveUp) await end(tx, message, 'failed', error.message)
-      else await putOff(tx, message, error.message)
+      if (!gaveUp) await putOff(tx, message, error)
+      else if (!error.final && (error.unsure || message.maybe_taken)) await lose(tx, message, error.message)
+      else await end(tx, message, 'failed', error.message)
     })
     parts.log.warn(
       { delivery: message.id, channel: message.channel, attempt: message.attempts, reason: error.message },
@@ -91,7 +99,9 @@ async function claim(tx: Tx, timeoutMs: number): Promise<Queued | undefined> {
     `update delivery set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
       where id = (select id from delivery where state = 'queued' and next_attempt_at <= now()
                    order by next_attempt_at limit 1 for update skip locked)
-      returning id, notification_id, dossier_id, person_id, channel, address, text, attempts`,
+      returning id, notification_id, dossier_id, person_id, channel, address, text, attempts, maybe_taken,
+                exists (select from channel_consent c where c.person_id = delivery.person_id and c.channel = delivery.channel
+                           and c.withdrawn_at is null) as consented`,
     [(3 * timeoutMs) / 1000],
   )
   return message
@@ -110,15 +120,14 @@ async function accepted(tx: Tx, message: Queued, receipt: Receipt): Promise<void
   })
 }
 
-const putOff = (tx: Tx, { id, attempts }: Queued, reason: string) =>
+const putOff = (tx: Tx, { id, attempts }: Queued, { message, unsure }: NotAccepted) =>
   tx.sql(
-    `update delivery set last_error = $2, next_attempt_at = now() + make_interval(secs => least(30 * 2 ^ ($3::int - 1), 1800))
+    `update delivery set last_error = $2, maybe_taken = maybe_taken or $4, next_attempt_at = now() + make_interval(secs => least(30 * 2 ^ ($3::int - 1), 1800))
       where id = $1`,
-    [id, reason.slice(0, 500), Math.min(attempts, 20)],
+    [id, message.slice(0, 500), Math.min(attempts, 20), unsure],
   )
 
-/** It will not get there this way; the other channel is tried where its person has consented to it. */
-async function end(tx: Tx, message: Queued, state: 'failed' | 'off', reason: string): Promise<void> {
+async function settle(tx: Tx, message: Queued, state: string, reason: string): Promise<void> {
   await tx.sql('update delivery set state = $2, last_error = $3 where id = $1', [
     message.id,
     state,
@@ -129,6 +138,19 @@ async function end(tx: Tx, message: Queued, state: 'failed' | 'off', reason: str
     ...about(message),
     detail: { delivery: message.id, channel: message.channel },
   })
+}
+
+/** It may be there, and nobody can say: by another channel its person might get it twice. */
+const lose = (tx: Tx, message: Queued, reason: string) => settle(tx, message, 'unknown', reason)
+
+/** It will not get there this way; the other channel is tried where its person has consented to it. */
+async function end(
+  tx: Tx,
+  message: Queued,
+  state: 'failed' | 'off' | 'withdrawn',
+  reason: string,
+): Promise<void> {
+  await settle(tx, message, state, reason)
   await queueDelivery(
     tx,
     {

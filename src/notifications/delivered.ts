@@ -7,7 +7,7 @@ export type DeliveredRow = {
   letter_id: string | null
   subject: string
   address: string
-  state: 'queued' | 'sent' | 'shown' | 'failed' | 'accepted' | 'off'
+  state: 'queued' | 'sent' | 'shown' | 'failed' | 'accepted' | 'off' | 'unknown' | 'withdrawn'
   attempts: number
   created_at: Date
   /** When the mail server or the gateway took it; legal time. */

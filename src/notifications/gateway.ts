@@ -19,15 +19,23 @@ export type ShortMessage = {
 /** What the gateway said when it took a message, with its signature over it: our proof that it left. */
 export type Receipt = { providerId: string; acceptedAt: string; signature: string }
 
-/** Not accepted. `final`: the gateway refuses this message for good. The message is for administrators: nothing personal. */
+/**
+ * Not accepted, as far as we know. `final`: the gateway refuses this message for good; `unsure`: it may have taken it, and
+ * its word was lost or cannot be trusted. The message is for administrators: nothing personal.
+ */
 export class NotAccepted extends Error {
   override name = 'NotAccepted'
   readonly final: boolean
-  constructor(why: string, final = false) {
+  readonly unsure: boolean
+  constructor(why: string, more: { final?: boolean; unsure?: boolean } = {}) {
     super(why)
-    this.final = final
+    this.final = more.final ?? false
+    this.unsure = more.unsure ?? false
   }
 }
+
+/** With these nothing has left for the gateway. */
+const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
 
 const answer = z.object({ id: z.string().min(1).max(200), acceptedAt: z.iso.datetime() })
 const MOST_CHARACTERS = 4_096
@@ -72,15 +80,16 @@ export async function handOver(
     const { cause, message } = error as Error & { cause?: { code?: string } }
     throw new NotAccepted(
       signal.aborted ? `no answer within ${timeoutMs} ms` : `not reached: ${cause?.code ?? message}`,
+      { unsure: signal.aborted || !NEVER_REACHED.includes(cause?.code ?? '') },
     )
   }
-  if (response.status === 422) throw new NotAccepted('refused for good', true)
+  if (response.status === 422) throw new NotAccepted('refused for good', { final: true })
   if (response.status !== 202 && response.status !== 409)
-    throw new NotAccepted(`answered with status ${response.status}`)
+    throw new NotAccepted(`answered with status ${response.status}`, { unsure: response.status >= 500 })
   const read = said.length > MOST_CHARACTERS ? undefined : answer.safeParse(json(said)).data
   const signature = response.headers.get('x-signature') ?? ''
   if (!read || !isSignature(signature, signatureOf(secret, key, read.id, read.acceptedAt)))
-    throw new NotAccepted('an answer that is not the gateway’s')
+    throw new NotAccepted('an answer that is not the gateway’s', { unsure: true })
   return { providerId: read.id, acceptedAt: read.acceptedAt, signature }
 }
 

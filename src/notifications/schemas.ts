@@ -50,7 +50,7 @@ export const Delivery = z.object({
   letterId: z.uuid().nullable(),
   subject: z.string(),
   address: z.string(),
-  state: z.enum(['queued', 'sent', 'shown', 'failed', 'accepted', 'off']),
+  state: z.enum(['queued', 'sent', 'shown', 'failed', 'accepted', 'off', 'unknown', 'withdrawn']),
   attempts: z.int(),
   createdAt: Instant,
   takenAt: Instant.nullable(),

@@ -159,9 +159,10 @@ async function worst(
  */
 export function letterOf(row: LateRow, calendar: Calendar): Late['letter'] {
   if (!row.apology_delivered_at) return 'none'
+  // By the days decided while the round ran: what is decided afterwards makes no letter late.
+  if (row.apology_by) return row.apology_delivered_at <= row.apology_by ? 'in-time' : 'late'
   const clock = clockOf(row)
   const rules = rulesOn(legalDay(row.received_at))
-  // Not the stored moment: a new date has moved that one on.
   const { apologyBy } = milestones({
     calendar,
     rules,

@@ -38,6 +38,8 @@ export type LateRow = {
   started_at: Date
   due_at: Date
   committed: Limit
+  /** As it was while the round ran; null where that date is no longer its clock's. */
+  apology_by: Date | null
   /** Where that round ended: finished, stood still, or now. */
   until: Date
   /** Every round that missed its date, in order. */
@@ -90,6 +92,8 @@ export function lateRows(tx: Tx, filter: LateFilter, page?: LatePage): Promise<L
     `select d.id, d.code, d.procedure_version_id, d.procedure_code, v.definition->'name' as procedure_name, d.case_key,
             d.agency_id, a.code as agency_code, a.name as agency_name, p.full_name as applicant, d.received_at,
             d.reappointed_due_at, d.finished_at, c.round, c.started_at, c.due_at, c.committed, c.until,
+            (select k.apology_by from clock k where k.dossier_id = d.id and k.kind = 'dossier' and k.round = c.round
+                and k.due_at = c.due_at) as apology_by,
             (select jsonb_agg(jsonb_build_object('round', m.round, 'startedAt', m.started_at, 'dueAt', m.due_at,
                                                  'until', m.until, 'committed', m.committed) order by m.round)
                from judged_round($4) m where m.dossier_id = d.id and m.late) as missed, l.delivered_at as apology_delivered_at,

@@ -21,10 +21,13 @@ type Row = {
   until: Date
   late: boolean
   late_again: boolean
+  given_before: boolean
   next_at: Date | null
   started_at: Date
   due_at: Date
   committed: Limit
+  /** As it was while the round ran; null where the round's date is no longer that of the clock. */
+  apology_by: Date | null
   times_reappointed: number
   has_finding_again: boolean
   finding_id: string | null
@@ -46,13 +49,19 @@ export async function apologyFacts(
     `select d.id, d.code, d.agency_id, d.received_at, d.reappointed_due_at, d.finished_at,
             c.until, c.late, c.round, c.started_at, c.due_at, c.committed, after.at as next_at,
             exists (select from clock k where k.dossier_id = d.id and k.kind = 'dossier'
-                       and coalesce(k.stopped_at, k.ended_at, $6) > k.reappointed_due_at) as late_again,
+                       and coalesce(k.stopped_at, k.ended_at, $6) > k.reappointed_due_at)
+              or exists (select from judged_round($6) j where j.dossier_id = d.id and j.late and j.round > given.round) as late_again,
+            coalesce(c.round > given.round, false) as given_before,
+            (select k.apology_by from clock k where k.dossier_id = d.id and k.kind = 'dossier' and k.round = c.round
+                and k.due_at = c.due_at) as apology_by,
             (select count(*)::int from clock_event e where e.dossier_id = d.id and e.kind = 'reappointed') as times_reappointed,
             exists (select from finding g where g.dossier_id = d.id and g.kind = 'late-after-reappointment') as has_finding_again,
             f.id as finding_id, f.at as finding_at, f.detail->>'reason' as reason, f.detail->'owner' as owner,
             u.name as owner_unit, p.full_name as owner_person
        from dossier d join agency a on a.id = d.agency_id
        join judged_dossier($6) c on c.dossier_id = d.id
+       left join lateral (select min(k.round) as round from clock k where k.dossier_id = d.id and k.kind = 'dossier'
+                             and k.reappointed_due_at is not null) given on true
        left join lateral (select min(started_at) as at from clock
                            where dossier_id = d.id and kind = 'dossier' and round > c.round) after on true
        left join lateral (select * from finding where dossier_id = d.id and kind = 'apology-not-in-time'
@@ -75,6 +84,7 @@ export async function apologyFacts(
       isLate: row.late,
       isOpen: row.finished_at === null,
       isLateAgain: row.late_again,
+      isGivenBefore: row.given_before,
       apologyBy: await apologyByOf(tx, row),
       reappointedDueAt: row.reappointed_due_at,
       letters: (letters.get(row.id) ?? []).map((letter) => ({
@@ -103,8 +113,9 @@ export async function apologyFacts(
   return facts
 }
 
-/** Of the first date: the stored moment is that of the date in force. */
+/** The stored moment is that of the first date, by the days decided while it ran: what is decided afterwards makes no letter late. */
 async function apologyByOf(tx: Tx, row: Row): Promise<Date> {
+  if (row.apology_by) return row.apology_by
   const calendar = await calendarOf(tx.sql, row.agency_id)
   const rules = rulesOn(legalDay(row.received_at))
   const clock = { round: row.round, startedAt: row.started_at, dueAt: row.due_at, committed: row.committed }

@@ -6,8 +6,10 @@ export type ApologyFacts = {
   code: string
   isLate: boolean
   isOpen: boolean
-  /** The one new date was missed too. */
+  /** The one new date was missed too, or that of a count which began anew after it. */
   isLateAgain: boolean
+  /** The one new date was given in a round before the judged one: no second apology is owed, but the finding of `isLateAgain`. */
+  isGivenBefore: boolean
   apologyBy: Date
   reappointedDueAt: Date | null
   /** Delivered apologies of the dossier, the first of the judged round first. */
@@ -126,7 +128,7 @@ export type Fault = keyof typeof faults
 export function faultsOf(facts: ApologyFacts): Fault[] {
   const { letters, finding, isLate, isLateAgain, reappointedDueAt, timesReappointed } = facts
   const found: Fault[] = []
-  if (isLate && outcomeOf(facts) !== 'in-time') {
+  if (isLate && !facts.isGivenBefore && outcomeOf(facts) !== 'in-time') {
     if (!finding) found.push('no-finding')
     else if (!finding.reason) found.push('no-reason')
     if (finding && !finding.owner?.unit) found.push('no-owner')

@@ -32,6 +32,8 @@ type ClockRow = {
   ended_at: Date | null
   committed: Limit
   mode: ClockMode
+  /** When it stopped being counted: a stop may be followed by an end, and moves nothing any more. */
+  still_at: Date | null
   decided_since: boolean
 }
 
@@ -60,6 +62,7 @@ export async function ledgerFacts(
   const stops = standstillsOf(events)
   const eventsOf = byDossier(events)
   const acts = await actsOf(tx, ids)
+  const hours = await hoursDecided(tx)
   const posts = await postsOf(tx, [...intervals.values()].flat())
   const facts: LedgerFacts[] = []
   for (const row of dossiers) {
@@ -86,7 +89,7 @@ export async function ledgerFacts(
           committed: clock.committed,
           stops: stops.get(roundKey(row.id, clock.round)) ?? [],
           mode: clock.mode,
-          decidedSince: clock.decided_since,
+          decidedSince: clock.decided_since || hours.some((change) => isSince(change, row.agency_id, clock)),
         }),
       ),
       ...sinceReceipt(eventsOf.get(row.id) ?? []),
@@ -134,12 +137,26 @@ const askedOf = (tx: Tx, ids: string[]) =>
 const clocksOf = (tx: Tx, ids: string[]) =>
   tx.sql<ClockRow>(
     `select c.dossier_id, c.round, c.started_at, c.due_at, c.stopped_at, c.ended_at, c.committed, c.mode,
+            coalesce(c.stopped_at, c.ended_at) as still_at,
             exists (select from calendar_day y where y.date between (c.started_at at time zone 'Asia/Ho_Chi_Minh')::date
                        and (c.due_at at time zone 'Asia/Ho_Chi_Minh')::date
-                       and coalesce(y.valid_to, y.valid_from) > coalesce(c.ended_at, c.stopped_at)) as decided_since
+                       and coalesce(y.valid_to, y.valid_from) > coalesce(c.stopped_at, c.ended_at)) as decided_since
        from clock c where c.dossier_id = any($1::uuid[]) and c.kind = 'dossier' order by c.dossier_id, c.round`,
     [ids],
   )
+
+type HoursDecided = { agency_id: string; at: Date; first: LegalDay }
+
+/** Every decision on an agency's hours, from the trail: the record of hours keeps their days, not when one decided. */
+const hoursDecided = (tx: Tx) =>
+  tx.sql<HoursDecided>(
+    `select line::jsonb->'detail'->>'agencyId' as agency_id, at, line::jsonb->'detail'->>'validFrom' as first
+       from audit_entry where act = 'calendar.hours-decided'`,
+  )
+
+/** Whether hours that a clock counts by were decided when it was counted no more. */
+const isSince = ({ agency_id, at, first }: HoursDecided, agencyId: string, clock: ClockRow): boolean =>
+  agency_id === agencyId && clock.still_at !== null && at > clock.still_at && first <= legalDay(clock.due_at)
 
 /**
  * The instants at which something happened that may move a dossier from one holder to the next: acts in the trail,

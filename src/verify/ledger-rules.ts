@@ -215,7 +215,9 @@ function books(facts: LedgerFacts, round: ClockRound, line: Interval[], say: Say
       ),
     )
   const spare = spareOf(ledger)
-  if (spare < 0) say('limit', null, ...name(`vượt ${-spare} phút`, `${-spare} minutes too much`))
+  // Days decided since move the minutes of the limit, and not its date.
+  if (spare < 0 && !round.decidedSince)
+    say('limit', null, ...name(`vượt ${-spare} phút`, `${-spare} minutes too much`))
   for (const { id, used } of ledger.lines.filter(({ kind }) => kind === 'interval')) {
     const interval = line.find((one) => one.id === id)
     const counted = interval ? countedBy(calendar, interval, round, window.countFrom, until) : 0

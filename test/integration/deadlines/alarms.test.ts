@@ -2,9 +2,19 @@ import { jest } from '@jest/globals'
 import { asSystem } from '../../../src/access/filter.ts'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
 import type { Tx } from '../../../src/database/transaction.ts'
+import {
+  countAgain,
+  excludeFromClock,
+  finishDossierClock,
+  reappoint,
+  resumeDossierClock,
+  stopDossierClock,
+} from '../../../src/deadlines/clocks.ts'
+import { standstills } from '../../../src/deadlines/standstill.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { beginApology } from '../../../src/letters/apology.ts'
 import { lateReport } from '../../../src/reports/late.ts'
+import { assignTask } from '../../../src/tasks/assign.ts'
 import { heldUp } from '../../../src/tasks/held-up.ts'
 import { type Told, verifyApologies } from '../../../src/verify/apologies.ts'
 import { asksToStop, at, overlapping, received, refusal, type Scene, setScene } from '../dossiers/scene.ts'
@@ -40,6 +50,14 @@ async function sends(letter: string, draft: Record<string, unknown> = {}) {
   await scene.does('vanthu.x01', letter, 'Number', 'numbered')
   await scene.does('motcua.x01', letter, 'Send', 'sent')
 }
+
+/** What moves a clock, without the step that does it. */
+const does = (act: (tx: Tx) => Promise<void>) =>
+  scene.act(async (tx) => {
+    const system = { ...tx, em: asSystem(tx.em, 'test') }
+    await act(system)
+    await system.em.flush()
+  })
 
 /** Due Wednesday 11 November 17:00; the apology by Tuesday 17:00. Appraisal is open. */
 async function appraised() {
@@ -148,7 +166,7 @@ describe('an alarm that cannot ring', () => {
     await misses(true)
     scene.goTo('2026-11-11 18:00')
     await scene.decides('chuyenvien.x01', (await scene.task(id, 'Appraise')).id, { outcome: 'supplement' })
-    expect(await scene.findings(id)).toEqual(['apology-not-in-time'])
+    expect(await scene.findings(id)).toEqual([])
     expect(await rung(id)).toEqual(['warn', 'apology-missed'])
     expect(await letters(id)).toEqual([])
     const seen = (await scene.act((tx) => heldUp(tx.sql))).filter((one) => one.dossierId === id)
@@ -174,7 +192,18 @@ describe('the apology', () => {
     scene.goTo('2026-11-10 17:00')
     await scene.rings(id)
     expect(await letters(id)).toMatchObject([{ kind: 'apology', state: 'draft' }])
-    expect(await scene.findings(id)).toEqual(['apology-not-in-time'])
+  })
+
+  it('not sent by its limit accuses nobody while the date can be kept; missed, the finding is of the limit', async () => {
+    const id = await received(scene)
+    scene.goTo('2026-11-10 17:00')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual([])
+    scene.goTo('2026-11-11 10:00')
+    await finish(id)
+    scene.goTo('2026-11-12 08:00')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual([])
   })
 
   it('waits where steps were done faster than allotted, until their time no longer fits', async () => {
@@ -257,6 +286,46 @@ describe('the apology', () => {
     expect(dossier!.due_at).toEqual(at('2026-11-17 17:00'))
   })
 
+  it('papers that come after it count anew: that date holds, no second apology is begun and nobody is blamed for it', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    await sends((await letters(id))[0]!.id, { newDueDay: '2026-11-17' })
+    scene.goTo('2026-11-11 09:00')
+    await does((tx) => stopDossierClock(tx, id, { at: tx.at, by: null }))
+    scene.goTo('2026-11-16 09:00')
+    await does(async (tx) => void (await resumeDossierClock(tx, id, { at: tx.at, by: null })))
+    const dueAt = at('2026-11-25 17:00')
+    const [held] = await scene.sql('select due_at, original_due_at from dossier where id = $1', [id])
+    expect(held).toEqual({ due_at: dueAt, original_due_at: dueAt })
+    expect((await alarms(id)).filter((one) => !one.handled_at).map((one) => [one.kind, one.at])).toEqual([
+      ['warn', at('2026-11-23 17:00')],
+      ['breach', dueAt],
+    ])
+    scene.goTo('2026-11-25 17:00')
+    await scene.rings(id)
+    expect(await scene.findings(id)).toEqual(['late-after-reappointment'])
+    expect((await letters(id)).map((one) => one.kind)).toEqual(['apology', 'explanation'])
+    const faults: Told['faults'][] = []
+    scene.goTo('2026-11-26 09:00')
+    await verifyApologies(scene.db, {}, (told) => void (told.dossierId === id && faults.push(told.faults)))
+    expect(faults.flat()).toEqual([])
+  })
+
+  it('delivered while the clock stands still, it keeps the new date, and the first one moves by that time', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-09 08:00')
+    await does((tx) => excludeFromClock(tx, id, { at: tx.at, by: null }))
+    scene.goTo('2026-11-10 08:00')
+    await does((tx) => reappoint(tx, id, at('2026-11-20 17:00'), { at: tx.at, by: null }))
+    scene.goTo('2026-11-11 08:00')
+    await does((tx) => countAgain(tx, id, { at: tx.at, by: null }, 'văn bản thử'))
+    const [dossier] = await scene.sql('select due_at, original_due_at from dossier where id = $1', [id])
+    expect(dossier).toEqual({ due_at: at('2026-11-20 17:00'), original_due_at: at('2026-11-13 17:00') })
+    const [stop, ...others] = (await scene.act((tx) => standstills(tx.sql, [id]))).get(`${id}/1`)!
+    expect([stop, others]).toEqual([{ from: at('2026-11-09 08:00'), to: at('2026-11-11 08:00') }, []])
+  })
+
   it('delivered only after its limit it is a finding, even if the alarm is looked at later', async () => {
     const id = await appraised()
     scene.goTo('2026-11-10 07:30')
@@ -264,7 +333,12 @@ describe('the apology', () => {
     scene.goTo('2026-11-11 09:00')
     await sends((await letters(id))[0]!.id)
     await scene.rings(id)
+    expect(await scene.findings(id)).toEqual([])
+    scene.goTo('2026-11-11 17:00')
+    await scene.rings(id)
     expect(await scene.findings(id)).toEqual(['apology-not-in-time'])
+    const [found] = await scene.sql('select at from finding where dossier_id = $1', [id])
+    expect(found).toEqual({ at: at('2026-11-10 17:00') })
   })
 
   it('sent after the due date it still promises; the date that was missed stays a finding', async () => {
@@ -458,6 +532,7 @@ describe('the proof of apologies', () => {
     const inTime = await apologised('2026-11-10 10:00')
     const late = await apologised('2026-11-11 09:00')
     const none = await undrafted()
+    await scene.rings(late)
     const { verdict, of } = await verified()
     expect(of(inTime)).toBeUndefined()
     expect(of(late)).toMatchObject({
@@ -476,6 +551,46 @@ describe('the proof of apologies', () => {
     const { late: count, openLate, finishedLate, letterInTime, letterLate, letterNone } = verdict
     expect({ late: count, openLate, finishedLate, letterInTime, letterLate, letterNone }).toEqual(totals)
     expect(letterInTime).toBeGreaterThan(0)
+  })
+
+  it('a day decided since the end makes no letter late that was in time', async () => {
+    const id = await apologised('2026-11-10 10:00')
+    scene.goTo('2026-11-12 09:00')
+    await does((tx) => finishDossierClock(tx, id, { at: tx.at, by: null }))
+    await scene.sql(`update dossier set finished_at = $2 where id = $1`, [id, at('2026-11-12 09:00')])
+    await scene.sql(
+      `insert into calendar_day (id, date, kind, name, source, decision, verified, valid_from)
+       values (gen_random_uuid(), '2026-11-10', 'holiday', '{"vi":"Nghỉ thử"}', 'test', 'test', true, $1)`,
+      [at('2026-11-12 09:30')],
+    )
+    try {
+      expect((await verified()).of(id)).toBeUndefined()
+      const { letterInTime, letterLate } = (
+        await scene.as('thanhtra', (tx) => lateReport(tx, { from: '2026-11-11', to: '2026-11-11' }, 200))
+      ).totals
+      const { verdict } = await verified()
+      expect([letterInTime, letterLate]).toEqual([verdict.letterInTime, verdict.letterLate])
+    } finally {
+      await scene.sql(`delete from calendar_day where date = '2026-11-10' and decision = 'test'`)
+    }
+  })
+
+  it('whoever had the step at the limit answers for it, not whoever was given it since', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const [letter] = await letters(id)
+    await scene.opens(letter!.id, 'Draft')
+    scene.goTo('2026-11-11 08:00')
+    const { id: task } = await scene.task(letter!.id, 'Draft')
+    await scene.as('truongphong.x01', (tx) => assignTask(tx, task, personId('chuyenvien2.x01'), 'Nghỉ ốm'))
+    scene.goTo(NOW)
+    await scene.rings(id)
+    const [found] = await scene.sql(
+      `select detail->'owner'->>'personId' as person from finding where dossier_id = $1 and kind = 'apology-not-in-time'`,
+      [id],
+    )
+    expect(found).toEqual({ person: personId('chuyenvien.x01') })
   })
 
   it('whoever judged that no letter was needed answers for it', async () => {

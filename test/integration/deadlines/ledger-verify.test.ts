@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
+import { systemActor } from '../../../src/access/actor.ts'
 import { agencyId, personId, unitId } from '../../../src/agencies/load.ts'
+import { officeWeek, type WorkingHours } from '../../../src/calendar/hours.ts'
 import type { LedgerBreach } from '../../../src/verify/invariants.ts'
 import { verifyLedger } from '../../../src/verify/ledger.ts'
 import { type Happened, histories } from '../../unit/deadlines/histories.ts'
@@ -103,6 +105,61 @@ describe('the ledger of the whole database', () => {
     )
     expect(breaches.find(({ dossierId }) => dossierId === id)).toMatchObject({ code: id })
     expect(verdict.broken).toBeGreaterThan(0)
+  })
+
+  it('hours and days decided once a clock was counted no more move nothing that was promised', async () => {
+    const broken = async (id: string) =>
+      (await verified()).breaches.filter(({ dossierId }) => dossierId === id).map((one) => one.invariant)
+    const done = await world.live(story)
+    const waited = await world.live([
+      ...story.slice(0, 4),
+      { kind: 'asked', at: at('2026-11-04 10:00') },
+      { kind: 'submitted', at: at('2026-11-13 10:00') },
+      { kind: 'completed', at: at('2026-11-13 11:00') },
+      { kind: 'opened', element: 'Appraise', person: 'chuyenvien' },
+      { kind: 'passed', at: at('2026-11-16 10:00') },
+      { kind: 'opened', element: 'Sign', person: 'chutich' },
+      { kind: 'finished', at: at('2026-11-17 16:00') },
+      { kind: 'opened', element: 'Return', person: 'motcua' },
+      { kind: 'ended', at: at('2026-11-18 09:00'), state: 'returned' },
+    ])
+    const [{ hours }] = (await scene.sql('select working_hours as hours from agency where code = $1', [
+      'T00.X01',
+    ])) as [{ hours: WorkingHours[] }]
+    const until1630 = officeWeek([
+      ['07:30', '11:30'],
+      ['13:00', '16:30'],
+    ])
+    // As the acts of deciding leave them: the day while the second dossier waited, the hours when the first was done.
+    await scene.sql(
+      `insert into calendar_day (id, date, kind, name, source, decision, verified, valid_from)
+       values (gen_random_uuid(), '2026-11-09', 'holiday', '{"vi":"Nghỉ thử"}', 'test', 'test', true, $1)`,
+      [at('2026-11-12 10:00')],
+    )
+    await scene.sql('update agency set working_hours = $2 where code = $1', [
+      'T00.X01',
+      JSON.stringify([
+        ...hours,
+        { validFrom: '2026-11-10', week: until1630, source: 'test', verified: false },
+      ]),
+    ])
+    scene.clock.set(at('2026-11-18 10:00'))
+    await scene.db.transact(systemActor('test'), async (tx) =>
+      tx.audit({
+        act: 'calendar.hours-decided',
+        detail: { agencyId: agencyId('T00.X01'), validFrom: '2026-11-10' },
+      }),
+    )
+    try {
+      expect(await broken(done)).toEqual([])
+      expect(await broken(waited)).toEqual([])
+    } finally {
+      await scene.sql(`delete from calendar_day where date = '2026-11-09'`)
+      await scene.sql('update agency set working_hours = $2 where code = $1', [
+        'T00.X01',
+        JSON.stringify(hours),
+      ])
+    }
   })
 
   it('is read by the command line beside whoever works on it: a line for each finding, the sum, and how it ends', async () => {

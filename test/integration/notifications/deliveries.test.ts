@@ -169,6 +169,33 @@ describe('a message by Zalo or SMS', () => {
     ])
   })
 
+  test('whose gateway may have taken it is never sent a second time another way', async () => {
+    await consents('sms', 'zalo')
+    await write()
+    cut = true
+    await deliver()
+    cut = false
+    // The secret has changed on one side: whatever it says, it cannot be believed.
+    const { url } = standIn.gateways.zalo!
+    await scene.sql(`update delivery set attempts = 99, next_attempt_at = now() where channel = 'zalo'`)
+    await deliver({ ...standIn.gateways, zalo: { url, secret: 'x'.repeat(64) } })
+    expect(await deliver()).toBe(false)
+    expect((await rows()).map(({ channel, state }) => [channel, state])).toEqual([['zalo', 'unknown']])
+    expect(standIn.accepted).toHaveLength(1)
+  })
+
+  test('that waits when consent is withdrawn does not leave; another channel agreed to is taken', async () => {
+    await consents('sms', 'zalo')
+    await write()
+    await scene.sql(`update channel_consent set withdrawn_at = now() where channel = 'zalo'`)
+    while (await deliver());
+    expect((await rows()).map(({ channel, state }) => [channel, state])).toEqual([
+      ['zalo', 'withdrawn'],
+      ['sms', 'accepted'],
+    ])
+    expect(standIn.accepted).toHaveLength(1)
+  })
+
   test('consent that was withdrawn counts no more, and stays on the record', async () => {
     await consents('sms')
     const { body } = await request(app)

@@ -23,6 +23,7 @@ const told: ApologyFacts = {
   isLate: true,
   isOpen: false,
   isLateAgain: false,
+  isGivenBefore: false,
   apologyBy: at('2026-11-10 17:00'),
   reappointedDueAt: at('2026-11-16 17:00'),
   letters: [letter('2026-11-10 16:00')],
@@ -70,6 +71,12 @@ test.each<[string, Partial<ApologyFacts>, Fault]>([
   ['a new date that no letter gave', { reappointedDueAt: at('2026-11-20 17:00') }, 'two-dates'],
   ['the new date missed without its finding', { isLateAgain: true }, 'no-finding-again'],
 ])('%s is a fault', (_, more, fault) => expect(faultsOf({ ...told, ...more })).toContain(fault))
+
+test('late after papers that came once the new date was given, it owes no second apology but that finding', () => {
+  const again = { ...none, timesReappointed: 1, finding: null, isLateAgain: true, isGivenBefore: true }
+  expect(faultsOf(again)).toEqual(['no-finding-again'])
+  expect(faultsOf({ ...again, hasFindingAgain: true })).toEqual([])
+})
 
 test('a dossier in time owes nothing', () =>
   expect(faultsOf({ ...none, isLate: false, finding: null })).toEqual([]))

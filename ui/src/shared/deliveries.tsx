@@ -13,6 +13,8 @@ const TONES: Record<Delivery['state'], Tone> = {
   accepted: 'good',
   shown: 'plain',
   off: 'plain',
+  withdrawn: 'plain',
+  unknown: 'late',
   failed: 'late',
 }
 
