@@ -6,6 +6,7 @@ import { addFinding as record } from '../dossiers/finding.ts'
 import { invalidField } from '../http/invalid.ts'
 import { conflict, notFound } from '../http/problem.ts'
 import { openCase, ownCase, reaches } from './case.ts'
+import { ANSWERABLE } from './holders.ts'
 import { answerBy } from './limit.ts'
 import { isParty } from './party.ts'
 import { FOUND_BY_AUDITORS } from './rules.ts'
@@ -64,8 +65,7 @@ export async function ask(tx: Tx, findingId: string, asked: z.output<typeof Ask>
       en: `${finding.asked_by ?? ''} asked for an explanation on ${formatLegal(finding.asked_at, 'en')}.`,
     })
   const [holder] = await tx.sql<{ agency_id: string }>(
-    `select agency_id from holding
-      where dossier_id = $1 and unit_id = $2 and ($3::uuid is null or person_id = $3) and on_behalf = 'holder' limit 1`,
+    `select agency_id from (${ANSWERABLE}) h where unit_id = $2 and ($3::uuid is null or person_id = $3) limit 1`,
     [finding.dossier_id, asked.unitId, asked.personId],
   )
   if (!holder)

@@ -6,6 +6,7 @@ import { atLegal } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { auditScope } from '../reports/read-model.ts'
 import type { Text } from '../text.ts'
+import { ANSWERABLE } from './holders.ts'
 import { isParty } from './party.ts'
 import { findingKinds, kindOf, whyOf } from './rules.ts'
 import type { FindingList, FindingPage, FindingRow } from './schemas.ts'
@@ -250,8 +251,8 @@ async function holdersOf(tx: Tx, row: Row) {
     `select agency, unit, person from (
        select ${ref('a')} as agency, ${ref('u')} as unit, ${named('p')} as person, u.id as unit_id, p.id as person_id,
               sum(coalesce(h.to_at, $2) - h.from_at) as held
-         from holding h join unit u on u.id = h.unit_id join agency a on a.id = u.agency_id left join person p on p.id = h.person_id
-        where h.dossier_id = $1 and h.on_behalf = 'holder' group by a.id, u.id, p.id) t
+         from (${ANSWERABLE}) h join unit u on u.id = h.unit_id join agency a on a.id = u.agency_id left join person p on p.id = h.person_id
+        group by a.id, u.id, p.id) t
       order by (unit_id = $3::uuid and person_id is not distinct from $4::uuid) desc nulls last, held desc`,
     [row.dossier_id, tx.at, row.unit?.id ?? null, row.person?.id ?? null],
   )

@@ -356,3 +356,27 @@ describe('the report', () => {
     expect(refused.body.type).toBe('urn:mot-cua:report-altered')
   })
 })
+
+it('whoever a finding names is the one it is put to, though they held its letter and not the dossier', async () => {
+  const late = await scene.playLate('X01-55')
+  const owner = {
+    agencyId: agencyId('T00.X01'),
+    unitId: unitId('T00.X01.VT'),
+    personId: personId('vanthu.x01'),
+  }
+  await scene.doing('2026-11-09 17:00', (tx) =>
+    addFinding(tx, { id: late.id, agencyId: owner.agencyId }, 'apology-not-in-time', tx.at, {
+      reason: 'in-number',
+      owner,
+    }),
+  )
+  const [{ id }] = (await auditor.get(`/api/findings?dossierId=${late.id}`).expect(200)).body.findings
+  const { body } = await auditor.get(`/api/findings/${id}`).expect(200)
+  expect(body.owner.person.id).toBe(owner.personId)
+  expect(body.holders[0]).toMatchObject({ unit: { id: owner.unitId }, person: { id: owner.personId } })
+  const { agencyId: _, ...whom } = owner
+  await auditor
+    .post(`/api/findings/${id}/explanation`)
+    .send({ ...whom, question: 'Vì sao phiếu chưa có số khi đến hạn?', limitDays: 3 })
+    .expect(204)
+})
