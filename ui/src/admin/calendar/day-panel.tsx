@@ -12,6 +12,14 @@ import type { DayRow } from '../types.ts'
 import { ChangeDay } from './change-day.tsx'
 import { KindTag } from './kind-tag.tsx'
 
+/** Each source on a line of its own. */
+const Sources = ({ source }: { source: string }) =>
+  source.split('; ').map((one) => (
+    <span key={one} className="day-source-line">
+      <Source source={one} />
+    </span>
+  ))
+
 /** What was decided of the day before; rows end and begin, none is changed in place. */
 const Earlier = ({ day }: { day: string }) => {
   const { t } = useTranslation('admin')
@@ -22,14 +30,15 @@ const Earlier = ({ day }: { day: string }) => {
     <section aria-label={t('calendar.earlier')}>
       <h3 className="day-earlier">{t('calendar.earlier')}</h3>
       <ul className="posts">
-        {ended.map(({ kind, name, source, from, to }) => (
+        {ended.map(({ kind, name, decision, source, from, to }) => (
           <li key={from}>
             {text(name)} ({t(`calendar.kind.${kind}`)})
             <span className="admin-under soft">
               <When at={from} /> – <When at={to} />
             </span>
+            {decision && <span className="admin-under soft">{decision}</span>}
             <span className="admin-under soft source">
-              <Source source={source} />
+              <Sources source={source} />
             </span>
           </li>
         ))}
@@ -62,12 +71,7 @@ export const DayPanel = ({ day, row }: { day: string; row: DayRow | undefined })
           )}
           <dt>{t('calendar.field.source')}</dt>
           <dd>
-            {row.source.split('; ').map((source) => (
-              <span key={source} className="day-source-line">
-                <Source source={source} />
-              </span>
-            ))}{' '}
-            {!row.verified && <UnverifiedTag />}
+            <Sources source={row.source} /> {!row.verified && <UnverifiedTag />}
           </dd>
           {row.substitutesFor && (
             <>

@@ -12,7 +12,11 @@ import { writeTemplate } from '../queries.ts'
 import { History } from './history.tsx'
 import { Sample } from './sample.tsx'
 
+type Words = LetterTemplate['shipped']
 const braced = (fields: string[]) => fields.map((field) => `{{${field}}}`).join(', ')
+/** Of a version's words those that may be changed still: an older one may lack a part, or hold one that is the law's now. */
+const editable = (words: Words, shipped: Words): Words =>
+  Object.fromEntries(Object.entries(shipped).map(([key, text]) => [key, words[key] ?? text]))
 
 /** The parts of a letter on the left, the letter with made-up data on the right, its versions beneath. */
 export const Editor = ({ template }: { template: LetterTemplate }) => {
@@ -20,7 +24,7 @@ export const Editor = ({ template }: { template: LetterTemplate }) => {
   const text = useText()
   const client = useQueryClient()
   const newest = template.versions[0]
-  const [parts, setParts] = useState(newest?.parts ?? template.shipped)
+  const [parts, setParts] = useState(editable(newest?.parts ?? {}, template.shipped))
   const [validFrom, setValidFrom] = useState<string | null>(template.today)
   const [note, setNote] = useState('')
   const write = useMutation({
@@ -46,26 +50,27 @@ export const Editor = ({ template }: { template: LetterTemplate }) => {
     <div className="template">
       <form className="template-editor" onSubmit={submit} noValidate>
         <h2 className="section-title">{template.title}</h2>
-        {template.parts.map(({ key, label, fixed, must }) => (
-          <Textarea
-            key={key}
-            label={text(label)}
-            description={
-              [
-                fixed.length > 0 && t('template.fixed', { fields: braced(fixed) }),
-                must && t('template.must', { words: must }),
-              ]
-                .filter(Boolean)
-                .join(' ') || undefined
-            }
-            error={fieldProblem(write.error, `parts.${key}`)}
-            autosize
-            minRows={2}
-            maxLength={4000}
-            value={parts[key] ?? ''}
-            onChange={(event) => setParts({ ...parts, [key]: event.currentTarget.value })}
-          />
-        ))}
+        {template.parts.map(({ key, label, fixed, law }) =>
+          law ? (
+            <div key={key} className="template-law">
+              <div className="template-law-label">{text(label)}</div>
+              <div className="soft">{t('template.law')}</div>
+              <p>{law}</p>
+            </div>
+          ) : (
+            <Textarea
+              key={key}
+              label={text(label)}
+              description={fixed.length > 0 ? t('template.fixed', { fields: braced(fixed) }) : undefined}
+              error={fieldProblem(write.error, `parts.${key}`)}
+              autosize
+              minRows={2}
+              maxLength={4000}
+              value={parts[key] ?? ''}
+              onChange={(event) => setParts({ ...parts, [key]: event.currentTarget.value })}
+            />
+          ),
+        )}
         <div className="template-save">
           <DayInput
             label={t('template.validFrom')}
@@ -90,7 +95,7 @@ export const Editor = ({ template }: { template: LetterTemplate }) => {
         <History
           template={template}
           onRestore={(words, name) => {
-            setParts(words)
+            setParts(editable(words, template.shipped))
             setNote(t('template.restoredNote', { name }))
           }}
         />
