@@ -30,6 +30,8 @@ type Row = {
   apology_by: Date | null
   times_reappointed: number
   has_finding_again: boolean
+  /** Not as the trail has it; of those of earlier releases it has no owner. */
+  finding_changed: boolean
   finding_id: string | null
   finding_at: Date | null
   reason: string | null
@@ -56,6 +58,12 @@ export async function apologyFacts(
                 and k.due_at = c.due_at) as apology_by,
             (select count(*)::int from clock_event e where e.dossier_id = d.id and e.kind = 'reappointed') as times_reappointed,
             exists (select from finding g where g.dossier_id = d.id and g.kind = 'late-after-reappointment') as has_finding_again,
+            f.id is not null and not exists (
+              select from audit_entry e
+               where e.dossier_id = d.id and e.act = 'finding.added' and e.line::jsonb->'detail'->>'kind' = f.kind
+                 and e.line::jsonb->'detail'->>'dueAt' is not distinct from f.detail->>'dueAt'
+                 and (not e.line::jsonb->'detail' ? 'owner'
+                      or (e.line::jsonb->'detail') - 'by' = f.detail || jsonb_build_object('kind', f.kind))) as finding_changed,
             f.id as finding_id, f.at as finding_at, f.detail->>'reason' as reason, f.detail->'owner' as owner,
             u.name as owner_unit, p.full_name as owner_person
        from dossier d join agency a on a.id = d.agency_id
@@ -104,6 +112,7 @@ export async function apologyFacts(
             id: row.finding_id,
             at: row.finding_at,
             reason: row.reason,
+            isChanged: row.finding_changed,
             owner: row.owner && { unit: row.owner_unit, person: row.owner_person },
           }) ||
         null,

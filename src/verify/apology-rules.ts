@@ -33,6 +33,8 @@ export type Finding = {
   id: string
   at: Date
   reason: string | null
+  /** The trail has it otherwise, or not at all. */
+  isChanged: boolean
   owner: { unit: Text | null; person: string | null } | null
 }
 
@@ -72,6 +74,16 @@ export const faults = {
     mend: {
       vi: 'xem ai giữ hồ sơ lúc đó ở trang kiểm tra, yêu cầu giải trình',
       en: 'see on the audit page who held it then, and request an explanation',
+    },
+  },
+  'finding-changed': {
+    says: {
+      vi: 'lý do hoặc người giữ của phát hiện không như nhật ký ghi',
+      en: 'the finding’s reason or owner is not what the trail has',
+    },
+    mend: {
+      vi: 'phát hiện đã bị sửa: lấy lý do, người giữ trong nhật ký, lập biên bản',
+      en: 'it was changed: take reason and owner from the trail, and record it',
     },
   },
   'letter-gone': {
@@ -133,6 +145,7 @@ export function faultsOf(facts: ApologyFacts): Fault[] {
     else if (!finding.reason) found.push('no-reason')
     if (finding && !finding.owner?.unit) found.push('no-owner')
   }
+  if (finding?.isChanged) found.push('finding-changed')
   if (facts.gone.length > 0) found.push('letter-gone')
   if (letters.some(({ isProved }) => !isProved)) found.push('delivery-changed')
   if (letters.some(({ isWhole }) => !isWhole)) found.push('not-whole')

@@ -4,6 +4,7 @@ import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { allotmentTable } from '../deadlines/allotted.ts'
 import type { Limit } from '../deadlines/limit.ts'
+import { limitsOf } from '../deadlines/limits-of.ts'
 import type { ClockMode, LegalEvent } from '../deadlines/modes.ts'
 import { rulesOn } from '../deadlines/rules.ts'
 import { type ClockEventRow, clockEvents, roundKey, standstillsOf } from '../deadlines/standstill.ts'
@@ -18,6 +19,9 @@ type DossierRow = {
   agency_id: string
   procedure_version_id: string
   case_key: string
+  parent_id: string | null
+  child_key: string | null
+  original_due_at: Date | null
   filed_at: Date
   received_at: Date | null
   finished_at: Date | null
@@ -45,7 +49,8 @@ export async function ledgerFacts(
   limit: number,
 ): Promise<LedgerFacts[]> {
   const dossiers = await tx.sql<DossierRow>(
-    `select d.id, d.code, d.agency_id, d.procedure_version_id, d.case_key, d.filed_at, d.received_at, d.finished_at,
+    `select d.id, d.code, d.agency_id, d.procedure_version_id, d.case_key, d.parent_id, d.child_key,
+            d.original_due_at, d.filed_at, d.received_at, d.finished_at,
             case when d.state in ('returned', 'refused', 'closed', 'withdrawn')
                  then coalesce(d.returned_at, d.finished_at) end as over_at
        from dossier d join agency a on a.id = d.agency_id
@@ -92,6 +97,8 @@ export async function ledgerFacts(
           decidedSince: clock.decided_since || hours.some((change) => isSince(change, row.agency_id, clock)),
         }),
       ),
+      originalDueAt: row.original_due_at,
+      limits: clocks.has(row.id) ? await limitsHeld(tx, row) : [],
       ...sinceReceipt(eventsOf.get(row.id) ?? []),
       asked: asked.get(row.id) ?? [],
       acts: acts.get(row.id) ?? new Set(),
@@ -104,6 +111,17 @@ export async function ledgerFacts(
 }
 
 const byDossier = <T extends { dossier_id: string }>(rows: T[]) => Map.groupBy(rows, (row) => row.dossier_id)
+
+/** The limits a round may be held to: the usual one, and the longer one once something has to be verified. */
+async function limitsHeld(tx: Tx, row: DossierRow): Promise<Limit[]> {
+  const { committed, withVerification } = await limitsOf(tx.sql, {
+    procedureVersionId: row.procedure_version_id,
+    caseKey: row.case_key,
+    parentId: row.parent_id,
+    childKey: row.child_key,
+  })
+  return withVerification ? [committed, withVerification] : [committed]
+}
 
 /** The events as the rules read them; what an apology promises counts nothing anew. */
 function sinceReceipt(rows: ClockEventRow[]): Pick<LedgerFacts, 'receivedAt' | 'events'> {

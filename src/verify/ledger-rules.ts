@@ -2,6 +2,7 @@ import type { Calendar } from '../calendar/calendar.ts'
 import type { LegalDay } from '../calendar/day.ts'
 import { formatLegal } from '../calendar/format.ts'
 import { legalDay } from '../clock.ts'
+import type { Limit } from '../deadlines/limit.ts'
 import { applyEvents, type ClockMode, type LegalEvent } from '../deadlines/modes.ts'
 import type { Rules } from '../deadlines/rules.ts'
 import type { Ledger, Standstill } from '../deadlines/variance.ts'
@@ -56,6 +57,10 @@ export type LedgerFacts = {
   rounds: ClockRound[]
   /** Null before receipt. */
   receivedAt: Date | null
+  /** The date the dossier goes by in lists and periods: that of its last round. */
+  originalDueAt: Date | null
+  /** What the procedure's version allows a round to promise. */
+  limits: Limit[]
   events: LegalEvent[]
   asked: Asked[]
   /** Instants (ms) of everything that may end an interval. */
@@ -91,7 +96,9 @@ export function breachesOf(facts: LedgerFacts): LedgerBreach[] {
   for (const interval of line) boundaries(facts, interval, say)
   for (const interval of facts.intervals) holder(facts, interval, say)
   for (const interval of line) allotment(facts, interval, say)
+  original(facts, say)
   for (const round of facts.rounds) {
+    promised(facts, round, say)
     due(facts, round, say)
     books(facts, round, line, say)
   }
@@ -169,6 +176,32 @@ function allotment({ allotted }: LedgerFacts, interval: Interval, say: Say): voi
     interval,
     `ghi ${written ?? 'không'} phút, quyết định ${decided ?? 'không'} phút`,
     `written ${written ?? 'no'} minutes, decided ${decided ?? 'no'}`,
+  )
+}
+
+/** The dossier's own date is that of its last round, whatever a new date has promised beside it. */
+function original({ rounds, originalDueAt }: LedgerFacts, say: Say): void {
+  const last = rounds.at(-1)
+  if (!last || same(last.dueAt, originalDueAt)) return
+  const [written, right] = [both(originalDueAt), both(last.dueAt)]
+  say(
+    'due',
+    null,
+    `hồ sơ ghi ${written.vi}, lần hẹn ${last.round} ghi ${right.vi}`,
+    `the dossier says ${written.en}, round ${last.round} ${right.en}`,
+  )
+}
+
+/** A longer limit than the procedure's would make any date right. */
+function promised({ limits }: LedgerFacts, { round, committed }: ClockRound, say: Say): void {
+  const isThis = (one: Limit) => one.value === committed.value && one.unit === committed.unit
+  if (limits.some(isThis)) return
+  const [was, is] = [limits.map(({ value, unit }) => `${value} ${unit}`).join(' / '), committed]
+  say(
+    'limit',
+    null,
+    `lần hẹn ${round}: ghi ${is.value} ${is.unit}, thủ tục quy định ${was}`,
+    `round ${round}: written ${is.value} ${is.unit}, the procedure has ${was}`,
   )
 }
 

@@ -619,10 +619,18 @@ describe('the proof of apologies', () => {
               signed_at, issued_at, delivered_at from letter where dossier_id = $1 and kind = 'apology'`,
       'two-dates',
     ],
+    [
+      'a finding of which somebody else was made the owner',
+      `update finding set detail = jsonb_set(detail, '{owner,personId}', '"${personId('chuyenvien2.x01')}"') where dossier_id = $1`,
+      'finding-changed',
+    ],
     ['a finding that was removed', `delete from finding where dossier_id = $1`, 'no-finding'],
   ]
   it.each(planted)('%s is named', async (_, sql, fault) => {
     const id = await apologised('2026-11-11 09:00')
+    scene.goTo(NOW)
+    await scene.rings(id)
+    expect((await verified()).of(id)?.faults).toEqual([])
     await scene.sql(sql, [id])
     expect((await verified()).of(id)?.faults).toContain(fault)
   })

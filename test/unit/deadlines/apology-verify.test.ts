@@ -14,6 +14,7 @@ const finding = {
   id: 'f',
   at: at('2026-11-10 17:00'),
   reason: 'in-signature',
+  isChanged: false,
   owner: { unit: { vi: 'Lãnh đạo' }, person: 'Bà A' },
 }
 /** Due Wednesday 11/11, so the apology by Tuesday 10/11 17:00; it left an hour before. */
@@ -52,6 +53,11 @@ test.each<[string, Partial<ApologyFacts>, Fault]>([
   ['late without a finding', { ...late, finding: null }, 'no-finding'],
   ['no letter and no finding', { ...none, finding: null }, 'no-finding'],
   ['a finding without a reason', { ...late, finding: { ...finding, reason: null } }, 'no-reason'],
+  [
+    'a finding of which the trail says otherwise',
+    { ...late, finding: { ...finding, isChanged: true } },
+    'finding-changed',
+  ],
   ['a finding without an owner', { ...late, finding: { ...finding, owner: null } }, 'no-owner'],
   ['a letter of which only the trail knows', { ...none, gone: ['l'] }, 'letter-gone'],
   [

@@ -169,6 +169,16 @@ const planted: [string, Invariant, Plant][] = [
     'due',
     (facts) => void Object.assign(facts.rounds.at(-1)!, { dueAt: at('2026-11-30 17:00') }),
   ],
+  [
+    'a longer limit with a date to suit it',
+    'limit',
+    (facts) => void Object.assign(facts.rounds.at(-1)!, { committed: { value: 30, unit: 'working-day' } }),
+  ],
+  [
+    'a date of the dossier that its clock does not have',
+    'due',
+    () => ({ originalDueAt: at('2026-12-30 17:00') }),
+  ],
   ['an interval of the wrong round', 'sum', (_, of) => void Object.assign(of('Sign'), { round: 1 })],
   ['a consulted body without its interval', 'side', (facts, of) => without(facts, of('Answer'))],
   [

@@ -176,6 +176,8 @@ export function factsOf(history: Happened[], mode: ClockMode = 'RESTART'): Ledge
       }),
     ),
     receivedAt,
+    originalDueAt: state.lastDueAt,
+    limits: [committed],
     events,
     asked,
     acts,
