@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import forge from 'node-forge'
@@ -9,7 +9,10 @@ const MARK = 'MINH HỌA - KHÔNG CÓ GIÁ TRỊ PHÁP LÝ'
 
 /** As printed on the certificate: a person within an agency, or the agency itself twice. */
 type Subject = { name: string; organisation: string }
-type Pair = { key: forge.pki.rsa.PrivateKey; certificate: forge.pki.Certificate }
+type Pair = { key: KeyObject; certificate: forge.pki.Certificate }
+
+/** Rounds that stretch the passphrase: 192 random bits need none, and the library counts them in JavaScript. */
+const ROUNDS = 1
 
 /**
  * The certification authority of the demonstration and the certificates it has made, as PKCS#12 files in a folder
@@ -24,7 +27,12 @@ export function demoAuthority(folder: string) {
   const pack = ({ key, certificate }: Pair, chain: forge.pki.Certificate[]) =>
     Buffer.from(
       forge.asn1
-        .toDer(forge.pkcs12.toPkcs12Asn1(key, [certificate, ...chain], passphrase, { algorithm: 'aes256' }))
+        .toDer(
+          forge.pkcs12.toPkcs12Asn1(privateKeyOf(key), [certificate, ...chain], passphrase, {
+            algorithm: 'aes256',
+            count: ROUNDS,
+          }),
+        )
         .getBytes(),
       'latin1',
     )
@@ -32,20 +40,18 @@ export function demoAuthority(folder: string) {
     const { key, chain } = readPkcs12(file, passphrase)
     const [own = Buffer.alloc(0)] = chain
     return {
-      key: forge.pki.privateKeyFromPem(key.export({ format: 'pem', type: 'pkcs1' }).toString()),
+      key,
       certificate: forge.pki.certificateFromAsn1(forge.asn1.fromDer(own.toString('latin1'))),
     }
   }
-  const authority = () => unpacked(kept(join(folder, 'ca.p12'), () => pack(newAuthority(), [])))
   // Made on the first start, so that whoever wants to trust it finds it there.
-  authority()
+  const authority = unpacked(kept(join(folder, 'ca.p12'), () => pack(newAuthority(), [])))
   return {
     /** Key and chain of one signer; `file` names them on disk, `subject` on the certificate. */
     certificateFor(file: string, subject: Subject, until = UNTIL) {
-      const bytes = kept(join(folder, `${file}.p12`), () => {
-        const ca = authority()
-        return pack(newCertificate(subject, ca, until), [ca.certificate])
-      })
+      const bytes = kept(join(folder, `${file}.p12`), () =>
+        pack(newCertificate(subject, authority, until), [authority.certificate]),
+      )
       return readPkcs12(bytes, passphrase)
     },
   }
@@ -67,10 +73,26 @@ function kept(file: string, make: () => Buffer): Buffer {
   return readFileSync(file)
 }
 
+const privateKeyOf = (key: KeyObject): forge.pki.rsa.PrivateKey =>
+  forge.pki.privateKeyFromPem(key.export({ format: 'pem', type: 'pkcs1' }).toString())
+
 function keys() {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const key = forge.pki.privateKeyFromPem(privateKey.export({ format: 'pem', type: 'pkcs1' }).toString())
-  return { key, publicKey: forge.pki.rsa.setPublicKey(key.n, key.e) }
+  const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { n, e } = privateKeyOf(key)
+  return { key, publicKey: forge.pki.rsa.setPublicKey(n, e) }
+}
+
+/** The library asks for the signature of a digest; it is made over what was digested, in C: its own RSA takes seconds. */
+function signedBy(key: KeyObject, certificate: forge.pki.Certificate): void {
+  const signer = {
+    sign: () =>
+      sign(
+        'sha256',
+        Buffer.from(forge.asn1.toDer(certificate.tbsCertificate).getBytes(), 'latin1'),
+        key,
+      ).toString('latin1'),
+  }
+  certificate.sign(signer as unknown as forge.pki.rsa.PrivateKey, forge.md.sha256.create())
 }
 
 const named = (name: string, organisation: string): forge.pki.CertificateField[] =>
@@ -114,7 +136,7 @@ function newAuthority(): Pair {
     { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     { name: 'subjectKeyIdentifier' },
   ])
-  certificate.sign(key, forge.md.sha256.create())
+  signedBy(key, certificate)
   return { key, certificate }
 }
 
@@ -129,6 +151,6 @@ function newCertificate(subject: Subject, ca: Pair, until: Date): Pair {
     { name: 'keyUsage', digitalSignature: true, nonRepudiation: true, critical: true },
     { name: 'subjectKeyIdentifier' },
   ])
-  certificate.sign(ca.key, forge.md.sha256.create())
+  signedBy(ca.key, certificate)
   return { key, certificate }
 }
