@@ -104,10 +104,10 @@ function forHead({ can }: Rules, { unitId, agencyId }: Post): void {
   can('read', 'Report')
 }
 
-function forLeader({ can }: Rules, { agencyId }: Post): void {
+function forLeader({ can }: Rules, { agencyId, deputy }: Post): void {
   can(['read', 'assign'], 'Task', { agencyId })
-  // The head locks the books of a year that is over (TT 01/2018 art. 10).
-  can('create', 'Book', { agencyId })
+  // The head locks the books of a year that is over (TT 01/2018 art. 10); a deputy, who signs for the head, does not.
+  if (!deputy) can('create', 'Book', { agencyId })
   can(['read', 'update'], 'Urging', { agencyId })
   can(['read', 'create', 'update'], 'Absence', { agencyId })
   can(['read', 'answer'], 'Explanation', { agencyId })

@@ -24,5 +24,7 @@ export type Post = {
   unitId: string
   unitCode: string
   role: Role
+  /** Signs in the head's place (KT., TL., TUQ.), so is not the head. */
+  deputy: boolean
   title: Words
 }

@@ -28,6 +28,7 @@ type PersonRow = {
 const PERSON = `
   select p.kind, p.full_name, coalesce(jsonb_agg(jsonb_build_object(
            'id', t.id, 'role', t.role, 'title', t.title,
+           'deputy', coalesce(t.capacity->>'capacity', 'head') <> 'head',
            'agencyId', a.id, 'agencyCode', a.code, 'agencyName', a.name,
            'unitId', u.id, 'unitCode', u.code, 'unitName', u.name) order by u.code, t.role)
          filter (where t.id is not null), '[]') as posts,

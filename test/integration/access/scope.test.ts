@@ -118,6 +118,7 @@ const post: fc.Arbitrary<Post> = fc.record({
   unitId: id,
   unitCode: fc.constant('A.U'),
   role: fc.constantFrom(...ROLES),
+  deputy: fc.boolean(),
   title: fc.constant({ vi: '' }),
 })
 const standIn: fc.Arbitrary<StandIn> = fc.record({

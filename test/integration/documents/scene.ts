@@ -135,6 +135,7 @@ export const setScene = async (db: Database) => {
         unitId: role === 'clerk' ? id.oneStop : id.specialist,
         unitCode: '',
         role,
+        deputy: false,
         title: { vi: role },
       },
     ])

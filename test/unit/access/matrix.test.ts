@@ -12,6 +12,7 @@ const post = (role: Role): Post => ({
   unitId: 'my-unit',
   unitCode: 'A.U',
   role,
+  deputy: false,
   title: { vi: '' },
 })
 const as = (role: Role | 'citizen') =>
@@ -240,6 +241,15 @@ describe.each(table(MONEY_RULES))('a %s and the fee of a dossier that is "%s"', 
     )
     expect(allowed).toEqual(IN[cell as string])
   })
+})
+
+it('the books of a year are locked by the head; a deputy leads the agency’s work and does not lock them', () => {
+  const deputy = abilityFor({ personId: ME, kind: 'staff', posts: [{ ...post('leader'), deputy: true }] })
+  const book = { agencyId: 'my-agency' }
+  expect(allows(as('leader'), 'create', 'Book', book)).toBe(true)
+  expect(allows(as('leader'), 'create', 'Book', { agencyId: 'agency-2' })).toBe(false)
+  expect(deputy.can('create', 'Book')).toBe(false)
+  expect(allows(deputy, 'assign', 'Task', { ...strange, agencyId: 'my-agency' })).toBe(true)
 })
 
 it('a cash shift is its cashier’s; the head of the one-stop sees it, and nobody of another counter', () => {
