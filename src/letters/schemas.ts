@@ -28,7 +28,8 @@ export const TemplateView = z.object({
       label: Text,
       /** Fields that have to stay in it. */
       fixed: z.array(z.string()),
-      must: z.string().nullable(),
+      /** The whole sentence, where the law wants it said so: not to be changed. */
+      law: z.string().nullable(),
     }),
   ),
   shipped: Words,

@@ -64,11 +64,11 @@ export const templateRoutes = ({ settings }: Pick<Services, 'settings'>): Route[
         today,
         version: (await wordsInForce(tx.sql, kind, today)).version,
         fields: fieldsOf(kind),
-        parts: Object.entries(partsOf(kind)).map(([key, { label, text, must }]) => ({
+        parts: Object.entries(partsOf(kind)).map(([key, { label, text, law }]) => ({
           key,
           label,
           fixed: [...new Set(fixedIn(text))],
-          must: must ?? null,
+          law: law ? text : null,
         })),
         shipped: shippedWords(kind),
         versions: versions.map((row) => ({

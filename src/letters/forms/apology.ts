@@ -52,7 +52,7 @@ export const renderApology = letter(apologyData, (data, sheet, { rule, lookupUrl
     ...prose(sheet, say('due')),
     ...prose(sheet, say('late')),
     ...prose(sheet, data.reason),
-    ...prose(sheet, say('sorry')),
+    ...prose(sheet, `${say('hardship')} ${say('sorry')}`),
     { text: momentInWords(data.newDueAt), bold: true, alignment: 'center', margin: [0, 3, 0, 3] },
     proofBlock(sheet, 'Cách tính ngày hẹn', data.proofText),
     closingBlock(sheet, {

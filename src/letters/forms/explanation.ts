@@ -53,7 +53,7 @@ export const renderExplanation = letter(explanationData, (data, sheet, { rule })
     ...prose(sheet, say('late')),
     ...prose(sheet, data.reason),
     ...(data.measures ? prose(sheet, data.measures) : []),
-    ...prose(sheet, say('noDate')),
+    ...prose(sheet, `${say('noDate')} ${say('goesOn')}`),
     closingBlock(sheet, { ...data, lastLines: prose(sheet, say('closing')) }),
   ]
 })

@@ -60,6 +60,7 @@ describe('the books of a year', () => {
   it('are locked by the agency’s head alone, and only when the year is over', async () => {
     expect((await lock('vanthu.x01', 2025)).status).toBe(403)
     expect((await lock('quantri', 2025)).status).toBe(403)
+    expect((await lock('phochutich.x01', 2025)).status).toBe(403)
     expect((await lock('chutich.x01', 2025, agencyId('T00.X02'))).status).toBe(403)
     const early = await lock('chutich.x01', 2026)
     expect([early.status, early.body.errors[0].field]).toEqual([422, 'year'])
@@ -141,6 +142,20 @@ describe('the words of letters', () => {
       { field: 'parts.extra', message: expect.stringContaining('extra') },
       { field: 'parts.opening', message: expect.stringContaining('{{applicantName}}') },
       { field: 'parts.opening', message: expect.stringContaining('{{requestedAt}}') },
+    ])
+  })
+
+  it('leave the law’s own sentences alone: they are neither written nor shown as words to change', async () => {
+    const { body, status } = await write({ stopped: '{{agency}} không dừng gì.', constructor: 'x' })
+    expect(status).toBe(422)
+    expect(body.errors).toEqual([
+      { field: 'parts.stopped', message: expect.stringContaining('bắt buộc') },
+      { field: 'parts.constructor', message: expect.stringContaining('constructor') },
+    ])
+    const { shipped, parts } = await words()
+    expect(Object.keys(shipped)).toEqual(['opening', 'why', 'closing'])
+    expect(parts.filter(({ law }: { law: string | null }) => law)).toEqual([
+      expect.objectContaining({ key: 'stopped', law: expect.stringContaining('dừng giải quyết hồ sơ') }),
     ])
   })
 

@@ -1,4 +1,5 @@
 import { isEmptyHere, mergeLate, mergeNow, strayFields } from '../../../src/letters/merge.ts'
+import { wordedKinds, wordingFaults, wordings, wordsOf } from '../../../src/letters/wordings.ts'
 import { resultTemplate, templateFaults } from '../../../src/procedures/result-template.ts'
 
 const words: Record<string, string> = { 'form.area': '120,5', 'applicant.name': 'Nguyễn Văn A' }
@@ -99,4 +100,36 @@ describe('a template at publishing', () => {
     const faults = templateFaults(template([{ type: 'prose', text: 'x' }], { cases: ['boat'] }), known)
     expect(faults).toEqual(['cases: "boat" is none of: house'])
   })
+})
+
+describe('the words of a letter', () => {
+  const values = { agency: 'Ủy ban nhân dân xã Mẫu' }
+  const sorry = 'Ủy ban nhân dân xã Mẫu xin lỗi Ông/Bà và sẽ trả kết quả giải quyết hồ sơ vào thời gian sau:'
+
+  it.each([
+    ['the apology', 'apology', 'sorry', '{{agency}} không có lỗi và không xin lỗi Ông/Bà.'],
+    ['the right to complain', 'refusalToGrant', 'rights', 'Ông/Bà không có quyền khiếu nại, khởi kiện.'],
+    ['the refusal', 'refusal', 'opening', 'x'],
+    ['the end', 'closing', 'ended', '{{agency}} {{waitedUntil}} {{basis}}'],
+    ['a part of every object', 'apology', 'toString', 'x'],
+  ] as const)('cannot turn round %s', (_, kind, part, text) => {
+    expect(wordingFaults(kind, { ...Object.fromEntries(shipped(kind)), [part]: text })).toEqual([
+      expect.objectContaining({ part }),
+    ])
+  })
+
+  it('say what the law wants in its own words, whatever an older version says there', () => {
+    const say = wordsOf('apology', { sorry: 'Không xin lỗi.', hardship: 'Chúng tôi hiểu.' }, values)
+    expect([say('hardship'), say('sorry')]).toEqual(['Chúng tôi hiểu.', sorry])
+  })
+
+  it('that ship have no fault, and every letter of the law has its sentence', () => {
+    for (const kind of wordedKinds) {
+      expect(wordingFaults(kind, Object.fromEntries(shipped(kind)))).toEqual([])
+      expect(Object.values(wordings[kind]).some((part) => 'law' in part)).toBe(true)
+    }
+  })
+
+  const shipped = (kind: keyof typeof wordings) =>
+    Object.entries(wordings[kind]).flatMap(([key, part]) => ('law' in part ? [] : [[key, part.text]]))
 })
