@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, privateEncrypt } from 'node:crypto'
+import { createHash, type KeyObject, privateEncrypt, X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,7 +10,7 @@ import { asSystem } from '../../../src/access/filter.ts'
 import { personId } from '../../../src/agencies/load.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { Letter } from '../../../src/letters/entity.ts'
-import { reopenLetter } from '../../../src/letters/issue.ts'
+import { reopenLetter, voidLetter } from '../../../src/letters/issue.ts'
 import { letterRoutes } from '../../../src/letters/routes.ts'
 import { signNext } from '../../../src/letters/signature-sender.ts'
 import { signingRoutes } from '../../../src/letters/signing-routes.ts'
@@ -47,6 +47,13 @@ const signaturesOf = (letter: Pick<Letter, 'id'>) =>
     'select role, state, signer from letter_signature where letter_id = $1 order by asked_at, id',
     [letter.id],
   )
+const trailOf = (letter: Pick<Letter, 'id'>) =>
+  scene.sql<{ role: string; sha256: string; fingerprint256: string }>(
+    `select d->>'role' as role, d->>'sha256' as sha256, d->>'fingerprint256' as fingerprint256
+       from audit_entry, lateral (select line::jsonb->'detail' as d) e
+      where act = 'letter.signed-digitally' and d->>'letter' = $1 order by index`,
+    [letter.id],
+  )
 async function reviewed() {
   const id = await received(scene)
   await scene.does('chuyenvien.x01', id, 'Appraise', 'approved')
@@ -60,10 +67,10 @@ async function issued() {
   return id
 }
 
+type Answer = { status: number; body?: object }
+
 /** A signing service that holds one key of the demonstration's authority; `answers` says what it does with each request. */
-async function service(
-  answers: (request: { id: string; hash: string }) => { status: number; body?: object },
-) {
+async function service(answers: (request: { id: string; hash: string }) => Answer | Promise<Answer>) {
   const { key, chain } = demoAuthority(join(scene.folder, 'signing')).certificateFor('remote', {
     name: 'Chủ tịch ký từ xa',
     organisation: 'Ủy ban nhân dân',
@@ -72,7 +79,7 @@ async function service(
   const server: Server = createServer(async (request, response) => {
     const body = JSON.parse((await buffer(request)).toString())
     asked.push(body)
-    const answer = answers(body)
+    const answer = await answers(body)
     response.writeHead(answer.status, { 'Content-Type': 'application/json' })
     response.end(JSON.stringify(answer.body ?? {}))
   })
@@ -171,6 +178,21 @@ describe('a letter with two signatures', () => {
       { role: 'seal', state: 'signed', signer: 'agency/T00.X01' },
     ])
   })
+
+  it('leaves in the trail which key signed which bytes', async () => {
+    const fingerprint = async (kind: 'person' | 'agency', id: string) => {
+      const { chain } = (await demo.signerOf({ kind, id, name: '', organisation: '' }))!
+      return new X509Certificate(chain[0]!).fingerprint256
+    }
+    expect(await trailOf(letter)).toEqual([
+      {
+        role: 'signer',
+        sha256: letter.signedFileSha256,
+        fingerprint256: await fingerprint('person', 'chutich.x01'),
+      },
+      { role: 'seal', sha256: letter.fileSha256, fingerprint256: await fingerprint('agency', 'T00.X01') },
+    ])
+  })
 })
 
 it('without a key the signature is the recorded act, and the letter says that it is not signed digitally', async () => {
@@ -264,6 +286,33 @@ describe('a key that lies elsewhere', () => {
     ])
     await admin.post(`/api/admin/signing/${row!.id}/retry`).send({}).expect(200)
     expect(await remote.next()).toBe(true)
+    await remote.close()
+  })
+
+  it('that answers when the letter is void already changes nothing, and is asked no more', async () => {
+    const id = await reviewed()
+    let making: Letter | undefined
+    const remote = await service(async ({ hash }) => {
+      await scene.act(async (tx) => {
+        const em = asSystem(tx.em, 'test')
+        await voidLetter({ ...tx, em }, await em.findOneOrFail(Letter, { id: making!.id }), 'Soạn lại')
+        await em.flush()
+      })
+      return { status: 200, body: remote.signature(hash) }
+    })
+    await scene.does('chutich.x01', id, 'SignResult', 'signed')
+    making = await letterOf(id, 'result')
+    expect(await remote.next()).toBe(true)
+    expect(remote.asked).toHaveLength(1)
+    const [after] = await scene.sql(
+      'select state, signed_file_sha256, file_sha256 from letter where id = $1',
+      [making.id],
+    )
+    expect(after).toEqual({ state: 'void', signed_file_sha256: null, file_sha256: null })
+    expect((await signaturesOf(making)).map(({ state }) => state)).toEqual(['void'])
+    expect(await trailOf(making)).toEqual([])
+    await remote.hurry()
+    expect(await remote.next()).toBe(false)
     await remote.close()
   })
 
