@@ -24,6 +24,7 @@ export function oversight(scene: Scene): void {
       await stage.hall.look(auditor, 'audit-interval')
       await page.getByRole('link', { name: `Hồ sơ ${told.code}` }).click()
       await page.getByRole('link', { name: 'Danh sách hồ sơ trễ' }).click()
+      await page.getByRole('heading', { name: 'Hồ sơ quá hạn' }).waitFor()
       await page.getByRole('row').filter({ hasText: told.code }).waitFor()
     },
   )
