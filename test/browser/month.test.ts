@@ -86,7 +86,7 @@ ofWholeMonth('forty stand on the officer’s desk, and the auditor is told which
   await auditor.page.goto(`/kiem-tra?tu=${days[0]}&den=${days.at(-1)}`)
   const tally = auditor.page.locator('.tally')
   await tally.waitFor()
-  expect(await tally.innerText()).toBe(
+  expect(await tally.textContent()).toBe(
     'Quá hạn 37 = đang trễ 16 + đã trả trễ 21; thư kịp 20, muộn 9, không 8',
   )
   await hall.look(auditor, 'late')

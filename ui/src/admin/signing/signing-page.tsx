@@ -115,7 +115,9 @@ export default function SigningPage() {
             )}
             <h2 className="section-title">{t('signing.keys')}</h2>
             {keys.length === 0 ? (
-              <Empty title={t('signing.none')}>{t('signing.noneHelp')}</Empty>
+              <Empty title={t('signing.none')}>
+                {t(mode === 'none' ? 'signing.noneHelp' : 'signing.noneYet')}
+              </Empty>
             ) : (
               <Keys keys={keys} />
             )}
