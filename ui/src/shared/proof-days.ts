@@ -7,22 +7,36 @@ export type Day = { day: string; line: ProofLine; number: number | null; due: bo
 const LONGEST_STRIP = 92
 const dayOf = (value: string): string => (value.length === 10 ? value : legalDay(value))
 
-/** First and last day of a line, which names one day or a stretch. */
-const span = (line: ProofLine): [string, string] | null => {
+/** The days that a line names: one, or a stretch. */
+const daysIn = (line: ProofLine): string[] => {
   const from = line.day ?? line.from ?? line.to
-  return from === undefined ? null : [dayOf(from), dayOf(line.day ?? line.to ?? from)]
+  if (from === undefined) return []
+  const last = dayOf(line.day ?? line.to ?? from)
+  const days: string[] = []
+  for (let day = dayOf(from); day <= last && days.length < LONGEST_STRIP; day = addDays(day, 1))
+    days.push(day)
+  return days
 }
 
-/** The days that the lines cover, in order; counted ones are numbered from 1, the due day is marked. */
+/** Where the count that set the date begins: supplements have everything counted anew. */
+export const lastCount = (lines: ProofLine[]): number =>
+  lines.findLastIndex(({ kind }) => kind === 'restarted')
+
+/**
+ * The days that the lines cover, in order; counted ones are numbered from 1, the due day is marked. Of a count that was
+ * begun anew the days before are there without a number, and what it would have counted later is gone.
+ */
 export const daysOf = (lines: ProofLine[]): Day[] => {
+  const anew = lastCount(lines)
+  const current = lines.slice(anew + 1)
   const days = new Map<string, ProofLine>()
-  const due = new Set(lines.filter(({ kind }) => kind === 'due').map((line) => span(line)?.[1]))
-  for (const line of lines) {
-    const [from, to] = span(line) ?? ['1', '0']
-    for (let day = from, steps = 0; day <= to && steps < LONGEST_STRIP; steps++, day = addDays(day, 1)) {
-      if (!days.has(day) || line.counted) days.set(day, line)
-    }
-  }
+  const restarted = lines[anew]
+  const [begun] = restarted ? daysIn(restarted) : []
+  if (restarted && begun)
+    for (const day of lines.slice(0, anew).flatMap(daysIn)) if (day < begun) days.set(day, restarted)
+  for (const line of current)
+    for (const day of daysIn(line)) if (!days.has(day) || line.counted) days.set(day, line)
+  const due = new Set(current.filter(({ kind }) => kind === 'due').map((line) => daysIn(line).at(-1)))
   let number = 0
   return [...days.entries()]
     .sort(([a], [b]) => a.localeCompare(b))

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Proof, ProofLine } from '../app/api-types.ts'
 import { useLanguage, useText } from '../app/i18n.ts'
 import { formatDay, formatDayOrInstant, weekday } from './format.ts'
-import { daysOf } from './proof-days.ts'
+import { daysOf, lastCount } from './proof-days.ts'
 import { ScrollX } from './scroll-x.tsx'
 import { UnverifiedTag } from './tags.tsx'
 
@@ -61,11 +61,14 @@ const useLineWords = () => {
         .filter((moment) => moment !== undefined)
         .map((moment) => formatDayOrInstant(moment, language))
         .join(' – '),
-    counts: (line: ProofLine) =>
-      POINTS.includes(line.kind) ? '–' : line.counted ? t('proof.counted') : t('proof.skipped'),
+    counts: (line: ProofLine, lines: ProofLine[]) => {
+      if (POINTS.includes(line.kind)) return '–'
+      if (!line.counted) return t('proof.skipped')
+      return lines.indexOf(line) < lastCount(lines) ? t('proof.superseded') : t('proof.counted')
+    },
   }
 }
-const keyOf = (line: ProofLine) => `${line.kind}${line.day}${line.from}${line.to}`
+const keyOf = (line: ProofLine, index: number) => `${index}${line.kind}${line.day}${line.from}${line.to}`
 
 const Lines = ({ lines }: { lines: ProofLine[] }) => {
   const { t } = useTranslation('shared')
@@ -83,10 +86,10 @@ const Lines = ({ lines }: { lines: ProofLine[] }) => {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {lines.map((line) => (
-            <Table.Tr key={keyOf(line)}>
+          {lines.map((line, index) => (
+            <Table.Tr key={keyOf(line, index)}>
               <Table.Td className="figures nowrap">{words.when(line)}</Table.Td>
-              <Table.Td className="nowrap">{words.counts(line)}</Table.Td>
+              <Table.Td className="nowrap">{words.counts(line, lines)}</Table.Td>
               <Table.Td>{text(line.reason)}</Table.Td>
               <Table.Td className="source">
                 <Source source={line.source} />
@@ -105,9 +108,10 @@ const List = ({ lines }: { lines: ProofLine[] }) => {
   const words = useLineWords()
   return (
     <ul className="proof-list">
-      {lines.map((line) => (
-        <li key={keyOf(line)}>
-          <span className="figures">{words.when(line)}</span>: {words.counts(line)}, {text(line.reason)}
+      {lines.map((line, index) => (
+        <li key={keyOf(line, index)}>
+          <span className="figures">{words.when(line)}</span>: {words.counts(line, lines)},{' '}
+          {text(line.reason)}
           <span className="soft proof-source">
             <Source source={line.source} />
           </span>

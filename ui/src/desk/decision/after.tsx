@@ -81,6 +81,9 @@ const PrintReceipt = ({ about }: { about: DossierPage }) => {
   return <FileButton href={letterPdf(receipt)}>{t('after.print')}</FileButton>
 }
 
+/** The applicant holds the result: nothing of it stays in the building or goes on to a next step. */
+const gaveOut = ({ form }: TaskPage): boolean => form === 'result-return'
+
 /** Where the dossier went and when: whoever has it now, once the engine has said so. */
 const Moved = ({ about, task, at }: { about: DossierPage; task: TaskPage; at: string | null }) => {
   const { t } = useTranslation('desk')
@@ -98,7 +101,7 @@ const Moved = ({ about, task, at }: { about: DossierPage; task: TaskPage; at: st
         ? t('after.ended')
         : to
           ? t('after.movedTo', { to })
-          : t('after.movedOn')}{' '}
+          : t(gaveOut(task) ? 'after.at' : 'after.movedOn')}{' '}
       <When at={at} />
     </Text>
   )
@@ -134,6 +137,7 @@ export const AfterDecision = ({
   useEffect(() => {
     if (left) dropDrafts(`task.${task.id}`)
   }, [left, task.id])
+  const handedOut = gaveOut(task)
   const outcome = task.outcomes.find(({ key }) => key === (decided?.outcome ?? task.outcome))
   return (
     <Stack gap="sm">
@@ -144,7 +148,11 @@ export const AfterDecision = ({
         </Text>
         {(decided || task.doneAt) && <Moved about={about} task={task} at={decided?.actedAt ?? task.doneAt} />}
         <Text size="sm" className="soft">
-          {seconds > 0 ? t('after.stays') : task.state === 'done' ? t('after.moved') : t('task.moving')}
+          {seconds > 0
+            ? t(handedOut ? 'after.handedOut' : 'after.stays')
+            : task.state === 'done'
+              ? t('after.moved')
+              : t('task.moving')}
         </Text>
       </div>
       {seconds > 0 && (
