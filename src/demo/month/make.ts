@@ -32,7 +32,7 @@ export const daysAhead = (stage: Stage): Promise<LegalDay[]> =>
 
 /**
  * Makes a month of so many dossiers, or goes on with it: what has been filed and decided already is seen in the database.
- * `only` leaves out plans that nobody wants to see; `quick` has everybody do their part at once, at two moments a day.
+ * `only` leaves out plans that nobody wants to see; `quick` has everybody do their part at once, at one moment a day.
  * False when it was broken off.
  */
 export async function makeMonth(

@@ -19,8 +19,8 @@ export type Moment = {
 
 /** When papers change hands; at the later one the counters close. */
 const HAND_OVERS = [2, 5]
-/** Of a month in which everybody does their part at once: morning and afternoon. */
-const FEW = [1, 4]
+/** Of a month in which everybody does their part at once: the afternoon, which the last day has too. */
+const ONCE = LAST_SLOT
 
 const TIMES = ['07:42', '08:55', '10:20', '13:10', '14:38', '16:02', '19:40'] as const
 
@@ -46,8 +46,6 @@ export const momentsOf = (days: readonly LegalDay[], dice: Dice): Moment[] =>
     })),
   )
 
-/** Two moments a day, for a month that is made to be checked and not to be looked at. */
+/** One moment a day, for a month that is made to be checked and not to be looked at. */
 export const fewMoments = (moments: readonly Moment[]): Moment[] =>
-  moments
-    .filter(({ slot }) => FEW.includes(slot))
-    .map((moment) => ({ ...moment, handOver: true, closing: moment.slot === FEW.at(-1) }))
+  moments.filter(({ slot }) => slot === ONCE).map((moment) => ({ ...moment, handOver: true, closing: true }))
