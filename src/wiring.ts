@@ -76,6 +76,9 @@ function signingOf({ signingFile, mode, dataDir }: Config): Signing | undefined 
   return mode === 'demo' ? demoSigning(join(dataDir, 'signing')) : undefined
 }
 
+/** Longer than proxies and browsers keep an idle connection: who reuses one must not find it just closed. */
+const KEEP_ALIVE_MS = 65_000
+
 /** Somebody asked the server to end while it was starting. */
 export class BrokenOff extends Error {
   override name = 'BrokenOff'
@@ -203,6 +206,7 @@ async function start(
       readiness: async () => ({ postgresql: await answers(db), zeebe: await isWell(engine) }),
     }),
   )
+  http.keepAliveTimeout = KEEP_ALIVE_MS
   await listen(http, port, config.host)
   started.add('http', async () => {
     // Live pages first: the server waits for answers in hand, and theirs never end.

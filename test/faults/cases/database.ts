@@ -7,13 +7,15 @@ import { until } from '../support/stage.ts'
 const OUTAGES = process.env.MOTCUA_LONG_FAULTS ? 10 : 3
 const ACTS = 12
 
-/** Sends an act again, under its key, until the server says yes or no. */
+/** Sends an act again, under its key, until the server says yes or no; a connection that broke said neither. */
 async function insist(browser: Browser, body: unknown): Promise<{ answer: Answer; refusals: number }> {
   const key = { 'Idempotency-Key': crypto.randomUUID() }
   for (let refusals = 0; refusals < 1_000; refusals++) {
-    const answer = await browser.post('/api/dossiers', body, key)
-    if (answer.status !== 503) return { answer, refusals }
-    expect(answer.body.type).toBe('urn:mot-cua:unavailable')
+    const answer = await browser.post('/api/dossiers', body, key).catch((error: unknown) => {
+      if (!(error instanceof TypeError)) throw error
+    })
+    if (answer && answer.status !== 503) return { answer, refusals }
+    if (answer) expect(answer.body.type).toBe('urn:mot-cua:unavailable')
     await sleep(50)
   }
   throw new Error('503 without end')
