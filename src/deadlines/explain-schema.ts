@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROOF_KINDS } from './proof.ts'
 
 const LARGEST_TEXT = 300
 
@@ -50,19 +51,7 @@ const Words = z.object({ vi: z.string(), en: z.string() })
 
 /** One step of the proof; `warning` names an undecided day, `sentence` is the proof in words, as letters print it. */
 const Line = z.object({
-  kind: z.enum([
-    'received',
-    'first-day',
-    'counted',
-    'skipped',
-    'stopped',
-    'moved',
-    'restarted',
-    'due',
-    'finished',
-    'warning',
-    'sentence',
-  ]),
+  kind: z.enum([...PROOF_KINDS, 'warning', 'sentence']),
   day: z.string().optional(),
   from: z.string().optional(),
   to: z.string().optional(),

@@ -4,21 +4,24 @@ import { yearOf } from '../calendar/day.ts'
 import { formatDay, formatLegal, formatShortDay, type Lang, type Text } from '../calendar/format.ts'
 import { isoLegal, legalDay } from '../clock.ts'
 
+export const PROOF_KINDS = [
+  'received',
+  'first-day',
+  'counted',
+  'skipped',
+  'stopped',
+  'moved',
+  'restarted',
+  'due',
+  'finished',
+] as const
+
 /**
  * One step of a computation: a day, or a stretch `from`–`to` (legal days, or instants as ISO text with
  * the legal offset), counted or not, why, and on whose word. `minutes` are working minutes.
  */
 export type ProofLine = {
-  kind:
-    | 'received'
-    | 'first-day'
-    | 'counted'
-    | 'skipped'
-    | 'stopped'
-    | 'moved'
-    | 'restarted'
-    | 'due'
-    | 'finished'
+  kind: (typeof PROOF_KINDS)[number]
   day?: LegalDay
   from?: string
   to?: string

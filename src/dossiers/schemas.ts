@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CollectionView, CounterFiling, CounterFilingView, PaperCheckView } from '../counter/schemas.ts'
+import { PROOF_KINDS } from '../deadlines/proof.ts'
 import { GroupView } from '../groups/schemas.ts'
 import { words } from '../http/words.ts'
 import { PersonalView } from '../personal/schemas.ts'
@@ -18,17 +19,7 @@ export const DossierState = z.enum(DOSSIER_STATES)
 
 /** One day or stretch that a date counts or skips, with the reason and its source. */
 export const ProofLine = z.object({
-  kind: z.enum([
-    'received',
-    'first-day',
-    'counted',
-    'skipped',
-    'stopped',
-    'moved',
-    'restarted',
-    'due',
-    'finished',
-  ]),
+  kind: z.enum(PROOF_KINDS),
   day: z.iso.date().optional(),
   from: z.string().optional(),
   to: z.string().optional(),

@@ -9,7 +9,7 @@ import { readProcedures } from '../../procedures/folder.ts'
 import { openCast } from './cast.ts'
 import { diceOf } from './dice.ts'
 import { lookInto } from './look.ts'
-import { fewMoments, momentsOf, monthDays } from './moments.ts'
+import { afternoons, momentsOf, monthDays } from './moments.ts'
 import { citizensOf, loadCitizens, madeUp } from './people.ts'
 import { type Plan, plansOf } from './plan.ts'
 import { playMonth } from './play.ts'
@@ -58,7 +58,7 @@ export async function makeMonth(
   const moments = momentsOf(days, dice)
   return playMonth({
     plans: quick ? plans.map((plan) => ({ ...plan, fast: true })) : plans,
-    moments: quick ? fewMoments(moments) : moments,
+    moments: quick ? afternoons(moments) : moments,
     catalogue: { procedures, places, dossiers, dice },
     calendar: await stage.db.transact(actor, calendarHere),
     look,

@@ -19,8 +19,6 @@ export type Moment = {
 
 /** When papers change hands; at the later one the counters close. */
 const HAND_OVERS = [2, 5]
-/** Of a month in which everybody does their part at once: the afternoon, which the last day has too. */
-const ONCE = LAST_SLOT
 
 const TIMES = ['07:42', '08:55', '10:20', '13:10', '14:38', '16:02', '19:40'] as const
 
@@ -46,6 +44,8 @@ export const momentsOf = (days: readonly LegalDay[], dice: Dice): Moment[] =>
     })),
   )
 
-/** One moment a day, for a month that is made to be checked and not to be looked at. */
-export const fewMoments = (moments: readonly Moment[]): Moment[] =>
-  moments.filter(({ slot }) => slot === ONCE).map((moment) => ({ ...moment, handOver: true, closing: true }))
+/** One moment a day, for a month that is made to be checked and not to be looked at: the afternoon, which the last day has too. */
+export const afternoons = (moments: readonly Moment[]): Moment[] =>
+  moments
+    .filter(({ slot }) => slot === LAST_SLOT)
+    .map((moment) => ({ ...moment, handOver: true, closing: true }))

@@ -4,7 +4,7 @@ import { shippedDays } from '../../../src/calendar/shipped.ts'
 import { legalTime } from '../../../src/clock.ts'
 import { diceOf } from '../../../src/demo/month/dice.ts'
 import { fillForm, phoneOf, planOfPhone } from '../../../src/demo/month/forms.ts'
-import { fewMoments, momentsOf, monthDays } from '../../../src/demo/month/moments.ts'
+import { afternoons, momentsOf, monthDays } from '../../../src/demo/month/moments.ts'
 import { madeUp } from '../../../src/demo/month/people.ts'
 import { plansOf } from '../../../src/demo/month/plan.ts'
 import { caseOf } from '../../../src/procedures/case.ts'
@@ -84,7 +84,7 @@ it('its days are working days from the next Monday on, its moments run forward a
 
 it('a quick month stands still once a day, when papers change hands and drawers are counted', () => {
   const days = monthDays(calendar, '2026-11-22')
-  const few = fewMoments(momentsOf(days, diceOf(1)))
+  const few = afternoons(momentsOf(days, diceOf(1)))
   for (const day of days.keys()) {
     const today = few.filter((moment) => moment.day === day)
     expect(today).toEqual([expect.objectContaining({ evening: false, handOver: true, closing: true })])

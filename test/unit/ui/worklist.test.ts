@@ -1,6 +1,6 @@
 import { formatRemaining } from '../../../src/calendar/format.ts'
 import type { TaskSummary, WorklistRow } from '../../../ui/src/app/api-types.ts'
-import { type Typed, typed } from '../../../ui/src/desk/code-buffer.ts'
+import { SHOWN_MS, type Typed, typed } from '../../../ui/src/desk/code-buffer.ts'
 import { byClock } from '../../../ui/src/desk/worklist/grouping.ts'
 import { countChanges, type Kept, refreshed } from '../../../ui/src/desk/worklist/news.ts'
 import { inARow } from '../../../ui/src/desk/worklist/row-words.ts'
@@ -103,6 +103,11 @@ describe('a code typed outside any field', () => {
     expect(type([...'012', 'Enter'], 400).open).toBeUndefined()
     expect(type([...'jknau', 'Enter'], 200).open).toBeUndefined()
     expect(type([...'0012', 'Enter'], 2_000).open).toBeUndefined()
+  })
+  test('whoever reads the hint before pressing Enter opens the dossier as long as the hint stands', () => {
+    const digits = type([...'0012'], 400)
+    expect(typed(digits, 'Enter', digits.at + 5_000, true).open).toBe('0012')
+    expect(typed(digits, 'Enter', digits.at + SHOWN_MS + 1, true).open).toBeUndefined()
   })
   test('with single keys off a hand types nothing, and a scanner still does', () => {
     expect(type([...'0012', 'Enter'], 400, false).open).toBeUndefined()

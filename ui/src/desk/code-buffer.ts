@@ -7,6 +7,8 @@ export const scanner = { lastAt: Number.NEGATIVE_INFINITY }
 /** A scanner sends its keys faster than any hand; between a hand's digits there may be a second. */
 const SCANNER_MS = 80
 const HAND_MS = 1_500
+/** So long a code stays on the screen, and so long its Enter opens it. */
+export const SHOWN_MS = 8_000
 /** As a code may begin; letters in small are shortcuts, however fast a key repeats. */
 const BEGINNING = /^[\p{Lu}\d][\p{Lu}\d._ –-]*$/u
 const CODE = /^[\p{L}\d.]+[-_ –]\d{6}[-_ –]\d{4,}$/u
@@ -20,7 +22,7 @@ export const typed = (before: Typed, key: string, at: number, singleKeys: boolea
   if (key === 'Enter') {
     const { text, quick } = before
     const whole = CODE.test(text) || (/^\d{4,10}$/.test(text) && (quick || singleKeys))
-    return { text: '', at, quick: false, ...(whole && gap <= HAND_MS ? { open: text } : {}) }
+    return { text: '', at, quick: false, ...(whole && gap <= SHOWN_MS ? { open: text } : {}) }
   }
   if (key === 'Backspace' && /^\d+$/.test(before.text))
     return { text: before.text.slice(0, -1), at, quick: false }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { ApiProblem, api } from '../app/api.ts'
-import { scanner, type Typed, typed } from './code-buffer.ts'
+import { SHOWN_MS, scanner, type Typed, typed } from './code-buffer.ts'
 import { isTyping, useSingleKeys } from './use-keys.ts'
 import './typed-code.css'
 
@@ -71,7 +71,7 @@ export const TypedCode = () => {
   // Digits that nobody goes on with are forgotten, and a message goes when it has been read.
   useEffect(() => {
     if (!shown && !problem) return
-    const timer = window.setTimeout(close, shown ? 3_000 : 12_000)
+    const timer = window.setTimeout(close, shown ? SHOWN_MS : 12_000)
     return () => clearTimeout(timer)
   }, [shown, problem, close])
   useEffect(() => {

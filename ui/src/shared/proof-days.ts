@@ -7,14 +7,13 @@ export type Day = { day: string; line: ProofLine; number: number | null; due: bo
 const LONGEST_STRIP = 92
 const dayOf = (value: string): string => (value.length === 10 ? value : legalDay(value))
 
-/** The days that a line names: one, or a stretch. */
-const daysIn = (line: ProofLine): string[] => {
+/** The days that a line names: one, or a stretch, of which no more than `longest`. */
+export const daysIn = (line: Pick<ProofLine, 'day' | 'from' | 'to'>, longest = LONGEST_STRIP): string[] => {
   const from = line.day ?? line.from ?? line.to
   if (from === undefined) return []
   const last = dayOf(line.day ?? line.to ?? from)
   const days: string[] = []
-  for (let day = dayOf(from); day <= last && days.length < LONGEST_STRIP; day = addDays(day, 1))
-    days.push(day)
+  for (let day = dayOf(from); day <= last && days.length < longest; day = addDays(day, 1)) days.push(day)
   return days
 }
 
@@ -33,7 +32,8 @@ export const daysOf = (lines: ProofLine[]): Day[] => {
   const restarted = lines[anew]
   const [begun] = restarted ? daysIn(restarted) : []
   if (restarted && begun)
-    for (const day of lines.slice(0, anew).flatMap(daysIn)) if (day < begun) days.set(day, restarted)
+    for (const day of lines.slice(0, anew).flatMap((line) => daysIn(line)))
+      if (day < begun) days.set(day, restarted)
   for (const line of current)
     for (const day of daysIn(line)) if (!days.has(day) || line.counted) days.set(day, line)
   const due = new Set(current.filter(({ kind }) => kind === 'due').map((line) => daysIn(line).at(-1)))

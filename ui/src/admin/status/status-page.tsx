@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { engineState } from '../queries.ts'
@@ -110,8 +111,7 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
   const types = [...new Set([...workers.map(({ type }) => type), ...alerts.map(({ type }) => type)])]
   if (types.length === 0) return <Empty title={t('status.noWorkers')} />
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="admin-table-frame scroll-x" aria-label={t('status.workers')} tabIndex={0}>
+    <ScrollX label={t('status.workers')} className="admin-table-frame scroll-x">
       <table className="admin-table stacked">
         <caption className="visually-hidden">{t('status.workers')}</caption>
         <thead>
@@ -162,7 +162,7 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }
 

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { say } from '../../app/say.ts'
 import { Failed } from '../../app/states.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { When } from '../../shared/when.tsx'
 import { sendAgain } from '../queries.ts'
 import type { StuckCommand } from '../types.ts'
@@ -24,8 +25,7 @@ export const Stuck = ({ commands }: { commands: StuckCommand[] }) => {
         {t('status.stuckTitle')}
       </h2>
       {again.error && <Failed problem={again.error} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section className="admin-table-frame scroll-x" aria-label={t('status.stuckTitle')} tabIndex={0}>
+      <ScrollX label={t('status.stuckTitle')} className="admin-table-frame scroll-x">
         <table className="admin-table stacked">
           <caption className="visually-hidden">{t('status.stuckTitle')}</caption>
           <thead>
@@ -65,7 +65,7 @@ export const Stuck = ({ commands }: { commands: StuckCommand[] }) => {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollX>
     </section>
   )
 }

@@ -3,13 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Breaches } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
-import { useLegalNow, useMode } from '../../app/mode.ts'
-import { Page } from '../../app/page.tsx'
-import { Empty, Loaded, Loading } from '../../app/states.tsx'
-import { legalDay, workingTime } from '../../shared/format.ts'
-import '../audit.css'
-import { AuditNav } from '../audit-nav.tsx'
-import { type FilterName, type Filters, listPath, useFilters } from '../late/filters.ts'
+import { Empty, Loaded } from '../../app/states.tsx'
+import { workingTime } from '../../shared/format.ts'
+import { ScrollX } from '../../shared/scroll-x.tsx'
+import { PeriodPage } from '../audit-page.tsx'
+import { type FilterName, type Filters, listPath, scopeOf, useFilters } from '../late/filters.ts'
 import { PeriodBar } from '../late/period-bar.tsx'
 import { breachReport } from '../queries.ts'
 import { rememberRow, useReturnToRow } from '../return-row.ts'
@@ -38,8 +36,7 @@ const BreachTable = ({ table, scope }: { table: Table; scope: Pick<Filters, 'fro
   const language = useLanguage()
   const counted = table.rows.some(({ due }) => due !== null)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t(`breaches.by.${table.dimension}`)} tabIndex={0}>
+    <ScrollX label={t(`breaches.by.${table.dimension}`)} className="late-scroll">
       <table className="late-table breach-table">
         <caption className="visually-hidden">{t(`breaches.by.${table.dimension}`)}</caption>
         <thead>
@@ -89,7 +86,7 @@ const BreachTable = ({ table, scope }: { table: Table; scope: Pick<Filters, 'fro
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }
 
@@ -125,8 +122,7 @@ const View = ({ report, filters }: { report: Breaches; filters: Filters }) => {
 
 const Report = ({ today }: { today: string }) => {
   const { filters, set } = useFilters(today)
-  const asked = new URLSearchParams({ from: filters.from, to: filters.to })
-  if (filters.agency) asked.set('agencyId', filters.agency)
+  const asked = scopeOf(filters)
   const query = useQuery(breachReport(asked.toString()))
   return (
     <>
@@ -143,14 +139,5 @@ const Report = ({ today }: { today: string }) => {
 /** Breaches by everything one may ask them by; every figure opens exactly its dossiers. */
 export default function BreachesPage() {
   const { t } = useTranslation('audit')
-  const mode = useMode()
-  const now = useLegalNow()
-  return (
-    <div className="audit-print">
-      <AuditNav />
-      <Page title={t('breaches.title')} wide>
-        {mode ? <Report today={legalDay(now)} /> : <Loading lines={12} />}
-      </Page>
-    </div>
-  )
+  return <PeriodPage title={t('breaches.title')} view={Report} />
 }

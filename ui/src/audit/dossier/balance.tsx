@@ -4,6 +4,7 @@ import { Link, useLocation } from 'react-router'
 import type { DossierAudit } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { workingTime } from '../../shared/format.ts'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag } from '../../shared/tags.tsx'
 
 const COLUMNS = ['line', 'allotted', 'used', 'variance'] as const
@@ -23,8 +24,7 @@ const Lines = ({ balance }: { balance: NonNullable<DossierAudit['balance']> }) =
   const signed = useSigned()
   const { state } = useLocation()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('balance.caption')} tabIndex={0}>
+    <ScrollX label={t('balance.caption')} className="late-scroll">
       <table className="late-table balance-table">
         <caption className="visually-hidden">{t('balance.caption')}</caption>
         <thead>
@@ -66,7 +66,7 @@ const Lines = ({ balance }: { balance: NonNullable<DossierAudit['balance']> }) =
           </tr>
         </tfoot>
       </table>
-    </section>
+    </ScrollX>
   )
 }
 

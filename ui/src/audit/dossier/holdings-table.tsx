@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../../app/i18n.ts'
 import { workingTime } from '../../shared/format.ts'
 import { Variance } from '../../shared/holders.tsx'
 import { usePersonName } from '../../shared/person.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { When } from '../../shared/when.tsx'
 import { rememberRow } from '../return-row.ts'
 
@@ -19,8 +20,7 @@ export const HoldingsTable = ({ holdings }: { holdings: HoldingView[] }) => {
   const nameOf = usePersonName()
   const rounds = new Set(holdings.map(({ round }) => round)).size > 1
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('holding.caption')} tabIndex={0}>
+    <ScrollX label={t('holding.caption')} className="late-scroll">
       <table className="late-table holding-table">
         <caption className="visually-hidden">{t('holding.caption')}</caption>
         <thead>
@@ -83,6 +83,6 @@ export const HoldingsTable = ({ holdings }: { holdings: HoldingView[] }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }

@@ -5,6 +5,7 @@ import type { DossierAudit, HoldingView } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { useLegalNow } from '../../app/mode.ts'
 import { formatDay, formatInstant, formatShortDay, weekday, workingTime } from '../../shared/format.ts'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { rememberRow } from '../return-row.ts'
 import { type Axis, axisOf } from './axis.ts'
 import { lanesOf } from './lanes-of.ts'
@@ -136,8 +137,7 @@ export const Lanes = ({ audit }: { audit: DossierAudit }) => {
   const lead = audit.dossier.agency.id
   return (
     <figure className="chart">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section className="chart-scroll" aria-label={t('lanes.label')} tabIndex={0}>
+      <ScrollX label={t('lanes.label')} className="chart-scroll">
         <div
           className="chart-body"
           style={{ '--chart-width': `${13 + axis.days.length * dayRem}rem` } as CSSProperties}
@@ -212,7 +212,7 @@ export const Lanes = ({ audit }: { audit: DossierAudit }) => {
             )
           })}
         </div>
-      </section>
+      </ScrollX>
       <figcaption className="chart-legend">
         {(['within', 'over', 'side', 'applicant'] as const).map((look) => (
           <span key={look}>

@@ -5,6 +5,7 @@ import type { FindingRow } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { More } from '../../shared/more.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { When } from '../../shared/when.tsx'
 import { ExplanationTag } from '../late/explanation-tag.tsx'
 import { findingList } from '../queries.ts'
@@ -18,8 +19,7 @@ const Rows = ({ findings, base }: { findings: FindingRow[]; base: string }) => {
   const { search } = useLocation()
   useReturnToRow(true)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('findings.title')} tabIndex={0}>
+    <ScrollX label={t('findings.title')} className="late-scroll">
       <table className="late-table">
         <caption className="visually-hidden">{t('findings.title')}</caption>
         <thead>
@@ -82,7 +82,7 @@ const Rows = ({ findings, base }: { findings: FindingRow[]; base: string }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }
 

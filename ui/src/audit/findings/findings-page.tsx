@@ -1,13 +1,12 @@
 import { Group, NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { isOverseer, useSession } from '../../app/session.tsx'
 import { Loading } from '../../app/states.tsx'
-import '../audit.css'
-import { AuditNav } from '../audit-nav.tsx'
+import { useAddress } from '../../shared/use-address.ts'
+import { AuditPage } from '../audit-page.tsx'
 import { findingList } from '../queries.ts'
 import { FindingsList } from './findings-list.tsx'
 
@@ -17,7 +16,7 @@ const STATES = ['none', 'asked', 'overdue', 'answered', 'concluded'] as const
 const All = () => {
   const { t } = useTranslation('audit')
   const text = useText()
-  const [query, setQuery] = useSearchParams()
+  const { query, put } = useAddress()
   const [kind, state, dossierId] = [
     query.get('loai') ?? '',
     query.get('tinh-trang') ?? '',
@@ -26,16 +25,6 @@ const All = () => {
   const filter = { kind, state, dossierId }
   // The kinds come with any page of the list.
   const kinds = useInfiniteQuery(findingList(filter)).data?.pages[0]?.kinds ?? []
-  const put = (name: string, value: string) =>
-    setQuery(
-      (current) => {
-        const next = new URLSearchParams(current)
-        if (value) next.set(name, value)
-        else next.delete(name)
-        return next
-      },
-      { replace: true, preventScrollReset: true },
-    )
   return (
     <>
       <Group gap="sm" align="flex-end" className="period-bar no-print">
@@ -43,7 +32,7 @@ const All = () => {
           size="sm"
           label={t('findings.column.kind')}
           value={kind}
-          onChange={(event) => put('loai', event.currentTarget.value)}
+          onChange={(event) => put({ loai: event.currentTarget.value })}
           data={[
             { value: '', label: t('findings.all') },
             ...kinds.map((one) => ({ value: one.key, label: text(one.name) })),
@@ -53,7 +42,7 @@ const All = () => {
           size="sm"
           label={t('findings.column.state')}
           value={state}
-          onChange={(event) => put('tinh-trang', event.currentTarget.value)}
+          onChange={(event) => put({ 'tinh-trang': event.currentTarget.value })}
           data={[
             { value: '', label: t('findings.all') },
             ...STATES.map((value) => ({
@@ -63,7 +52,7 @@ const All = () => {
           ]}
         />
         {dossierId && (
-          <button type="button" className="tally-part" onClick={() => put('ho-so', '')}>
+          <button type="button" className="tally-part" onClick={() => put({ 'ho-so': '' })}>
             {t('findings.ofOne')}
           </button>
         )}
@@ -77,18 +66,15 @@ export default function FindingsPage() {
   const { t } = useTranslation('audit')
   const { session } = useSession()
   return (
-    <div className="audit-print">
-      <AuditNav />
-      <Page title={t('findings.title')} wide>
-        {session === undefined ? (
-          <Loading />
-        ) : isOverseer(session) ? (
-          <All />
-        ) : (
-          <FindingsList filter={{}} base="/kiem-tra/phat-hien" />
-        )}
-      </Page>
-    </div>
+    <AuditPage title={t('findings.title')}>
+      {session === undefined ? (
+        <Loading />
+      ) : isOverseer(session) ? (
+        <All />
+      ) : (
+        <FindingsList filter={{}} base="/kiem-tra/phat-hien" />
+      )}
+    </AuditPage>
   )
 }
 

@@ -2,35 +2,22 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { api } from '../../app/api.ts'
 import type { GamedHits, GamedTally, Sample } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
-import { useLegalNow, useMode } from '../../app/mode.ts'
-import { Page } from '../../app/page.tsx'
-import { Empty, Failed, Loaded, Loading } from '../../app/states.tsx'
-import { legalDay } from '../../shared/format.ts'
+import { Empty, Failed, Loaded } from '../../app/states.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { UnverifiedTag } from '../../shared/tags.tsx'
+import { useAddress } from '../../shared/use-address.ts'
 import { When } from '../../shared/when.tsx'
-import '../audit.css'
-import { AuditNav } from '../audit-nav.tsx'
-import { useFilters } from '../late/filters.ts'
+import { PeriodPage } from '../audit-page.tsx'
+import { DossierLink } from '../dossier-link.tsx'
+import { scopeOf, useFilters } from '../late/filters.ts'
 import { PeriodBar } from '../late/period-bar.tsx'
 import { gamedHits, gamedTally, randomSample } from '../queries.ts'
-import { rememberRow, useReturnToRow } from '../return-row.ts'
+import { useReturnToRow } from '../return-row.ts'
 import { Section } from '../section.tsx'
-
-/** To the dossier's audit, and back to this row of this list. */
-const DossierLink = ({ id, code }: { id: string; code: string }) => (
-  <Link
-    to={`/kiem-tra/ho-so/${id}`}
-    state={{ from: `/kiem-tra/dau-hieu${location.search}` }}
-    className="figures late-code"
-    onClick={() => rememberRow(id)}
-  >
-    {code}
-  </Link>
-)
 
 /** Records a finding and goes on to asking for its explanation. */
 const FindButton = ({ dossierId, kind }: { dossierId: string; kind: string }) => {
@@ -105,8 +92,7 @@ const Hits = ({ found }: { found: GamedHits }) => {
       {found.hits.length === 0 ? (
         <Empty title={t('gamed.none')} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-        <section className="late-scroll" aria-label={text(found.rule.name)} tabIndex={0}>
+        <ScrollX label={text(found.rule.name)} className="late-scroll">
           <table className="late-table">
             <thead>
               <tr>
@@ -121,7 +107,7 @@ const Hits = ({ found }: { found: GamedHits }) => {
               {found.hits.map((hit) => (
                 <tr key={`${hit.id}${hit.at}`} data-row={hit.id}>
                   <th scope="row">
-                    <DossierLink id={hit.id} code={hit.code} />
+                    <DossierLink dossier={hit} />
                   </th>
                   <td>
                     <span className="late-procedure">{text(hit.procedure.name)}</span>
@@ -142,7 +128,7 @@ const Hits = ({ found }: { found: GamedHits }) => {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollX>
       )}
       {found.unlisted > 0 && <p className="soft">{t('gamed.unlisted', { count: found.unlisted })}</p>}
     </Section>
@@ -160,8 +146,7 @@ const Drawn = ({ sample }: { sample: Sample }) => {
         <code className="hash">{sample.seed}</code>. {t('sample.again')}
       </p>
       {sample.dossiers.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-        <section className="late-scroll" aria-label={t('sample.title')} tabIndex={0}>
+        <ScrollX label={t('sample.title')} className="late-scroll">
           <table className="late-table">
             <thead>
               <tr>
@@ -176,7 +161,7 @@ const Drawn = ({ sample }: { sample: Sample }) => {
               {sample.dossiers.map((one) => (
                 <tr key={one.id} data-row={one.id}>
                   <th scope="row">
-                    <DossierLink id={one.id} code={one.code} />
+                    <DossierLink dossier={one} />
                   </th>
                   <td>
                     <span className="late-procedure">{text(one.procedure.name)}</span>
@@ -195,7 +180,7 @@ const Drawn = ({ sample }: { sample: Sample }) => {
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollX>
       )}
     </>
   )
@@ -239,21 +224,10 @@ const Draw = ({ asked, seed, draw }: { asked: string; seed: string; draw: (seed:
 
 const Signs = ({ today }: { today: string }) => {
   const { filters, set } = useFilters(today)
-  const [query, setQuery] = useSearchParams()
+  const { query, put } = useAddress()
   const rule = query.get('dau-hieu') ?? ''
   const seed = query.get('hat-giong') ?? ''
-  const put = (name: string, value: string) =>
-    setQuery(
-      (current) => {
-        const next = new URLSearchParams(current)
-        if (value) next.set(name, value)
-        else next.delete(name)
-        return next
-      },
-      { replace: true, preventScrollReset: true },
-    )
-  const asked = new URLSearchParams({ from: filters.from, to: filters.to })
-  if (filters.agency) asked.set('agencyId', filters.agency)
+  const asked = scopeOf(filters)
   const tally = useQuery(gamedTally(asked.toString()))
   const hits = useQuery({ ...gamedHits(asked.toString(), rule), enabled: rule !== '' })
   const { t } = useTranslation('audit')
@@ -262,14 +236,14 @@ const Signs = ({ today }: { today: string }) => {
       <PeriodBar filters={filters} set={set} today={today} report={undefined} />
       <p className="soft">{t('gamed.help')}</p>
       <Loaded query={tally} lines={8}>
-        {(found) => <Rules tally={found} chosen={rule} choose={(key) => put('dau-hieu', key)} />}
+        {(found) => <Rules tally={found} chosen={rule} choose={(key) => put({ 'dau-hieu': key })} />}
       </Loaded>
       {rule && (
         <Loaded query={hits} lines={6}>
           {(found) => <Hits found={found} />}
         </Loaded>
       )}
-      <Draw asked={asked.toString()} seed={seed} draw={(made) => put('hat-giong', made)} />
+      <Draw asked={asked.toString()} seed={seed} draw={(made) => put({ 'hat-giong': made })} />
     </>
   )
 }
@@ -277,14 +251,5 @@ const Signs = ({ today }: { today: string }) => {
 /** The second list: what is gamed, and dossiers in time drawn at random. */
 export default function GamedPage() {
   const { t } = useTranslation('audit')
-  const mode = useMode()
-  const now = useLegalNow()
-  return (
-    <div className="audit-print">
-      <AuditNav />
-      <Page title={t('gamed.title')} wide>
-        {mode ? <Signs today={legalDay(now)} /> : <Loading lines={12} />}
-      </Page>
-    </div>
-  )
+  return <PeriodPage title={t('gamed.title')} view={Signs} />
 }

@@ -3,18 +3,17 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { Index766, Index766Dossiers } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
-import { useLegalNow, useMode } from '../../app/mode.ts'
-import { Page } from '../../app/page.tsx'
-import { Empty, Loaded, Loading } from '../../app/states.tsx'
-import { formatDay, legalDay } from '../../shared/format.ts'
+import { Empty, Loaded } from '../../app/states.tsx'
+import { formatDay } from '../../shared/format.ts'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag, UnverifiedTag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
-import '../audit.css'
-import { AuditNav } from '../audit-nav.tsx'
-import { useFilters } from '../late/filters.ts'
+import { PeriodPage } from '../audit-page.tsx'
+import { DossierLink } from '../dossier-link.tsx'
+import { scopeOf, useFilters } from '../late/filters.ts'
 import { PeriodBar } from '../late/period-bar.tsx'
 import { index766, index766Dossiers } from '../queries.ts'
-import { rememberRow, useReturnToRow } from '../return-row.ts'
+import { useReturnToRow } from '../return-row.ts'
 import { Section } from '../section.tsx'
 
 type Table = Index766['tables'][number]
@@ -51,8 +50,7 @@ const ScoreTable = ({
   const points = usePoints()
   const days = useDays()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t(`index.by.${table.dimension}`)} tabIndex={0}>
+    <ScrollX label={t(`index.by.${table.dimension}`)} className="late-scroll">
       <table className="late-table breach-table">
         <thead>
           <tr>
@@ -87,7 +85,7 @@ const ScoreTable = ({
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }
 
@@ -97,8 +95,7 @@ const Drilled = ({ found }: { found: Index766Dossiers }) => {
   useReturnToRow(true)
   return (
     <Section title={t('index.dossiers', { count: found.count })}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard */}
-      <section className="late-scroll" aria-label={t('index.dossiers', { count: found.count })} tabIndex={0}>
+      <ScrollX label={t('index.dossiers', { count: found.count })} className="late-scroll">
         <table className="late-table">
           <thead>
             <tr>
@@ -113,14 +110,7 @@ const Drilled = ({ found }: { found: Index766Dossiers }) => {
             {found.dossiers.map((one) => (
               <tr key={one.id} data-row={one.id}>
                 <th scope="row">
-                  <Link
-                    to={`/kiem-tra/ho-so/${one.id}`}
-                    state={{ from: `/kiem-tra/chi-so-766${location.search}` }}
-                    className="figures late-code"
-                    onClick={() => rememberRow(one.id)}
-                  >
-                    {one.code}
-                  </Link>
+                  <DossierLink dossier={one} />
                 </th>
                 <td>
                   <span className="late-procedure">{text(one.procedure.name)}</span>
@@ -145,7 +135,7 @@ const Drilled = ({ found }: { found: Index766Dossiers }) => {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollX>
       {found.unlisted > 0 && <p className="soft">{t('gamed.unlisted', { count: found.unlisted })}</p>}
     </Section>
   )
@@ -214,8 +204,7 @@ const View = ({ today }: { today: string }) => {
   const days = useDays()
   const { filters, set } = useFilters(today)
   const [query] = useSearchParams()
-  const asked = new URLSearchParams({ from: filters.from, to: filters.to })
-  if (filters.agency) asked.set('agencyId', filters.agency)
+  const asked = scopeOf(filters)
   const report = useQuery(index766(asked.toString()))
   const open = query.get('mo')
   const drill = new URLSearchParams(asked)
@@ -279,14 +268,5 @@ const View = ({ today }: { today: string }) => {
 /** Index 766: group 2 from our own data; of the other groups what they still need. */
 export default function Index766Page() {
   const { t } = useTranslation('audit')
-  const mode = useMode()
-  const now = useLegalNow()
-  return (
-    <div className="audit-print">
-      <AuditNav />
-      <Page title={t('index.title')} wide>
-        {mode ? <View today={legalDay(now)} /> : <Loading lines={12} />}
-      </Page>
-    </div>
-  )
+  return <PeriodPage title={t('index.title')} view={View} />
 }

@@ -9,6 +9,7 @@ import { Page } from '../../app/page.tsx'
 import { hasRole, useSession } from '../../app/session.tsx'
 import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { formatDay } from '../../shared/format.ts'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import '../audit.css'
 import { inspectionList } from '../queries.ts'
@@ -61,8 +62,7 @@ const Rows = ({ inspections, mayEnd }: { inspections: Row[]; mayEnd: boolean }) 
   const days = (from: string, to: string) => `${formatDay(from, language)} – ${formatDay(to, language)}`
   if (inspections.length === 0) return <Empty title={t('inspections.none')} />
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('inspections.title')} tabIndex={0}>
+    <ScrollX label={t('inspections.title')} className="late-scroll">
       <table className="late-table">
         <thead>
           <tr>
@@ -118,7 +118,7 @@ const Rows = ({ inspections, mayEnd }: { inspections: Row[]; mayEnd: boolean }) 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }
 

@@ -5,6 +5,7 @@ import { useLanguage, useText } from '../../app/i18n.ts'
 import { Empty } from '../../app/states.tsx'
 import { formatDay, workingTime } from '../../shared/format.ts'
 import { Source } from '../../shared/proof.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 
 const FULL_DAY = 480
 
@@ -16,8 +17,7 @@ export const Days = ({ days }: { days: IntervalAudit['days'] }) => {
   if (days.length === 0) return <Empty title={t('days.none')} />
   const total = days.reduce((sum, { minutes }) => sum + minutes, 0)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('days.caption')} tabIndex={0}>
+    <ScrollX label={t('days.caption')} className="late-scroll">
       <table className="late-table days-table">
         <caption className="visually-hidden">{t('days.caption')}</caption>
         <thead>
@@ -70,6 +70,6 @@ export const Days = ({ days }: { days: IntervalAudit['days'] }) => {
           </tr>
         </tfoot>
       </table>
-    </section>
+    </ScrollX>
   )
 }

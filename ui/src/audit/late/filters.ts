@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
-import { useSearchParams } from 'react-router'
 import type { LateDossier } from '../../app/api-types.ts'
 import { withoutMarks } from '../../shared/format.ts'
+import { useAddress } from '../../shared/use-address.ts'
 import { isDay, type Period, periods } from './period.ts'
 
 export const LETTERS = ['in-time', 'late', 'none'] as const
@@ -44,7 +44,7 @@ const oneOf = <T extends string>(known: readonly T[], value: string | null): T |
 
 /** The filters of the address, the last 30 days when it names no period; `set` replaces the address in place. */
 export const useFilters = (today: string) => {
-  const [query, setQuery] = useSearchParams()
+  const { query, put } = useAddress()
   const given = (name: FilterName) => query.get(NAMES[name])
   const fallback = periods(today).last30
   const sort = given('sort') ?? '-lateMinutes'
@@ -65,29 +65,26 @@ export const useFilters = (today: string) => {
   }
   const set = useCallback(
     (changes: Partial<Record<FilterName, string>>) =>
-      setQuery(
-        (current) => {
-          const next = new URLSearchParams(current)
-          for (const [name, value] of Object.entries(changes)) {
-            if (value) next.set(NAMES[name as FilterName], value)
-            else next.delete(NAMES[name as FilterName])
-          }
-          return next
-        },
-        { replace: true, preventScrollReset: true },
+      put(
+        Object.fromEntries(
+          Object.entries(changes).map(([name, value]) => [NAMES[name as FilterName], value]),
+        ),
       ),
-    [setQuery],
+    [put],
   )
   return { filters, set }
 }
 
-/** The question to the server: period, scope, and what one figure counts. */
+const question = (asked: Record<string, string>): URLSearchParams =>
+  new URLSearchParams(Object.entries(asked).filter(([, value]) => value))
+
+/** The question to the server about a period and a scope. */
+export const scopeOf = ({ from, to, agency }: Pick<Filters, 'from' | 'to' | 'agency'>): URLSearchParams =>
+  question({ from, to, agencyId: agency })
+
+/** The same about what one figure counts. */
 export const askOf = ({ from, to, agency, procedure, unit, person, step }: Filters): URLSearchParams =>
-  new URLSearchParams(
-    Object.entries({ from, to, agencyId: agency, procedure, unit, person, step }).filter(
-      ([, value]) => value,
-    ),
-  )
+  question({ from, to, agencyId: agency, procedure, unit, person, step })
 
 /** The address of the list that a figure counts. */
 export const listPath = (changes: Partial<Record<FilterName, string>>): string => {

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { LateDossier } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { When } from '../../shared/when.tsx'
-import { ExplanationCell, LateLink, Lateness, Worst } from './late-table.tsx'
+import { DossierLink } from '../dossier-link.tsx'
+import { ExplanationCell, Lateness, Worst } from './late-table.tsx'
 import { LetterTag } from './letter-tag.tsx'
 
 /** The same list where there is no width for a table. */
@@ -14,7 +15,7 @@ export const LateCards = ({ dossiers }: { dossiers: LateDossier[] }) => {
       {dossiers.map((dossier) => (
         <li key={dossier.id} data-row={dossier.id}>
           <div className="late-card-head">
-            <LateLink dossier={dossier} />
+            <DossierLink dossier={dossier} />
             <Lateness dossier={dossier} />
           </div>
           <p className="late-card-name">

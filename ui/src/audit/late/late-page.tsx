@@ -5,13 +5,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LateReport } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
-import { useLegalNow, useMode } from '../../app/mode.ts'
-import { Page } from '../../app/page.tsx'
-import { Empty, Loaded, Loading } from '../../app/states.tsx'
-import { formatDay, legalDay } from '../../shared/format.ts'
+import { Empty, Loaded } from '../../app/states.tsx'
+import { formatDay } from '../../shared/format.ts'
 import { SearchField } from '../../shared/search-field.tsx'
-import '../audit.css'
-import { AuditNav } from '../audit-nav.tsx'
+import { PeriodPage } from '../audit-page.tsx'
 import { lateReport } from '../queries.ts'
 import { useReturnToRow } from '../return-row.ts'
 import { TakeAway } from '../take-away.tsx'
@@ -145,14 +142,5 @@ const LateReportView = ({ today }: { today: string }) => {
 
 export default function LatePage() {
   const { t } = useTranslation('audit')
-  const mode = useMode()
-  const now = useLegalNow()
-  return (
-    <div className="audit-print">
-      <AuditNav />
-      <Page title={t('late.title')} wide>
-        {mode ? <LateReportView today={legalDay(now)} /> : <Loading lines={12} />}
-      </Page>
-    </div>
-  )
+  return <PeriodPage title={t('late.title')} view={LateReportView} />
 }

@@ -1,11 +1,12 @@
 import { IconAlertTriangleFilled, IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import type { LateDossier } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { isOverseer, useSession } from '../../app/session.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { When } from '../../shared/when.tsx'
-import { rememberRow } from '../return-row.ts'
+import { DossierLink } from '../dossier-link.tsx'
 import { ExplanationTag } from './explanation-tag.tsx'
 import type { FilterName, Filters, Sort } from './filters.ts'
 import { LetterTag } from './letter-tag.tsx'
@@ -23,21 +24,6 @@ const COLUMNS: [name: string, sort?: Sort][] = [
   ['cause'],
   ['explanation'],
 ]
-
-/** To a dossier's audit; the way back leads to the same list and row. */
-export const LateLink = ({ dossier }: { dossier: LateDossier }) => {
-  const { search } = useLocation()
-  return (
-    <Link
-      to={`/kiem-tra/ho-so/${dossier.id}`}
-      state={{ list: search }}
-      className="figures late-code"
-      onClick={() => rememberRow(dossier.id)}
-    >
-      {dossier.code}
-    </Link>
-  )
-}
 
 export const Lateness = ({ dossier }: { dossier: LateDossier }) => {
   const text = useText()
@@ -117,8 +103,7 @@ export const LateTable = ({
   const { t } = useTranslation('audit')
   const text = useText()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('late.title')} tabIndex={0}>
+    <ScrollX label={t('late.title')} className="late-scroll">
       <table className="late-table">
         <caption className="visually-hidden">{t('late.caption')}</caption>
         <thead>
@@ -132,7 +117,7 @@ export const LateTable = ({
           {dossiers.map((dossier) => (
             <tr key={dossier.id} data-row={dossier.id}>
               <th scope="row">
-                <LateLink dossier={dossier} />
+                <DossierLink dossier={dossier} />
                 <span className="late-under">{dossier.applicant}</span>
               </th>
               <td title={text(dossier.procedure.name)}>
@@ -172,6 +157,6 @@ export const LateTable = ({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }

@@ -6,6 +6,7 @@ import type { Opening } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { More } from '../../shared/more.tsx'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { When } from '../../shared/when.tsx'
 import { openings } from '../queries.ts'
 
@@ -91,8 +92,7 @@ const Table = ({ rows, onPick }: { rows: Opening[]; onPick: Pick | undefined }) 
   const text = useText()
   const columns = ['at', 'person', ...(onPick ? ['dossier'] : []), 'reason', 'fields']
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('openings.title')} tabIndex={0}>
+    <ScrollX label={t('openings.title')} className="late-scroll">
       <table className="late-table">
         <caption className="visually-hidden">{t('openings.caption')}</caption>
         <thead>
@@ -131,7 +131,7 @@ const Table = ({ rows, onPick }: { rows: Opening[]; onPick: Pick | undefined }) 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }
 

@@ -4,14 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import type { ReportList } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
-import { useLegalNow, useMode } from '../../app/mode.ts'
-import { Page } from '../../app/page.tsx'
-import { Empty, Failed, Loaded, Loading } from '../../app/states.tsx'
+import { Empty, Failed, Loaded } from '../../app/states.tsx'
 import { FileButton } from '../../shared/file-button.tsx'
-import { formatDay, legalDay } from '../../shared/format.ts'
+import { formatDay } from '../../shared/format.ts'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { When } from '../../shared/when.tsx'
-import '../audit.css'
-import { AuditNav } from '../audit-nav.tsx'
+import { PeriodPage } from '../audit-page.tsx'
 import { useFilters } from '../late/filters.ts'
 import { PeriodBar } from '../late/period-bar.tsx'
 import { auditReports } from '../queries.ts'
@@ -49,8 +47,7 @@ const Rows = ({ reports }: { reports: Row[] }) => {
   const language = useLanguage()
   if (reports.length === 0) return <Empty title={t('reports.none')}>{t('reports.noneHelp')}</Empty>
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('reports.title')} tabIndex={0}>
+    <ScrollX label={t('reports.title')} className="late-scroll">
       <table className="late-table">
         <thead>
           <tr>
@@ -92,7 +89,7 @@ const Rows = ({ reports }: { reports: Row[] }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }
 
@@ -129,14 +126,5 @@ const View = ({ today }: { today: string }) => {
 /** Reports: figures and findings of a period, frozen, signed, as PDF and DOCX. */
 export default function ReportsPage() {
   const { t } = useTranslation('audit')
-  const mode = useMode()
-  const now = useLegalNow()
-  return (
-    <div className="audit-print">
-      <AuditNav />
-      <Page title={t('reports.title')} wide>
-        {mode ? <View today={legalDay(now)} /> : <Loading lines={12} />}
-      </Page>
-    </div>
-  )
+  return <PeriodPage title={t('reports.title')} view={View} />
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { type Language, useLanguage } from '../../app/i18n.ts'
 import { Empty } from '../../app/states.tsx'
 import { formatInstant } from '../../shared/format.ts'
+import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import type { AuditEntry } from '../types.ts'
@@ -43,8 +44,7 @@ export const Entries = ({ entries }: { entries: (AuditEntry & Found)[] }) => {
   if (entries.length === 0) return <Empty title={t('entry.none')} />
   const words = (act: string) => (i18n.exists(`audit:act.${act}`) ? t(`act.${act}`) : act)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="late-scroll" aria-label={t('entry.caption')} tabIndex={0}>
+    <ScrollX label={t('entry.caption')} className="late-scroll">
       <table className="late-table entry-table">
         <caption className="visually-hidden">{t('entry.caption')}</caption>
         <thead>
@@ -96,6 +96,6 @@ export const Entries = ({ entries }: { entries: (AuditEntry & Found)[] }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollX>
   )
 }

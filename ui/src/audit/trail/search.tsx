@@ -2,10 +2,10 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { Loaded } from '../../app/states.tsx'
 import { DayInput } from '../../shared/day-input.tsx'
 import { More } from '../../shared/more.tsx'
+import { useAddress } from '../../shared/use-address.ts'
 import { trailSearch } from '../queries.ts'
 import { Section } from '../section.tsx'
 import { Entries } from './entries.tsx'
@@ -17,7 +17,7 @@ type Name = keyof typeof NAMES
 /** Who did what to which dossier, when: newest first, along the chain. */
 export const Search = () => {
   const { t, i18n } = useTranslation('audit')
-  const [query, setQuery] = useSearchParams()
+  const { query, put } = useAddress()
   const asked = (name: Name) => query.get(NAMES[name]) ?? ''
   const [code, setCode] = useState(asked('code'))
   const [who, setWho] = useState(asked('who'))
@@ -30,21 +30,9 @@ export const Search = () => {
   }
   const found = useInfiniteQuery(trailSearch(filter))
   const acts = found.data?.pages[0]?.acts ?? []
-  const put = (changes: Partial<Record<Name, string>>) =>
-    setQuery(
-      (current) => {
-        const next = new URLSearchParams(current)
-        for (const [name, value] of Object.entries(changes)) {
-          if (value) next.set(NAMES[name as Name], value)
-          else next.delete(NAMES[name as Name])
-        }
-        return next
-      },
-      { replace: true, preventScrollReset: true },
-    )
   const find = (event: FormEvent) => {
     event.preventDefault()
-    put({ code: code.trim().toUpperCase(), who: who.trim() })
+    put({ [NAMES.code]: code.trim().toUpperCase(), [NAMES.who]: who.trim() })
   }
   const words = (act: string) => (i18n.exists(`audit:act.${act}`) ? `${t(`act.${act}`)} (${act})` : act)
   return (
@@ -69,7 +57,7 @@ export const Search = () => {
           size="sm"
           label={t('trail.act')}
           value={filter.act}
-          onChange={(event) => put({ act: event.currentTarget.value })}
+          onChange={(event) => put({ [NAMES.act]: event.currentTarget.value })}
           data={[
             { value: '', label: t('trail.everyAct') },
             // Of the address, though no entry of the page has it.
@@ -84,14 +72,14 @@ export const Search = () => {
           clearable
           label={t('period.from')}
           value={filter.from || null}
-          onChange={(value) => put({ from: value ?? '' })}
+          onChange={(value) => put({ [NAMES.from]: value ?? '' })}
         />
         <DayInput
           w={130}
           clearable
           label={t('period.to')}
           value={filter.to || null}
-          onChange={(value) => put({ to: value ?? '' })}
+          onChange={(value) => put({ [NAMES.to]: value ?? '' })}
         />
         <Button type="submit" size="sm" variant="default">
           {t('trail.find')}

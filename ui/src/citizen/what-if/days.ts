@@ -1,5 +1,5 @@
 import type { Explained } from '../../app/api-types.ts'
-import { addDays, legalDay } from '../../shared/format.ts'
+import { daysIn } from '../../shared/proof-days.ts'
 
 type Line = Explained['proof'][number]
 
@@ -7,18 +7,9 @@ type Line = Explained['proof'][number]
 export type Look = 'due' | 'received' | 'stopped' | 'counted' | 'undecided' | 'skipped' | 'earlier'
 export type TriedDay = { look: Look; number: number | null; line: Line }
 
-const dayOf = (value: string): string => (value.length === 10 ? value : legalDay(value))
 /** Longer than any stretch worth drawing. */
 const LONGEST = 4000
-
-const daysIn = (line: Line): string[] => {
-  const from = line.day ?? line.from ?? line.to
-  if (from === undefined) return []
-  const last = dayOf(line.day ?? line.to ?? from)
-  const days: string[] = []
-  for (let day = dayOf(from); day <= last && days.length < LONGEST; day = addDays(day, 1)) days.push(day)
-  return days
-}
+const daysOfLine = (line: Line): string[] => daysIn(line, LONGEST)
 
 /** The days between the edges of a stop stood still as a whole; on its edges some time may have counted. */
 const inner = (days: string[]) => days.slice(1, -1)
@@ -35,7 +26,7 @@ export const daysOf = (proof: Line[]): Map<string, TriedDay> => {
   const put = (day: string, look: Look, line: Line) => found.set(day, { look, number: null, line })
   const round = proof.findLastIndex(({ kind }) => kind === 'first-day')
   proof.forEach((line, index) => {
-    const days = daysIn(line)
+    const days = daysOfLine(line)
     if (line.kind === 'counted' || (line.kind === 'moved' && line.counted))
       for (const day of days) put(day, index < round ? 'earlier' : 'counted', line)
     else if (line.kind === 'skipped') for (const day of days) put(day, 'skipped', line)
@@ -57,7 +48,7 @@ export const daysOf = (proof: Line[]): Map<string, TriedDay> => {
 }
 
 const counts = (proof: Line[], day: string): boolean =>
-  proof.some((line) => line.counted && daysIn(line).includes(day))
+  proof.some((line) => line.counted && daysOfLine(line).includes(day))
 
 /** The months from the first day to the last, each [year, month]. */
 export const monthsOf = (days: Map<string, TriedDay>): [number, number][] => {
