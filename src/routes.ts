@@ -43,6 +43,7 @@ import { reportRoutes } from './reports/routes.ts'
 import { routingRoutes } from './routing/routes.ts'
 import type { Services } from './services.ts'
 import { loginRoutes } from './sso/routes.ts'
+import { studioRoutes } from './studio/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { teamRoutes } from './team/routes.ts'
 import { urgingRoutes } from './urging/routes.ts'
@@ -78,6 +79,7 @@ export const routes = ({
   draftKeyRoute(config.sessionSecret),
   ...agencyRoutes,
   ...procedureRoutes,
+  ...studioRoutes(services),
   ...documentRoutes(services.files, MAX_UPLOAD_BYTES),
   ...dossierRoutes(services),
   ...phraseRoutes,

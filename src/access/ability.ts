@@ -172,6 +172,16 @@ function forOversight(rules: Rules, me: string): void {
   can('verify', 'AuditEntry')
 }
 
+/** Redesigns, and what came of them, to whoever makes, reviews or leads them. */
+function forStudio({ can }: Rules): void {
+  can('read', ['Draft', 'Publication', 'Migration', 'Catalogue'])
+}
+
+/** A redesign is reviewed by somebody who has not worked on it. */
+function notOnesOwn({ cannot }: Rules, me: string): void {
+  cannot('decide', 'Draft', { authorIds: me })
+}
+
 const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
   clerk: (rules, me, post) => {
     forWork(rules, me, post)
@@ -204,16 +214,27 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
     forWork(rules, me, post)
     forAgency(rules, post)
     forLeader(rules, post)
+    forStudio(rules)
   },
   clerical: (rules, me, post) => {
     forWork(rules, me, post)
     forAgency(rules, post)
   },
-  control: forOversight,
+  // Phòng kiểm soát TTHC: reviews redesigns and enters the Chairman's decision on them.
+  control: (rules, me) => {
+    forOversight(rules, me)
+    forStudio(rules)
+    rules.can('decide', 'Draft')
+    rules.can(['create', 'update'], ['Publication', 'Migration'])
+    notOnesOwn(rules, me)
+  },
   auditor: forOversight,
-  analyst: ({ can }) => {
-    can(['create', 'update'], 'Procedure')
-    can('read', 'Report')
+  analyst: (rules, me) => {
+    rules.can('read', 'Report')
+    forStudio(rules)
+    rules.can(['create', 'update'], ['Draft', 'Catalogue'])
+    rules.can('decide', 'Draft')
+    notOnesOwn(rules, me)
   },
   // Configures and repairs; reads no dossier and approves nothing (so reported of TT 03/2025, which was not read).
   admin: ({ can }) => {

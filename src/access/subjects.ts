@@ -55,6 +55,14 @@ export const SUBJECTS = {
   Mail: { personId: 'uuid' },
   Phrase: { agencyId: 'uuid' },
   Procedure: {},
+  /** A procedure being redesigned; whoever has changed it does not review it. */
+  Draft: { authorIds: 'uuid[]' },
+  /** A version put in force by a decision. */
+  Publication: {},
+  /** Open dossiers moved to another version. */
+  Migration: {},
+  /** The rows of the catalogue, whether or not a version is in force. */
+  Catalogue: {},
   Agency: {},
   Calendar: {},
   Incident: {},

@@ -13,6 +13,6 @@ export type NavItem = {
 export type Area = { nav: NavItem[]; routes: RouteObject[] }
 
 const found = import.meta.glob<Area>('../*/area.tsx', { eager: true, import: 'area' })
-const ORDER = ['citizen', 'desk', 'audit', 'admin']
+const ORDER = ['citizen', 'desk', 'audit', 'studio', 'admin']
 
 export const areas: Area[] = ORDER.flatMap((name) => found[`../${name}/area.tsx`] ?? [])

@@ -2,15 +2,21 @@ import i18n, { type Resource } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { Text } from './api-types.ts'
 
-/** Each area keeps its strings in `<area>/locales/{vi,en}.json`; the area's name is the namespace. */
-const files = import.meta.glob<Record<string, unknown>>('/src/*/locales/*.json', {
-  eager: true,
-  import: 'default',
-})
+/**
+ * Each area keeps its strings in `<area>/locales/{vi,en}.json`; the area's name is the namespace. A part of the Studio has
+ * its own: `studio/<part>/locales/` is `studio-<part>`.
+ */
+const files = import.meta.glob<Record<string, unknown>>(
+  ['/src/*/locales/*.json', '/src/studio/*/locales/*.json'],
+  { eager: true, import: 'default' },
+)
 const resources: Resource = {}
 for (const [path, strings] of Object.entries(files)) {
-  const [, area, language] = path.match(/\/(\w+)\/locales\/(\w+)\.json$/)!
-  resources[language!] = { ...resources[language!], [area!]: strings as Resource[string][string] }
+  const [, area, language] = path.match(/\/src\/([\w/]+)\/locales\/(\w+)\.json$/)!
+  resources[language!] = {
+    ...resources[language!],
+    [area!.replace('/', '-')]: strings as Resource[string][string],
+  }
 }
 
 export type Language = 'vi' | 'en'

@@ -1,0 +1,5 @@
+import type { Route } from '../http/route.ts'
+import type { Services } from '../services.ts'
+
+/** Everything under /api/studio: one line for each part. */
+export const studioRoutes = (_services: Services): Route[] => []
