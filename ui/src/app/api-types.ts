@@ -17,8 +17,10 @@ import type * as notifications from '../../../src/notifications/schemas.ts'
 import type * as payments from '../../../src/payments/schemas.ts'
 import type * as passwords from '../../../src/people/password-routes.ts'
 import type * as personal from '../../../src/personal/schemas.ts'
+import type * as definition from '../../../src/procedures/definition.ts'
 import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
+import type * as studioSource from '../../../src/studio/source.ts'
 import type * as desk from '../../../src/tasks/desk-schemas.ts'
 import type * as tasks from '../../../src/tasks/schemas.ts'
 import type * as team from '../../../src/team/schemas.ts'
@@ -192,3 +194,14 @@ export type ProcedurePage = {
   papers: ProcedurePaper[]
   eform: EformDefinition
 }
+
+export type ProcedureSource = z.infer<typeof studioSource.procedureSource>
+export type SourcePart = studioSource.SourcePart
+/** A procedure's data as they are when complete; of a draft anything may be missing. */
+export type ProcedureDefinition = definition.ProcedureDefinition
+export type ProcedureStep = z.infer<typeof definition.step>
+export type ProcedureWait = z.infer<typeof definition.wait>
+export type FormName = z.infer<typeof definition.formName>
+export type PromiseName = z.infer<typeof definition.promise>
+export type Eform = z.infer<typeof definition.eform>
+export type ExampleCase = z.infer<typeof definition.exampleCase>
