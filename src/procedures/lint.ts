@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { BpmnModdle } from 'bpmn-moddle'
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
 import { rules as ours, ruleSet } from '../../processes/shared/lint/index.js'
 import type { SharedDefinition } from './definition.ts'
 
@@ -16,42 +16,25 @@ export type Drawn = {
   jobTypes: string[]
 }
 
-type Report = { id: string; message: string; vi?: string; en?: string }
-type Resolver = {
-  resolveRule(pkg: string, name: string): unknown
-  resolveConfig(pkg: string, name: string): unknown
-}
-type LinterClass = new (options: {
-  config: object
-  resolver: Resolver
-}) => {
-  lint(root: unknown): Promise<Record<string, Report[]>>
-}
-
-const require = createRequire(import.meta.url)
-const Linter = require('bpmnlint/lib/linter') as LinterClass
-const compat = require('bpmnlint-plugin-camunda-compat') as {
-  rules: Record<string, string>
-  configs: Record<string, { rules: Record<string, unknown> }>
-}
-const zeebe = require('zeebe-bpmn-moddle/resources/zeebe.json') as object
-
-const resolver: Resolver = {
-  resolveRule: (pkg, name) => {
-    if (pkg === 'bpmnlint-plugin-mot-cua') return ours[name]
-    if (pkg === 'bpmnlint') return require(`bpmnlint/rules/${name}`)
-    const path = compat.rules[name]
-    if (!path) throw new Error(`no lint rule ${pkg}/${name}`)
-    return require(
-      path.startsWith('.') ? `bpmnlint-plugin-camunda-compat/${path.slice(2)}` : `bpmnlint/rules/${name}`,
-    )
-  },
-  resolveConfig: (pkg, name) => {
-    if (pkg === 'bpmnlint') return require(`bpmnlint/config/${name}`)
-    const config = compat.configs[name]
-    if (!config) throw new Error(`no lint configuration ${pkg}/${name}`)
-    return config
-  },
+/** Loaded at the first use: seventy rules and FEEL's parser, which a server without a new folder never needs. */
+async function packages() {
+  const { Linter, basicRules, compatRules, recommendedConfig, compatConfig } = await import(
+    './lint-packages.ts'
+  )
+  const rules: Record<string, Record<string, unknown>> = {
+    'bpmnlint-plugin-mot-cua': ours,
+    'bpmnlint-plugin-camunda-compat': compatRules,
+    bpmnlint: basicRules,
+  }
+  const resolver = {
+    resolveRule(pkg: string, name: string) {
+      const rule = rules[pkg]?.[name]
+      if (!rule) throw new Error(`no lint rule ${pkg}/${name}`)
+      return rule
+    },
+    resolveConfig: (pkg: string) => (pkg === 'bpmnlint' ? recommendedConfig : compatConfig),
+  }
+  return { Linter, resolver }
 }
 
 const configOf = (drawn: Drawn, exempt: boolean) => ({
@@ -88,6 +71,7 @@ export async function lint(xml: string, drawn: Drawn, name?: SharedDefinition['n
       },
     ]
   }
+  const { Linter, resolver } = await packages()
   const linter = new Linter({ config: configOf(drawn, name === 'deadline-watch'), resolver })
   const reports = await linter.lint(root)
   return Object.entries(reports).flatMap(([rule, found]) =>
