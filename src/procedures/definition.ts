@@ -384,7 +384,8 @@ const shape = z.strictObject({
 /** The fields one by one, for answers that show a part of them. */
 export const definitionParts = shape.shape
 
-type Issue = { path: PropertyKey[]; message: string }
+/** A fault that the shape alone cannot show: its rule, where it is, and what is wrong, in both languages. */
+export type Issue = { rule: string; path: PropertyKey[]; message: string; vi: string }
 
 const HOURS_A_DAY = 8
 const workingHours = ({ unit, value }: z.infer<typeof limit>) => {
@@ -399,28 +400,54 @@ const WAIT_FOR_PARTS = [['all-finished'], ['results', 'no-result']]
 function groupChecks({ children, waits }: z.infer<typeof shape>): Issue[] {
   const issues: Issue[] = []
   children.forEach((each, n) => {
-    const say = (field: string, message: string) => issues.push({ path: ['children', n, field], message })
+    const say = (field: string, message: string, vi: string) =>
+      issues.push({ rule: 'parts-fit', path: ['children', n, field], message, vi })
     if (children.findIndex((other) => other.key === each.key) !== n)
-      say('key', `"${each.key}" is there twice`)
+      say('key', `"${each.key}" is there twice`, `Thủ tục thành phần "${each.key}" có hai lần.`)
     if (waits[each.wait]?.type !== 'await.children')
-      say('wait', `"${each.wait}" is no wait of type await.children`)
+      say(
+        'wait',
+        `"${each.wait}" is no wait of type await.children`,
+        `"${each.wait}" không phải bước chờ loại await.children.`,
+      )
     for (const key of each.after) {
       const earlier = children.slice(0, n).find((other) => other.key === key)
-      if (!earlier) say('after', `"${key}" is no part that stands before this one`)
-      else if (earlier.wait === each.wait) say('after', `"${key}" is awaited together with this one`)
+      if (!earlier)
+        say(
+          'after',
+          `"${key}" is no part that stands before this one`,
+          `"${key}" không phải thủ tục thành phần đứng trước.`,
+        )
+      else if (earlier.wait === each.wait)
+        say(
+          'after',
+          `"${key}" is awaited together with this one`,
+          `"${key}" được chờ cùng một lúc với thủ tục này nên không thể xong trước.`,
+        )
     }
     for (const [name, from] of Object.entries(each.fields))
       if ('part' in from && !each.after.includes(from.part))
-        say('fields', `"${name}" comes from "${from.part}", which is not in "after"`)
+        say(
+          'fields',
+          `"${name}" comes from "${from.part}", which is not in "after"`,
+          `Trường "${name}" lấy từ "${from.part}" nhưng "${from.part}" không có trong "after".`,
+        )
   })
   for (const [id, each] of Object.entries(waits)) {
     if (each.type !== 'await.children') continue
     if (!children.some(({ wait }) => wait === id))
-      issues.push({ path: ['waits', id], message: 'no part of "children" is awaited here' })
+      issues.push({
+        rule: 'parts-fit',
+        path: ['waits', id],
+        message: 'no part of "children" is awaited here',
+        vi: `Bước chờ "${id}" không chờ thủ tục thành phần nào.`,
+      })
     if (!WAIT_FOR_PARTS.some((set) => set.join() === each.outcomes.join()))
       issues.push({
+        rule: 'parts-fit',
         path: ['waits', id, 'outcomes'],
         message: 'must be all-finished, or results and no-result',
+        vi: `Kết quả của bước chờ "${id}" phải là all-finished, hoặc results và no-result.`,
       })
   }
   return issues
@@ -431,48 +458,86 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
   const issues: Issue[] = []
   const cases = definition.cases.map((each) => each.key)
   const unknown = (path: PropertyKey[], name: string, among: string[]) => {
-    if (!among.includes(name)) issues.push({ path, message: `"${name}" is none of: ${among.join(', ')}` })
+    if (!among.includes(name))
+      issues.push({
+        rule: 'name-known',
+        path,
+        message: `"${name}" is none of: ${among.join(', ')}`,
+        vi: `Không có "${name}"; chỉ có: ${among.join(', ') || 'chưa khai gì'}.`,
+      })
   }
+  const say = (rule: string, path: PropertyKey[], message: string, vi: string) =>
+    issues.push({ rule, path, message, vi })
   for (const key of cases) {
     const found = definition.limits.filter((each) => each.case === key).length
     if (found !== 1)
-      issues.push({ path: ['limits'], message: `case "${key}" needs one limit and has ${found}` })
+      say(
+        'limit-per-case',
+        ['limits'],
+        `case "${key}" needs one limit and has ${found}`,
+        `Trường hợp "${key}" phải có đúng một thời hạn, hiện có ${found}.`,
+      )
   }
   definition.limits.forEach(({ case: key, legal, committed }, n) => {
     unknown(['limits', n, 'case'], key, cases)
     if (legal.unit === committed.unit && committed.value > legal.value)
-      issues.push({ path: ['limits', n, 'committed'], message: 'longer than the legal limit' })
+      say(
+        'committed-within-legal',
+        ['limits', n, 'committed'],
+        'longer than the legal limit',
+        `Thời hạn cam kết (${committed.value}) dài hơn thời hạn pháp luật (${legal.value}).`,
+      )
   })
   if (definition.cases.at(-1)?.when !== null)
-    issues.push({ path: ['cases'], message: 'the last case must apply to every other dossier (when: null)' })
+    say(
+      'case-for-all',
+      ['cases'],
+      'the last case must apply to every other dossier (when: null)',
+      'Trường hợp cuối phải áp dụng cho mọi hồ sơ còn lại (không kèm điều kiện).',
+    )
   definition.papers.forEach((each, n) => {
     for (const key of each.requiredFor?.cases ?? [])
       unknown(['papers', n, 'requiredFor', 'cases'], key, cases)
     if (definition.papers.findIndex((other) => other.key === each.key) !== n)
-      issues.push({ path: ['papers', n, 'key'], message: `"${each.key}" is there twice` })
+      say(
+        'paper-once',
+        ['papers', n, 'key'],
+        `"${each.key}" is there twice`,
+        `Giấy tờ "${each.key}" có hai lần.`,
+      )
   })
   definition.fees.forEach((each, n) => {
     if (each.case !== undefined) unknown(['fees', n, 'case'], each.case, cases)
     unknown(['fees', n, 'channel'], each.channel, definition.channels)
     const twin = definition.fees.findIndex((one) => one.channel === each.channel && one.case === each.case)
-    if (twin !== n) issues.push({ path: ['fees', n], message: 'this channel and case are there twice' })
+    if (twin !== n)
+      say(
+        'fee-once',
+        ['fees', n],
+        'this channel and case are there twice',
+        'Kênh nộp và trường hợp này đã có một mức phí khác.',
+      )
   })
   const waitTypes = Object.values(definition.waits).map((each) => each.type)
   if (definition.fees.length > 0 && (!definition.payment || !waitTypes.includes('await.payment')))
-    issues.push({
-      path: ['payment'],
-      message: 'a procedure with fees needs "payment" and a wait of type await.payment',
-    })
+    say(
+      'payment-limit',
+      ['payment'],
+      'a procedure with fees needs "payment" and a wait of type await.payment',
+      'Thủ tục có phí thì phải có hạn nộp tiền và bước chờ loại await.payment.',
+    )
   const answers = Object.entries(definition.waits)
     .filter(([, each]) => each.type === 'await.exchange')
     .map(([id]) => id)
   for (const [id, each] of Object.entries(definition.exchanges))
     unknown(['exchanges', id, 'wait'], each.wait, answers)
   if (waitTypes.includes('await.confirmation') !== (definition.confirmation !== null))
-    issues.push({
-      path: ['confirmation'],
-      message: '"confirmation" and a wait of type await.confirmation need each other',
-    })
+    say(
+      'confirmation-limit',
+      ['confirmation'],
+      '"confirmation" and a wait of type await.confirmation need each other',
+      'Quy định về xác nhận và bước chờ loại await.confirmation phải có cùng nhau.',
+    )
   issues.push(...groupChecks(definition))
   if (definition.result.template === 'birth')
     unknown(
@@ -482,10 +547,12 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
     )
   const sameDay = definition.limits.some(({ committed }) => committed.unit === 'same-day')
   if (sameDay !== definition.reception.rules.includes('sameDayResult'))
-    issues.push({
-      path: ['reception', 'rules'],
-      message: 'a same-day limit and the rule "sameDayResult" (15:00) need each other',
-    })
+    say(
+      'same-day-rule',
+      ['reception', 'rules'],
+      'a same-day limit and the rule "sameDayResult" (15:00) need each other',
+      'Thời hạn trả trong ngày và quy tắc “nhận sau 15:00 trả ngày hôm sau” (sameDayResult) phải có cùng nhau.',
+    )
   definition.phrases.forEach(({ paperKey }, n) => {
     const keys = [...definition.papers.map((each) => each.key), 'eform']
     if (paperKey !== undefined) unknown(['phrases', n, 'paperKey'], paperKey, keys)
@@ -500,10 +567,12 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
     const sum = Object.values(steps).reduce((total, each) => total + workingHours(each), 0)
     const byDays = limitOfCase?.unit === 'working-day' || limitOfCase?.unit === 'same-day'
     if (byDays && sum > workingHours(limitOfCase))
-      issues.push({
-        path: ['allotments', key],
-        message: `steps take ${sum} working hours, the limit is ${workingHours(limitOfCase)}`,
-      })
+      say(
+        'allotments-fit',
+        ['allotments', key],
+        `steps take ${sum} working hours, the limit is ${workingHours(limitOfCase)}`,
+        `Các bước của trường hợp "${key}" cộng lại ${sum} giờ làm việc, thời hạn cam kết chỉ có ${workingHours(limitOfCase)} giờ.`,
+      )
   }
   for (const [id, each] of Object.entries(definition.steps))
     if (each.sameAs) unknown(['steps', id, 'sameAs'], each.sameAs, Object.keys(definition.steps))
@@ -512,10 +581,12 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
       each.role !== definition.signer.role &&
       Object.values(each.outcomes).some(({ promises }) => promises.includes('result.sign'))
     )
-      issues.push({
-        path: ['steps', id, 'role'],
-        message: `signs the result: signer.role says ${definition.signer.role}`,
-      })
+      say(
+        'signer-is-role',
+        ['steps', id, 'role'],
+        `signs the result: signer.role says ${definition.signer.role}`,
+        `Bước "${id}" ký kết quả nên vai trò phải là ${definition.signer.role}, hiện là ${each.role}.`,
+      )
   definition.phases.forEach((phase, n) => {
     for (const id of phase.elements) unknown(['phases', n, 'elements'], id, elements)
     if (phase.milestone) {
@@ -527,7 +598,8 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
 }
 
 export const procedureDefinition = shape.superRefine((definition, context) => {
-  for (const issue of crossChecks(definition)) context.addIssue({ code: 'custom', ...issue })
+  for (const { path, message, rule, vi } of crossChecks(definition))
+    context.addIssue({ code: 'custom', path, message, params: { rule, vi } })
 })
 
 /** Data of a shared process: its steps, in the same form as a procedure's. */
