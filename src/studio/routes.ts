@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
+import { templateRoutes } from './templates/routes.ts'
 
 /** Everything under /api/studio: one line for each part. */
-export const studioRoutes = (_services: Services): Route[] => []
+export const studioRoutes = (_services: Services): Route[] => [...templateRoutes]
