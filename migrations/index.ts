@@ -28,6 +28,7 @@ import { TrailSearch } from './20261122-28-trail-search.ts'
 import { Inspections } from './20261122-29-inspections.ts'
 import { ReportDecisions } from './20261122-31-report-decisions.ts'
 import { Owners } from './20261122-32-owners.ts'
+import { Drafts } from './20261122-33-drafts.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   Inspections,
   ReportDecisions,
   Owners,
+  Drafts,
 ]

@@ -60,6 +60,9 @@ export function httpApp(config: HttpConfig): Express {
   api.use(sameSiteOnly)
   // Before the body, so that what is wrong with it is said in the person's language.
   api.use(sessions(config.db, config.sessionSecret, config.secure))
+  for (const { method, path, mostBytes } of config.routes)
+    if (mostBytes) api[method](path, express.json({ limit: mostBytes, verify: onlyUtf8 }))
+  // Whose body has been read above is not read again.
   api.use(express.json({ limit: '1mb', verify: onlyUtf8 }))
   for (const route of config.routes) api[route.method](route.path, handle(route, config))
   for (const path of new Set(config.routes.map((route) => route.path)))

@@ -43,6 +43,8 @@ type Common<P, Q, B, A> = {
   answer: A
   /** 200, or 201 for what creates. */
   status?: 200 | 201
+  /** The largest body, where a megabyte is not enough. */
+  mostBytes?: number
 }
 
 type InTransaction<

@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
+import { draftRoutes } from './drafts/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 
 /** Everything under /api/studio: one line for each part. */
-export const studioRoutes = (_services: Services): Route[] => [...templateRoutes]
+export const studioRoutes = (_services: Services): Route[] => [...draftRoutes, ...templateRoutes]
