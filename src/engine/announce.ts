@@ -29,6 +29,11 @@ export type ProjectionHooks = {
     task: { epoch: number; key: string; state: 'completed' | 'cancelled'; at: Date },
   ): Promise<void>
   waitOpened?(sql: Sql, wait: ElementVisit & { type: string }): Promise<void>
+  /** A subject's instance runs on another definition from now on, its elements under that one's ids. Before what opens after it. */
+  instanceMigrated?(
+    sql: Sql,
+    instance: { subjectId: string; epoch: number; processId: string },
+  ): Promise<void>
   /** A subject's root instance is over. */
   instanceEnded(
     sql: Sql,
@@ -44,6 +49,8 @@ export async function announce(
   hooks: ProjectionHooks,
 ): Promise<void> {
   await cancelSecondInstances(sql, epoch, applied)
+  for (const instance of await migratedSubjects(sql, epoch, applied.migrated))
+    await hooks.instanceMigrated?.(sql, { epoch, ...instance })
   await announceOpened(sql, epoch, applied.opened, hooks)
   for (const task of applied.endedTasks) await hooks.userTaskEnded(sql, { epoch, ...task })
   await endVisits(sql, epoch, applied.endedElements)
@@ -123,6 +130,19 @@ async function announceOpened(
   for (const { row, seen } of opened)
     if (!row.job) await hooks.userTaskCreated(sql, { ...seen, form: row.detail.split(':')[0] ?? '' })
 }
+
+const migratedSubjects = (
+  sql: Sql,
+  epoch: number,
+  keys: string[],
+): Promise<{ subjectId: string; processId: string }[]> =>
+  keys.length === 0
+    ? Promise.resolve([])
+    : sql(
+        `select subject_id as "subjectId", process_id as "processId" from engine_instance
+          where epoch = $1 and key = any($2) and subject_id is not null`,
+        [epoch, keys],
+      )
 
 type EndedSubject = { subjectId: string; state: 'completed' | 'cancelled'; at: Date }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { ZBClient } from 'zeebe-node'
 import { EngineError, fromFailure, fromHttp } from './errors.ts'
+import { type MoreCalls, moreCalls } from './more-calls.ts'
 import { reachable } from './reachable.ts'
 
 /** A job as the gateway hands it out. Keys are text: an int64 above 2^53 does not survive JavaScript. */
@@ -40,7 +41,7 @@ type Emitter = {
 type Call = (request: object) => Promise<unknown>
 
 /** zeebe-node's own gRPC client: public in the JavaScript, private in its types. Answers raw wire data, int64 as text. */
-type Grpc = Record<string, Call> & { close(): Promise<unknown> }
+type Grpc = Record<string, Call> & { close(): Promise<unknown> } & MoreCalls
 
 const CALL_MS = 10_000
 // The client sends an invented "end" after this time; our feed reopens then, so no stream lives for ever unnoticed.
@@ -56,7 +57,8 @@ function grpcOf(address: string, log: Logger): Grpc {
     connectionTolerance: 1,
     useTLS: false,
   })
-  return (client as unknown as { grpc: Grpc }).grpc
+  const { grpc } = client as unknown as { grpc: Grpc & { client: Parameters<typeof moreCalls>[0] } }
+  return Object.assign(grpc, moreCalls(grpc.client))
 }
 
 /** No answer may be waited for without end: zeebe-node sends no deadline with its calls. */
@@ -128,8 +130,12 @@ export function connectEngine({
   }
 
   return {
-    deploy: (resources: { name: string; content: string | Buffer }[]): Promise<{ key: string }> =>
-      call(
+    /** Answers the definitions' keys by process id, those that were there already too. */
+    deploy: async (
+      resources: { name: string; content: string | Buffer }[],
+    ): Promise<{ processKeys: Map<string, string> }> => {
+      type Answer = { deployments: { process?: { bpmnProcessId: string; processDefinitionKey: string } }[] }
+      const answer = await call<Answer>(
         'deployResource',
         {
           resources: resources.map(({ name, content }) => ({
@@ -138,7 +144,34 @@ export function connectEngine({
           })),
         },
         60_000,
-      ),
+      )
+      const processes = (answer.deployments ?? []).flatMap(({ process }) => process ?? [])
+      return {
+        processKeys: new Map(processes.map((one) => [one.bpmnProcessId, one.processDefinitionKey])),
+      }
+    },
+
+    /** Takes a definition away: nothing starts on it any more. Running instances keep it. */
+    deleteResource: (key: string): Promise<unknown> => call('deleteResource', { resourceKey: key }),
+
+    /**
+     * Moves a running instance to another definition, each active element to the one that `mapping` names. It happens as a whole or
+     * not at all; a refusal (FAILED_PRECONDITION, INVALID_ARGUMENT, NOT_FOUND) names the element and the rule.
+     */
+    migrateInstance: (
+      key: string,
+      { processKey, mapping }: { processKey: string; mapping: { from: string; to: string }[] },
+    ): Promise<unknown> =>
+      call('migrateProcessInstance', {
+        processInstanceKey: key,
+        migrationPlan: {
+          targetProcessDefinitionKey: processKey,
+          mappingInstructions: mapping.map(({ from, to }) => ({
+            sourceElementId: from,
+            targetElementId: to,
+          })),
+        },
+      }),
 
     /** Starts the newest version under this id; our ids carry the version, so there is only one. Answers its key. */
     createProcessInstance: async (processId: string, variables: object): Promise<string> => {

@@ -55,7 +55,7 @@ export function startDispatcher(deps: {
     try {
       const fate = await sendCommand(command, { sql: reading(db), client, epoch })
       await transact((sql) => record(sql, command, fate, tuning))
-      if (fate.fate === 'refused')
+      if (fate.fate === 'refused' || fate.fate === 'declined')
         log.warn(
           { command: command.id, kind: command.kind, reason: fate.reason },
           'the engine refused a command',
@@ -114,6 +114,14 @@ const FATES = {
 }
 
 async function record(sql: Sql, command: Command, fate: Fate, tuning: Tuning): Promise<void> {
+  if (fate.fate === 'declined') {
+    await sql(
+      `update outbox set attempts = attempts + 1, last_error = $2, leased_until = null, withdrawn_at = now()
+        where id = $1 and settled_at is null`,
+      [command.id, fate.reason],
+    )
+    return
+  }
   if (fate.fate !== 'refused') {
     await sql(`update outbox set ${FATES[fate.fate]} where id = $1`, [command.id])
     return

@@ -48,6 +48,10 @@ export type Engine = {
   sinkPort: number | null
   /** Idempotent: the engine makes no new version of what it has. Waits up to a minute for an engine that is not there yet. */
   deploy(resources: { name: string; content: string | Buffer }[]): Promise<void>
+  /** The key of a deployed process's definition, for `enqueueMigration`. Deploys it where this broker does not have it. */
+  processKey(resource: { name: string; content: string; processId: string }): Promise<string>
+  /** Takes a deployed definition away, by its key. Running instances keep it. */
+  deleteResource(key: string): Promise<void>
   /** The decision's output; null when nothing matched. Throws EngineError. */
   evaluateDecision(decisionId: string, variables: Record<string, unknown>): Promise<unknown>
   /** Returns when no worker of this process holds a job; none is taken until `resume`. For jumps of the clock. */
@@ -90,7 +94,14 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
   return {
     epoch,
     sinkPort: sink?.port ?? null,
-    deploy: (resources) => deployPatiently(client, resources),
+    deploy: async (resources) => void (await deployPatiently(client, resources)),
+    processKey: async ({ processId, ...resource }) => {
+      const { processKeys } = await deployPatiently(client, [resource])
+      const key = processKeys.get(processId)
+      if (!key) throw new Error(`${resource.name} holds no process ${processId}`)
+      return key
+    },
+    deleteResource: async (key) => void (await client.deleteResource(key)),
     evaluateDecision: client.evaluateDecision,
     quiesce: async () => {
       await Promise.all(workers.map((worker) => worker.quiesce()))
@@ -120,12 +131,11 @@ const DEPLOY_MS = 60_000
 async function deployPatiently(
   client: EngineClient,
   resources: Parameters<Engine['deploy']>[0],
-): Promise<void> {
+): ReturnType<EngineClient['deploy']> {
   const until = performance.now() + DEPLOY_MS
   for (;;) {
     try {
-      await client.deploy(resources)
-      return
+      return await client.deploy(resources)
     } catch (error) {
       if (!(error instanceof EngineError && error.retryable) || performance.now() > until) throw error
       await sleep(250)

@@ -15,6 +15,7 @@ export { DoneInPart, defineWorker, type Job, JobIncident, type WorkerDefinition 
 export {
   enqueueCancel,
   enqueueMessage,
+  enqueueMigration,
   enqueueStart,
   enqueueTaskCompletion,
   putCommand,

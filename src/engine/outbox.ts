@@ -11,6 +11,8 @@ export type Payload = {
   cancel: { epoch?: number; instanceKey?: string }
   publish: { name: string; correlationKey: string; variables: Record<string, unknown> }
   retry: { epoch: number; incidentKey: string; jobKey: string }
+  /** The subject's root instance, onto another definition; each element onto the one it is mapped to. */
+  migrate: { epoch: number; processId: string; processKey: string; mapping: { from: string; to: string }[] }
 }
 export type CommandKind = keyof Payload
 
@@ -90,6 +92,18 @@ export async function enqueueTaskCompletion(
 export async function enqueueCancel(tx: Tx, { subjectId }: { subjectId: string }): Promise<string> {
   demandTx(tx)
   return putCommand(tx.sql, { subjectId, kind: 'cancel', payload: {} })
+}
+
+/**
+ * Moves the subject's running instance to another definition (`processKey` from `Engine.processKey`). A refusal is final: the
+ * command is withdrawn with the engine's words, and later ones of the subject go on. Answers the command's id.
+ */
+export async function enqueueMigration(
+  tx: Tx,
+  { subjectId, ...payload }: { subjectId: string } & Payload['migrate'],
+): Promise<string> {
+  demandTx(tx)
+  return putCommand(tx.sql, { subjectId, kind: 'migrate', payload })
 }
 
 /** Publishes a message that waits 400 days for its receiver; its id is the command's, so a repeat is refused. */

@@ -17,6 +17,8 @@ export type Applied = {
   opened: string[]
   /** Instances named in the bulk that have begun by now. */
   begun: string[]
+  /** Instances that run on another definition from now on. */
+  migrated: string[]
   endedInstances: string[]
   endedElements: string[]
   endedTasks: EndedTask[]
@@ -58,6 +60,7 @@ export async function applyRecords(sql: Sql, epoch: number, records: EngineRecor
       ...instances.filter((row) => row.subject_id).map((row) => row.key),
     ]),
     begun: instances.filter((row) => row.started_at || row.start_id).map((row) => row.key),
+    migrated: [...folds.process.migrated],
     endedInstances,
     endedElements,
     endedTasks: [...byRecord, ...closed],

@@ -10,9 +10,9 @@ export type Command = {
 
 /**
  * What became of a command: `sent` waits for the record of its effect, `settled` needs none, `waiting` is asked again soon,
- * `refused` would be refused again.
+ * `refused` would be refused again; `declined` is not tried again, whoever asked for it hears why.
  */
-export type Fate = { fate: 'sent' | 'settled' | 'waiting' } | { fate: 'refused'; reason: string }
+export type Fate = { fate: 'sent' | 'settled' | 'waiting' } | { fate: 'refused' | 'declined'; reason: string }
 
 const MESSAGE_LIFE_MS = 400 * 86_400_000
 /** What a job whose incident is resolved may fail again before it is an incident again. */
@@ -57,6 +57,8 @@ export async function sendCommand(command: Command, { sql, client, epoch }: Send
       }
       return attempt('settled', mend, () => isOver(sql, INCIDENT_OVER, [epoch, incidentKey]))
     }
+    case 'migrate':
+      return migrate(command, { sql, client, epoch })
   }
 }
 
@@ -115,6 +117,22 @@ async function cancel(command: Cancel, { sql, client, epoch }: Send): Promise<Fa
     : target === 'unknown'
       ? { fate: 'waiting' }
       : send(target, 'sent')
+}
+
+type Migrate = Extract<Command, { kind: 'migrate' }>
+
+/** Sent once more after a dispatcher died, it may find the instance moved already. */
+async function migrate({ subject_id, payload }: Migrate, { sql, client, epoch }: Send): Promise<Fate> {
+  const [instance] = await sql<{ key: string; process_id: string }>(
+    `select key, process_id from engine_instance
+      where epoch = $1 and subject_id = $2 and state = 'active' and started_at is not null
+      order by length(key) desc, key desc limit 1`,
+    [epoch, subject_id],
+  )
+  if (!instance) return { fate: 'declined', reason: 'NOT_FOUND: nothing runs' }
+  if (instance.process_id === payload.processId) return { fate: 'settled' }
+  const sent = await attempt('sent', () => client.migrateInstance(instance.key, payload))
+  return sent.fate === 'refused' ? { fate: 'declined', reason: sent.reason } : sent
 }
 
 /** The key of the subject's running instance; 'unknown' while its start is on the way, 'none' when nothing runs. */

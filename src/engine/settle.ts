@@ -8,6 +8,7 @@ import type { Applied } from './projector.ts'
 export async function settleCommands(sql: Sql, epoch: number, applied: Applied): Promise<void> {
   if (applied.begun.length > 0) await sql(SETTLE_STARTS, [epoch, applied.begun])
   if (applied.endedElements.length > 0) await sql(SETTLE_COMPLETIONS, [epoch, applied.endedElements])
+  if (applied.migrated.length > 0) await sql(SETTLE_MIGRATIONS, [epoch, applied.migrated])
   if (applied.endedInstances.length > 0) await sql(SETTLE_CANCELS, [epoch, applied.endedInstances])
 }
 
@@ -29,6 +30,12 @@ const SETTLE_COMPLETIONS = `
            where v.epoch = $1 and v.element_key = any($2)) done
    where o.subject_id = done.subject_id and o.kind = done.kind and o.settled_at is null and o.withdrawn_at is null
      and (o.payload ->> 'epoch')::int = $1 and coalesce(o.payload ->> 'taskKey', o.payload ->> 'jobKey') = done.key`
+
+// One that was declined and had gone through before (its answer was lost) is settled too: the record says what is.
+const SETTLE_MIGRATIONS = `
+  update outbox o set ${SETTLED}, withdrawn_at = null from engine_instance i
+   where i.epoch = $1 and i.key = any($2) and o.subject_id = i.subject_id and o.kind = 'migrate' and o.settled_at is null
+     and (o.payload ->> 'epoch')::int = $1 and o.payload ->> 'processId' = i.process_id`
 
 // Not a cancellation that means a later instance of the subject: one with another start between.
 const SETTLE_CANCELS = `

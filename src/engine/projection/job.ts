@@ -93,6 +93,7 @@ const UPSERT = `
       worker text, retries int, error_message text, state text, created_at timestamptz, updated_at timestamptz)
     left join engine_job known on known.epoch = $1 and known.key = r.key
   on conflict (epoch, key) do update set
+    element_id = excluded.element_id,
     worker = excluded.worker, retries = excluded.retries, error_message = excluded.error_message,
     state = case when t.state in ('completed', 'cancelled') then t.state else excluded.state end,
     created_at = coalesce(t.created_at, excluded.created_at),

@@ -29,6 +29,9 @@ type ElementRow = {
   ended_at: string | null
 }
 
+/** The record of a process, or of an element, that stands under another definition, the element perhaps under another id. */
+const MIGRATED = 'ELEMENT_MIGRATED'
+
 /** A second root instance of one start: it must be cancelled and its tasks never shown. */
 export type SecondInstance = { key: string; startId: string; subjectId: string }
 
@@ -37,6 +40,8 @@ export const instanceFold = () => ({
   instances: new Map<string, InstanceRow>(),
   elements: new Map<string, ElementRow>(),
   flows: new Map<string, { instance_key: string; flow_id: string; taken: number }>(),
+  /** Instances moved to another definition. */
+  migrated: new Set<string>(),
 })
 export type InstanceFold = ReturnType<typeof instanceFold>
 
@@ -55,7 +60,11 @@ export function foldInstance(fold: InstanceFold, record: EngineRecord): void {
     if (intent === 'SEQUENCE_FLOW_TAKEN')
       countFlow(fold, keyOf(value.processInstanceKey), text(value.elementId))
   } else if (value.bpmnElementType === 'PROCESS') {
-    mark(instanceRow(fold, record.key, value), record)
+    const row = instanceRow(fold, record.key, value)
+    if (intent === MIGRATED) {
+      Object.assign(row, definitionOf(value))
+      fold.migrated.add(record.key)
+    } else mark(row, record)
   } else mark(elementRow(fold, record), record)
 }
 
@@ -75,12 +84,16 @@ function mark(row: InstanceRow | ElementRow, record: EngineRecord): void {
     row.started_at ??= atOf(record)
 }
 
+const definitionOf = (value: EngineRecord['value']) => ({
+  process_id: text(value.bpmnProcessId),
+  process_version: Number(value.version ?? 0),
+  process_key: keyOf(value.processDefinitionKey),
+})
+
 function instanceRow(fold: InstanceFold, key: string, value: EngineRecord['value']): InstanceRow {
   const row = fold.instances.get(key) ?? {
     key,
-    process_id: text(value.bpmnProcessId),
-    process_version: Number(value.version ?? 0),
-    process_key: keyOf(value.processDefinitionKey),
+    ...definitionOf(value),
     parent_key: '',
     subject_id: null,
     start_id: null,
@@ -104,6 +117,7 @@ function elementRow(fold: InstanceFold, { key, value }: EngineRecord): ElementRo
     started_at: null,
     ended_at: null,
   }
+  row.element_id = text(value.elementId)
   fold.elements.set(key, row)
   return row
 }
@@ -160,6 +174,7 @@ const UPSERT_ELEMENTS = `
     from jsonb_to_recordset($2::jsonb) as r (key text, instance_key text, scope_key text, element_id text,
       element_type text, state text, started_at timestamptz, ended_at timestamptz)
   on conflict (epoch, key) do update set
+    element_id = excluded.element_id,
     state = case when t.state = 'active' then excluded.state else t.state end,
     started_at = coalesce(t.started_at, excluded.started_at),
     ended_at = coalesce(t.ended_at, excluded.ended_at)`

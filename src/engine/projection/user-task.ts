@@ -35,6 +35,8 @@ export function foldTask(fold: TaskFold, record: EngineRecord): void {
     ended_at: null,
   }
   const end = END[intent]
+  // A migrated task keeps its form, and gets the id of the element it stands at now.
+  row.element_id = text(value.elementId)
   if (intent === 'CREATED') row.created_at = atOf(record)
   if (end && row.state === 'created') {
     row.state = end
@@ -53,6 +55,7 @@ const UPSERT = `
     from jsonb_to_recordset($2::jsonb) as r (key text, instance_key text, element_key text, element_id text,
       external_reference text, state text, created_at timestamptz, ended_at timestamptz)
   on conflict (epoch, key) do update set
+    element_id = excluded.element_id,
     state = case when t.state = 'created' then excluded.state else t.state end,
     created_at = coalesce(t.created_at, excluded.created_at),
     ended_at = coalesce(t.ended_at, excluded.ended_at)`
