@@ -166,17 +166,16 @@ async function addRevision(
 /** The draft has changed since: both versions come back to the person, and nothing is lost. */
 async function changedSince(tx: Tx, row: DraftRow): Promise<never> {
   const { source } = await revisionOf(tx.sql, row.id, row.revision)
-  const [by] = await tx.sql<{ id: string; name: string }>(
-    'select id, full_name as name from person where id = $1',
-    [row.updated_by],
-  )
+  const [by] = await tx.sql<{ name: string }>('select full_name as name from person where id = $1', [
+    row.updated_by,
+  ])
   throw conflict(
     'draft-changed',
     {
       vi: `${by!.name} đã lưu bản thảo này trước. Hãy xem thay đổi của họ rồi chọn giữ phần nào.`,
       en: `${by!.name} has saved this draft first. Look at their changes and choose what to keep.`,
     },
-    { theirs: { revision: row.revision, by, at: row.updated_at, source } },
+    { theirs: { revision: row.revision, by: by!.name, at: row.updated_at, source } },
   )
 }
 

@@ -20,6 +20,7 @@ import type * as personal from '../../../src/personal/schemas.ts'
 import type * as definition from '../../../src/procedures/definition.ts'
 import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
+import type * as studioDrafts from '../../../src/studio/drafts/schemas.ts'
 import type * as studioSource from '../../../src/studio/source.ts'
 import type * as desk from '../../../src/tasks/desk-schemas.ts'
 import type * as tasks from '../../../src/tasks/schemas.ts'
@@ -197,6 +198,12 @@ export type ProcedurePage = {
 
 export type ProcedureSource = z.infer<typeof studioSource.procedureSource>
 export type SourcePart = studioSource.SourcePart
+export type DraftSummary = z.infer<typeof studioDrafts.DraftSummary>
+export type DraftView = z.infer<typeof studioDrafts.DraftView>
+export type DraftRevision = z.infer<typeof studioDrafts.RevisionRow>
+export type DraftComment = z.infer<typeof studioDrafts.CommentView>
+export type DraftAct = z.infer<typeof studioDrafts.DraftActs>['acts'][number]
+export type DraftAcknowledgement = z.infer<typeof studioDrafts.AcknowledgementView>
 /** A procedure's data as they are when complete; of a draft anything may be missing. */
 export type ProcedureDefinition = definition.ProcedureDefinition
 export type ProcedureStep = z.infer<typeof definition.step>
