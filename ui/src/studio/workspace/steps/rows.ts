@@ -1,0 +1,72 @@
+import type { ProcedureDefinition, ProcedureStep, ProcedureWait } from '../../../app/api-types.ts'
+import { askers, type Graph, type Next, nextOf, questionOf, readingOrder } from './graph.ts'
+import { MACHINE_OUTCOMES } from './kinds.ts'
+
+/** Of a draft anything may be missing. */
+export type LooseDefinition = Partial<ProcedureDefinition>
+type Limit = ProcedureDefinition['allotments'][string][string]
+
+export type StepRow = {
+  id: string
+  /** From 1, over the whole table. */
+  number: number
+  kind: 'step' | 'wait' | 'machine'
+  branch: 'main' | 'side' | 'loose'
+  name: string
+  type: string
+  step: ProcedureStep | null
+  wait: ProcedureWait | null
+  /** Time allotted, by case; null: none. */
+  limits: { case: string; limit: Limit | null }[]
+  next: Next[]
+  /** Others that the same question asks: changing where an outcome leads changes it for them too. */
+  sharedWith: string[]
+}
+
+export const casesOf = (definition: LooseDefinition): string[] =>
+  (definition.cases ?? []).map(({ key }) => key)
+
+const outcomesOf = (step: ProcedureStep | null, wait: ProcedureWait | null, type: string): string[] => {
+  if (step) return [...Object.keys(step.outcomes ?? {}), ...(step.clockOutcomes ?? [])]
+  return wait?.outcomes ?? MACHINE_OUTCOMES[type] ?? []
+}
+
+/** The steps, waits and machines' work of a draft, in reading order. */
+export const rowsOf = (graph: Graph, definition: LooseDefinition): StepRow[] => {
+  const cases = casesOf(definition)
+  return readingOrder(graph)
+    .flatMap(({ id, branch }) => {
+      const node = graph.nodes.get(id)
+      return node && (node.kind === 'step' || node.kind === 'wait' || node.kind === 'machine')
+        ? [{ node, kind: node.kind, branch }]
+        : []
+    })
+    .map(({ node, kind, branch }, at) => {
+      const step = kind === 'step' ? (definition.steps?.[node.id] ?? null) : null
+      const wait = kind === 'wait' ? (definition.waits?.[node.id] ?? null) : null
+      const question = questionOf(graph, node.id)
+      return {
+        id: node.id,
+        number: at + 1,
+        kind,
+        branch,
+        name: node.name,
+        type: node.type,
+        step,
+        wait,
+        limits: cases.map((each) => ({
+          case: each,
+          limit: definition.allotments?.[each]?.[node.id] ?? null,
+        })),
+        next: nextOf(graph, node.id, outcomesOf(step, wait, node.type)),
+        sharedWith: question ? askers(graph, question).filter((other) => other !== node.id) : [],
+      }
+    })
+}
+
+/** Elements that a step may lead to: steps, waits, machines' work, ends. */
+export const targetsOf = (graph: Graph): { id: string; name: string }[] =>
+  readingOrder(graph).flatMap(({ id }) => {
+    const node = graph.nodes.get(id)
+    return node && ['step', 'wait', 'machine', 'end'].includes(node.kind) ? [{ id, name: node.name }] : []
+  })
