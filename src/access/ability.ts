@@ -215,6 +215,7 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
     forAgency(rules, post)
     forLeader(rules, post)
     forStudio(rules)
+    rules.can('read', 'Flow', { agencyId: post.agencyId })
   },
   clerical: (rules, me, post) => {
     forWork(rules, me, post)
@@ -224,6 +225,7 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
   control: (rules, me) => {
     forOversight(rules, me)
     forStudio(rules)
+    rules.can('read', 'Flow')
     rules.can('decide', 'Draft')
     rules.can(['create', 'update'], ['Publication', 'Migration'])
     notOnesOwn(rules, me)
@@ -232,6 +234,7 @@ const BY_ROLE: Record<Role, (rules: Rules, me: string, post: Post) => void> = {
   analyst: (rules, me) => {
     rules.can('read', 'Report')
     forStudio(rules)
+    rules.can('read', 'Flow')
     rules.can(['create', 'update'], ['Draft', 'Catalogue'])
     rules.can('decide', 'Draft')
     notOnesOwn(rules, me)

@@ -61,6 +61,8 @@ export const SUBJECTS = {
   Publication: {},
   /** Open dossiers moved to another version. */
   Migration: {},
+  /** A dossier's way through its procedure: its code and times, without persons or content. Columns of the dossier. */
+  Flow: { agencyId: 'uuid' },
   /** The rows of the catalogue, whether or not a version is in force. */
   Catalogue: {},
   Agency: {},
