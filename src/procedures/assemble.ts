@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import { personalKind } from '../personal/fields.ts'
+import { baseIdOf, formIssues, templateAgreement } from './agreement.ts'
 import {
   type Eform,
   type ExampleCase,
   eform,
   exampleCase,
+  type Issue,
   type ProcedureDefinition,
   procedureDefinition,
 } from './definition.ts'
 import { assertSchema } from './form.ts'
-import { resultTemplate, templateFaults } from './result-template.ts'
+import { resultTemplate } from './result-template.ts'
 
 export type NamedText = { name: string; text: string }
 
@@ -40,6 +41,8 @@ export type Procedure = {
   bpmn: string
   dmn: string
   examples: ExampleCase[]
+  /** The texts it was read from. */
+  files: ProcedureFiles
 }
 
 /** A place in a file that its author has to mend. `field` is a path in the file (`limits.0.case`), empty for all of it. */
@@ -85,22 +88,14 @@ export const hashOf = (...texts: string[]) => {
   return sum.digest('hex')
 }
 
+/** Throws one fault per issue. */
+function refuse(issues: Issue[], file: string): void {
+  if (issues.length > 0)
+    throw new SourceError(issues.map(({ path, message }) => ({ file, field: path.join('.'), message })))
+}
+
 function checkEform(form: Eform, definition: ProcedureDefinition, file: string): void {
-  const known = Object.keys(form.schema.properties)
-  const unknown = [...form.groups.flatMap((group) => group.fields), ...form.schema.required].filter(
-    (f) => !known.includes(f),
-  )
-  if (unknown.length > 0) throw wrong(file, '', `fields that the schema does not have: ${unknown.join(', ')}`)
-  for (const { when, key } of definition.cases)
-    if (when && !known.includes(when.field))
-      throw wrong(file, '', `case "${key}" asks for the field "${when.field}", which the form does not have`)
-  const strange = resultFields(definition.result).filter((field) => !known.includes(field))
-  if (strange.length > 0)
-    throw wrong(
-      file,
-      '',
-      `the result is written from fields that the form does not have: ${strange.join(', ')}`,
-    )
+  refuse(formIssues(form, definition), file)
   try {
     assertSchema(form.schema)
   } catch (error) {
@@ -113,36 +108,15 @@ function withTemplates(
   form: Eform,
   files: NamedText[],
 ): ProcedureDefinition {
-  const known = {
-    formFields: Object.keys(form.schema.properties),
-    personal: Object.entries(form.schema.properties)
-      .filter(([name, question]) => personalKind(name, question) !== null)
-      .map(([name]) => name),
-    cases: definition.cases.map((each) => each.key),
-  }
   const templates = [...definition.resultTemplates]
   for (const { name, text } of files) {
     const file = `results/${name}`
     const template = parseFile(resultTemplate, text, file)
-    const faults = templateFaults(template, known)
-    if (templates.some((other) => other.key === template.key))
-      faults.push(`key: "${template.key}" is there twice`)
-    if (faults.length > 0) throw new SourceError(faults.map((message) => ({ file, field: '', message })))
+    const others = templates.map((other) => other.key)
+    refuse(templateAgreement(template, form, definition, others), file)
     templates.push(template)
   }
   return { ...definition, resultTemplates: templates }
-}
-
-/** Every field of the form that procedure.json puts on the granted result. */
-function resultFields(result: ProcedureDefinition['result']): string[] {
-  if (result.template === 'birth')
-    return [result.child, result.mother, result.father, result.declarant].flatMap((part) =>
-      Object.values(part).flat(),
-    )
-  const holder = Object.values(result.holder ?? {})
-  return result.template === 'permit'
-    ? [...holder, ...Object.values(result.work).flat(), ...result.specifications]
-    : holder
 }
 
 /** Puts the texts of a procedure together. Throws SourceError when they make none. */
@@ -165,8 +139,8 @@ export function assemble(files: ProcedureFiles): Procedure {
     bpmn,
     dmn,
     examples: files.examples.map(({ name, text }) => parseFile(exampleCase, text, `cases/${name}`)),
+    files,
   }
 }
 
-/** The process id of a procedure's diagram before publishing puts a version into it: p1013225. */
-export const baseIdOf = (code: string) => `p${code.replace(/\W/g, '')}`
+export { baseIdOf }

@@ -9,7 +9,14 @@ declare module 'bpmn-moddle' {
 }
 
 declare module 'bpmnlint/lib/linter.js' {
-  type Report = { id: string; message: string; category: string; vi?: string; en?: string }
+  type Report = {
+    id: string
+    message: string
+    category: string
+    severity?: 'error' | 'warning'
+    vi?: string
+    en?: string
+  }
   export default class Linter {
     constructor(options: {
       config: object

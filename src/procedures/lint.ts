@@ -3,8 +3,16 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
 import { rules as ours, ruleSet } from '../../processes/shared/lint/index.js'
 import type { SharedDefinition } from './definition.ts'
 
-/** One fault of a diagram; `id` is the element's. Faults of bpmnlint's own rules are in English only. */
-export type Fault = { id: string; rule: string; message: { vi: string; en: string } }
+/**
+ * One fault of a diagram; `id` is the element's. A warning tells its reader something and stops nobody. Faults of
+ * bpmnlint's own rules are in English only.
+ */
+export type Fault = {
+  id: string
+  rule: string
+  severity: 'error' | 'warning'
+  message: { vi: string; en: string }
+}
 
 /** What the diagram is checked against: its data, and the job types that have a worker. */
 export type Drawn = {
@@ -51,6 +59,32 @@ const configOf = (drawn: Drawn, exempt: boolean) => ({
   },
 })
 
+/** A diagram as objects. Throws an Error that says what cannot be read. */
+export async function readDiagram(xml: string): Promise<unknown> {
+  const { rootElement, warnings } = await new BpmnModdle({ zeebe }).fromXML(xml)
+  if (warnings.length > 0) throw new Error(warnings.map((warning) => warning.message).join('; '))
+  return rootElement
+}
+
+/** Checks a diagram that was read. */
+export async function lintRead(
+  root: unknown,
+  drawn: Drawn,
+  name?: SharedDefinition['name'],
+): Promise<Fault[]> {
+  const { Linter, resolver } = await packages()
+  const linter = new Linter({ config: configOf(drawn, name === 'deadline-watch'), resolver })
+  const reports = await linter.lint(root)
+  return Object.entries(reports).flatMap(([rule, found]) =>
+    found.map(({ id, message, category, severity, vi, en }) => ({
+      id,
+      rule,
+      severity: severity ?? (category === 'warn' || category === 'info' ? 'warning' : 'error'),
+      message: { vi: vi ?? message, en: en ?? message },
+    })),
+  )
+}
+
 /**
  * Checks a diagram: bpmnlint, the limits of Zeebe 8.5, and our rules (waits, reading, agreement with the data).
  * An unreadable XML is one fault. An empty answer means the diagram is clean.
@@ -58,23 +92,17 @@ const configOf = (drawn: Drawn, exempt: boolean) => ({
 export async function lint(xml: string, drawn: Drawn, name?: SharedDefinition['name']): Promise<Fault[]> {
   let root: unknown
   try {
-    const read = await new BpmnModdle({ zeebe }).fromXML(xml)
-    if (read.warnings.length > 0) throw new Error(read.warnings.map((warning) => warning.message).join('; '))
-    root = read.rootElement
+    root = await readDiagram(xml)
   } catch (error) {
     const { message } = error as Error
     return [
       {
         id: '',
         rule: 'xml',
+        severity: 'error',
         message: { vi: `Không đọc được sơ đồ: ${message}`, en: `The diagram cannot be read: ${message}` },
       },
     ]
   }
-  const { Linter, resolver } = await packages()
-  const linter = new Linter({ config: configOf(drawn, name === 'deadline-watch'), resolver })
-  const reports = await linter.lint(root)
-  return Object.entries(reports).flatMap(([rule, found]) =>
-    found.map(({ id, message, vi, en }) => ({ id, rule, message: { vi: vi ?? message, en: en ?? message } })),
-  )
+  return lintRead(root, drawn, name)
 }

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { v7 as uuid } from 'uuid'
 import { systemActor } from '../access/actor.ts'
 import type { Database, Sql, Tx } from '../database/transaction.ts'
 import type { Text } from '../text.ts'
 import { FolderError, type ProcedureFolder, readProcedures, readShared, type SharedFolder } from './folder.ts'
 import { type Drawn, lint } from './lint.ts'
+import { examplesOf, insertVersion, lockVersions, textsOf } from './new-version.ts'
 import { rewriteId } from './rewrite.ts'
 
 /** Deploys to the broker of the current epoch; deploying the same content again changes nothing. */
@@ -13,12 +13,10 @@ export type Deploy = (resources: { name: string; content: string }[]) => Promise
 
 export type Published = { processId: string; fresh: boolean }
 
-// Any fixed number: two servers starting at once must not both make the next version.
-const PUBLISH_LOCK = 20_261_122
-
 /**
  * Brings processes/ and the broker together: a folder with an unknown sha256 becomes the next immutable version, one
- * that came back becomes the current version again, and every version is deployed to the broker of this epoch.
+ * that came back becomes the current version again, and every version is deployed to the broker of this epoch. Where a
+ * decision has put a version in force, files change nothing: a newer folder becomes a version and waits for a decision.
  * Idempotent. Throws FolderError, before anything is written, when a folder's data or diagram has a fault.
  */
 export async function publishFolders(
@@ -39,7 +37,8 @@ export async function publishFolders(
   const isNew = ({ sha256 }: { sha256: string }) => !known.some((row) => row.sha256 === sha256)
   await assertClean(root, procedures.filter(isNew), shared.filter(isNew), jobTypes)
   const published = await db.transact(systemActor('publish processes'), async (tx) => {
-    await tx.sql('select pg_advisory_xact_lock($1)', [PUBLISH_LOCK])
+    await lockVersions(tx)
+    await tx.sql('update procedure_version set folder_waits = false where folder_waits')
     const results: Published[] = []
     for (const folder of shared) results.push(await publishShared(tx, folder))
     for (const folder of procedures) results.push(await publishProcedure(tx, folder))
@@ -49,21 +48,49 @@ export async function publishFolders(
     )
     return results
   })
-  const gone = await db.transact(systemActor('publish processes'), (tx) => goneProcedures(tx.sql))
+  await tellOfFolders(db)
+  await deployAll(db, deploy, epoch)
+  return published
+}
+
+/** Says in the log what folders and versions in force have to do with each other no more. */
+async function tellOfFolders(db: Database): Promise<void> {
+  const [gone, waiting] = await db.transact(systemActor('publish processes'), async (tx) => [
+    await goneProcedures(tx.sql),
+    await waitingFolders(tx.sql),
+  ])
   if (gone.length > 0)
     db.log.warn(
       { procedures: gone.map(({ code }) => code) },
       'published procedures have no folder any more: they stay in force as they were',
     )
-  await deployAll(db, deploy, epoch)
-  return published
+  if (waiting.length > 0)
+    db.log.warn(
+      { procedures: waiting.map(({ code }) => code) },
+      'folders are newer than what a decision has put in force: they wait until a decision puts them in force',
+    )
 }
 
-/** What is in force without a folder among the files; back in its place, it is marked no more. */
+/** The version of the code that a decision has put in force; files do not take its place. */
+const IN_FORCE = `select from publication p where p.code = v.code and p.state = 'in-force'`
+
+/**
+ * What is in force without a folder among the files; back in its place, it is marked no more. What a decision has put in
+ * force needs none.
+ */
 const markGone = (tx: Tx, codes: string[]) =>
   tx.sql(
-    'update procedure_version set folder_gone = not folder_gone where current and folder_gone = (code = any($1))',
+    `update procedure_version v set folder_gone = not folder_gone
+      where current and folder_gone = (code = any($1) or exists (${IN_FORCE}))`,
     [codes],
+  )
+
+/** Versions from newer folders that wait behind a version put in force by a decision. */
+export const waitingFolders = (sql: Sql) =>
+  sql<{ code: string; version: number; name: Text; folder: string; inForce: number }>(
+    `select v.code, v.version, v.definition->'name' as name, v.folder, c.version as "inForce"
+       from procedure_version v join procedure_version c on c.code = v.code and c.current
+      where v.folder_waits order by v.code`,
   )
 
 /** Procedures in force whose folder is gone: nobody can change them until it is back. */
@@ -111,63 +138,53 @@ async function assertClean(
         })),
       ),
     )),
-  ].flat()
+  ]
+    .flat()
+    .filter(({ fault }) => fault.severity === 'error')
   if (faults.length > 0)
     throw new FolderError(
       faults.map(({ file, fault }) => `${file}: ${fault.id}: ${fault.rule}: ${fault.message.en}`).join('\n'),
     )
 }
 
-/** Text that the catalogue's search looks through: code, names and field, as one line without accents. */
-const searchText = ({ code, name, field }: ProcedureFolder['definition']) =>
-  [code, name.vi, name.en, field.vi, field.en].filter(Boolean).join(' ').normalize('NFC')
+type Known = { id: string; process_id: string; version: number; current: boolean; origin: string }
 
 async function publishProcedure(tx: Tx, folder: ProcedureFolder): Promise<Published> {
-  const { code, sample } = folder.definition
-  const [known] = await tx.sql<{ id: string; process_id: string; current: boolean }>(
-    'select id, process_id, current from procedure_version where sha256 = $1 and code = $2',
+  const { code } = folder.definition
+  const [known] = await tx.sql<Known>(
+    'select id, process_id, version, current, origin from procedure_version where sha256 = $1 and code = $2',
     [folder.sha256, code],
   )
+  if (known) await fillIn(tx, known.id, folder)
   if (known?.current) return { processId: known.process_id, fresh: false }
-  await tx.sql('update procedure_version set current = false where code = $1 and current', [code])
-  if (known) {
-    await tx.sql('update procedure_version set current = true where id = $1', [known.id])
-    tx.audit({ act: 'procedure.restored', detail: { processId: known.process_id } })
-    return { processId: known.process_id, fresh: false }
-  }
-  const [last] = await tx.sql<{ version: number }>(
-    'select coalesce(max(version), 0)::int as version from procedure_version where code = $1',
+  const [decided] = await tx.sql<{ version: number }>(
+    `select version from procedure_version v where code = $1 and current and exists (${IN_FORCE})`,
     [code],
   )
-  const version = (last?.version ?? 0) + 1
-  const processId = `${folder.baseId}_v${version}`
-  const decisionId = `routing_${processId}`
-  await tx.sql(
-    `insert into procedure_version (id, code, version, process_id, decision_id, folder, sha256, definition, eform, bpmn,
-                                    dmn, search_text, sample, current)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, lower(unaccent($12)), $13, true)`,
-    [
-      uuid(),
-      code,
-      version,
-      processId,
-      decisionId,
-      folder.folder,
-      folder.sha256,
-      folder.definition,
-      folder.eform,
-      rewriteId(folder.bpmn, folder.baseId, processId),
-      rewriteId(folder.dmn, `routing_${folder.baseId}`, decisionId),
-      searchText(folder.definition),
-      sample,
-    ],
-  )
-  tx.audit({
-    act: 'procedure.published',
-    detail: { processId, sha256: folder.sha256, decision: folder.definition.decision.number },
-  })
-  return { processId, fresh: true }
+  // A version made in the Studio comes into force on its day and by its decision, never because its files are here.
+  const waits = decided !== undefined || known?.origin === 'studio'
+  if (!waits)
+    await tx.sql('update procedure_version set current = false where code = $1 and current', [code])
+  if (known && !waits) {
+    await tx.sql('update procedure_version set current = true where id = $1', [known.id])
+    tx.audit({ act: 'procedure.restored', detail: { processId: known.process_id } })
+  }
+  const { processId, version } = known
+    ? { processId: known.process_id, version: known.version }
+    : await insertVersion(tx, folder, { folder: folder.folder, current: !waits })
+  // An older folder has had its time; only what came after the version in force waits for a decision.
+  if (decided && version > decided.version)
+    await tx.sql('update procedure_version set folder_waits = true where process_id = $1', [processId])
+  return { processId, fresh: !known }
 }
+
+/** Examples and texts of a version that was published before they were kept. */
+const fillIn = (tx: Tx, id: string, folder: ProcedureFolder) =>
+  tx.sql(
+    `update procedure_version set examples = coalesce(examples, $2), texts = coalesce(texts, $3)
+      where id = $1 and (examples is null or texts is null)`,
+    [id, examplesOf(folder), textsOf(folder)],
+  )
 
 async function publishShared(tx: Tx, { sha256, definition, bpmn }: SharedFolder): Promise<Published> {
   const { name } = definition
@@ -199,8 +216,8 @@ async function publishShared(tx: Tx, { sha256, definition, bpmn }: SharedFolder)
 
 type Undeployed = { process_id: string; bpmn: string; decision_id: string | null; dmn: string | null }
 
-/** Old versions too: dossiers filed under them are still open. */
-async function deployAll(db: Database, deploy: Deploy, epoch: number): Promise<void> {
+/** Deploys what the broker of this epoch does not have. Old versions too: dossiers filed under them are still open. */
+export async function deployAll(db: Database, deploy: Deploy, epoch: number): Promise<void> {
   const actor = systemActor('deploy processes')
   const rows = await db.transact(actor, (tx) =>
     tx.sql<Undeployed>(

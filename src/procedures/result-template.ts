@@ -89,28 +89,55 @@ function textsOf(template: ResultTemplate): [string, string][] {
   ]
 }
 
-/** One line per fault of a template, with the field's place and what there is instead. */
-export function templateFaults(
+/** A fault of a template: the field's place in it, and what is wrong there, in both languages. */
+export type TemplateIssue = { place: string; message: string; vi: string }
+
+/** Faults of a template, each with the field's place and what there is instead. */
+export function templateIssues(
   template: ResultTemplate,
   { formFields, personal, cases }: { formFields: string[]; personal: string[]; cases: string[] },
-): string[] {
+): TemplateIssue[] {
   const known = [...RECORD_FIELDS, ...LATE_FIELDS, ...formFields.map((field) => `form.${field}`)]
-  const faults = textsOf(template).flatMap(([place, text]) => [
+  const faults = textsOf(template).flatMap(([place, text]): TemplateIssue[] => [
     ...fieldsIn(text)
       .filter((field) => !known.includes(field))
-      .map((field) => `${place}: unknown field "${field}"; there are: ${known.join(', ')}`),
-    ...(/\{\{|\}\}/.test(text.replace(/\{\{[^{}]*\}\}/g, '')) ? [`${place}: a brace is left open`] : []),
+      .map((field) => ({
+        place,
+        message: `unknown field "${field}"; there are: ${known.join(', ')}`,
+        vi: `Không có trường "${field}"; chỉ có: ${known.join(', ')}.`,
+      })),
+    ...(/\{\{|\}\}/.test(text.replace(/\{\{[^{}]*\}\}/g, ''))
+      ? [{ place, message: 'a brace is left open', vi: 'Có dấu ngoặc nhọn chưa đóng.' }]
+      : []),
   ])
   // Whoever writes the result reads a free part on the screen, where personal data are masked; the others only print.
   const shown = [...PERSONAL_RECORD, ...personal.map((field) => `form.${field}`)]
   template.blocks.forEach((each, n) => {
     if (each.type !== 'free') return
     for (const field of fieldsIn(each.text).filter((one) => shown.includes(one)))
-      faults.push(`blocks.${n}.text: "${field}" is personal data: put it into prose or rows`)
+      faults.push({
+        place: `blocks.${n}.text`,
+        message: `"${field}" is personal data: put it into prose or rows`,
+        vi: `"${field}" là dữ liệu cá nhân: đưa vào đoạn văn hoặc dòng thông tin.`,
+      })
   })
   for (const each of template.cases ?? [])
-    if (!cases.includes(each)) faults.push(`cases: "${each}" is none of: ${cases.join(', ')}`)
+    if (!cases.includes(each))
+      faults.push({
+        place: 'cases',
+        message: `"${each}" is none of: ${cases.join(', ')}`,
+        vi: `Không có trường hợp "${each}"; chỉ có: ${cases.join(', ')}.`,
+      })
   const free = template.blocks.flatMap((each) => (each.type === 'free' ? [each.key] : []))
-  if (new Set(free).size < free.length) faults.push('blocks: two free parts have the same key')
+  if (new Set(free).size < free.length)
+    faults.push({
+      place: 'blocks',
+      message: 'two free parts have the same key',
+      vi: 'Hai phần tự soạn có cùng một mã.',
+    })
   return faults
 }
+
+/** One line per fault of a template. */
+export const templateFaults = (...given: Parameters<typeof templateIssues>): string[] =>
+  templateIssues(...given).map(({ place, message }) => `${place}: ${message}`)

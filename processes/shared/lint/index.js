@@ -3,6 +3,7 @@
  * the procedure's data as its configuration (see rules/data.js).
  */
 import * as data from './rules/data.js'
+import * as flow from './rules/flow.js'
 import * as reading from './rules/reading.js'
 import * as waiting from './rules/waiting.js'
 
@@ -23,6 +24,12 @@ export const rules = {
   'flow-answer': reading.flowAnswer,
   'event-name': reading.eventName,
   size: reading.size,
+  reachable: flow.reachable,
+  'loop-exit': flow.loopExit,
+  'self-loop': flow.selfLoop,
+  'one-process': flow.oneProcess,
+  'our-template': flow.ourTemplate,
+  'nothing-else': flow.nothingElse,
   'native-user-task': data.nativeUserTask,
   'steps-known': data.stepsKnown,
   'job-type-known': data.jobTypeKnown,

@@ -8,6 +8,10 @@ export const is = (node, ...types) =>
  */
 export const say = (reporter, node, words) => reporter.report(node.id, words.en, { ...words })
 
+/** As `say`, of something that is no fault but hard to read. @param {any} reporter @param {any} node @param {{ vi: string, en: string }} words */
+export const warn = (reporter, node, words) =>
+  reporter.report(node.id, words.en, { ...words, severity: 'warning' })
+
 /** What an extension element of a type says, if it is there. @param {any} node @param {string} type */
 export const extension = (node, type) => node.extensionElements?.values?.find((each) => is(each, type))
 

@@ -1,5 +1,5 @@
 /** A diagram is read by jurists: short names, questions with answers, and no more than fits on a page. */
-import { asks, flowNodes, is, outgoing, say } from '../say.js'
+import { asks, flowNodes, is, outgoing, say, warn } from '../say.js'
 
 const MAX_WORDS = 5
 /** Steps, waits and events. Questions are not counted: a process of twelve steps needs one behind nearly each of them. */
@@ -12,11 +12,13 @@ export const taskName = () => ({
   check(node, reporter) {
     if (!is(node, 'bpmn:Task')) return
     const count = words(node.name)
-    if (count === 0 || count > MAX_WORDS)
-      say(reporter, node, {
+    if (count === 0 || count > MAX_WORDS) {
+      const tell = count === 0 ? say : warn
+      tell(reporter, node, {
         vi: `Tên bước “${node.name ?? ''}” phải là động từ và đối tượng, từ một đến ${MAX_WORDS} tiếng. Viết ngắn lại.`,
         en: `The step “${node.name ?? ''}” needs a name of verb and object in one to ${MAX_WORDS} words. Shorten it.`,
       })
+    }
   },
 })
 
@@ -62,7 +64,7 @@ export const size = () => ({
     if (!is(node, 'bpmn:Process')) return
     const count = flowNodes(node).filter((each) => !is(each, 'bpmn:Gateway')).length
     if (count > MAX_NODES)
-      say(reporter, node, {
+      warn(reporter, node, {
         vi: `Sơ đồ có ${count} bước và sự kiện, nhiều hơn ${MAX_NODES}: không đọc được trên một trang A3. Gộp các bước, để cam kết của bước lo phần việc kèm theo.`,
         en: `The diagram has ${count} steps and events, more than ${MAX_NODES}: it cannot be read on one A3 page. Merge steps and leave what goes with them to their promises.`,
       })

@@ -1,0 +1,3 @@
+import type { Rule } from '../fault.ts'
+
+export const lawRules: Record<string, Rule> = {}
