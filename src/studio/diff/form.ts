@@ -1,0 +1,212 @@
+import type { Text } from '../../text.ts'
+import type { ProcedureSource } from '../source.ts'
+import { asJson, type Change } from './change.ts'
+import { canonical, listOf, type Rec, recOf } from './keyed.ts'
+import { quoted, say, valueWords } from './words.ts'
+
+type Words = Required<Text>
+type Form = ProcedureSource['eform']
+
+/** A question of the form as it is asked. */
+export type Question = {
+  name: string
+  title: Words
+  required: boolean
+  /** Filled from what the State holds; the applicant only reads it. */
+  prefilled: boolean
+  group: string
+  /** How the answer is given, without its titles. */
+  shape: string
+  help: string
+}
+
+const GLOSS = new Set(['title', 'x-en', 'description', 'x-prefill'])
+
+/** A question is filled for the applicant when the schema says readOnly or where the answer comes from, or the form shows it read only. */
+const isPrefilled = (question: Rec, ui: Rec) =>
+  question.readOnly === true ||
+  question['x-prefill'] !== undefined ||
+  ui['ui:readonly'] === true ||
+  ui['ui:disabled'] === true
+
+/** The questions of a form, in the order of its groups; also of one that is half written. */
+export function questionsOf(form: Form): Map<string, Question> {
+  const schema = recOf(form.schema)
+  const required = listOf(schema.required)
+  const groups = listOf(form.groups).map(recOf)
+  const properties = recOf(schema.properties)
+  const order = [...groups.flatMap(({ fields }) => listOf(fields).map(String)), ...Object.keys(properties)]
+  const found = new Map<string, Question>()
+  for (const name of order) {
+    if (found.has(name) || !(name in properties)) continue
+    const question = recOf(properties[name])
+    const ui = recOf(recOf(form.ui)[name])
+    const vi = String(question.title ?? name)
+    const en = recOf(question['x-en']).title
+    const group = groups.find(({ fields }) => listOf(fields).includes(name))
+    found.set(name, {
+      name,
+      title: say(vi, typeof en === 'string' ? en : vi),
+      required: required.includes(name),
+      prefilled: isPrefilled(question, ui),
+      group: String(recOf(group?.title).vi ?? group?.key ?? ''),
+      shape: canonical(Object.fromEntries(Object.entries(question).filter(([key]) => !GLOSS.has(key)))),
+      help: canonical([question.description, ui]),
+    })
+  }
+  return found
+}
+
+const change = (
+  name: string | null,
+  kind: Change['kind'],
+  words: Words,
+  before: unknown,
+  after: unknown,
+): Change => ({
+  part: 'form',
+  elementId: null,
+  field: name === null ? 'form' : `form.${name}`,
+  kind,
+  before: asJson(before),
+  after: asJson(after),
+  words,
+  marks: { before: [], after: [] },
+})
+
+function changedQuestion(was: Question, is: Question): Change[] {
+  const found: Change[] = []
+  const title = quoted(is.title)
+  const put = (part: string, vi: string, en: string, before: unknown, after: unknown) =>
+    found.push(change(`${is.name}.${part}`, 'changed', say(vi, en), before, after))
+  if (was.title.vi !== is.title.vi) {
+    const old = quoted(was.title)
+    put(
+      'title',
+      `Ô ${old.vi} đổi thành ${title.vi}`,
+      `The question ${old.en} now reads ${title.en}`,
+      was.title.vi,
+      is.title.vi,
+    )
+  }
+  if (was.prefilled !== is.prefilled)
+    put(
+      'prefilled',
+      is.prefilled
+        ? `Ô ${title.vi}: điền sẵn, người nộp không phải khai`
+        : `Ô ${title.vi}: người nộp phải tự khai`,
+      is.prefilled
+        ? `The question ${title.en} is filled in for the applicant`
+        : `The question ${title.en} has to be answered`,
+      was.prefilled,
+      is.prefilled,
+    )
+  if (was.required !== is.required)
+    put(
+      'required',
+      is.required ? `Ô ${title.vi}: bắt buộc` : `Ô ${title.vi}: không bắt buộc nữa`,
+      is.required ? `The question ${title.en} must be answered` : `The question ${title.en} may be left open`,
+      was.required,
+      is.required,
+    )
+  if (was.group !== is.group)
+    put(
+      'group',
+      `Ô ${title.vi}: chuyển từ nhóm “${was.group}” sang “${is.group}”`,
+      `The question ${title.en} moves from “${was.group}” to “${is.group}”`,
+      was.group,
+      is.group,
+    )
+  const shapeOf = (one: Question) =>
+    was.prefilled === is.prefilled
+      ? one.shape
+      : one.shape.replace(',"readOnly":true', '').replace('"readOnly":true,', '')
+  if (shapeOf(was) !== shapeOf(is))
+    put(
+      'shape',
+      `Ô ${title.vi}: cách trả lời khác`,
+      `The question ${title.en} is answered in another way`,
+      was.shape,
+      is.shape,
+    )
+  else if (was.help !== is.help && was.prefilled === is.prefilled)
+    put(
+      'help',
+      `Ô ${title.vi}: lời hướng dẫn khác`,
+      `The question ${title.en} is explained otherwise`,
+      was.help,
+      is.help,
+    )
+  return found
+}
+
+/** What two forms ask differently. */
+export function formChanges(before: Form, after: Form): Change[] {
+  const [was, is] = [questionsOf(before), questionsOf(after)]
+  const found: Change[] = []
+  for (const one of is.values()) {
+    const old = was.get(one.name)
+    const title = quoted(one.title)
+    if (old) found.push(...changedQuestion(old, one))
+    else
+      found.push(
+        change(
+          one.name,
+          'added',
+          say(`Thêm ô ${title.vi} trong biểu mẫu`, `New question ${title.en}`),
+          null,
+          one.title.vi,
+        ),
+      )
+  }
+  for (const one of was.values()) {
+    if (is.has(one.name)) continue
+    const title = quoted(one.title)
+    found.push(
+      change(
+        one.name,
+        'removed',
+        say(`Bỏ ô ${title.vi} trong biểu mẫu`, `Question taken out: ${title.en}`),
+        one.title.vi,
+        null,
+      ),
+    )
+  }
+  if (found.length === 0) found.push(...otherChanges(before, after, was, is))
+  return found
+}
+
+/** What is left when every question is asked as before: their order, the groups' titles, conditions between questions. */
+function otherChanges(
+  before: Form,
+  after: Form,
+  was: Map<string, Question>,
+  is: Map<string, Question>,
+): Change[] {
+  const order = (questions: Map<string, Question>) => [...questions.keys()]
+  if (canonical(order(was)) !== canonical(order(is)))
+    return [
+      change(
+        'order',
+        'changed',
+        say('Các ô của biểu mẫu theo thứ tự khác', 'The questions stand in another order'),
+        order(was),
+        order(is),
+      ),
+    ]
+  const rest = ({ schema, ui, groups }: Form) => {
+    const { properties: _, required: __, ...conditions } = recOf(schema)
+    return canonical([
+      conditions,
+      recOf(ui),
+      groups,
+      Object.values(recOf(recOf(schema).properties)).map((one) => recOf(one)['x-en']),
+    ])
+  }
+  if (rest(before) === rest(after)) return []
+  const words = say(
+    'Biểu mẫu: nhóm, điều kiện giữa các ô hoặc bản dịch khác',
+    'The form: other groups, conditions or translations',
+  )
+  return [change(null, 'changed', words, valueWords(null).vi, null)]
+}

@@ -1,0 +1,104 @@
+import type { ProcedureSource } from '../source.ts'
+
+export type Rec = Record<string, unknown>
+export const isRec = (value: unknown): value is Rec =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const recOf = (value: unknown): Rec => (isRec(value) ? value : {})
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+type KeyOf = (item: Rec) => unknown
+/** By what the members of a list are known: a row moved up or down is the same row. */
+const KEYS: Record<string, KeyOf> = {
+  papers: ({ key }) => key,
+  cases: ({ key }) => key,
+  limits: (row) => row.case,
+  fees: (row) => `${row.channel} ${row.case ?? '*'}`,
+  rounds: ({ stage }) => stage,
+  bodies: ({ named, agency, unit }) => `${named ?? agency} ${unit}`,
+  children: ({ key }) => key,
+  phases: ({ name }) => recOf(name).vi,
+  phrases: ({ paperKey, text }) => `${paperKey ?? ''} ${text}`,
+  resultTemplates: ({ key }) => key,
+}
+
+/** What a field that is left out means. */
+const LEFT_OUT: Rec = { agency: 'lead', counter: 'place', deciding: 'lead', clock: 'RUNS', template: 'grant' }
+
+/** Lists of data as records by their members' keys, all the way down. Members without a key, or with another's, go by number. */
+export function keyed(value: unknown, name = ''): unknown {
+  const keyOf = KEYS[name]
+  if (Array.isArray(value)) {
+    if (!keyOf || !value.every(isRec)) return value
+    const rows: Rec = {}
+    value.forEach((item, n) => {
+      const key = keyOf(item)
+      const known = typeof key === 'string' && key !== '' && !(key in rows)
+      rows[known ? key : `#${n + 1}`] = keyed(item)
+    })
+    return rows
+  }
+  if (!isRec(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, keyed(item, key)]))
+}
+
+/** procedure.json with its lists by key, and the templates of results beside them. */
+export function keyedFacts({ definition, results }: Pick<ProcedureSource, 'definition' | 'results'>): Rec {
+  const facts = recOf(keyed(definition))
+  return {
+    ...facts,
+    resultTemplates: {
+      ...recOf(facts.resultTemplates),
+      ...Object.fromEntries(results.map(({ content, name }) => [String(content.key ?? name), content])),
+    },
+  }
+}
+
+const absent = (value: unknown) =>
+  value === undefined ||
+  value === null ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isRec(value) && Object.keys(value).length === 0)
+
+/** One text for equal data, whatever the order of its fields. */
+export const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, item) =>
+    isRec(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  ) ?? 'null'
+
+/** What is named as a whole: a length of time, a text in two languages, a basis. */
+const isWhole = (value: unknown) =>
+  !isRec(value) ||
+  ('value' in value && 'unit' in value) ||
+  typeof value.vi === 'string' ||
+  (typeof value.text === 'string' && 'source' in value)
+
+/** Lists in which only the members count, not their order. */
+const SETS = new Set([
+  'channels',
+  'accept',
+  'cases',
+  'promises',
+  'clockOutcomes',
+  'after',
+  'rules',
+  'elements',
+])
+
+export type Difference = { path: string[]; before: unknown; after: unknown }
+
+/** The places where two records differ; where only one side has something, the place is that whole thing. */
+export function differences(before: unknown, after: unknown, path: string[] = []): Difference[] {
+  const name = path.at(-1) ?? ''
+  const was = before === undefined && name in LEFT_OUT ? LEFT_OUT[name] : before
+  const is = after === undefined && name in LEFT_OUT ? LEFT_OUT[name] : after
+  if (absent(was) && absent(is)) return []
+  if (isRec(was) && isRec(is) && !isWhole(was) && !isWhole(is)) {
+    const names = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    return names.flatMap((key) => differences(was[key], is[key], [...path, key]))
+  }
+  const sorted = (value: unknown) =>
+    SETS.has(name) && Array.isArray(value) ? [...value].sort().map(String) : value
+  if (canonical(sorted(was)) === canonical(sorted(is))) return []
+  return [{ path, before: absent(was) ? undefined : was, after: absent(is) ? undefined : is }]
+}
