@@ -81,7 +81,8 @@ export class Drafts extends Migration {
       create table draft_act (
         draft_id uuid not null references procedure_draft,
         n int not null,
-        kind text not null check (kind in ('submitted', 'approved', 'sent-back', 'returned', 'published', 'withdrawn')),
+        kind text not null check (kind in
+          ('submitted', 'approved', 'sent-back', 'returned', 'published', 'unpublished', 'withdrawn')),
         revision int not null,
         note text not null default '',
         at timestamptz not null,

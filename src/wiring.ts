@@ -42,6 +42,7 @@ import { routes } from './routes.ts'
 import type { Services } from './services.ts'
 import { choosePort } from './setup/ports.ts'
 import { demoSigning, type Signing, signingFrom } from './signing/keys.ts'
+import { startPublishing } from './studio/publishing/in-force.ts'
 import { startReleaser } from './tasks/releaser.ts'
 import { projections, workers } from './workers.ts'
 
@@ -187,6 +188,8 @@ async function start(
     started.add('teller', () => teller.stop())
     const reminding = startReminding(db, log)
     started.add('reminding', () => reminding.stop())
+    const publishing = startPublishing(db, engine, log)
+    started.add('publishing', () => publishing.stop())
     const sealing = startSealing(db, config.dataDir, log)
     started.add('sealing', () => sealing.stop())
   }

@@ -11,6 +11,7 @@ const unused = `not exists (select from upload u where u.sha256 = f.sha256)
   and not exists (select from handover h where h.file_sha256 = f.sha256)
   and not exists (select from explanation_document e where e.sha256 = f.sha256)
   and not exists (select from audit_report a where f.sha256 in (a.pdf_sha256, a.docx_sha256))
+  and not exists (select from publication p where f.sha256 = p.scan_sha256)
   and not exists (select from collection c where f.sha256 in (c.file_sha256, c.signature_sha256))`
 
 /**

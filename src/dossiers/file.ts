@@ -38,7 +38,7 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
   const actorId = transaction.actor.personId
   if (!actorId) throw forbidden()
   const tx: Tx = { ...transaction, em: asSystem(transaction.em, 'filing') }
-  const version = await findVersion(tx.sql, input.procedureCode)
+  const version = await findVersion(tx.sql, input.procedureCode, legalDay(tx.at))
   if (!version)
     throw invalidField(
       'procedureCode',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { conflict, notFound } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
 import { text } from '../procedures/definition.ts'
-import { goneProcedures } from '../procedures/publish.ts'
+import { goneProcedures, waitingFolders } from '../procedures/publish.ts'
 import { IncidentView } from '../reports/schemas.ts'
 import { heldUp, tryNow } from '../tasks/held-up.ts'
 import { nameOfElement } from '../tasks/step.ts'
@@ -19,6 +19,10 @@ export const EngineState = z.object({
   stuck: z.array(z.unknown()),
   /** Procedures in force whose folder is gone. */
   withoutFolder: z.array(z.object({ code: z.string(), version: z.int(), name: text, folder: z.string() })),
+  /** Folders newer than the version that a decision has put in force. */
+  waitingFolders: z.array(
+    z.object({ code: z.string(), version: z.int(), name: text, folder: z.string(), inForce: z.int() }),
+  ),
 })
 
 /** What administrators see of the engine, and their one lever: trying again what has stopped. */
@@ -98,6 +102,7 @@ export const engineRoutes = (engine: Engine): Route[] => [
         health: await engine.health(),
         stuck,
         withoutFolder: await goneProcedures(tx.sql),
+        waitingFolders: await waitingFolders(tx.sql),
       }
     },
   }),

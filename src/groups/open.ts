@@ -60,7 +60,7 @@ async function openPart(tx: Tx, group: Dossier, part: Part, parts: Part[]): Prom
       throw new JobIncident(`"${part.key}" follows "${key}", which has not been granted`)
     return sibling
   })
-  const version = await findVersion(tx.sql, part.procedure)
+  const version = await findVersion(tx.sql, part.procedure, legalDay(tx.at))
   if (!version) throw new JobIncident(`"${part.key}": procedure ${part.procedure} is not published`)
   const earlier = before.map(({ childKey, formData }) => ({
     formData,

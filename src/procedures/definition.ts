@@ -18,6 +18,12 @@ export const limit = z.strictObject({
     .optional(),
 })
 
+/**
+ * A limit of two appointments (mode EXCLUDED-STAGE): the second is counted from the end of the stage that is left out,
+ * such as the proof of payment (QĐ 138/2025/QĐ-UBND of Đồng Tháp: 8 working days are 5 + 3).
+ */
+const split = z.strictObject({ first: limit, second: limit })
+
 /** Where a figure comes from. What nobody has read at source is `verified: false` and shown as such. */
 export const basis = z.strictObject({
   text: z.string().min(1),
@@ -200,6 +206,10 @@ const exchange = z.strictObject({
   fields: z.record(z.string().regex(/^[a-z][a-zA-Z]*$/), z.string().min(1)),
   /** What of the answer is kept and shown, with its label, in reading order. */
   answers: z.record(z.string().regex(/^[a-z][a-zA-Z]*$/), text),
+  /** Whether the dossier's time runs until the answer. STOPS: the stage is another body's and taken out of the count. */
+  clock: z.enum(['RUNS', 'STOPS']).default('RUNS'),
+  /** The text that takes it out. */
+  clockBasis: basis.optional(),
 })
 
 /** A procedure's code, or that of a part of a group that the catalogue gives no code of its own (`2.000986-BHYT`). */
@@ -284,8 +294,12 @@ const shape = z.strictObject({
     .array(
       z.strictObject({
         case: z.string(),
-        legal: limit,
-        committed: z.strictObject({ ...limit.shape, decision: z.string().nullable() }),
+        legal: z.strictObject({ ...limit.shape, split: split.optional() }),
+        committed: z.strictObject({
+          ...limit.shape,
+          split: split.optional(),
+          decision: z.string().nullable(),
+        }),
         /** The limit when something has to be verified first, where the text gives one. */
         withVerification: limit.optional(),
         basis,
@@ -453,6 +467,30 @@ function groupChecks({ children, waits }: z.infer<typeof shape>): Issue[] {
   return issues
 }
 
+/** Stages left out of the count, and the two appointments that they part. */
+function excludedChecks({ clockMode, exchanges, limits }: z.infer<typeof shape>): Issue[] {
+  const issues: Issue[] = []
+  const stops = Object.entries(exchanges).filter(([, each]) => each.clock === 'STOPS')
+  for (const [id, each] of stops)
+    if (clockMode.mode !== 'EXCLUDED-STAGE' || !each.clockBasis)
+      issues.push({
+        path: ['exchanges', id, 'clock'],
+        message: 'STOPS needs the clock mode EXCLUDED-STAGE and a "clockBasis"',
+      })
+  limits.forEach((row, n) => {
+    for (const name of ['legal', 'committed'] as const) {
+      const { split: parts, unit, value } = row[name]
+      if (!parts) continue
+      const path = ['limits', n, name, 'split']
+      if (stops.length === 0) issues.push({ path, message: 'two appointments need a stage that is left out' })
+      const same = parts.first.unit === unit && parts.second.unit === unit
+      if (!same || parts.first.value + parts.second.value !== value)
+        issues.push({ path, message: 'the two appointments must add up to the limit, in its unit' })
+    }
+  })
+  return issues
+}
+
 /** What the shape alone cannot say: names that point to other names, and sums that must fit. */
 const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
   const issues: Issue[] = []
@@ -538,7 +576,7 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
       '"confirmation" and a wait of type await.confirmation need each other',
       'Quy định về xác nhận và bước chờ loại await.confirmation phải có cùng nhau.',
     )
-  issues.push(...groupChecks(definition))
+  issues.push(...groupChecks(definition), ...excludedChecks(definition))
   if (definition.result.template === 'birth')
     unknown(
       ['result', 'personalNumber', 'exchange'],

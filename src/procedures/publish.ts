@@ -163,8 +163,7 @@ async function publishProcedure(tx: Tx, folder: ProcedureFolder): Promise<Publis
   )
   // A version made in the Studio comes into force on its day and by its decision, never because its files are here.
   const waits = decided !== undefined || known?.origin === 'studio'
-  if (!waits)
-    await tx.sql('update procedure_version set current = false where code = $1 and current', [code])
+  if (!waits) await tx.sql('update procedure_version set current = false where code = $1 and current', [code])
   if (known && !waits) {
     await tx.sql('update procedure_version set current = true where id = $1', [known.id])
     tx.audit({ act: 'procedure.restored', detail: { processId: known.process_id } })

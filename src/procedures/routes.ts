@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { legalDay } from '../clock.ts'
 import { limitText } from '../deadlines/limit.ts'
 import { partLimit } from '../deadlines/limits-of.ts'
 import { notFound } from '../http/problem.ts'
@@ -77,7 +78,7 @@ export const procedureRoutes = [
     params: z.strictObject({ code: z.string().max(60) }),
     answer: ProcedurePage,
     handler: async ({ tx, params }) => {
-      const version = await findVersion(tx.sql, params.code)
+      const version = await findVersion(tx.sql, params.code, legalDay(tx.at))
       if (!version)
         throw notFound({
           vi: `Không có thủ tục mã “${params.code}”. Hãy tìm theo tên ở trang đầu.`,

@@ -26,7 +26,7 @@ type Row = {
   eform: Eform
 }
 
-const COLUMNS = 'id, code, version, process_id, decision_id, definition, eform'
+const COLUMNS = 'v.id, v.code, v.version, v.process_id, v.decision_id, v.definition, v.eform'
 
 /** Parts of a definition that are younger than versions which dossiers still run on. */
 const younger = {
@@ -56,16 +56,30 @@ const byId = new Map<string, ProcedureVersion>()
 export async function publishedVersion(sql: Sql, id: string): Promise<ProcedureVersion> {
   const known = byId.get(id)
   if (known) return known
-  const [row] = await sql<Row>(`select ${COLUMNS} from procedure_version where id = $1`, [id])
+  const [row] = await sql<Row>(`select ${COLUMNS} from procedure_version v where v.id = $1`, [id])
   if (!row) throw new Error(`procedure version ${id} is not there`)
   const version = versionOf(row)
   byId.set(id, version)
   return version
 }
 
-/** The version that a new dossier is filed under, or undefined for an unknown procedure code. */
-export async function findVersion(sql: Sql, code: string): Promise<ProcedureVersion | undefined> {
-  const [row] = await sql<Row>(`select ${COLUMNS} from procedure_version where code = $1 and current`, [code])
+/**
+ * The version that a new dossier is filed under, or undefined for an unknown procedure code. With the legal day of the
+ * filing, a version planned for that day or before is in force although nobody has marked it yet: it comes into force at midnight.
+ */
+export async function findVersion(
+  sql: Sql,
+  code: string,
+  day?: string,
+): Promise<ProcedureVersion | undefined> {
+  const [row] = await sql<Row>(
+    `select ${COLUMNS}
+       from procedure_version v
+       left join publication p on p.version_id = v.id and p.state = 'planned' and p.in_force_from <= $2::date
+                              and v.deployed_epoch is not null
+      where v.code = $1 and (v.current or p.id is not null) order by p.id is null limit 1`,
+    [code, day ?? null],
+  )
   return row && versionOf(row)
 }
 

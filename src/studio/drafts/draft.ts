@@ -7,7 +7,7 @@ import { conflict, forbidden, notFound } from '../../http/problem.ts'
 import { baseIdOf } from '../../procedures/assemble.ts'
 import type { Eform, ProcedureDefinition } from '../../procedures/definition.ts'
 import { type ProcedureSource, type SourcePart, sourceOfVersion } from '../source.ts'
-import type { DraftState } from './schemas.ts'
+import type { ActKind, DraftState } from './schemas.ts'
 import { keepParts, PARTS, type Parts, sourceAt } from './store.ts'
 
 export type DraftRow = {
@@ -236,7 +236,7 @@ export async function restoreRevision(tx: Tx, id: string, n: number, revision: n
   return saveDraft(tx, id, { revision: row.revision, changes: source, restoredFrom: n })
 }
 
-type Act = 'submitted' | 'approved' | 'sent-back' | 'returned' | 'published' | 'withdrawn'
+type Act = z.infer<typeof ActKind>
 
 /** Writes what happened to a draft beside its saves. The draft's row is locked by the caller. */
 export async function addAct(

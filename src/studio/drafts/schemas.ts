@@ -108,12 +108,24 @@ export const Verdict = z.strictObject({
 export const WithdrawDraft = z.strictObject({ revision: Revision, note: z.string().trim().min(3).max(1000) })
 export const StateAnswer = z.object({ state: DraftState, revision: z.int() })
 
+export const ActKind = z.enum([
+  'submitted',
+  'approved',
+  'sent-back',
+  /** Changed after it was handed in or approved. */
+  'returned',
+  'published',
+  /** Its planned publication was withdrawn. */
+  'unpublished',
+  'withdrawn',
+])
+
 /** What has happened to a draft beside its saves. */
 export const DraftActs = z.object({
   acts: z.array(
     z.object({
       n: z.int(),
-      kind: z.enum(['submitted', 'approved', 'sent-back', 'returned', 'published', 'withdrawn']),
+      kind: ActKind,
       revision: z.int(),
       note: z.string(),
       at: Instant,

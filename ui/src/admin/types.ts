@@ -188,4 +188,6 @@ export type EngineState = {
   health: EngineHealth
   stuck: StuckCommand[]
   withoutFolder: WithoutFolder[]
+  /** Folders newer than the version that a decision has put in force. */
+  waitingFolders: (WithoutFolder & { inForce: number })[]
 }

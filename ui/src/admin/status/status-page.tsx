@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCheck,
   IconFolderOff,
+  IconFolderPause,
   IconPlugConnected,
   IconPlugConnectedX,
 } from '@tabler/icons-react'
@@ -15,7 +16,7 @@ import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { engineState } from '../queries.ts'
-import type { EngineHealth, WithoutFolder } from '../types.ts'
+import type { EngineHealth, EngineState, WithoutFolder } from '../types.ts'
 import { Stuck } from './stuck.tsx'
 import { useDuration } from './use-duration.ts'
 
@@ -185,6 +186,25 @@ const Gone = ({ procedures }: { procedures: WithoutFolder[] }) => {
   )
 }
 
+/** Newer files of procedures whose version in force was put there by a decision: they change nothing by themselves. */
+const Waiting = ({ procedures }: { procedures: EngineState['waitingFolders'] }) => {
+  const { t } = useTranslation('admin')
+  const text = useText()
+  return (
+    <Alert color="yellow" variant="light" icon={<IconFolderPause />} title={t('status.folderWaits')}>
+      <ul className="admin-problems">
+        {procedures.map(({ code, name, version, folder, inForce }) => (
+          <li key={code}>
+            <span className="figures">{code}</span> {text(name)},{' '}
+            {t('status.folderWaitsVersion', { version, folder, inForce })}
+          </li>
+        ))}
+      </ul>
+      {t('status.folderWaitsHelp')}
+    </Alert>
+  )
+}
+
 /** How the connection to the engine is doing. */
 export default function StatusPage() {
   const { t } = useTranslation('admin')
@@ -192,12 +212,13 @@ export default function StatusPage() {
   return (
     <Page title={t('status.title')} wide>
       <Loaded query={query} lines={10}>
-        {({ health, stuck, withoutFolder }) => (
+        {({ health, stuck, withoutFolder, waitingFolders }) => (
           <Stack gap="lg">
             <Verdict health={health} />
             <Stream health={health} />
             {stuck.length > 0 && <Stuck commands={stuck} />}
             {withoutFolder.length > 0 && <Gone procedures={withoutFolder} />}
+            {waitingFolders.length > 0 && <Waiting procedures={waitingFolders} />}
             <section aria-labelledby="workers">
               <h2 id="workers" className="section-title">
                 {t('status.workers')}

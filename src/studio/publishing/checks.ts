@@ -1,0 +1,179 @@
+import { fileURLToPath } from 'node:url'
+import type { z } from 'zod'
+import { legalDay } from '../../clock.ts'
+import type { Sql, Tx } from '../../database/transaction.ts'
+import { SourceError } from '../../procedures/assemble.ts'
+import type { Eform, ProcedureDefinition } from '../../procedures/definition.ts'
+import { groupFaults } from '../../procedures/group-faults.ts'
+import { lint } from '../../procedures/lint.ts'
+import { readJobTypes } from '../../procedures/publish.ts'
+import type { DraftRow } from '../drafts/draft.ts'
+import type { ProcedureSource } from '../source.ts'
+import type { Check, CheckName } from './schemas.ts'
+import { wholeProcedure } from './whole.ts'
+
+const PROCESSES = fileURLToPath(new URL('../../../processes', import.meta.url))
+
+type Obstacle = z.output<typeof Check>['obstacles'][number]
+
+const obstacle = (vi: string, en: string, more: Partial<Obstacle> = {}): Obstacle => ({
+  rule: null,
+  elementId: null,
+  field: null,
+  message: { vi, en },
+  mend: null,
+  ...more,
+})
+
+const check = (name: z.output<typeof CheckName>, obstacles: Obstacle[]): z.output<typeof Check> => ({
+  name,
+  ok: obstacles.length === 0,
+  obstacles,
+})
+
+/** Why the source makes no procedure of its code. */
+function wholeFaults(code: string, source: ProcedureSource): Obstacle[] {
+  try {
+    const { definition } = wholeProcedure(source)
+    return definition.code === code
+      ? []
+      : [
+          obstacle(
+            `procedure.json ghi mã ${definition.code}, bản thảo là của thủ tục ${code}.`,
+            `procedure.json says ${definition.code}, the draft is of ${code}.`,
+            { field: 'definition.code' },
+          ),
+        ]
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    return error.faults.map(({ file, field, message }) =>
+      obstacle(
+        `${file}: ${field ? `${field}: ` : ''}${message}`,
+        `${file}: ${field ? `${field}: ` : ''}${message}`,
+        {
+          field: field || null,
+        },
+      ),
+    )
+  }
+}
+
+type Group = { folder: string; definition: ProcedureDefinition; eform: Eform }
+
+/** Groups in force whose parts would not fit the procedure as it is now. */
+async function brokenGroups(sql: Sql, code: string, source: ProcedureSource): Promise<Obstacle[]> {
+  const { definition, eform } = wholeProcedure(source)
+  const others = await sql<Group>(
+    'select folder, definition, eform from procedure_version where current and code <> $1',
+    [code],
+  )
+  const all = [...others, { folder: code, definition, eform }]
+  return all
+    .filter(
+      (group) =>
+        group.definition.code === code ||
+        (group.definition.children ?? []).some(({ procedure }) => procedure === code),
+    )
+    .flatMap((group) => (group.definition.children ? groupFaults(group, all) : []))
+    .map((fault) => obstacle(`Thủ tục liên thông không còn khớp: ${fault}`, `A group fits no more: ${fault}`))
+}
+
+/** What the rules find in a source, errors and warnings. */
+async function ruleFaults(source: ProcedureSource): Promise<{ errors: Obstacle[]; warnings: Obstacle[] }> {
+  const { definition } = wholeProcedure(source)
+  const faults = await lint(source.bpmn, { ...definition, jobTypes: await readJobTypes(PROCESSES) })
+  const told = faults.map(({ id, rule, severity, message }) => ({
+    severity,
+    ...obstacle(message.vi, message.en, { rule, elementId: id || null }),
+  }))
+  return {
+    errors: told.filter(({ severity }) => severity === 'error'),
+    warnings: told.filter(({ severity }) => severity === 'warning'),
+  }
+}
+
+/** Warnings that nobody has given a reason for. */
+async function unacknowledged(sql: Sql, draftId: string, warnings: Obstacle[]): Promise<Obstacle[]> {
+  const known = await sql<{ rule: string; element_id: string }>(
+    'select rule, element_id from draft_acknowledgement where draft_id = $1',
+    [draftId],
+  )
+  return warnings.filter(
+    ({ rule, elementId }) => !known.some((one) => one.rule === rule && one.element_id === (elementId ?? '')),
+  )
+}
+
+const approvedFaults = ({ state }: DraftRow): Obstacle[] =>
+  state === 'approved'
+    ? []
+    : [
+        obstacle(
+          'Bản thảo chưa được thẩm định đồng ý ở bản hiện tại.',
+          'This revision of the draft has not been approved.',
+        ),
+      ]
+
+async function plannedFaults(sql: Sql, code: string): Promise<Obstacle[]> {
+  const [planned] = await sql<{ version: number; day: string }>(
+    `select v.version, to_char(p.in_force_from, 'DD/MM/YYYY') as day
+       from publication p join procedure_version v on v.id = p.version_id where p.code = $1 and p.state = 'planned'`,
+    [code],
+  )
+  return planned
+    ? [
+        obstacle(
+          `Phiên bản ${planned.version} đã định có hiệu lực từ ${planned.day}; hãy rút lại trước.`,
+          `Version ${planned.version} is planned from ${planned.day}; withdraw it first.`,
+        ),
+      ]
+    : []
+}
+
+/** Content alike but for the decision makes no new version. */
+async function unchangedFaults(sql: Sql, code: string, source: ProcedureSource): Promise<Obstacle[]> {
+  const [current] = await sql<{ definition: ProcedureDefinition; sha256: string }>(
+    'select definition, sha256 from procedure_version where code = $1 and current',
+    [code],
+  )
+  if (!current) return []
+  const same = wholeProcedure(source, current.definition.decision).sha256 === current.sha256
+  return same
+    ? [
+        obstacle(
+          'Bản thảo không khác phiên bản đang có hiệu lực.',
+          'The draft does not differ from the version in force.',
+        ),
+      ]
+    : []
+}
+
+/** Everything that must hold before a draft is published, each with what stands in its way. Nothing is written. */
+export async function checksOf(tx: Tx, row: DraftRow, source: ProcedureSource) {
+  const whole = wholeFaults(row.code, source)
+  const checks = [check('approved', approvedFaults(row)), check('whole', whole)]
+  if (whole.length === 0) {
+    const { errors, warnings } = await ruleFaults(source)
+    checks.push(
+      check('rules', errors),
+      check('acknowledged', await unacknowledged(tx.sql, row.id, warnings)),
+      check('groups', await brokenGroups(tx.sql, row.code, source)),
+      check('changed', await unchangedFaults(tx.sql, row.code, source)),
+    )
+  }
+  checks.push(check('free', await plannedFaults(tx.sql, row.code)))
+  return checks
+}
+
+/** What stands in the way of putting a version that is there already in force (again). */
+export async function versionChecks(tx: Tx, code: string, source: ProcedureSource) {
+  const whole = wholeFaults(code, source)
+  const checks = [check('whole', whole), check('free', await plannedFaults(tx.sql, code))]
+  if (whole.length === 0)
+    checks.push(
+      check('rules', (await ruleFaults(source)).errors),
+      check('groups', await brokenGroups(tx.sql, code, source)),
+    )
+  return checks
+}
+
+export const today = (tx: Tx): string => legalDay(tx.at)
