@@ -34,7 +34,8 @@ export function factChange(difference: Difference, facts: Facts): Change {
   return {
     part: said.part,
     elementId: said.elementId ?? null,
-    field: path.join('.'),
+    // A key may hold a dot of its own (an agency's code): the path has them between its parts alone.
+    field: path.map((key) => key.replaceAll('.', '_')).join('.'),
     kind: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
     before: asJson(before),
     after: asJson(after),
