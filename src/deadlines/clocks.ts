@@ -62,8 +62,9 @@ export async function resumeDossierClock(tx: Tx, dossierId: string, act: ClockAc
 async function countAnew(
   tx: Tx,
   dossierId: string,
-  kind: 'received' | 'complete',
+  kind: 'received' | 'complete' | 'resumed',
   act: ClockAct,
+  basis?: string,
 ): Promise<DeadlineClock> {
   const { dossier } = await frameOf(tx, dossierId, act.at)
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
@@ -84,7 +85,7 @@ async function countAnew(
   event(tx, clock, kind, act)
   dossier.round = round
   await tx.em.flush()
-  await setDates(tx, clock)
+  await setDates(tx, clock, basis)
   return clock
 }
 
@@ -303,10 +304,22 @@ export async function excludeFromClock(tx: Tx, dossierId: string, act: ClockAct)
   await dropAlarms(tx, clock.id)
 }
 
-/** The stage has ended: the date moves by its working time, for the text `basis`. Nothing where the clock ran on. */
+/**
+ * The stage has ended: the date moves by its working time, for the text `basis`; where the limit has two appointments the
+ * second is counted from now, in a round of its own. Nothing where the clock ran on.
+ */
 export async function countAgain(tx: Tx, dossierId: string, act: ClockAct, basis: string): Promise<void> {
   const clock = await dossierClock(tx.em, dossierId)
   if (!clock?.stoppedAt || clock.endedAt) return
+  if (clock.mode === 'EXCLUDED-STAGE' && clock.committed.split) {
+    const { events } = await eventsOf(tx, dossierId)
+    if (!events.some(({ kind }) => kind === 'resumed')) {
+      keepMissed(clock)
+      clock.endedAt = act.at
+      await countAnew(tx, dossierId, 'resumed', act, basis)
+      return
+    }
+  }
   event(tx, clock, 'resumed', act)
   await tx.em.flush()
   keepMissed(clock)

@@ -1,4 +1,5 @@
 import type { Tx } from '../database/transaction.ts'
+import { countAgain } from '../deadlines/clocks.ts'
 import { passOn } from '../deadlines/ledger.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { settleWait } from '../engine/index.ts'
@@ -47,6 +48,14 @@ export async function keepAnswer(tx: Tx, exchangeId: string, answer: Answer): Pr
     outcome: answer.outcome,
   })
   if (settled !== 'won') return false
+  // Refused, the stage has come to its end as well: what is to be mended is the agency's work again.
+  if (rule?.clock === 'STOPS')
+    await countAgain(
+      tx,
+      dossier.id,
+      { at: tx.at, by: null, document: { exchange: row.id } },
+      rule.clockBasis?.text ?? '',
+    )
   const label = systemLabels[row.system]
   await passOn(tx.sql, dossier.id, tx.at, {
     act: `exchange.${answer.outcome}`,

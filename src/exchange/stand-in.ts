@@ -22,6 +22,10 @@ const digits = (text: string, count: number): string =>
 const refused = (fields: Fields): boolean =>
   Object.entries(fields).some(([name, value]) => /identityNo$/i.test(name) && /99$/.test(String(value ?? '')))
 
+/** Whoever has a number keeps it; a child has one for life: asked again about the same child it is the same. */
+const personalNumber = (fields: Fields): string =>
+  fields.identityNo ? String(fields.identityNo) : `000${digits(JSON.stringify(fields), 9)}`
+
 const answers: Record<SystemName, (key: string, fields: Fields) => Answer> = {
   tax: (key, fields) =>
     refused(fields)
@@ -41,8 +45,7 @@ const answers: Record<SystemName, (key: string, fields: Fields) => Answer> = {
           reason:
             'Số định danh của cha hoặc mẹ không khớp với cơ sở dữ liệu (trả lời giả lập). Đề nghị kiểm tra, sửa rồi gửi lại.',
         }
-      : // A child has one number for life: asked again about the same child it is the same.
-        { outcome: 'answered', data: { personalNumber: `000${digits(JSON.stringify(fields), 9)}` } },
+      : { outcome: 'answered', data: { personalNumber: personalNumber(fields) } },
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
+import { excludeFromClock } from '../deadlines/clocks.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { defineWorker, JobIncident } from '../engine/index.ts'
 import type { ExchangeRule } from '../procedures/definition.ts'
@@ -45,6 +46,12 @@ export const exchangeRequest = defineWorker({
         act: 'exchange.asked',
         dossierId: dossier.id,
         detail: { exchange: added[0]?.id, system: rule.system, fields: Object.keys(rule.fields) },
+      })
+    if (added.length > 0 && rule.clock === 'STOPS')
+      await excludeFromClock({ ...tx, em }, dossier.id, {
+        at: tx.at,
+        by: null,
+        document: { exchange: added[0]?.id },
       })
     tx.notify('exchange', {})
     return {}

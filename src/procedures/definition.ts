@@ -474,18 +474,31 @@ function excludedChecks({ clockMode, exchanges, limits }: z.infer<typeof shape>)
   for (const [id, each] of stops)
     if (clockMode.mode !== 'EXCLUDED-STAGE' || !each.clockBasis)
       issues.push({
+        rule: 'stage-left-out',
         path: ['exchanges', id, 'clock'],
         message: 'STOPS needs the clock mode EXCLUDED-STAGE and a "clockBasis"',
+        vi: 'Dừng đồng hồ (STOPS) cần cách tính EXCLUDED-STAGE và căn cứ "clockBasis".',
       })
   limits.forEach((row, n) => {
     for (const name of ['legal', 'committed'] as const) {
       const { split: parts, unit, value } = row[name]
       if (!parts) continue
       const path = ['limits', n, name, 'split']
-      if (stops.length === 0) issues.push({ path, message: 'two appointments need a stage that is left out' })
+      if (stops.length === 0)
+        issues.push({
+          rule: 'stage-left-out',
+          path,
+          message: 'two appointments need a stage that is left out (an exchange with clock STOPS)',
+          vi: 'Hai lần hẹn cần một giai đoạn không tính thời gian ở giữa (một lần hỏi hệ thống có clock STOPS).',
+        })
       const same = parts.first.unit === unit && parts.second.unit === unit
       if (!same || parts.first.value + parts.second.value !== value)
-        issues.push({ path, message: 'the two appointments must add up to the limit, in its unit' })
+        issues.push({
+          rule: 'stage-left-out',
+          path,
+          message: 'the two appointments must add up to the limit, in its unit',
+          vi: 'Hai lần hẹn phải cộng lại đúng thời hạn, cùng đơn vị.',
+        })
     }
   })
   return issues

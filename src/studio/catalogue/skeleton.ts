@@ -274,6 +274,7 @@ function definitionOf(
             wait: shape.exchange.ids.wait,
             fields: { name: 'ownerName', identityNo: 'ownerIdentityNo' },
             answers: {},
+            clock: 'RUNS',
           },
         }
       : {},

@@ -121,6 +121,20 @@ export const dataRules: Record<string, Rule> = {
       'Make the list of parts agree with the diagram.',
     ),
   ),
+  'stage-left-out': {
+    ...error(
+      'limits',
+      words(
+        'Giai đoạn của cơ quan khác chỉ được bỏ ra ngoài thời hạn khi có căn cứ; hai lần hẹn phải cộng đúng thời hạn.',
+        'A stage of another body is left out of the limit only where a text says so; two appointments add up to the limit.',
+      ),
+      words(
+        'Ghi căn cứ và cách tính EXCLUDED-STAGE, hoặc cho đồng hồ chạy tiếp.',
+        'Give the text and the clock mode EXCLUDED-STAGE, or let the clock run on.',
+      ),
+    ),
+    source: { text: 'QĐ 138/2025/QĐ-UBND Đồng Tháp Điều 5 khoản 3 (hai lần hẹn)', verified: false },
+  },
   'same-day-rule': {
     ...error(
       'limits',
