@@ -1,0 +1,23 @@
+import { type Route, route } from '../../http/route.ts'
+import { baseIdOf } from '../../procedures/agreement.ts'
+import { MOST_DIAGRAM } from '../source.ts'
+import { type Harm, inspectXml } from './hostile.ts'
+import { CheckDiagram, CheckedDiagram } from './schemas.ts'
+
+const placeOf = ({ rule, line, element, message }: Harm) => ({ rule, line, elementId: element, message })
+
+export const lintRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/api/studio/check-diagram',
+    summary: 'Whether a diagram or a routing table may be imported; nothing is kept',
+    permission: { action: 'update', subject: 'Draft' },
+    body: CheckDiagram,
+    answer: CheckedDiagram,
+    mostBytes: 2 * MOST_DIAGRAM,
+    handler: async ({ body: { kind, xml, code } }) => {
+      const { harms, notes } = inspectXml(xml, kind, code ? { baseId: baseIdOf(code) } : {})
+      return { harmless: harms.length === 0, harms: harms.map(placeOf), notes: notes.map(placeOf) }
+    },
+  }),
+]
