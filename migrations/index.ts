@@ -29,6 +29,7 @@ import { Inspections } from './20261122-29-inspections.ts'
 import { ReportDecisions } from './20261122-31-report-decisions.ts'
 import { Owners } from './20261122-32-owners.ts'
 import { Drafts } from './20261122-33-drafts.ts'
+import { Migrations } from './20261122-34-migrations.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   ReportDecisions,
   Owners,
   Drafts,
+  Migrations,
 ]

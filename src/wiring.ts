@@ -42,6 +42,7 @@ import { routes } from './routes.ts'
 import type { Services } from './services.ts'
 import { choosePort } from './setup/ports.ts'
 import { demoSigning, type Signing, signingFrom } from './signing/keys.ts'
+import { startMigrations } from './studio/migration/runner.ts'
 import { startPublishing } from './studio/publishing/in-force.ts'
 import { startReleaser } from './tasks/releaser.ts'
 import { projections, workers } from './workers.ts'
@@ -184,6 +185,8 @@ async function start(
     started.add('sweeper', () => sweeper.stop())
     const releaser = startReleaser(services)
     started.add('releaser', () => releaser.stop())
+    const migrations = startMigrations({ db, engine, log })
+    started.add('migrations', () => migrations.stop())
     const teller = startTeller(db, log)
     started.add('teller', () => teller.stop())
     const reminding = startReminding(db, log)

@@ -10,6 +10,7 @@ import { notifySend } from './notifications/worker.ts'
 import { feeCalculate } from './payments/worker.ts'
 import { dossierRoute, type Evaluate } from './routing/worker.ts'
 import type { Services } from './services.ts'
+import { dossierMigrated } from './studio/migration/moved.ts'
 import { userTaskCreated, userTaskEnded, waitOpened } from './tasks/project.ts'
 
 /** Every job type that an analyst can draw and a worker does. `await.*` has none: an act or an alarm ends it. */
@@ -32,6 +33,7 @@ export const projections: ProjectionHooks = {
   userTaskCreated,
   userTaskEnded,
   waitOpened,
+  instanceMigrated: dossierMigrated,
   // A dossier's end is an act of ours, written before the engine knows; there is nothing to add.
   instanceEnded: async () => undefined,
 }

@@ -1,7 +1,7 @@
 import { asSystem } from '../access/filter.ts'
 import { daysInForce } from '../calendar/agency-calendar.ts'
 import type { LegalDay } from '../calendar/day.ts'
-import { formatLegal } from '../calendar/format.ts'
+import { formatLegal, type Text } from '../calendar/format.ts'
 import { isoLegal } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
@@ -32,7 +32,7 @@ export async function recomputeClocks(
   const promised: Move[] = []
   for (const one of await recount(system, change, lock)) {
     if (isMoved(one)) promised.push(moveOf(one))
-    await apply(system, one, reason)
+    await apply(system, one, { reason, words: byCalendar(reason) })
   }
   for (const one of await recountSides(system, change, lock)) {
     if (isSideMoved(one)) moves.push(sideMoveOf(one))
@@ -63,7 +63,7 @@ async function applySide(tx: Tx, counted: CountedSide, reason: string): Promise<
   const moved = isSideMoved(counted)
   clock.proof = withRecounts(dates.proof, [
     ...recounts(clock.proof),
-    ...(moved ? [movedLine(before, dates.dueAt, reason)] : []),
+    ...(moved ? [movedLine(before, dates.dueAt, byCalendar(reason))] : []),
   ])
   clock.provisional = dates.proof.provisional
   if (!moved) return
@@ -91,14 +91,23 @@ function auditMove(tx: Tx, clock: DeadlineClock, from: Date, to: Date, reason: s
   tx.notify('live', { type: 'dossier', ids: [clock.dossierId] })
 }
 
-async function apply(tx: Tx, counted: Counted, reason: string): Promise<void> {
+/** Why a clock is counted again: for the trail, and in the words of its proof. */
+export type Recount = { reason: string; words: Text }
+
+const byCalendar = (reason: string): Text => ({
+  vi: `tính lại vì lịch làm việc thay đổi: ${reason}`,
+  en: `counted again, the working calendar changed: ${reason}`,
+})
+
+/** Writes what was counted again: dates, proof (with the date it had, and why), moments, alarms, an audit entry where it moved. */
+export async function apply(tx: Tx, counted: Counted, { reason, words }: Recount): Promise<void> {
   const { clock, dossier, committed, legal } = counted
   const before = clock.dueAt
   const due = committed.lastDueAt
   const moved = isMoved(counted)
   clock.proof = withRecounts(committed.proof, [
     ...recounts(clock.proof),
-    ...(moved ? [movedLine(before, due, reason)] : []),
+    ...(moved ? [movedLine(before, due, words)] : []),
   ])
   clock.provisional = committed.proof.provisional
   clock.dueAt = due
@@ -164,14 +173,14 @@ async function rings(tx: Tx, clockId: string, dueAt: Date): Promise<boolean> {
   return rows.length > 0
 }
 
-const movedLine = (from: Date, to: Date, reason: string): ProofLine => ({
+const movedLine = (from: Date, to: Date, words: Text): ProofLine => ({
   kind: 'moved',
   from: isoLegal(from),
   to: isoLegal(to),
   counted: false,
   reason: {
-    vi: `tính lại vì lịch làm việc thay đổi: ${reason}; hạn cũ ${formatLegal(from, 'vi')}`,
-    en: `counted again, the working calendar changed: ${reason}; the old date was ${formatLegal(from, 'en')}`,
+    vi: `${words.vi}; hạn cũ ${formatLegal(from, 'vi')}`,
+    en: `${words.en ?? words.vi}; the old date was ${formatLegal(from, 'en')}`,
   },
   source: '',
 })

@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { DOSSIER_STATES } from './states.ts'
 
-/** One application of one person for one procedure (hồ sơ). It keeps the procedure version it was filed under for ever. */
+/** One application of one person for one procedure (hồ sơ). It keeps the procedure version it was filed under, unless a named act moves it to another. */
 export const Dossier = defineEntity({
   name: 'Dossier',
   tableName: 'dossier',

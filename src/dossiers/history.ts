@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Tx } from '../database/transaction.ts'
+import { versionsBefore } from '../procedures/versions-before.ts'
 import { definitionOf } from '../tasks/step.ts'
 import type { Text } from '../text.ts'
 import type { HistoryEntry } from './schemas.ts'
@@ -10,6 +11,7 @@ type Row = {
   act: string
   outcome: string
   element_id: string
+  kind: string
   process_id: string
   name: Text
   by: string
@@ -21,7 +23,7 @@ type Row = {
 /** What has happened, oldest first: filing, every decision that has left, what came or did not. For the applicant without names and notes. */
 export async function historyOf(tx: Tx, dossierId: string, inside: boolean): Promise<Entry[]> {
   const rows = await tx.sql<Row>(
-    `select d.acted_at as at, 'task.decided' as act, d.outcome, t.element_id, s.process_id, t.name, p.full_name as by,
+    `select d.acted_at as at, 'task.decided' as act, d.outcome, t.element_id, s.kind, s.process_id, t.name, p.full_name as by,
             ab.full_name as in_place_of,
             u.name as unit, coalesce(nullif(d.data->>'note', ''), d.data->>'reason', '') as note
        from decision d join task t on t.id = d.task_id join subject s on s.id = t.subject_id
@@ -30,9 +32,12 @@ export async function historyOf(tx: Tx, dossierId: string, inside: boolean): Pro
     [dossierId],
   )
   const entries: Entry[] = await filing(tx, dossierId, inside)
+  const before = await versionsBefore(tx.sql, [dossierId])
   for (const row of rows) {
-    const label = (await definitionOf(tx.sql, row.process_id)).steps[row.element_id]?.outcomes[row.outcome]
-      ?.label
+    const then = row.kind === 'dossier' && before.find(({ until }) => row.at < until)?.processId
+    const label = (await definitionOf(tx.sql, then || row.process_id)).steps[row.element_id]?.outcomes[
+      row.outcome
+    ]?.label
     entries.push({
       at: row.at.toISOString(),
       act: `${row.element_id}:${row.outcome}`,

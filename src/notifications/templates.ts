@@ -229,6 +229,28 @@ Reason: {reason}
 The number of working days is the same as before. This is not a new date because of a delay.`,
     },
   },
+  'due-date-earlier': {
+    vi: {
+      subject: 'Hồ sơ {code}: ngày trả kết quả sớm hơn, {newDueAt}',
+      body: `Hồ sơ {code}, thủ tục {procedure}, được chuyển sang quy trình mới và sẽ có kết quả sớm hơn ngày đã hẹn.
+
+Ngày hẹn cũ: {oldDueAt}.
+Ngày hẹn mới: {newDueAt}.
+Lý do: {reason}
+
+Ông/bà không phải làm gì thêm.`,
+    },
+    en: {
+      subject: 'Dossier {code}: the result comes earlier, {newDueAt}',
+      body: `Dossier {code}, procedure {procedure}, goes on under the new process and its result comes earlier than promised.
+
+Old date: {oldDueAt}.
+New date: {newDueAt}.
+Reason: {reason}
+
+There is nothing you have to do.`,
+    },
+  },
   explanation: {
     letter: 'explanation',
     vi: {

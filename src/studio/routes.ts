@@ -3,6 +3,8 @@ import type { Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { heatmapRoutes } from './heatmap/routes.ts'
+import { lintRoutes } from './lint/routes.ts'
+import { migrationRoutes } from './migration/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 
@@ -10,6 +12,8 @@ import { templateRoutes } from './templates/routes.ts'
 export const studioRoutes = (services: Services, engine: Engine): Route[] => [
   ...draftRoutes,
   ...publishingRoutes(services, engine),
+  ...lintRoutes,
   ...templateRoutes,
   ...heatmapRoutes,
+  ...migrationRoutes,
 ]

@@ -9,6 +9,7 @@ import type { ClockMode, LegalEvent } from '../deadlines/modes.ts'
 import { rulesOn } from '../deadlines/rules.ts'
 import { type ClockEventRow, clockEvents, roundKey, standstillsOf } from '../deadlines/standstill.ts'
 import { publishedVersion } from '../procedures/version.ts'
+import { type VersionBefore, versionsBefore } from '../procedures/versions-before.ts'
 import { allotmentsInLimit } from '../reports/books.ts'
 import type { Asked, ClockRound, Interval, LedgerFacts } from './ledger-rules.ts'
 import type { Period } from './period.ts'
@@ -68,12 +69,16 @@ export async function ledgerFacts(
   const eventsOf = byDossier(events)
   const acts = await actsOf(tx, ids)
   const hours = await hoursDecided(tx)
+  const before = byDossier(await versionsBefore(tx.sql, ids))
   const posts = await postsOf(tx, [...intervals.values()].flat())
   const facts: LedgerFacts[] = []
   for (const row of dossiers) {
     const version = await publishedVersion(tx.sql, row.procedure_version_id)
     const calendar = await calendarOf(tx.sql, row.agency_id)
     const allotted = await allotmentTable(tx.sql, version.processId, row.case_key, calendar)
+    const earlier: LedgerFacts['earlier'] = []
+    for (const { until, processId } of before.get(row.id) ?? [])
+      earlier.push({ until, allotted: await allotmentTable(tx.sql, processId, row.case_key, calendar) })
     facts.push({
       id: row.id,
       code: row.code,
@@ -98,11 +103,12 @@ export async function ledgerFacts(
         }),
       ),
       originalDueAt: row.original_due_at,
-      limits: clocks.has(row.id) ? await limitsHeld(tx, row) : [],
+      limits: clocks.has(row.id) ? await limitsEver(tx, row, before.get(row.id) ?? []) : [],
       ...sinceReceipt(eventsOf.get(row.id) ?? []),
       asked: asked.get(row.id) ?? [],
       acts: acts.get(row.id) ?? new Set(),
       allotted,
+      earlier,
       inLimit: allotmentsInLimit(allotted, version.definition),
       isOf: posts,
     })
@@ -111,6 +117,14 @@ export async function ledgerFacts(
 }
 
 const byDossier = <T extends { dossier_id: string }>(rows: T[]) => Map.groupBy(rows, (row) => row.dossier_id)
+
+/** Those of the dossier's version, and of the versions it was moved from: a round that began under one keeps its limit. */
+async function limitsEver(tx: Tx, row: DossierRow, before: VersionBefore[]): Promise<Limit[]> {
+  const limits = await limitsHeld(tx, row)
+  for (const { versionId } of before)
+    limits.push(...(await limitsHeld(tx, { ...row, procedure_version_id: versionId })))
+  return limits
+}
 
 /** The limits a round may be held to: the usual one, and the longer one once something has to be verified. */
 async function limitsHeld(tx: Tx, row: DossierRow): Promise<Limit[]> {

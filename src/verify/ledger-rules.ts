@@ -67,6 +67,8 @@ export type LedgerFacts = {
   acts: ReadonlySet<number>
   /** Minutes by step: what the decision gives, of every step and of those within the dossier's limit. */
   allotted: ReadonlyMap<string, number>
+  /** The same under the versions that the dossier was moved from, the earliest first: for what began before `until`. */
+  earlier?: { until: Date; allotted: ReadonlyMap<string, number> }[]
   inLimit: Map<string, number>
   /** Whether a person has a post in a unit on some day of a stretch. */
   isOf(personId: string, unitId: string, from: LegalDay, to: LegalDay): boolean
@@ -166,9 +168,10 @@ function holder({ now, isOf }: LedgerFacts, interval: Interval, say: Say): void 
     )
 }
 
-function allotment({ allotted }: LedgerFacts, interval: Interval, say: Say): void {
+function allotment({ allotted, earlier = [] }: LedgerFacts, interval: Interval, say: Say): void {
   const { element_id, allotted_minutes: written } = interval
-  const decided = allotted.get(element_id) ?? null
+  const held = earlier.find(({ until }) => interval.from_at < until)?.allotted ?? allotted
+  const decided = held.get(element_id) ?? null
   // What comes back refused is held beyond the step's own time.
   if (written === decided || (written === null && interval.opened_by.act === 'handover.refused')) return
   say(

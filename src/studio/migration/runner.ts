@@ -1,0 +1,145 @@
+import type { Logger } from 'pino'
+import { systemActor } from '../../access/actor.ts'
+import { isUnavailable } from '../../database/errors.ts'
+import type { Database, Tx } from '../../database/transaction.ts'
+import type { Engine } from '../../engine/index.ts'
+import { startLoop } from '../../loop.ts'
+import { finishOne, refuseOne } from './finish.ts'
+import type { Mapping } from './precheck.ts'
+import { type Run, sendOne } from './send.ts'
+import { sideOf } from './side.ts'
+
+const PAUSE_MS = 1_000
+const BUSY_MS = 100
+/** Dossiers with the engine at once: a batch small enough that a pause holds soon, and desks stand still for seconds only. */
+const BATCH = 10
+
+const actor = systemActor('migration of dossiers')
+
+type RunRow = {
+  id: string
+  state: 'running' | 'paused'
+  started_by: string
+  from_version_id: string
+  to_version_id: string
+  mapping: Mapping
+}
+
+const OPEN_RUNS = `
+  select id, state, started_by, from_version_id, to_version_id, mapping from migration_run r
+   where state <> 'done' and (state = 'running' or exists (select from migration_item i where i.run_id = r.id
+                                                            and i.state in ('sent', 'moved')))
+   order by started_at`
+
+/** Items whose command has an end: moved by the record, or declined by the engine. */
+const ENDED = `
+  select i.dossier_id, i.state, case when i.state = 'sent' then o.last_error end as said
+    from migration_item i left join outbox o on o.id = i.outbox_id
+   where i.run_id = $1 and (i.retry_at is null or i.retry_at <= now())
+     and (i.state = 'moved' or (i.state = 'sent' and o.withdrawn_at is not null and o.settled_at is null))
+   order by i.seq limit 50`
+
+/**
+ * Carries migrations out: batches of so many dossiers, each in transactions of its own. Everything it knows lies in the items, so a
+ * server that dies goes on where it stood; a paused run finishes what the engine has in hand.
+ */
+export function startMigrations({
+  db,
+  engine,
+  log,
+}: {
+  db: Database
+  engine: Pick<Engine, 'epoch' | 'processKey'>
+  log: Logger
+}): { stop(): Promise<void> } {
+  return startLoop({
+    name: 'migrations',
+    log,
+    onErrorMs: PAUSE_MS,
+    step: async () => ((await migrateOn({ db, engine, log })) ? BUSY_MS : PAUSE_MS),
+  })
+}
+
+type Deps = { db: Database; engine: Pick<Engine, 'epoch' | 'processKey'>; log: Logger }
+
+/** One round of the loop. Answers whether there is something to go on with. */
+export async function migrateOn(deps: Deps): Promise<boolean> {
+  const runs = await deps.db.transact(actor, (tx) => tx.sql<RunRow>(OPEN_RUNS))
+  for (const row of runs) await carryOn(deps, row)
+  return runs.length > 0
+}
+
+async function carryOn(deps: Deps, row: RunRow): Promise<void> {
+  const { db, engine } = deps
+  const run = await db.transact(
+    actor,
+    async (tx): Promise<Run> => ({
+      id: row.id,
+      startedBy: row.started_by,
+      mapping: row.mapping,
+      from: await sideOf(tx.sql, row.from_version_id),
+      to: await sideOf(tx.sql, row.to_version_id),
+    }),
+  )
+  const ended = await db.transact(actor, (tx) =>
+    tx.sql<{ dossier_id: string; state: string; said: string | null }>(ENDED, [run.id]),
+  )
+  for (const { dossier_id: dossier, state, said } of ended)
+    await each(deps, run, dossier, (tx) =>
+      state === 'moved' ? finishOne(tx, run, dossier) : refuseOne(tx, run, dossier, said ?? ''),
+    )
+  if (row.state === 'paused') return
+  const next = await db.transact(actor, (tx) => nextBatch(tx, run.id))
+  if (next.length > 0) {
+    const { processId } = run.to
+    const processKey = await engine.processKey({
+      name: `${processId}.bpmn`,
+      content: run.to.bpmn,
+      processId,
+    })
+    for (const dossier of next)
+      await each(deps, run, dossier, (tx) => sendOne(tx, run, dossier, { epoch: engine.epoch, processKey }))
+  }
+  await db.transact(actor, (tx) => endRun(tx, run.id))
+}
+
+/** Items that may go out now: as many as the batch has room for. */
+async function nextBatch(tx: Tx, runId: string): Promise<string[]> {
+  const rows = await tx.sql<{ dossier_id: string }>(
+    `select dossier_id from migration_item
+      where run_id = $1 and state = 'waiting' and (retry_at is null or retry_at <= now())
+      order by seq
+      limit greatest(0, $2 - (select count(*)::int from migration_item where run_id = $1 and state in ('sent', 'moved')))`,
+    [runId, BATCH],
+  )
+  return rows.map((row) => row.dossier_id)
+}
+
+/** A dossier that fails holds no other back: it is tried again, later each time, and says why. */
+async function each(deps: Deps, run: Run, dossierId: string, work: (tx: Tx) => Promise<void>) {
+  try {
+    await deps.db.transact(actor, work)
+  } catch (error) {
+    if (isUnavailable(error)) throw error
+    deps.log.error({ err: error, run: run.id, dossier: dossierId }, 'a dossier could not be migrated')
+    await deps.db.transact(actor, (tx) =>
+      tx.sql(
+        `update migration_item set attempts = attempts + 1, last_error = $3,
+                retry_at = now() + least(interval '5 minutes', interval '1 second' * power(2, least(attempts, 10)))
+          where run_id = $1 and dossier_id = $2`,
+        [run.id, dossierId, String(error)],
+      ),
+    )
+  }
+}
+
+async function endRun(tx: Tx, runId: string): Promise<void> {
+  const rows = await tx.sql<{ code: string }>(
+    `update migration_run r set state = 'done', finished_at = $2
+      where id = $1 and state = 'running'
+        and not exists (select from migration_item where run_id = r.id and state in ('waiting', 'sent', 'moved'))
+      returning code`,
+    [runId, tx.at],
+  )
+  if (rows.length > 0) tx.notify('live', { type: 'migration', ids: [runId] })
+}
