@@ -4,7 +4,7 @@ import { allows } from '../../access/ability.ts'
 import { scope } from '../../access/scope.ts'
 import type { Sql, Tx } from '../../database/transaction.ts'
 import { conflict, forbidden, notFound } from '../../http/problem.ts'
-import { baseIdOf } from '../../procedures/assemble.ts'
+import { baseIdOf, type NamedText } from '../../procedures/assemble.ts'
 import type { Eform, ProcedureDefinition } from '../../procedures/definition.ts'
 import { type ProcedureSource, type SourcePart, sourceOfVersion } from '../source.ts'
 import type { ActKind, DraftState } from './schemas.ts'
@@ -91,6 +91,7 @@ type VersionRow = {
   bpmn: string
   dmn: string
   examples: ProcedureSource['examples'] | null
+  texts: { results: NamedText[] } | null
 }
 
 /** A published version as a source, its ids without the version. Throws 404 when there is none. */
@@ -98,7 +99,7 @@ export async function versionSource(tx: Tx, versionId: string): Promise<Procedur
   const params: unknown[] = [versionId]
   const readable = scope(tx.actor.ability, 'read', 'Procedure', 'v', params)
   const [row] = await tx.sql<VersionRow>(
-    `select v.code, v.process_id, v.decision_id, v.definition, v.eform, v.bpmn, v.dmn, v.examples
+    `select v.code, v.process_id, v.decision_id, v.definition, v.eform, v.bpmn, v.dmn, v.examples, v.texts
        from procedure_version v where v.id = $1 and ${readable}`,
     params,
   )
@@ -107,7 +108,7 @@ export async function versionSource(tx: Tx, versionId: string): Promise<Procedur
       vi: 'Không có phiên bản này. Hãy chọn phiên bản trong danh sách của thủ tục.',
       en: 'There is no such version. Choose one from the list of the procedure.',
     })
-  return sourceOfVersion(
+  const source = sourceOfVersion(
     {
       processId: row.process_id,
       decisionId: row.decision_id,
@@ -119,6 +120,10 @@ export async function versionSource(tx: Tx, versionId: string): Promise<Procedur
     },
     baseIdOf(row.code),
   )
+  if (!row.texts) return source
+  // Under the names they had: officers are offered the templates in their order.
+  const results = row.texts.results.map(({ name, text }) => ({ name, content: JSON.parse(text) }))
+  return { ...source, results }
 }
 
 /** Makes a draft of a whole source; its maker is its first author. Answers its id. */
