@@ -30,6 +30,7 @@ import { ReportDecisions } from './20261122-31-report-decisions.ts'
 import { Owners } from './20261122-32-owners.ts'
 import { Drafts } from './20261122-33-drafts.ts'
 import { Migrations } from './20261122-34-migrations.ts'
+import { CostParameters } from './20261122-37-cost-parameters.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   Owners,
   Drafts,
   Migrations,
+  CostParameters,
 ]
