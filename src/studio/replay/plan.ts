@@ -27,6 +27,7 @@ export type PlannedStop = {
   elementId: string
   pool: string | null
   delay: number
+  limit: number
   work: number
   pause: number
   outcome: string | null
@@ -218,6 +219,7 @@ function stopAt(
       elementId: node.id,
       pool: poolFor(undefined),
       delay: 0,
+      limit: 0,
       work: waits ? 0 : takes,
       pause: waits ? takes : 0,
       outcome: onlyOutcome(node, design),
@@ -235,6 +237,7 @@ function stopAt(
     elementId: node.id,
     pool,
     delay: pool ? delayOf(first) : 0,
+    limit: pool ? first.wait : 0,
     work: pool ? work : 0,
     pause: pool ? 0 : visits.reduce((sum, { from, to }) => sum + to - from, 0),
     outcome: last.outcome,

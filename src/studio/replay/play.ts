@@ -103,7 +103,8 @@ export function replay(
       delayOf: (visit) => delays.get(visit) ?? 0,
       dice: diceOf(given.seed, `${name}/${one.past.id}`),
     })
-  const asRecorded: Assumptions = { seed: assumptions.seed, steps: {}, gateways: {}, takesOver: {} }
+  // Whatever is assumed of the draft, the version in force is replayed alike.
+  const asRecorded: Assumptions = { seed: 0, steps: {}, gateways: {}, takesOver: {} }
   const planCurrent = plan(current, 'current', asRecorded)
   const planDraft = plan(draft, 'draft', assumptions)
   const planned: { past: Past; current: Plan; draft: Plan }[] = []
@@ -182,9 +183,10 @@ function played(
   const jobs = planned.map(
     ({ past, stops }): Job => ({
       arrives: past.filedAt,
-      stops: stops.map(({ pool, delay, work, pause }) => ({
+      stops: stops.map(({ pool, delay, limit, work, pause }) => ({
         pool: pool === null ? -1 : numbers.get(pool)!,
         delay,
+        limit,
         work,
         pause,
       })),

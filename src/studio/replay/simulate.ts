@@ -14,8 +14,10 @@ export type Pool = {
 export type Stop = {
   /** Who does it; −1: nobody (a wait). */
   pool: number
-  /** What it waits for other reasons than that everybody is taken up: passes only while somebody is free. */
+  /** What it waits for other reasons than that everybody is taken up: passes while somebody is free. */
   delay: number
+  /** After so long it waits for nothing but its turn, whether or not somebody was free meanwhile. */
+  limit: number
   /** For which somebody of the pool is taken up. */
   work: number
   /** Minutes by the clock on the wall: somebody else's time. */
@@ -52,10 +54,15 @@ const PAUSED = 1
 const TURN = 2
 const DONE = 3
 const STAFF = 4
+const LIMIT = 5
 
 /** A pool at work. `open`: working minutes in which somebody was free, up to `at`. */
 type Line = {
+  /** By the reading of `open` at which each is ready. */
   pending: Heap
+  /** Ready, in order, from `head` on. */
+  ready: number[]
+  head: number
   busy: number
   people: number
   open: number
@@ -65,10 +72,10 @@ type Line = {
 }
 
 /**
- * Plays jobs through their stops: a discrete-event simulation. A stop is taken up when its delay has passed and somebody
- * is free, those first whose delay was over first; a person does one thing at a time, in working hours. The delay runs
- * only while somebody is free: then a replay of what happened, with nothing changed, is what happened. The same input
- * gives the same answer.
+ * Plays jobs through their stops: a discrete-event simulation. A stop is ready when its delay has passed, and taken up
+ * when somebody is free, whoever was ready first; a person does one thing at a time, in working hours. The delay runs only
+ * while somebody is free: so a replay of what happened, with nothing changed, is what happened; with less to do it is
+ * over sooner, and `limit` keeps work that came later from going before it for ever. The same input gives the same answer.
  */
 export function simulate(
   jobs: readonly Job[],
@@ -78,12 +85,16 @@ export function simulate(
   const column = () => jobs.map(({ stops }) => new Float64Array(stops.length).fill(Number.NaN))
   const [reached, taken, done] = [column(), column(), column()]
   const events = heap()
+  /** The stop each job stands at, and whether it is ready there (or taken up). */
   const at = new Int32Array(jobs.length)
+  const waiting = new Uint8Array(jobs.length)
   let finished = 0
   let until = 0
   const lines = pools.map(
     ({ people }): Line => ({
       pending: heap(),
+      ready: [],
+      head: 0,
       busy: 0,
       people: people[0]?.count ?? 0,
       open: 0,
@@ -99,25 +110,37 @@ export function simulate(
       line.open += workedBetween(pools[pool]!.axis, line.at, time)
     line.at = time
   }
-  /** Takes up whatever is ready, and says when the next will be. */
+  const standsBy = (job: number, n: number) => at[job] === n && !waiting[job]
+  const isReady = (line: Line, job: number) => {
+    waiting[job] = 1
+    line.ready.push(job)
+  }
+  /** Takes up whoever is ready, and says when the next will be. */
   const turn = (pool: number, time: number) => {
     const line = lines[pool]!
     const { axis } = pools[pool]!
-    while (line.busy < line.people) {
-      const least = line.pending.least()
-      if (least === undefined) return
-      if (least > line.open + SAME) {
-        const next = afterWork(axis, time, least - line.open)
-        if (next < line.nextTurn) events.put(next, TURN, pool)
-        line.nextTurn = Math.min(line.nextTurn, next)
-        return
-      }
-      const job = line.pending.take()!.subject
+    for (let least = line.pending.least(); least !== undefined; least = line.pending.least()) {
+      if (least > line.open + SAME) break
+      const { subject: job, kind: n } = line.pending.take()!
+      if (standsBy(job, n)) isReady(line, job)
+    }
+    while (line.busy < line.people && line.head < line.ready.length) {
+      const job = line.ready[line.head++]!
       const n = at[job]!
       line.busy++
       taken[job]![n] = time
       events.put(afterWork(axis, time, jobs[job]!.stops[n]!.work), DONE, job)
     }
+    // What has been taken up is let go now and then.
+    if (line.head > 1024) {
+      line.ready.splice(0, line.head)
+      line.head = 0
+    }
+    const least = line.pending.least()
+    if (least === undefined || line.busy >= line.people) return
+    const next = afterWork(axis, time, least - line.open)
+    if (next < line.nextTurn) events.put(next, TURN, pool)
+    line.nextTurn = Math.min(line.nextTurn, next)
   }
   const reach = (job: number, time: number) => {
     const stop = jobs[job]!.stops[at[job]!]
@@ -133,7 +156,10 @@ export function simulate(
       return
     }
     pass(stop.pool, time)
-    line.pending.put(line.open + stop.delay, 0, job)
+    waiting[job] = 0
+    line.pending.put(line.open + stop.delay, at[job]!, job)
+    if (stop.limit > stop.delay)
+      events.put(afterWork(pools[stop.pool]!.axis, time, stop.limit), LIMIT + at[job]!, job)
     turn(stop.pool, time)
   }
   const leave = (job: number, time: number) => {
@@ -162,6 +188,14 @@ export function simulate(
       lines[pool]!.busy--
       leave(subject, time)
       turn(pool, time)
+    } else if (kind >= LIMIT) {
+      const n = kind - LIMIT
+      if (standsBy(subject, n)) {
+        const { pool } = jobs[subject]!.stops[n]!
+        pass(pool, time)
+        isReady(lines[pool]!, subject)
+        turn(pool, time)
+      }
     } else {
       const line = lines[subject]!
       pass(subject, time)
