@@ -70,14 +70,14 @@ describe('a month of permits', () => {
   })
 
   it('a new step that takes more than its people have is found to be where dossiers wait', async () => {
-    const draft = await permit(extra, extraStep('leader', 'leadership'))
+    const draft = await permit(extra, extraStep('one-stop-head', 'one-stop'))
     const { draft: then, current: now } = replay(history, await permit(), draft, {
       ...nothing,
       steps: estimate(300),
     })
     const longest = then.elements.toSorted((a, b) => b.queue * b.visits - a.queue * a.visits)[0]
     expect(longest?.id).toBe('Extra')
-    expect(then.units[0]).toMatchObject({ role: 'leader' })
+    expect(then.units[0]).toMatchObject({ role: 'one-stop-head' })
     expect(then.units[0]!.load).toBeGreaterThan(0.8)
     expect(then.lead.mean).toBeGreaterThan(now.lead.mean * 1.5)
     expect(then.late).toBeGreaterThan(now.late)
@@ -85,13 +85,13 @@ describe('a month of permits', () => {
 
   it('one more person where everybody waits makes the wait shorter', async () => {
     const current = await permit()
-    const draft = await permit(extra, extraStep('leader', 'leadership'))
+    const draft = await permit(extra, extraStep('one-stop-head', 'one-stop'))
     const given = { ...nothing, steps: estimate(300) }
     const doubled: History = {
       ...history,
       staff: history.staff.map((staff) =>
-        staff.role === 'leader'
-          ? { ...staff, people: staff.people.map((at) => ({ ...at, count: at.count + 1 })) }
+        staff.role === 'one-stop-head'
+          ? { ...staff, people: staff.people.map((at) => ({ ...at, count: 2 })) }
           : staff,
       ),
     }
