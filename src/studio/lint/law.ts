@@ -1,8 +1,28 @@
-import type { ReadData } from './data.ts'
-import type { CheckContext, ProcedureSource, StudioFault } from './fault.ts'
-import type { Graph } from './graph.ts'
+import type { Facts, Law } from './facts.ts'
+import type { StudioFault } from './fault.ts'
+import { bases } from './law/basis.ts'
+import { examples } from './law/examples.ts'
+import { files, routing } from './law/files.ts'
+import { forms } from './law/form.ts'
+import { limits } from './law/limits.ts'
+import { receivers, roles } from './law/receivers.ts'
+import { results } from './law/results.ts'
+import { silence } from './law/silence.ts'
+import { watch } from './law/watch.ts'
 
-/** What the rules of law look at. */
-export type Facts = ReadData & { graph: Graph | null; source: ProcedureSource; context: CheckContext }
+const LAWS: Law[] = [
+  files,
+  receivers,
+  roles,
+  results,
+  watch,
+  limits,
+  silence,
+  bases,
+  forms,
+  routing,
+  examples,
+]
 
-export const lawFaults = (_facts: Facts): StudioFault[] => []
+/** Every rule that looks at the procedure as a whole. */
+export const lawFaults = (facts: Facts): StudioFault[] => LAWS.flatMap((law) => law(facts))
