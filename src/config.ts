@@ -63,6 +63,8 @@ export type Config = {
   sso: SsoSettings | undefined
   /** Demo accounts exist and the clock can be moved. */
   demo: boolean
+  /** Whether drafts may be tried out here, on an engine started for the purpose. */
+  trials: boolean
   /** What the embedded broker needs, looked for when asked. @throws when no Java is found */
   embeddedBroker(): { javaBin: string; zeebeHome: string }
 }
@@ -138,6 +140,7 @@ const variables = z.object({
   MOTCUA_VNPAY_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   MOTCUA_VNPAY_URL: serviceAddress.optional(),
   MOTCUA_SIGNING: z.string().optional(),
+  MOTCUA_TRIALS: z.enum(['on', 'off'], 'must be on or off').optional(),
   MOTCUA_OIDC_ISSUER: serviceAddress.optional(),
   MOTCUA_OIDC_CLIENT_ID: z.string().optional(),
   MOTCUA_OIDC_CLIENT_SECRET: z.string().optional(),
@@ -209,6 +212,7 @@ function configFrom(values: Variables, env: Environment): Config {
     signingFile: values.MOTCUA_SIGNING && resolve(values.MOTCUA_SIGNING),
     sso: ssoFrom(values),
     demo: mode !== 'production',
+    trials: values.MOTCUA_TRIALS === undefined ? mode !== 'production' : values.MOTCUA_TRIALS === 'on',
     embeddedBroker: () => ({ javaBin: findJava(env), zeebeHome: zeebeHome(env) }),
   }
 }

@@ -79,7 +79,7 @@ export const routes = ({
   draftKeyRoute(config.sessionSecret),
   ...agencyRoutes,
   ...procedureRoutes,
-  ...studioRoutes(services, engine),
+  ...studioRoutes(services, engine, config),
   ...documentRoutes(services.files, MAX_UPLOAD_BYTES),
   ...dossierRoutes(services),
   ...phraseRoutes,

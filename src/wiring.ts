@@ -44,6 +44,7 @@ import { choosePort } from './setup/ports.ts'
 import { demoSigning, type Signing, signingFrom } from './signing/keys.ts'
 import { startMigrations } from './studio/migration/runner.ts'
 import { startPublishing } from './studio/publishing/in-force.ts'
+import { startTrials } from './studio/trial/runner.ts'
 import { startReleaser } from './tasks/releaser.ts'
 import { projections, workers } from './workers.ts'
 
@@ -187,6 +188,10 @@ async function start(
     started.add('releaser', () => releaser.stop())
     const migrations = startMigrations({ db, engine, log })
     started.add('migrations', () => migrations.stop())
+    if (config.trials) {
+      const trials = startTrials({ db, log, ...config })
+      started.add('trials', () => trials.stop())
+    }
     const teller = startTeller(db, log)
     started.add('teller', () => teller.stop())
     const reminding = startReminding(db, log)

@@ -24,5 +24,6 @@ export {
 } from './outbox.ts'
 export { indexPrefix } from './records.ts'
 export { rebuildProjection } from './replay.ts'
+export { type OpenWork, type ThrowAwayEngine, type Trace, withThrowAwayEngine } from './throw-away.ts'
 export { lockSubjects } from './visits.ts'
 export { settleWait } from './waits.ts'

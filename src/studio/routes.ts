@@ -3,17 +3,21 @@ import type { Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { heatmapRoutes } from './heatmap/routes.ts'
+import { knownFieldsRoutes } from './known-fields/routes.ts'
 import { lintRoutes } from './lint/routes.ts'
 import { migrationRoutes } from './migration/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
+import { trialRoutes } from './trial/routes.ts'
 
 /** Everything under /api/studio: one line for each part. */
-export const studioRoutes = (services: Services, engine: Engine): Route[] => [
+export const studioRoutes = (services: Services, engine: Engine, settings: { trials: boolean }): Route[] => [
   ...draftRoutes,
   ...publishingRoutes(services, engine),
   ...lintRoutes,
+  ...knownFieldsRoutes,
   ...templateRoutes,
   ...heatmapRoutes,
   ...migrationRoutes,
+  ...trialRoutes(settings.trials),
 ]

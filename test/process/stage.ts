@@ -24,18 +24,10 @@ import {
   startEngine,
 } from '../../src/engine/index.ts'
 import { entities } from '../../src/entities.ts'
+import { SILENT_JOBS } from '../../src/studio/trial/walk.ts'
 import { startMachine } from '../support/broker.ts'
 import { VISITED } from './visited.ts'
 
-const JOBS = [
-  'dossier.validate',
-  'dossier.route',
-  'consultation.request',
-  'letter.issue',
-  'result.publish',
-  'exchange.request',
-  'children.open',
-]
 const FAR = '2099-01-01T00:00:00Z'
 
 const atOnce = (type: string) =>
@@ -76,7 +68,7 @@ export async function setStage() {
       password: env.MOTCUA_SINK_SECRET!,
     },
     archiveDir,
-    workers: [...JOBS.map(atOnce), fee, alarm],
+    workers: [...SILENT_JOBS.map(atOnce), fee, alarm],
     projections: {
       userTaskCreated: async () => undefined,
       userTaskEnded: async () => undefined,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ExampleCase } from '../../src/procedures/definition.ts'
 import { readProcedures } from '../../src/procedures/folder.ts'
 import { publishFolders } from '../../src/procedures/publish.ts'
+import { walkAlong } from '../../src/studio/trial/walk.ts'
 import { type Stage, setStage, until } from './stage.ts'
 
 const MADE_UP = 'test/process/made-up/9.000001-xac-nhan-thu'
@@ -27,14 +28,8 @@ afterAll(async () => {
 }, 60_000)
 
 /** Walks a subject along the steps given, each with its outcome. */
-async function walk(subjectId: string, steps: ExampleCase['walk']): Promise<void> {
-  const visits = new Map<string, number>()
-  for (const { element, outcome } of steps) {
-    const visit = (visits.get(element) ?? 0) + 1
-    visits.set(element, visit)
-    await stage.settle(subjectId, element, visit, outcome)
-  }
-}
+const walk = (subjectId: string, steps: ExampleCase['walk']): Promise<void> =>
+  walkAlong(steps, (element, visit, outcome) => stage.settle(subjectId, element, visit, outcome))
 
 it('every diagram deploys, a procedure made up for the test too, with no change under src/', async () => {
   expect(fresh).toEqual(
