@@ -39,6 +39,11 @@ it('every diagram deploys, a procedure made up for the test too, with no change 
       'p1009645_v1',
       'p1004222_v1',
       'p1013225_v1',
+      'p1001776_v1',
+      'p1013831_v1',
+      'p1013949_v1',
+      'p2000815_v1',
+      'p3000333_v1',
       'p2000986_v1',
       'p2000986BHYT_v1',
       'p9000001_v1',
@@ -102,6 +107,20 @@ describe('routing', () => {
     expect(await decide('1.004222', 'p1004222', 'T00.X37')).toBeNull()
     const card = await decide('2.000986-BHYT', 'p2000986BHYT', 'T00.X36')
     expect(card).toEqual({ agency: 'T00.B01', unit: 'T00.B01.CM' })
+  })
+
+  it('of land goes to the commune or to the registration office, of a criminal record to the provincial police', async () => {
+    const decide = (code: string, id: string, key: string) =>
+      stage.engine.evaluateDecision(`routing_${id}_v1`, { procedure: code, place: 'T00.X07', case: key })
+    const commune = { agency: 'T00.X07', unit: 'T00.X07.KT' }
+    expect(await decide('1.013949', 'p1013949', 'rice')).toEqual(commune)
+    expect(await decide('1.013831', 'p1013831', 'split')).toEqual({ agency: 'T00.D01', unit: 'T00.D01.CM' })
+    expect(await decide('3.000333', 'p3000333', 'numberTwo')).toEqual({
+      agency: 'T00.C01',
+      unit: 'T00.C01.CM',
+    })
+    expect(await decide('2.000815', 'p2000815', 'large')).toEqual({ agency: 'T00.X07', unit: 'T00.X07.VP' })
+    expect(await decide('1.001776', 'p1001776', 'stop')).toEqual({ agency: 'T00.X07', unit: 'T00.X07.VP' })
   })
 
   it('of an investment goes to the department of finance, wherever in the province the project lies', async () => {

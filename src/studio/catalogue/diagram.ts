@@ -1,5 +1,5 @@
 import { baseIdOf } from '../../procedures/assemble.ts'
-import { type Box, layoutOf, MESSAGES, type Point } from './layout.ts'
+import { type Box, type Layout, layoutOf, MESSAGES, type Point } from './layout.ts'
 import { type Flow, flowId, type Graph, graphOf, LANES, type Node, type Shape } from './shape.ts'
 
 const NAMESPACES = [
@@ -38,15 +38,17 @@ const TAGS: Record<Node['kind'], string> = {
 }
 
 /** A whole process.bpmn in the house style: collaboration, lanes, steps, conditions and drawing. */
-export function diagramOf(shape: Shape): string {
-  const graph = graphOf(shape)
+export const diagramOf = (shape: Shape): string => write(shape, graphOf(shape), layoutOf(shape))
+
+/** The same of steps and places that somebody has changed. */
+export function write(shape: Shape, graph: Graph, layout: Layout): string {
   const id = baseIdOf(shape.code)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<bpmn:definitions ${NAMESPACES} id="definitions_${id}" targetNamespace="urn:mot-cua" modeler:executionPlatform="Camunda Cloud" modeler:executionPlatformVersion="8.5.0">`,
     ...collaboration(shape, id),
     ...processOf(shape, graph, id),
-    ...drawing(shape, graph, id),
+    ...drawing(layout, graph, id),
     '</bpmn:definitions>',
     '',
   ].join('\n')
@@ -180,8 +182,8 @@ const edgeXml = (id: string, points: Point[], label?: Box) => [
 ]
 const LYING = ' isHorizontal="true"'
 
-function drawing(shape: Shape, { nodes, flows }: Graph, id: string): string[] {
-  const { at, labels, ways, lanes, pool, applicant, partners, messages } = layoutOf(shape)
+function drawing(layout: Layout, { nodes, flows }: Graph, id: string): string[] {
+  const { at, labels, ways, lanes, pool, applicant, partners, messages } = layout
   const around = (node: Node): Box => {
     const { width, height } = SIZES[node.kind]
     const { x, y } = at[node.id]!

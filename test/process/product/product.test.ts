@@ -10,7 +10,7 @@ import { readProcedures } from '../../../src/procedures/folder.ts'
 import type { Json } from '../../walk/client.ts'
 import { VISITED } from '../visited.ts'
 import { file, type Played, playOn, sendLetter } from './play.ts'
-import { closeAfter, type Stage, setStage, until } from './stage.ts'
+import { closeAfter, closeOn, type Stage, setStage, until } from './stage.ts'
 
 // For a hung run only: the story takes as long as the machine takes.
 jest.setTimeout(15 * 60_000)
@@ -100,9 +100,9 @@ function endOf({ walk, children }: ExampleCase, definition: ProcedureDefinition)
 }
 
 /** The letters that leave the house on a walk, in order. */
-function lettersOf({ walk }: ExampleCase, { steps, limits }: ProcedureDefinition): string[] {
+function lettersOf({ walk, case: key }: ExampleCase, { steps, limits }: ProcedureDefinition): string[] {
   // A result of the same day goes without a receipt: it was received in the morning.
-  const sameDay = limits.some(({ committed }) => committed.unit === 'same-day')
+  const sameDay = limits.some((limit) => limit.case === key && limit.committed.unit === 'same-day')
   const after: Record<string, string> = {
     ...(!sameDay && { 'Receive:received': 'receipt' }),
     'Receive:refused': 'refusal',
@@ -127,14 +127,26 @@ it.each(examples)(
   '%s: due after the working days of its limit, counted from the last receipt',
   (_name, example, definition) => {
     const page = ended.get(example)
-    const { value, unit } = definition.limits.find((limit) => limit.case === example.case)!.committed
+    const { committed } = definition.limits.find((limit) => limit.case === example.case)!
+    const ofDays =
+      ({ value, unit }: { value: number; unit: string }) =>
+      (day: LegalDay) =>
+        unit === 'calendar-day' ? closeOn(day, value) : closeAfter(day, unit === 'same-day' ? 0 : value)
+    const first = ofDays(committed.split?.first ?? committed)
     const received: LegalDay[] = page.history
       .filter((entry: Json) => ['Receive:received', 'ReceiveSupplement:received'].includes(entry.act))
       .map((entry: Json) => legalDay(new Date(entry.at)))
     const clocks = page.clocks.filter((clock: Json) => clock.kind === 'dossier')
-    expect(clocks.map((clock: Json) => clock.dueAt)).toEqual(
-      received.map((day) => closeAfter(day, unit === 'same-day' ? 0 : value).toISOString()),
-    )
+    // Behind the proof of payment a second appointment is counted from that day.
+    const again = committed.split ? clocks.slice(received.length) : []
+    expect(clocks.map((clock: Json) => clock.dueAt)).toEqual([
+      ...received.map((day) => first(day).toISOString()),
+      ...again.map((clock: Json) =>
+        ofDays(committed.split!.second)(legalDay(new Date(clock.startedAt))).toISOString(),
+      ),
+    ])
+    if (committed.split)
+      expect(again).toHaveLength(example.walk.some(({ element }) => element === 'AwaitTax') ? 1 : 0)
     expect(clocks.filter((clock: Json) => clock.endedAt === null)).toEqual([])
   },
 )

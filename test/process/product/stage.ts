@@ -120,6 +120,13 @@ export function closeAfter(day: LegalDay, workingDays: number): Date {
   return atLegal(found, '17:00')
 }
 
+/** Close of work on the n-th day after a day, or on the next working day where that one is off. */
+export function closeOn(day: LegalDay, days: number): Date {
+  let found = addDays(day, days)
+  while (weekdayOf(found) > 5) found = addDays(found, 1)
+  return atLegal(found, '17:00')
+}
+
 const PATIENCE_MS = 240_000
 
 /** Waits until something is there; the limit is for a hung run only. */

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { caseOf } from '../../../src/procedures/case.ts'
-import type { Eform } from '../../../src/procedures/definition.ts'
+import { type Eform, procedureDefinition } from '../../../src/procedures/definition.ts'
 import { readProcedureFolder, readProcedures, readShared } from '../../../src/procedures/folder.ts'
 import { missingPapers, validateForm } from '../../../src/procedures/form.ts'
 import { rewriteId } from '../../../src/procedures/rewrite.ts'
@@ -28,11 +28,16 @@ it('every procedure and shared process of the repository loads', async () => {
   expect(procedures.map((each) => each.definition.code)).toEqual([
     '1.001193',
     '1.001612',
+    '1.001776',
     '1.004222',
     '1.009645',
     '1.013225',
+    '1.013831',
+    '1.013949',
+    '2.000815',
     '2.000986-BHYT',
     '2.000986',
+    '3.000333',
   ])
   expect(shared.map((each) => each.definition.name)).toEqual([
     'deadline-watch',
@@ -51,6 +56,56 @@ it('every example is filled in validly, has its papers and falls under its case'
       expect(missingPapers(definition, example)).toEqual([])
     }
   }
+})
+
+const landOffice = (await readProcedures('processes')).find(
+  ({ definition }) => definition.code === '1.013831',
+)!.definition
+
+describe('a stage of another body outside the clock', () => {
+  const spoilt = (edit: (data: typeof landOffice) => void) => {
+    const data = structuredClone(landOffice)
+    edit(data)
+    return procedureDefinition.safeParse(data).error?.issues.map(({ path, message }) => ({
+      path: path.join('.'),
+      message,
+    }))
+  }
+
+  it('parts the limit of a land registration into two appointments', () => {
+    expect(spoilt(() => undefined)).toBeUndefined()
+    expect(landOffice.limits.map(({ committed }) => committed.split?.second.value)).toEqual([3, 3])
+  })
+
+  it.each<[string, (data: typeof landOffice) => void, string]>([
+    [
+      'without a text',
+      (data) => void delete data.exchanges.RequestTax!.clockBasis,
+      'exchanges.RequestTax.clock',
+    ],
+    [
+      'in another clock mode',
+      (data) => void Object.assign(data.clockMode, { mode: 'RESTART' }),
+      'exchanges.RequestTax.clock',
+    ],
+    [
+      'with appointments that do not add up',
+      (data) => void Object.assign(data.limits[1]!.committed.split!.first, { value: 6 }),
+      'limits.1.committed.split',
+    ],
+    [
+      'with appointments in another unit',
+      (data) => void Object.assign(data.limits[1]!.committed.split!.first, { unit: 'calendar-day' }),
+      'limits.1.committed.split',
+    ],
+  ])('is refused %s', (_name, edit, path) => {
+    expect(spoilt(edit)?.map((issue) => issue.path)).toContain(path)
+  })
+
+  it('is refused where nothing is left out between the appointments', () => {
+    const issues = spoilt((data) => void Object.assign(data.exchanges.RequestTax!, { clock: 'RUNS' }))
+    expect(issues?.map(({ path }) => path)).toEqual(['limits.0.committed.split', 'limits.1.committed.split'])
+  })
 })
 
 it('the same files give the same hash, an edited form another; an example changes nothing that is published', async () => {

@@ -9,11 +9,17 @@ const HOUSEHOLD = 'processes/1.001612-dang-ky-thanh-lap-ho-kinh-doanh/process.bp
 const RESIDENCE = 'processes/1.004222-dang-ky-thuong-tru/process.bpmn'
 const INSURANCE = 'processes/2.000986-BHYT-cap-the-bhyt-tre-em/process.bpmn'
 const GROUP = 'processes/2.000986-lien-thong-khai-sinh-thuong-tru-bhyt/process.bpmn'
+const COPY = 'processes/2.000815-chung-thuc-ban-sao/process.bpmn'
+const RECORD = 'processes/3.000333-cap-phieu-ly-lich-tu-phap/process.bpmn'
+const ALLOWANCE = 'processes/1.001776-tro-cap-xa-hoi-hang-thang/process.bpmn'
+const TRANSFER = 'processes/1.013831-dang-ky-bien-dong-dat-dai/process.bpmn'
+const ALLOCATION = 'processes/1.013949-giao-dat-cho-thue-dat/process.bpmn'
+const LATEST = [COPY, RECORD, ALLOWANCE, TRANSFER, ALLOCATION]
 const SHARED = ['deadline-watch', 'consultation', 'apology', 'stop'].map(
   (name) => `processes/shared/${name}.bpmn`,
 )
 
-describe.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH, RESIDENCE, INSURANCE, GROUP, ...SHARED])(
+describe.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH, RESIDENCE, INSURANCE, GROUP, ...LATEST, ...SHARED])(
   'the drawing of %s',
   (path) => {
     it('has no crossing lines, no line through a shape and no covered label', async () => {
@@ -94,8 +100,19 @@ it('a group runs from left to right, from its reception through its parts to the
   expect(runsBackwards(drawn, [...way, 'NotifyGroup', 'Returned'])).toEqual([])
 })
 
+it('land is paid for in a stage of its own: between the appointments, or behind the decision', async () => {
+  const opening = ['Start', 'Receive', 'Route', 'Assign', 'Appraise', 'WhatResult']
+  const tax = ['RequestTax', 'AwaitTax', 'IsTaxDone']
+  const sealed = ['ReviewResult', 'SignResult', 'NumberResult']
+  const end = ['PublishResult', 'ReturnResult', 'Returned']
+  const drawn = async (path: string) => drawnIn(await readFile(path, 'utf8'))
+  expect(runsBackwards(await drawn(TRANSFER), [...opening, ...tax, ...sealed, ...end])).toEqual([])
+  const allocation = [...opening, ...sealed, ...tax, 'IssueCertificate', ...end]
+  expect(runsBackwards(await drawn(ALLOCATION), allocation)).toEqual([])
+})
+
 const LETTERS = 12
-it.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH, RESIDENCE, INSURANCE, GROUP])(
+it.each([PERMIT, INVESTMENT, HOUSEHOLD, BIRTH, RESIDENCE, INSURANCE, GROUP, ...LATEST])(
   '%s fits on an A3 sheet with letters of 1.8 mm or more',
   async (path) => {
     const { shapes } = await drawnIn(await readFile(path, 'utf8'))
