@@ -1,9 +1,15 @@
 import type { Words } from './fault.ts'
 import { mayRunAway } from './hostile/feel.ts'
-import { type FileKind, inspectXml } from './hostile/inspect.ts'
+import { type FileKind, type InspectOptions, inspectXml } from './hostile/inspect.ts'
 import type { Harm } from './hostile/scan.ts'
 
-export { type FileKind, type Inspection, inspectXml, MOST_CHARACTERS } from './hostile/inspect.ts'
+export {
+  type FileKind,
+  type Inspection,
+  type InspectOptions,
+  inspectXml,
+  MOST_CHARACTERS,
+} from './hostile/inspect.ts'
 export type { Harm } from './hostile/scan.ts'
 
 /** A file that is refused; `harms` say where and what to do, the first of them first. */
@@ -27,7 +33,7 @@ export function harmWords({ line, element, message }: Harm): Words {
  * any parser has seen it, when it holds what could fetch, run, or never end. `baseId`: the process id of the procedure
  * it is saved under; without it, any is taken.
  */
-export function assertHarmless(xml: string, kind: FileKind, options: { baseId?: string } = {}): string {
+export function assertHarmless(xml: string, kind: FileKind, options: InspectOptions = {}): string {
   const { text, harms } = inspectXml(xml, kind, options)
   if (harms.length > 0) throw new HarmfulFile(harms)
   return text

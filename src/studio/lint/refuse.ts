@@ -10,7 +10,7 @@ const errorsOf = (field: string, harms: Harm[]): FieldError[] =>
 /**
  * Changes to a source as they may be kept. 422 with field, line and element of everything in them that could fetch, run,
  * or never end; nothing has been kept then. `field` stands before each part's name (`changes`, `source`); `code`: the
- * procedure they are for, whose id the process and the table must bear.
+ * procedure they come in for, whose id the process and the table must bear. Without it they are a drawing in progress.
  */
 export function harmlessChanges<T extends Partial<ProcedureSource>>(
   changes: T,
@@ -18,7 +18,7 @@ export function harmlessChanges<T extends Partial<ProcedureSource>>(
 ): T {
   const errors: FieldError[] = []
   const clean = { ...changes }
-  const options = code ? { baseId: baseIdOf(code) } : {}
+  const options = code ? { baseId: baseIdOf(code) } : { inProgress: true }
   for (const kind of ['bpmn', 'dmn'] satisfies FileKind[]) {
     const given = changes[kind]
     if (given === undefined) continue

@@ -284,9 +284,19 @@ function refusedUnread(xml: string, kind: FileKind): Harm | null {
   return null
 }
 
+/** What harms nobody while it is drawn: the rules say it, and nothing with it is published or tried. */
+const OF_IDENTITY = ['one-process', 'other-procedure']
+
+export type InspectOptions = {
+  /** Process id of the procedure it is for; without it any is taken. */
+  baseId?: string
+  /** A drawing that is being worked on: a second pool must not keep it from being saved. */
+  inProgress?: boolean
+}
+
 /**
- * Looks through a file in one pass that ends. `baseId`: of the procedure it is for, where that is known. A byte order mark
- * is taken off; everything else is as it was.
+ * Looks through a file in one pass that ends. A byte order mark is taken off; everything else is as
+ * it was.
  */
 export function inspectXml(given: string, kind: FileKind, { baseId }: { baseId?: string } = {}): Inspection {
   const text = given.startsWith('\ufeff') ? given.slice(1) : given
@@ -333,5 +343,6 @@ export function inspectXml(given: string, kind: FileKind, { baseId }: { baseId?:
           ? { vi: 'Tệp không có quy trình nào.', en: 'The file has no process.' }
           : { vi: 'Tệp không có bảng quyết định nào.', en: 'The file has no decision.' },
     })
-  return { text, harms: looked.harms, notes: looked.notes }
+  const harms = inProgress ? looked.harms.filter(({ rule }) => !OF_IDENTITY.includes(rule)) : looked.harms
+  return { text, harms, notes: looked.notes }
 }
