@@ -30,8 +30,7 @@ export function harmWords({ line, element, message }: Harm): Words {
 
 /**
  * The text of a diagram or a routing table as it may be kept (a byte order mark is taken off). Throws HarmfulFile, before
- * any parser has seen it, when it holds what could fetch, run, or never end. `baseId`: the process id of the procedure
- * it is saved under; without it, any is taken.
+ * any parser has seen it, when it holds what could fetch, run, or never end.
  */
 export function assertHarmless(xml: string, kind: FileKind, options: InspectOptions = {}): string {
   const { text, harms } = inspectXml(xml, kind, options)

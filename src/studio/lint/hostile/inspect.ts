@@ -298,7 +298,11 @@ export type InspectOptions = {
  * Looks through a file in one pass that ends. A byte order mark is taken off; everything else is as
  * it was.
  */
-export function inspectXml(given: string, kind: FileKind, { baseId }: { baseId?: string } = {}): Inspection {
+export function inspectXml(
+  given: string,
+  kind: FileKind,
+  { baseId, inProgress = false }: InspectOptions = {},
+): Inspection {
   const text = given.startsWith('\ufeff') ? given.slice(1) : given
   const early = refusedUnread(text, kind)
   if (early) return { text, harms: [early], notes: [] }
