@@ -21,6 +21,7 @@ import type * as definition from '../../../src/procedures/definition.ts'
 import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
 import type * as studioDrafts from '../../../src/studio/drafts/schemas.ts'
+import type * as knownFields from '../../../src/studio/known-fields/schemas.ts'
 import type * as studioSource from '../../../src/studio/source.ts'
 import type * as desk from '../../../src/tasks/desk-schemas.ts'
 import type * as tasks from '../../../src/tasks/schemas.ts'
@@ -198,6 +199,7 @@ export type ProcedurePage = {
 
 export type ProcedureSource = z.infer<typeof studioSource.procedureSource>
 export type SourcePart = studioSource.SourcePart
+export type KnownFieldList = z.infer<typeof knownFields.KnownFieldList>
 export type DraftSummary = z.infer<typeof studioDrafts.DraftSummary>
 export type DraftView = z.infer<typeof studioDrafts.DraftView>
 export type DraftRevision = z.infer<typeof studioDrafts.RevisionRow>

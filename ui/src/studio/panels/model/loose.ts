@@ -69,19 +69,28 @@ export const mapTexts = (value: unknown, change: (text: string) => string): unkn
   return entries.some(([key, each]) => each !== value[key]) ? Object.fromEntries(entries) : value
 }
 
-/** A key in camel case out of words in any language, unlike those taken. */
-export const keyFrom = (words: string, taken: readonly string[], fallback: string): string => {
+/**
+ * A key in camel case out of words in any language, unlike those taken. Keys of papers and cases are made of letters alone
+ * (`lettersOnly`).
+ */
+export const keyFrom = (
+  words: string,
+  taken: readonly string[],
+  fallback: string,
+  lettersOnly = false,
+): string => {
   const parts = words
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/đ/g, 'd')
     .replace(/Đ/g, 'D')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .split(lettersOnly ? /[^a-z]+/ : /[^a-z0-9]+/)
     .filter(Boolean)
     .slice(0, 5)
   const joined = parts.map((part, n) => (n === 0 ? part : part[0]!.toUpperCase() + part.slice(1))).join('')
   const base = /^[a-z]/.test(joined) ? joined : fallback
-  if (!taken.includes(base)) return base
-  for (let n = 2; ; n += 1) if (!taken.includes(`${base}${n}`)) return `${base}${n}`
+  let key = base
+  for (let n = 2; taken.includes(key); n += 1) key = base + (lettersOnly ? 'X'.repeat(n - 1) : String(n))
+  return key
 }

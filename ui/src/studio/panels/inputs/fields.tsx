@@ -1,0 +1,172 @@
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { useLanguage } from '../../../app/i18n.ts'
+import { readNumber, writeNumber } from '../../../shared/eform/number-text.ts'
+import { type Path, textsAt } from '../model/loose.ts'
+import { usePlace } from './part-context.tsx'
+
+type At = { path: Path; label: string; description?: string; className?: string }
+
+/** Words at a place of the data. `optional`: no words, no key. */
+export const TextAt = ({
+  path,
+  label,
+  description,
+  className,
+  optional = false,
+  lines,
+  mono = false,
+}: At & { optional?: boolean; lines?: number; mono?: boolean }) => {
+  const { value, set, error, readOnly } = usePlace(path)
+  const props = {
+    label,
+    description,
+    error,
+    readOnly,
+    className: [className, mono && 'panel-mono'].filter(Boolean).join(' '),
+    value: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+    onChange: (event: { currentTarget: { value: string } }) =>
+      set(optional && event.currentTarget.value === '' ? undefined : event.currentTarget.value),
+  }
+  return lines ? <Textarea autosize minRows={lines} {...props} /> : <TextInput {...props} />
+}
+
+/** A number typed as people write it; what is no number stays as typed, and the check says so. */
+export const NumberAt = ({
+  path,
+  label,
+  description,
+  className,
+  optional = false,
+  unit,
+}: At & { optional?: boolean; unit?: ReactNode }) => {
+  const { value, set, error, readOnly } = usePlace(path)
+  return (
+    <NumberBox
+      label={label}
+      description={description}
+      className={className}
+      value={value}
+      error={error}
+      readOnly={readOnly}
+      rightSection={unit}
+      onChange={(next) => set(next === undefined && !optional ? '' : next)}
+    />
+  )
+}
+
+export const NumberBox = ({
+  value,
+  onChange,
+  ...props
+}: {
+  value: unknown
+  onChange: (next: unknown) => void
+  label?: string
+  'aria-label'?: string
+  description?: string
+  className?: string
+  error?: ReactNode
+  readOnly?: boolean
+  rightSection?: ReactNode
+}) => {
+  const language = useLanguage()
+  const show = (from: unknown) =>
+    typeof from === 'number' ? writeNumber(from, language) : typeof from === 'string' ? from : ''
+  const read = (text: string): unknown =>
+    text.trim() === '' ? undefined : (readNumber(text, language) ?? text)
+  const [typed, setTyped] = useState(() => show(value))
+  // "1," is the number 1 and still being typed; anything else that stands there came from elsewhere.
+  const current = Object.is(read(typed) ?? '', value ?? '') ? typed : show(value)
+  return (
+    <TextInput
+      {...props}
+      inputMode="decimal"
+      autoComplete="off"
+      value={current}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        onChange(read(event.currentTarget.value))
+      }}
+    />
+  )
+}
+
+export type Option = { value: string; label: string }
+
+/** One of several words; a word that is none of them is shown as it stands, never replaced by the first. */
+export const withStranger = (options: Option[], value: string): Option[] =>
+  value !== '' && !options.some((each) => each.value === value)
+    ? [...options, { value, label: `${value} (?)` }]
+    : options
+
+export const ChoiceAt = ({
+  path,
+  label,
+  description,
+  className,
+  options,
+  none,
+}: At & {
+  options: Option[] /** What no choice is called; then it takes the key away. */
+  none?: string
+}) => {
+  const { value, set, error, readOnly } = usePlace(path)
+  const now = typeof value === 'string' ? value : ''
+  const first =
+    none !== undefined ? [{ value: '', label: none }] : now === '' ? [{ value: '', label: '…' }] : []
+  return (
+    <NativeSelect
+      label={label}
+      description={description}
+      className={className}
+      error={error}
+      disabled={readOnly}
+      value={now}
+      data={[...first, ...withStranger(options, now)]}
+      onChange={(event) => {
+        const next = event.currentTarget.value
+        set(next === '' && none !== undefined ? undefined : next)
+      }}
+    />
+  )
+}
+
+export const CheckAt = ({ path, label, description, className }: At) => {
+  const { value, set, error, readOnly } = usePlace(path)
+  return (
+    <Checkbox
+      label={label}
+      description={description}
+      className={className}
+      error={error}
+      disabled={readOnly}
+      checked={value === true}
+      onChange={(event) => set(event.currentTarget.checked)}
+    />
+  )
+}
+
+/** Several of some words, in the order in which they are offered. */
+export const SeveralAt = ({ path, label, description, className, options }: At & { options: Option[] }) => {
+  const { value, set, error, readOnly } = usePlace(path)
+  const chosen = textsAt(value)
+  const all = chosen.reduce(withStranger, options)
+  return (
+    <Checkbox.Group
+      label={label}
+      description={description}
+      className={className}
+      error={error}
+      readOnly={readOnly}
+      value={chosen}
+      onChange={(next) => set(all.map((each) => each.value).filter((each) => next.includes(each)))}
+    >
+      <div className="panel-checks">
+        {all.map((option) => (
+          <Checkbox key={option.value} value={option.value} label={option.label} disabled={readOnly} />
+        ))}
+      </div>
+    </Checkbox.Group>
+  )
+}
