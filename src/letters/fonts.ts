@@ -31,16 +31,25 @@ const faces = {
  * the letters they stand for, stays its own.
  */
 const TICKET = 'mot-cua-face:'
+const fileOf = (style: string) =>
+  require.resolve(`@expo-google-fonts/tinos/${faces[style as keyof typeof faces]}.ttf`)
 const read = new Map<string, object>()
 
 function face(ticket: string): object {
   let tables = read.get(ticket)
   if (!tables) {
-    const name = faces[ticket.slice(TICKET.length) as keyof typeof faces]
-    tables = fontkit.create(readFileSync(require.resolve(`@expo-google-fonts/tinos/${name}.ttf`)))
+    tables = fontkit.create(readFileSync(fileOf(ticket.slice(TICKET.length))))
     read.set(ticket, tables)
   }
   return Object.create(tables, { _glyphs: { value: {} } })
+}
+
+type Measured = { unitsPerEm: number; layout(text: string): { advanceWidth: number } }
+
+/** How wide the letters' font sets a line of text at a size, both in the same unit. */
+export function widthOf(text: string, size: number, style: keyof typeof faces = 'normal'): number {
+  const font = face(`${TICKET}${style}`) as Measured
+  return (font.layout(text).advanceWidth * size) / font.unitsPerEm
 }
 
 class Ticket {
@@ -55,12 +64,13 @@ class Ticket {
 }
 
 fontkit.registerFormat(Ticket)
-const tickets = Object.fromEntries(Object.keys(faces).map((style) => [style, `${TICKET}${style}`]))
+// Named as the font's own file: what does not know tickets, the drawings inside a page, opens the file itself.
+const files = Object.fromEntries(Object.keys(faces).map((style) => [style, fileOf(style)]))
 // The types leave out pdfmake's own files.
 const { virtualfs } = pdfmake as unknown as { virtualfs: { writeFileSync(name: string, text: string): void } }
-for (const ticket of Object.values(tickets)) virtualfs.writeFileSync(ticket, ticket)
+for (const [style, file] of Object.entries(files)) virtualfs.writeFileSync(file, `${TICKET}${style}`)
 
-pdfmake.setFonts({ [letterFont]: tickets })
+pdfmake.setFonts({ [letterFont]: files })
 // A letter holds text of applicants: whatever it says, rendering reads no file and no address.
 pdfmake.setUrlAccessPolicy(() => false)
 pdfmake.setLocalAccessPolicy(() => false)
