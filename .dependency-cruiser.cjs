@@ -44,10 +44,28 @@ module.exports = {
     {
       name: 'ui-takes-types-only',
       comment:
-        'The browser shares no code with the server, only the shapes of its answers, through one file of types.',
+        'The browser shares no code with the server, only the shapes of its answers, through one file of types. (The rules of procedures are the same in the editor and at publishing.)',
       severity: 'error',
-      from: { path: '^ui/', pathNot: '^ui/src/app/api-types\\.ts$' },
+      from: { path: '^ui/', pathNot: '^ui/src/(app/api-types|studio/lint/[^/]+)\\.ts$' },
       to: { path: '^(src|test|migrations)/' },
+    },
+    {
+      name: 'rules-run-in-a-browser',
+      comment:
+        'The Studio checks while somebody types, in a worker: its rules need nothing of Node or of the server.',
+      severity: 'error',
+      from: {
+        path: '^(src/studio/lint/|src/procedures/(lint|lint-packages|agreement|definition|result-template)\\.ts$)',
+        pathNot: '^src/studio/lint/(routes|refuse|server|schemas)\\.ts$',
+      },
+      to: { path: '^(node:|src/(database|http|engine|access)/)|^(crypto|fs|module|path|url)$' },
+    },
+    {
+      name: 'lint-shares-rules-only',
+      comment: 'Of the server, the browser checks with the rules and knows their shapes, nothing more.',
+      severity: 'error',
+      from: { path: '^ui/src/studio/lint/' },
+      to: { path: '^(src|test|migrations)/', pathNot: '^src/studio/lint/(check|fault)\\.ts$' },
     },
     {
       name: 'server-without-ui',

@@ -1,0 +1,12 @@
+import './no-eval.ts'
+import { checkSource } from '../../../../src/studio/lint/check.ts'
+import type { LintAnswer, LintRequest } from './protocol.ts'
+
+const answer = (message: LintAnswer) => self.postMessage(message)
+
+self.addEventListener('message', ({ data: { run, source, context } }: MessageEvent<LintRequest>) => {
+  checkSource(source, context).then(
+    (faults) => answer({ run, faults }),
+    (error: unknown) => answer({ run, problem: String(error) }),
+  )
+})
