@@ -44,12 +44,23 @@ function face(ticket: string): object {
   return Object.create(tables, { _glyphs: { value: {} } })
 }
 
-type Measured = { unitsPerEm: number; layout(text: string): { advanceWidth: number } }
+type Measured = { unitsPerEm: number; glyphForCodePoint(point: number): { advanceWidth: number } }
+const advances = new Map<string, number>()
 
-/** How wide the letters' font sets a line of text at a size, both in the same unit. */
+/** How wide the letters' font sets a line of text at a size, both in the same unit; letter by letter, without kerning. */
 export function widthOf(text: string, size: number, style: keyof typeof faces = 'normal'): number {
-  const font = face(`${TICKET}${style}`) as Measured
-  return (font.layout(text).advanceWidth * size) / font.unitsPerEm
+  let width = 0
+  for (const letter of text) {
+    const key = style + letter
+    let advance = advances.get(key)
+    if (advance === undefined) {
+      const font = face(`${TICKET}${style}`) as Measured
+      advance = font.glyphForCodePoint(letter.codePointAt(0)!).advanceWidth / font.unitsPerEm
+      advances.set(key, advance)
+    }
+    width += advance
+  }
+  return width * size
 }
 
 class Ticket {
