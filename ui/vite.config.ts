@@ -11,6 +11,8 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [react()],
     resolve: { alias: { '@rjsf/validator-ajv8': ourValidator } },
+    // The worker loads its rules when it first checks.
+    worker: { format: 'es' },
     build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 700 },
     server: { proxy: { '/api': `http://127.0.0.1:${port}`, '/health': `http://127.0.0.1:${port}` } },
   }
