@@ -30,6 +30,8 @@ import { ReportDecisions } from './20261122-31-report-decisions.ts'
 import { Owners } from './20261122-32-owners.ts'
 import { Drafts } from './20261122-33-drafts.ts'
 import { Migrations } from './20261122-34-migrations.ts'
+import { Catalogue } from './20261122-35-catalogue.ts'
+import { Replays } from './20261122-36-replays.ts'
 import { CostParameters } from './20261122-37-cost-parameters.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
@@ -66,5 +68,7 @@ export const migrations = [
   Owners,
   Drafts,
   Migrations,
+  Catalogue,
   CostParameters,
+  Replays,
 ]

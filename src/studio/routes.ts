@@ -1,12 +1,14 @@
 import type { Engine } from '../engine/index.ts'
 import type { Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
+import { conformanceRoutes } from './conformance/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { heatmapRoutes } from './heatmap/routes.ts'
 import { knownFieldsRoutes } from './known-fields/routes.ts'
 import { lintRoutes } from './lint/routes.ts'
 import { migrationRoutes } from './migration/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
+import { replayRoutes } from './replay/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 import { trialRoutes } from './trial/routes.ts'
 
@@ -18,6 +20,8 @@ export const studioRoutes = (services: Services, engine: Engine, settings: { tri
   ...knownFieldsRoutes,
   ...templateRoutes,
   ...heatmapRoutes,
+  ...conformanceRoutes,
+  ...replayRoutes(services),
   ...migrationRoutes,
   ...trialRoutes(settings.trials),
 ]

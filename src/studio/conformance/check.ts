@@ -1,0 +1,113 @@
+import { type Flow, type FlowNode, nextOf } from '../flow/diagram.ts'
+
+/** A stay as conformance asks of it. */
+export type Step = {
+  elementId: string
+  outcome: string | null
+  /** Every role of whoever decided; null: a wait, or nobody has. */
+  rolesOfActor: string[] | null
+}
+
+/** How the real way differs from the drawn one; `at`: the place in the real way, from 0. */
+export type Deviation =
+  /** Steps that every drawn way to here passes. */
+  | { kind: 'skipped'; at: number; elementIds: string[] }
+  /** Done again although the drawing leads nowhere back to it from here. */
+  | { kind: 'repeated'; at: number; elementIds: string[] }
+  /** Drawn, but not here: it belongs before what had been done already, or behind what never was. */
+  | { kind: 'out-of-order'; at: number; elementIds: string[] }
+  /** Not in this diagram at all. */
+  | { kind: 'unknown'; at: number; elementIds: string[] }
+  | { kind: 'wrong-role'; at: number; elementIds: string[]; expected: string; actual: string[] }
+
+type Role = string
+/** A head of the one-stop does what its clerks do (access/ability.ts). */
+const STANDS_FOR: Record<Role, Role[]> = { clerk: ['one-stop-head'] }
+
+const isStop = (node: FlowNode) => node.kind === 'step' || node.kind === 'wait'
+
+/** The fewest steps and waits between a node and another (or an end), which the drawing leads through; null: it does not. */
+function between(flow: Flow, from: string, outcome: string | null, wanted: string | null): string[] | null {
+  const reached = (nodes: FlowNode[]) =>
+    nodes.some(({ id, kind }) => (wanted === null ? kind === 'end' : id === wanted))
+  const first = nextOf(flow, from, outcome)
+  if (reached(first)) return []
+  const seen = new Set<string>()
+  let paths = first.filter(isStop).map(({ id }) => [id])
+  while (paths.length > 0) {
+    const further: string[][] = []
+    for (const path of paths) {
+      const last = path.at(-1)!
+      if (seen.has(last)) continue
+      seen.add(last)
+      const next = nextOf(flow, last, null)
+      if (reached(next)) return path
+      for (const node of next) if (isStop(node) && !seen.has(node.id)) further.push([...path, node.id])
+    }
+    paths = further
+  }
+  return null
+}
+
+/**
+ * A dossier's real way against a diagram. `finished`: it came to an end of its own, so that its way must reach one drawn
+ * there (a withdrawal may end it anywhere). After a deviation the way is followed on from where it really was.
+ */
+export function deviationsOf(
+  flow: Flow,
+  way: readonly Step[],
+  { finished, roleOf }: { finished: boolean; roleOf: (elementId: string) => Role | null },
+): Deviation[] {
+  const found: Deviation[] = []
+  const done = new Set<string>()
+  let at = flow.start
+  let outcome: string | null = null
+  way.forEach((step, n) => {
+    const { elementId } = step
+    const node = flow.nodes.get(elementId)
+    if (!node || !isStop(node)) {
+      found.push({ kind: 'unknown', at: n, elementIds: [elementId] })
+      return
+    }
+    const missed = between(flow, at, outcome, elementId)
+    if (missed === null || missed.length > 0) found.push(departure(flow, n, elementId, missed, done))
+    const expected = roleOf(elementId)
+    const { rolesOfActor } = step
+    if (expected && rolesOfActor && !fits(expected, rolesOfActor))
+      found.push({ kind: 'wrong-role', at: n, elementIds: [elementId], expected, actual: rolesOfActor })
+    done.add(elementId)
+    at = elementId
+    outcome = step.outcome
+  })
+  if (finished && way.length > 0) {
+    const missed = between(flow, at, outcome, null)
+    if (missed && missed.length > 0) found.push({ kind: 'skipped', at: way.length, elementIds: missed })
+  }
+  return found
+}
+
+/** What it means that an element came although the drawing does not lead to it at once. */
+function departure(
+  flow: Flow,
+  at: number,
+  elementId: string,
+  missed: string[] | null,
+  done: ReadonlySet<string>,
+): Deviation {
+  if (done.has(elementId)) {
+    // Done before and, going back over what was drawn, again: not skipped, whatever lies on a way around.
+    return { kind: 'repeated', at, elementIds: [elementId] }
+  }
+  const unseen = missed?.filter((id) => !done.has(id)) ?? []
+  if (missed && unseen.length > 0 && leadsOn(flow, unseen, elementId))
+    return { kind: 'skipped', at, elementIds: unseen }
+  return { kind: 'out-of-order', at, elementIds: [elementId] }
+}
+
+/** Whether what was not done lies before the element on the way forward, and not behind it on a loop. */
+const leadsOn = (flow: Flow, unseen: string[], elementId: string): boolean =>
+  unseen.every((id) => between(flow, id, null, elementId) !== null) &&
+  (between(flow, flow.start, null, unseen[0]!)?.includes(elementId) ?? false) === false
+
+const fits = (expected: Role, actual: readonly Role[]): boolean =>
+  actual.includes(expected) || (STANDS_FOR[expected] ?? []).some((role) => actual.includes(role))

@@ -1,0 +1,145 @@
+import { setImmediate } from 'node:timers/promises'
+import type { z } from 'zod'
+import type { Tx } from '../../database/transaction.ts'
+import { notFound } from '../../http/problem.ts'
+import { publishedVersion } from '../../procedures/version.ts'
+import { type Flow, readDiagram } from '../flow/diagram.ts'
+import { placeOf } from '../heatmap/words.ts'
+import { BATCH, flowScope, instantsOf, type Period, visitReader } from '../history/read-model.ts'
+import type { Visit } from '../history/visits.ts'
+import { type Deviation, deviationsOf } from './check.ts'
+import type { ConformanceList, DossierConformance } from './schemas.ts'
+
+/** The latest so many dossiers are looked through; the list shows so many of those that deviate. */
+const MOST_CHECKED = 5000
+const MOST_LISTED = 200
+
+type Row = {
+  id: string
+  code: string
+  state: string
+  version_id: string
+  finished_at: Date | null
+  filed_at: Date
+}
+type Drawn = {
+  flow: Flow
+  version: number
+  definition: Awaited<ReturnType<typeof publishedVersion>>['definition']
+}
+
+/** The versions' diagrams, each read once. */
+function drawings(tx: Tx) {
+  const known = new Map<string, Drawn>()
+  return async (versionId: string): Promise<Drawn> => {
+    const found = known.get(versionId)
+    if (found) return found
+    const [row] = await tx.sql<{ bpmn: string; version: number }>(
+      'select bpmn, version from procedure_version where id = $1',
+      [versionId],
+    )
+    const made = {
+      flow: await readDiagram(row!.bpmn),
+      version: row!.version,
+      definition: (await publishedVersion(tx.sql, versionId)).definition,
+    }
+    known.set(versionId, made)
+    return made
+  }
+}
+
+/** Ended by the procedure itself: not open, not withdrawn, not waiting to be collected. */
+const finished = ({ state }: Row) => state === 'returned' || state === 'refused' || state === 'closed'
+
+const deviations = (row: Row, visits: Visit[], { flow, definition }: Drawn): Deviation[] =>
+  deviationsOf(flow, visits, {
+    finished: finished(row),
+    roleOf: (id) => definition.steps[id]?.role ?? null,
+  })
+
+const shown = (found: Deviation[], { definition }: Drawn) =>
+  found.map(({ elementIds, ...deviation }) => ({
+    expected: null,
+    actual: [],
+    ...deviation,
+    elements: elementIds.map((id) => ({ id, name: placeOf(definition, id).name })),
+  }))
+
+/** Dossiers of a procedure filed in a period whose real way is not one that their version draws. */
+export async function conformance(
+  tx: Tx,
+  asked: Period & { code: string; versionId?: string | undefined },
+): Promise<z.input<typeof ConformanceList>> {
+  const params: unknown[] = [...instantsOf(asked), asked.code, asked.versionId ?? null, MOST_CHECKED]
+  const rows = await tx.sql<Row>(
+    `select d.id, d.code, d.state, d.procedure_version_id as version_id, d.finished_at, d.filed_at from dossier d
+      where d.filed_at >= $1 and d.filed_at < $2 and d.procedure_code = $3
+        and ($4::uuid is null or d.procedure_version_id = $4) and ${flowScope(tx, 'd', params)}
+      order by d.filed_at desc, d.id limit $5`,
+    params,
+  )
+  const drawing = drawings(tx)
+  const read = visitReader(tx, { from: rows.at(-1)?.filed_at ?? tx.at, to: tx.at })
+  const counts = new Map<Deviation['kind'], number>()
+  const dossiers: z.input<typeof ConformanceList>['dossiers'][number][] = []
+  let deviating = 0
+  for (let from = 0; from < rows.length; from += BATCH) {
+    const batch = rows.slice(from, from + BATCH)
+    const visits = await read(batch.map(({ id }) => id))
+    for (const row of batch) {
+      const drawn = await drawing(row.version_id)
+      const found = deviations(row, visits.get(row.id) ?? [], drawn)
+      if (found.length === 0) continue
+      deviating++
+      for (const kind of new Set(found.map((one) => one.kind))) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+      if (dossiers.length < MOST_LISTED)
+        dossiers.push({
+          id: row.id,
+          code: row.code,
+          version: drawn.version,
+          finished: row.finished_at !== null,
+          deviations: shown(found, drawn),
+        })
+    }
+    await setImmediate()
+  }
+  return {
+    from: asked.from,
+    to: asked.to,
+    checked: rows.length,
+    deviating,
+    kinds: [...counts]
+      .map(([kind, count]) => ({ kind, dossiers: count }))
+      .sort((a, b) => b.dossiers - a.dossiers),
+    dossiers,
+  }
+}
+
+/** One dossier's real way, step by step, against its version. */
+export async function dossierConformance(tx: Tx, id: string): Promise<z.input<typeof DossierConformance>> {
+  const params: unknown[] = [id]
+  const [row] = await tx.sql<Row>(
+    `select d.id, d.code, d.state, d.procedure_version_id as version_id, d.finished_at, d.filed_at from dossier d
+      where d.id = $1 and ${flowScope(tx, 'd', params)}`,
+    params,
+  )
+  if (!row) throw notFound()
+  const visits = (await visitReader(tx, { from: row.filed_at, to: tx.at })([id])).get(id) ?? []
+  const drawn = await drawings(tx)(row.version_id)
+  return {
+    id,
+    code: row.code,
+    version: drawn.version,
+    finished: row.finished_at !== null,
+    way: visits.map(({ elementId, outcome, from, to, work, wait }) => ({
+      elementId,
+      name: placeOf(drawn.definition, elementId).name,
+      outcome,
+      from: from.toISOString(),
+      to: to?.toISOString() ?? null,
+      workMinutes: Math.round(work),
+      waitMinutes: Math.round(wait),
+    })),
+    deviations: shown(deviations(row, visits, drawn), drawn),
+  }
+}
