@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Proof } from '../../dossiers/schemas.ts'
 import { words } from '../../http/words.ts'
 
 const Instant = z.iso.datetime({ offset: true })
@@ -25,7 +26,7 @@ export const ClockChange = z.object({
   before: ClockDates,
   after: ClockDates,
   countedDueAt: Instant.nullable(),
-  proof: z.unknown().nullable(),
+  proof: Proof.nullable(),
 })
 
 const mapping = z

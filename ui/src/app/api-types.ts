@@ -22,7 +22,9 @@ import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
 import type * as studioDrafts from '../../../src/studio/drafts/schemas.ts'
 import type * as knownFields from '../../../src/studio/known-fields/schemas.ts'
+import type * as studioMigration from '../../../src/studio/migration/schemas.ts'
 import type * as studioSource from '../../../src/studio/source.ts'
+import type * as studioTrial from '../../../src/studio/trial/schemas.ts'
 import type * as desk from '../../../src/tasks/desk-schemas.ts'
 import type * as tasks from '../../../src/tasks/schemas.ts'
 import type * as team from '../../../src/team/schemas.ts'
@@ -200,6 +202,13 @@ export type ProcedurePage = {
 export type ProcedureSource = z.infer<typeof studioSource.procedureSource>
 export type SourcePart = studioSource.SourcePart
 export type KnownFieldList = z.infer<typeof knownFields.KnownFieldList>
+export type MigrationVersions = z.infer<typeof studioMigration.MigrationVersions>
+export type MigrationPlan = z.infer<typeof studioMigration.MigrationPlan>
+export type MigrationRun = z.infer<typeof studioMigration.MigrationRun>
+export type MigrationRunPage = z.infer<typeof studioMigration.MigrationRunPage>
+export type MigrationClock = z.infer<typeof studioMigration.ClockChange>
+export type TrialList = z.infer<typeof studioTrial.TrialList>
+export type TrialView = z.infer<typeof studioTrial.TrialView>
 export type DraftSummary = z.infer<typeof studioDrafts.DraftSummary>
 export type DraftView = z.infer<typeof studioDrafts.DraftView>
 export type DraftRevision = z.infer<typeof studioDrafts.RevisionRow>
