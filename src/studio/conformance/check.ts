@@ -69,13 +69,22 @@ export function deviationsOf(
       found.push({ kind: 'unknown', at: n, elementIds: [elementId] })
       return
     }
-    const missed = between(flow, at, outcome, elementId)
-    if (missed === null || missed.length > 0) found.push(departure(flow, n, elementId, missed, done))
     const expected = roleOf(elementId)
     const { rolesOfActor } = step
+    const missed = between(flow, at, outcome, elementId)
+    const asDrawn = missed?.length === 0
+    const madeUp = !asDrawn && takeBack(found, elementId)
+    if (!asDrawn)
+      found.push(
+        madeUp
+          ? { kind: 'out-of-order', at: n, elementIds: [elementId] }
+          : departure(n, elementId, missed, at, done),
+      )
     if (expected && rolesOfActor && !fits(expected, rolesOfActor))
       found.push({ kind: 'wrong-role', at: n, elementIds: [elementId], expected, actual: rolesOfActor })
     done.add(elementId)
+    // What was made up for afterwards does not lead on from here: the way goes on where it had come to.
+    if (madeUp) return
     at = elementId
     outcome = step.outcome
   })
@@ -83,31 +92,30 @@ export function deviationsOf(
     const missed = between(flow, at, outcome, null)
     if (missed && missed.length > 0) found.push({ kind: 'skipped', at: way.length, elementIds: missed })
   }
-  return found
+  return found.filter(({ elementIds }) => elementIds.length > 0)
+}
+
+/** A step that was left out and is done now was not skipped. */
+function takeBack(found: Deviation[], elementId: string): boolean {
+  const skipped = found.find(({ kind, elementIds }) => kind === 'skipped' && elementIds.includes(elementId))
+  if (!skipped) return false
+  skipped.elementIds = skipped.elementIds.filter((id) => id !== elementId)
+  return true
 }
 
 /** What it means that an element came although the drawing does not lead to it at once. */
 function departure(
-  flow: Flow,
-  at: number,
+  n: number,
   elementId: string,
   missed: string[] | null,
+  at: string,
   done: ReadonlySet<string>,
 ): Deviation {
-  if (done.has(elementId)) {
-    // Done before and, going back over what was drawn, again: not skipped, whatever lies on a way around.
-    return { kind: 'repeated', at, elementIds: [elementId] }
-  }
-  const unseen = missed?.filter((id) => !done.has(id)) ?? []
-  if (missed && unseen.length > 0 && leadsOn(flow, unseen, elementId))
-    return { kind: 'skipped', at, elementIds: unseen }
-  return { kind: 'out-of-order', at, elementIds: [elementId] }
+  if (done.has(elementId)) return { kind: 'repeated', at: n, elementIds: [elementId] }
+  // A way that comes by here again leads to it only by another answer.
+  if (missed && !missed.includes(at)) return { kind: 'skipped', at: n, elementIds: missed }
+  return { kind: 'out-of-order', at: n, elementIds: [elementId] }
 }
-
-/** Whether what was not done lies before the element on the way forward, and not behind it on a loop. */
-const leadsOn = (flow: Flow, unseen: string[], elementId: string): boolean =>
-  unseen.every((id) => between(flow, id, null, elementId) !== null) &&
-  (between(flow, flow.start, null, unseen[0]!)?.includes(elementId) ?? false) === false
 
 const fits = (expected: Role, actual: readonly Role[]): boolean =>
   actual.includes(expected) || (STANDS_FOR[expected] ?? []).some((role) => actual.includes(role))
