@@ -6,6 +6,7 @@ import type { Sql, Tx } from '../../database/transaction.ts'
 import { conflict, forbidden, notFound } from '../../http/problem.ts'
 import { baseIdOf, type NamedText } from '../../procedures/assemble.ts'
 import type { Eform, ProcedureDefinition } from '../../procedures/definition.ts'
+import { harmlessChanges } from '../lint/refuse.ts'
 import { type ProcedureSource, type SourcePart, sourceOfVersion } from '../source.ts'
 import type { ActKind, DraftState } from './schemas.ts'
 import { keepParts, PARTS, type Parts, sourceAt } from './store.ts'
@@ -140,7 +141,8 @@ export async function createDraft(
      values ($1, $2, $3, 'draft', 1, $4, array[$5]::uuid[], $6, $5, $6, $5)`,
     [id, given.code, given.title.normalize('NFC'), given.baseVersionId, me, tx.at],
   )
-  const parts = await keepParts(tx.sql, id, given.source, null)
+  const source = harmlessChanges(given.source, { field: 'source', code: given.code })
+  const parts = await keepParts(tx.sql, id, source, null)
   await addRevision(tx, { id, revision: 1, parts, changed: [...PARTS] })
   tx.audit({
     act: 'draft.created',
@@ -204,7 +206,8 @@ export async function saveDraft(
   if (!isOpen(row)) throw draftClosed()
   if (!mayEdit(tx, row)) throw forbidden()
   const before = await partsOf(tx.sql, id, row.revision)
-  const parts = await keepParts(tx.sql, id, given.changes, before)
+  const changes = harmlessChanges(given.changes, { field: 'changes' })
+  const parts = await keepParts(tx.sql, id, changes, before)
   const changed = PARTS.filter((part) => parts[part] !== before[part])
   // Nothing new, or the same save that came twice because its answer was lost.
   if (changed.length === 0 && (given.revision === row.revision || row.updated_by === tx.actor.personId))

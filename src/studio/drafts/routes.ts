@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { notFound, unprocessable } from '../../http/problem.ts'
 import { idParams, type Route, route } from '../../http/route.ts'
+import { skeletonFor } from '../catalogue/read.ts'
 import { createDraft, draftRow, readDraft, restoreRevision, saveDraft, versionSource } from './draft.ts'
 import { exportFile, importFile } from './file.ts'
 import { acknowledgements, acts, comments, drafts, draftView, revisions, revisionView } from './read-model.ts'
@@ -46,11 +47,7 @@ const create = { action: 'create', subject: 'Draft' } as const
 const MOST_BYTES = 12_000_000
 
 async function sourceFor(tx: Parameters<typeof versionSource>[0], { code, from }: z.output<typeof NewDraft>) {
-  if ('skeleton' in from)
-    throw unprocessable('no-skeleton', {
-      vi: 'Chưa tạo được khung từ danh mục. Hãy tạo bản thảo từ một phiên bản đã có.',
-      en: 'A skeleton from the catalogue cannot be made yet. Make the draft from a version there is.',
-    })
+  if ('skeleton' in from) return { source: await skeletonFor(tx, code), baseVersionId: null }
   const [version] = await tx.sql('select from procedure_version where id = $1 and code = $2', [
     from.version,
     code,

@@ -1,18 +1,16 @@
-import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { legalDay } from '../../clock.ts'
 import type { Sql, Tx } from '../../database/transaction.ts'
 import { SourceError } from '../../procedures/assemble.ts'
 import type { Eform, ProcedureDefinition } from '../../procedures/definition.ts'
 import { groupFaults } from '../../procedures/group-faults.ts'
-import { lint } from '../../procedures/lint.ts'
-import { readJobTypes } from '../../procedures/publish.ts'
-import type { DraftRow } from '../drafts/draft.ts'
+import { type DraftRow, versionSource } from '../drafts/draft.ts'
+import type { StudioFault } from '../lint/fault.ts'
+import { checkOnServer } from '../lint/server.ts'
+import { proposals } from '../savings/power.ts'
 import type { ProcedureSource } from '../source.ts'
 import type { Check, CheckName } from './schemas.ts'
 import { wholeProcedure } from './whole.ts'
-
-const PROCESSES = fileURLToPath(new URL('../../../processes', import.meta.url))
 
 type Obstacle = z.output<typeof Check>['obstacles'][number]
 
@@ -78,18 +76,42 @@ async function brokenGroups(sql: Sql, code: string, source: ProcedureSource): Pr
     .map((fault) => obstacle(`Thủ tục liên thông không còn khớp: ${fault}`, `A group fits no more: ${fault}`))
 }
 
-/** What the rules find in a source, errors and warnings. */
-async function ruleFaults(source: ProcedureSource): Promise<{ errors: Obstacle[]; warnings: Obstacle[] }> {
-  const { definition } = wholeProcedure(source)
-  const faults = await lint(source.bpmn, { ...definition, jobTypes: await readJobTypes(PROCESSES) })
-  const told = faults.map(({ id, rule, severity, message }) => ({
-    severity,
-    ...obstacle(message.vi, message.en, { rule, elementId: id || null }),
-  }))
+/** What the rules find in a source today: errors, and the warnings that need a reason. */
+async function ruleFaults(
+  tx: Tx,
+  source: ProcedureSource,
+): Promise<{ errors: Obstacle[]; warnings: Obstacle[] }> {
+  const today = legalDay(tx.at)
+  const held = await tx.sql<{ role: string }>(
+    'select distinct role from post where valid_on(valid_from, valid_to, $1)',
+    [today],
+  )
+  const faults = await checkOnServer(source, { today, roles: held.map(({ role }) => role) })
+  const told = (some: StudioFault[]) =>
+    some.map(({ rule, elementId, field, message, mend }) =>
+      obstacle(message.vi, message.en, { rule, elementId, field, mend }),
+    )
   return {
-    errors: told.filter(({ severity }) => severity === 'error'),
-    warnings: told.filter(({ severity }) => severity === 'warning'),
+    errors: told(faults.filter(({ severity }) => severity === 'error')),
+    warnings: told(faults.filter(({ needsAcknowledgement }) => needsAcknowledgement)),
   }
+}
+
+/** Changes against the version in force that are a ministry's to make: they leave as a proposal, and do not publish. */
+async function beyondPower(tx: Tx, code: string, source: ProcedureSource): Promise<Obstacle[]> {
+  const [current] = await tx.sql<{ id: string }>(
+    'select id from procedure_version where code = $1 and current',
+    [code],
+  )
+  if (!current) return []
+  const changes = await proposals(await versionSource(tx, current.id), source)
+  return changes.map(({ field, elementId, words, reason }) =>
+    obstacle(words.vi, words.en ?? words.vi, {
+      elementId,
+      field,
+      mend: { vi: reason.vi, en: reason.en ?? reason.vi },
+    }),
+  )
 }
 
 /** Warnings that nobody has given a reason for. */
@@ -130,14 +152,14 @@ async function plannedFaults(sql: Sql, code: string): Promise<Obstacle[]> {
 }
 
 /** Content alike but for the decision makes no new version. */
-async function unchangedFaults(sql: Sql, code: string, source: ProcedureSource): Promise<Obstacle[]> {
-  const [current] = await sql<{ definition: ProcedureDefinition; sha256: string }>(
-    'select definition, sha256 from procedure_version where code = $1 and current',
+async function unchangedFaults(tx: Tx, code: string, source: ProcedureSource): Promise<Obstacle[]> {
+  const [current] = await tx.sql<{ id: string; definition: ProcedureDefinition }>(
+    'select id, definition from procedure_version where code = $1 and current',
     [code],
   )
   if (!current) return []
-  const same = wholeProcedure(source, current.definition.decision).sha256 === current.sha256
-  return same
+  const sumOf = (one: ProcedureSource) => wholeProcedure(one, current.definition.decision).sha256
+  return sumOf(source) === sumOf(await versionSource(tx, current.id))
     ? [
         obstacle(
           'Bản thảo không khác phiên bản đang có hiệu lực.',
@@ -150,16 +172,20 @@ async function unchangedFaults(sql: Sql, code: string, source: ProcedureSource):
 /** Everything that must hold before a draft is published, each with what stands in its way. Nothing is written. */
 export async function checksOf(tx: Tx, row: DraftRow, source: ProcedureSource) {
   const whole = wholeFaults(row.code, source)
-  const checks = [check('approved', approvedFaults(row)), check('whole', whole)]
-  if (whole.length === 0) {
-    const { errors, warnings } = await ruleFaults(source)
+  const { errors, warnings } = await ruleFaults(tx, source)
+  const checks = [
+    check('approved', approvedFaults(row)),
+    check('whole', whole),
+    check('rules', errors),
+    check('acknowledged', await unacknowledged(tx.sql, row.id, warnings)),
+  ]
+  // What cannot be read cannot be compared.
+  if (whole.length === 0 && errors.length === 0)
     checks.push(
-      check('rules', errors),
-      check('acknowledged', await unacknowledged(tx.sql, row.id, warnings)),
+      check('within-power', await beyondPower(tx, row.code, source)),
       check('groups', await brokenGroups(tx.sql, row.code, source)),
-      check('changed', await unchangedFaults(tx.sql, row.code, source)),
+      check('changed', await unchangedFaults(tx, row.code, source)),
     )
-  }
   checks.push(check('free', await plannedFaults(tx.sql, row.code)))
   return checks
 }
@@ -170,10 +196,8 @@ export async function versionChecks(tx: Tx, code: string, source: ProcedureSourc
   const checks = [check('whole', whole), check('free', await plannedFaults(tx.sql, code))]
   if (whole.length === 0)
     checks.push(
-      check('rules', (await ruleFaults(source)).errors),
+      check('rules', (await ruleFaults(tx, source)).errors),
       check('groups', await brokenGroups(tx.sql, code, source)),
     )
   return checks
 }
-
-export const today = (tx: Tx): string => legalDay(tx.at)
