@@ -22,6 +22,7 @@ export type DraftEditor = {
 
 const StoreContext = createContext<DraftStore | null>(null)
 const FaultsContext = createContext<StudioFault[]>([])
+const ReadOnlyContext = createContext(false)
 
 export const useDraftStore = (): DraftStore => {
   const store = useContext(StoreContext)
@@ -39,11 +40,17 @@ export const useDraftEditor = (): DraftEditor => {
   const store = useDraftStore()
   const { draft, source, saving } = useDraftSnapshot()
   const faults = useContext(FaultsContext)
-  return { draft, source, change: store.change, saving, faults, readOnly: !draft.mayEdit }
+  const onlyRead = useContext(ReadOnlyContext)
+  return { draft, source, change: store.change, saving, faults, readOnly: onlyRead || !draft.mayEdit }
 }
 
 /** What the rules say of the draft as typed: given by the workspace, read by every section. */
 export const FaultsProvider = FaultsContext.Provider
+
+/** What stands inside is shown and cannot be changed: on a screen too small to work on. */
+export const ReadOnly = ({ children }: { children: ReactNode }) => (
+  <ReadOnlyContext value={true}>{children}</ReadOnlyContext>
+)
 
 /** Opens a draft; what this browser kept of an earlier visit is there again, or shown beside what somebody else saved. */
 const openStore = async (id: string, signal: AbortSignal): Promise<DraftStore> => {

@@ -63,6 +63,7 @@ export const createDraftStore = (view: DraftView, kept: Kept | undefined, outsid
   let running: Promise<void> | undefined
   let waiting: (() => void) | undefined
   let failures = 0
+  let touched = false
   let snapshot: DraftSnapshot = {
     draft: view,
     source: kept ? { ...view.source, ...kept.changes } : view.source,
@@ -132,6 +133,7 @@ export const createDraftStore = (view: DraftView, kept: Kept | undefined, outsid
   }
 
   const put = (changes: Changes) => {
+    touched = false
     const source = { ...snapshot.source, ...changes }
     outside.keep({ revision: snapshot.draft.revision, changes: differing(saved, source) })
     if (snapshot.conflict) return set({ source, conflict: { ...snapshot.conflict, mine: source } })
@@ -174,6 +176,17 @@ export const createDraftStore = (view: DraftView, kept: Kept | undefined, outsid
       history.redo()
       set({})
     },
+    /** Says that something was typed which its editor hands over a moment later. */
+    touch() {
+      if (!snapshot.draft.mayEdit || touched) return
+      touched = true
+      if (snapshot.saving === 'saved') set({ saving: 'saving' })
+    },
+    /** What is put in place now cannot be taken back step by step: a whole diagram, say. */
+    forgetSteps() {
+      history.clear()
+      set({})
+    },
     /** An editor that writes its part a moment later is asked for it before anything is sent or left. */
     beforeSave(flush: () => Promise<void> | void) {
       flushers.add(flush)
@@ -187,7 +200,7 @@ export const createDraftStore = (view: DraftView, kept: Kept | undefined, outsid
       await running
       await save()
     },
-    isSaved: () => isEmpty(differing(saved, snapshot.source)),
+    isSaved: () => !touched && isEmpty(differing(saved, snapshot.source)),
     /** Ends a conflict with what was chosen, on top of the other's revision. */
     resolve(chosen: ProcedureSource) {
       if (!snapshot.conflict) return
