@@ -25,24 +25,25 @@ export async function knownFields(tx: Tx, q: string): Promise<z.input<typeof Kno
   const allowed = scope(tx.actor.ability, 'read', 'Procedure', 'v', params)
   const rows = await tx.sql<Row>(
     `with asked as (
-       select v.code, v.definition->'name' as name, q.key, q.value as schema, v.eform->'ui'->q.key as ui
-         from procedure_version v, jsonb_each(v.eform->'schema'->'properties') q
+       select v.code, (v.definition->'name')::jsonb as name, q.key, q.value as schema, (v.eform->'ui'->q.key)::jsonb as ui
+         from procedure_version v, jsonb_each((v.eform->'schema'->'properties')::jsonb) q
         where v.current and ${allowed}
           and ($1 = '' or lower(q.key) like '%' || lower($1) || '%'
                or lower(unaccent(q.value->>'title')) like '%' || lower(unaccent($1)) || '%'
                or lower(q.value->'x-en'->>'title') like '%' || lower($1) || '%')),
      answered as (
-       select distinct e.value->>'system' as system, a.key, a.value as label
-         from procedure_version v, jsonb_each(coalesce(v.definition->'exchanges', '{}')) e,
+       select distinct on (e.value->>'system', a.key) e.value->>'system' as system, a.key, a.value as label
+         from procedure_version v, jsonb_each(coalesce(v.definition->'exchanges', '{}')::jsonb) e,
               jsonb_each(e.value->'answers') a
-        where v.current and ${allowed})
+        where v.current and ${allowed}
+        order by e.value->>'system', a.key, v.code)
      select f.key, f.schema, (array_agg(f.ui order by f.code) filter (where f.ui is not null))[1] as ui,
             jsonb_agg(jsonb_build_object('code', f.code, 'name', f.name) order by f.code) as procedures,
             (select jsonb_agg(jsonb_build_object('system', h.system, 'label', h.label) order by h.system)
                from answered h where h.key = f.key) as held
        from asked f
       group by f.key, f.schema
-      order by count(*) desc, f.schema->>'title' collate "und-x-icu", f.key
+      order by count(*) desc, (f.schema->>'title') collate "und-x-icu", f.key
       limit ${LIMIT}`,
     params,
   )
