@@ -1,99 +1,41 @@
-import type { ProcedureSource } from '../../../src/studio/source.ts'
-import {
-  differences,
-  firstChoices,
-  isDecided,
-  merge,
-} from '../../../ui/src/studio/workspace/conflict/merge.ts'
+import { listAt } from '../../../ui/src/studio/panels/model/loose.ts'
+import { answersOf, mergeTemplate } from '../../../ui/src/studio/panels/model/merge.ts'
+import { sourceOf } from './sources.ts'
 
-const base: ProcedureSource = {
-  definition: {
-    name: { vi: 'Cấp giấy phép' },
-    limits: [{ case: 'house', committed: 10 }],
-    steps: { Receive: { role: 'clerk' }, Appraise: { role: 'officer' }, Sign: { role: 'leader' } },
-  },
-  eform: { schema: { title: 'Đơn' }, groups: [] },
-  bpmn: '<a/>',
-  dmn: '<d/>',
-  results: [],
-  examples: [{ name: '01-happy.json', content: { ends: 'Returned' } }],
-}
-const steps = (source: ProcedureSource) => source.definition.steps as Record<string, unknown>
-const withSteps = (
-  changed: Record<string, unknown>,
-  rest: Partial<ProcedureSource> = {},
-): ProcedureSource => ({
-  ...base,
-  ...rest,
-  definition: { ...base.definition, steps: changed as never },
+const { definition, eform, results, examples } = sourceOf('1.013225')
+const permit = results.find(({ content }) => content.key === 'permit')!.content
+const house = examples.find(({ content }) => content.case === 'house')!.content
+const answers = answersOf({
+  properties: (eform.schema as { properties: unknown }).properties,
+  example: house,
+  definition,
 })
-const decide = (mine: ProcedureSource, theirs: ProcedureSource, side?: 'mine' | 'theirs') => {
-  const found = differences(base, mine, theirs)
-  const choices = firstChoices(found)
-  for (const { key, by } of found) if (by === 'both' && side) choices[key] = side
-  return { found, choices, merged: merge(mine, theirs, found, choices) }
-}
 
-describe('a draft that two people changed at once', () => {
-  test('keeps both when they changed two different steps', () => {
-    const mine = withSteps({ ...steps(base), Receive: { role: 'one-stop-head' } })
-    const theirs = withSteps({ ...steps(base), Sign: { role: 'unit-head' } })
-    const { found, choices, merged } = decide(mine, theirs)
-    expect(isDecided(found, choices)).toBe(true)
-    expect(merged.definition.steps).toEqual({
-      Receive: { role: 'one-stop-head' },
-      Appraise: { role: 'officer' },
-      Sign: { role: 'unit-head' },
-    })
-  })
+test('a template reads with an example’s answers, those chosen from a list by their words', () => {
+  const { title, blocks } = mergeTemplate(permit, answers)
+  expect(title).toBe('Giấy phép xây dựng (mẫu minh họa)')
+  const lines = blocks.flatMap((block) => (block.kind === 'rows' ? block.rows : []))
+  const { ownerName } = house.formData as { ownerName: string }
+  expect(lines).toContainEqual({ label: 'Chủ đầu tư', value: ownerName })
+  expect(lines.find(({ label }) => label === 'Loại công trình')?.value).toBe('Nhà ở riêng lẻ')
+  expect(lines.find(({ label }) => label === 'Cấp công trình')?.value).toMatch(/^Cấp I/)
+})
 
-  test('waits for a choice where both changed the same', () => {
-    const mine = { ...base, bpmn: '<mine/>' }
-    const theirs = { ...base, bpmn: '<theirs/>' }
-    const { found, choices } = decide(mine, theirs)
-    expect(found).toEqual([expect.objectContaining({ key: 'bpmn', part: 'diagram', by: 'both' })])
-    expect(isDecided(found, choices)).toBe(false)
-    expect(merge(mine, theirs, found, { bpmn: 'mine' }).bpmn).toBe('<mine/>')
-    expect(merge(mine, theirs, found, { bpmn: 'theirs' }).bpmn).toBe('<theirs/>')
-  })
+test('a line whose answer is empty is left out, and what nobody knows yet keeps its name', () => {
+  const { blocks } = mergeTemplate(permit, { ...answers, 'form.representative': '' })
+  const text = JSON.stringify(blocks)
+  expect(text).not.toContain('Người đại diện')
+  expect(text).toContain('[decision.number]')
+})
 
-  test('loses a step that one removed only when that side is chosen', () => {
-    const { Appraise: _, ...left } = steps(base)
-    const mine = withSteps(left)
-    const theirs = withSteps({ ...steps(base), Appraise: { role: 'unit-head' } })
-    expect(decide(mine, theirs).found).toEqual([
-      expect.objectContaining({ key: 'definition.steps.Appraise', by: 'both' }),
-    ])
-    expect(steps(decide(mine, theirs, 'mine').merged)).toEqual(left)
-    expect(steps(decide(mine, theirs, 'theirs').merged).Appraise).toEqual({ role: 'unit-head' })
+test('half-made templates are shown as far as they are there', () => {
+  expect(mergeTemplate({ blocks: [null, { type: 'rows' }, { type: 'free' }] }, {})).toEqual({
+    title: '',
+    blocks: [
+      { kind: 'prose', text: '' },
+      { kind: 'rows', rows: [] },
+      { kind: 'free', label: '', text: '' },
+    ],
   })
-
-  test('gets an example that only the other added', () => {
-    const added = { name: '02-refused.json', content: { ends: 'Stopped' } }
-    const theirs = { ...base, examples: [...base.examples, added] }
-    const { merged } = decide({ ...base, dmn: '<mine/>' }, theirs)
-    expect(merged.examples).toEqual(theirs.examples)
-    expect(merged.dmn).toBe('<mine/>')
-  })
-
-  test('asks nothing when both typed the same', () => {
-    const changed = { ...base, eform: { ...base.eform, groups: [1] } } as ProcedureSource
-    expect(decide(changed, structuredClone(changed)).found).toEqual([])
-  })
-
-  test('is wholly the one or the other when every choice is the same', () => {
-    const mine = withSteps(
-      { Sign: { role: 'leader' }, New: { role: 'clerk' } },
-      { bpmn: '<m/>', dmn: '<m/>' },
-    )
-    const theirs = withSteps(
-      { ...steps(base), Other: { role: 'clerk' } },
-      { bpmn: '<t/>', examples: [], eform: { schema: {} } },
-    )
-    const found = differences(base, mine, theirs)
-    const all = (side: 'mine' | 'theirs') =>
-      merge(mine, theirs, found, Object.fromEntries(found.map(({ key }) => [key, side])))
-    expect(all('mine')).toEqual(mine)
-    expect(all('theirs')).toEqual(theirs)
-  })
+  expect(listAt(mergeTemplate(null, {}).blocks)).toEqual([])
 })

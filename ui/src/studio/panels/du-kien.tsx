@@ -27,14 +27,14 @@ const FactsPanel = () => {
             <ChoiceAt
               path={['counter']}
               label={t('facts.counter')}
-              none={t('facts.counters.place')}
-              options={[{ value: 'province', label: t('facts.counters.province') }]}
+              fallback="place"
+              options={['place', 'province'].map((value) => ({ value, label: t(`facts.counters.${value}`) }))}
             />
             <ChoiceAt
               path={['deciding']}
               label={t('facts.deciding')}
-              none={t('facts.decidings.lead')}
-              options={[{ value: 'counter', label: t('facts.decidings.counter') }]}
+              fallback="lead"
+              options={['lead', 'counter'].map((value) => ({ value, label: t(`facts.decidings.${value}`) }))}
             />
           </div>
           <SeveralAt path={['channels']} label={t('channels')} options={channels} />

@@ -1,5 +1,5 @@
 import { Switch } from '@mantine/core'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { say } from '../../../app/say.ts'
 import { Loading } from '../../../app/states.tsx'
@@ -68,8 +68,9 @@ const Filled = ({ path, title }: { path: Path; title: string }) => {
   const { t } = useTranslation('studio-panels')
   const { parts, readOnly } = useParts()
   const { value, set, error } = usePlace(path)
+  const [open, setOpen] = useState(false)
   return (
-    <details className="panel-opens">
+    <details className="panel-opens" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span className="panel-opens-name">{title}</span>
         <span className="panel-aside soft">
@@ -77,18 +78,20 @@ const Filled = ({ path, title }: { path: Path; title: string }) => {
         </span>
       </summary>
       {error && <div className="mantine-InputWrapper-error panel-error">{error}</div>}
-      <fieldset className="panel-filled" disabled={readOnly}>
-        <legend className="visually-hidden">{title}</legend>
-        <Suspense fallback={<Loading lines={4} />}>
-          <EForm
-            eform={parts.eform as never}
-            data={recordAt(value)}
-            onChange={(data) => set(data)}
-            onSubmit={() => say(t('examples.formFits'))}
-            submitLabel={t('examples.check')}
-          />
-        </Suspense>
-      </fieldset>
+      {open && (
+        <fieldset className="panel-filled" disabled={readOnly}>
+          <legend className="visually-hidden">{title}</legend>
+          <Suspense fallback={<Loading lines={4} />}>
+            <EForm
+              eform={parts.eform as never}
+              data={recordAt(value)}
+              onChange={(data) => set(data)}
+              onSubmit={() => say(t('examples.formFits'))}
+              submitLabel={t('examples.check')}
+            />
+          </Suspense>
+        </fieldset>
+      )}
     </details>
   )
 }

@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useLanguage } from '../../../app/i18n.ts'
 import { readNumber, writeNumber } from '../../../shared/eform/number-text.ts'
-import { type Path, textsAt } from '../model/loose.ts'
+import { type Path, textsAt, withWord } from '../model/loose.ts'
 import { usePlace } from './part-context.tsx'
 
 type At = { path: Path; label: string; description?: string; className?: string }
@@ -14,9 +14,16 @@ export const TextAt = ({
   description,
   className,
   optional = false,
+  nullable = false,
   lines,
   mono = false,
-}: At & { optional?: boolean; lines?: number; mono?: boolean }) => {
+}: At & {
+  optional?: boolean
+  /** No words, null. */
+  nullable?: boolean
+  lines?: number
+  mono?: boolean
+}) => {
   const { value, set, error, readOnly } = usePlace(path)
   const props = {
     label,
@@ -25,8 +32,10 @@ export const TextAt = ({
     readOnly,
     className: [className, mono && 'panel-mono'].filter(Boolean).join(' '),
     value: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
-    onChange: (event: { currentTarget: { value: string } }) =>
-      set(optional && event.currentTarget.value === '' ? undefined : event.currentTarget.value),
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const typed = event.currentTarget.value
+      set(typed !== '' ? typed : optional ? undefined : nullable ? null : '')
+    },
   }
   return lines ? <Textarea autosize minRows={lines} {...props} /> : <TextInput {...props} />
 }
@@ -107,12 +116,16 @@ export const ChoiceAt = ({
   className,
   options,
   none,
+  fallback = '',
 }: At & {
-  options: Option[] /** What no choice is called; then it takes the key away. */
+  options: Option[]
+  /** What no choice is called; then it takes the key away. */
   none?: string
+  /** What holds where nothing is said. */
+  fallback?: string
 }) => {
   const { value, set, error, readOnly } = usePlace(path)
-  const now = typeof value === 'string' ? value : ''
+  const now = typeof value === 'string' ? value : fallback
   const first =
     none !== undefined ? [{ value: '', label: none }] : now === '' ? [{ value: '', label: '…' }] : []
   return (
@@ -147,7 +160,7 @@ export const CheckAt = ({ path, label, description, className }: At) => {
   )
 }
 
-/** Several of some words, in the order in which they are offered. */
+/** Several of some words; those chosen keep their order. */
 export const SeveralAt = ({ path, label, description, className, options }: At & { options: Option[] }) => {
   const { value, set, error, readOnly } = usePlace(path)
   const chosen = textsAt(value)
@@ -160,7 +173,15 @@ export const SeveralAt = ({ path, label, description, className, options }: At &
       error={error}
       readOnly={readOnly}
       value={chosen}
-      onChange={(next) => set(all.map((each) => each.value).filter((each) => next.includes(each)))}
+      onChange={(next) => {
+        const offered = all.map((each) => each.value)
+        const kept = chosen.filter((each) => next.includes(each))
+        set(
+          next
+            .filter((each) => !kept.includes(each))
+            .reduce((now, each) => withWord(now, each, offered), kept),
+        )
+      }}
     >
       <div className="panel-checks">
         {all.map((option) => (

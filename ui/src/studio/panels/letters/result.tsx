@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { ChoiceAt, SeveralAt, TextAt, withStranger } from '../inputs/fields.tsx'
+import { ChoiceAt, TextAt, withStranger } from '../inputs/fields.tsx'
 import { ListAt } from '../inputs/list-editor.tsx'
 import { useOptions } from '../inputs/options.ts'
 import { usePlace } from '../inputs/part-context.tsx'

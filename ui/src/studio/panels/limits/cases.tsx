@@ -139,6 +139,7 @@ const Decision = ({ path }: { path: Path }) => {
   return (
     <TextAt
       path={path}
+      nullable
       label={t('limits.decision')}
       description={value === null ? t('limits.noDecision') : undefined}
     />

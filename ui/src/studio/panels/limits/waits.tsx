@@ -168,6 +168,7 @@ export const Confirmation = () => {
           <ChoiceAt
             path={['confirmation', 'clock']}
             label={t('confirmation.clock')}
+            fallback="RUNS"
             options={['RUNS', 'STOPS'].map((value) => ({ value, label: t(`confirmation.clocks.${value}`) }))}
           />
         </div>

@@ -53,6 +53,13 @@ export const moved = <T>(list: readonly T[], from: number, to: number): T[] => {
 }
 export const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, at) => at !== index)
 
+/** A choice with one more word: before the first chosen one that is offered later; the chosen ones keep their order. */
+export const withWord = (chosen: readonly string[], word: string, offered: readonly string[]): string[] => {
+  const later = chosen.findIndex((each) => offered.indexOf(each) > offered.indexOf(word))
+  const at = later < 0 ? chosen.length : later
+  return [...chosen.slice(0, at), word, ...chosen.slice(at)]
+}
+
 /** A record with a key under another name, in its place. */
 export const renamed = (record: Loose, from: string, to: string): Loose =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key === from ? to : key, value]))
