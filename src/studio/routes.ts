@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/index.ts'
 import type { Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
+import { catalogueRoutes } from './catalogue/routes.ts'
 import { conformanceRoutes } from './conformance/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { heatmapRoutes } from './heatmap/routes.ts'
@@ -13,7 +14,11 @@ import { templateRoutes } from './templates/routes.ts'
 import { trialRoutes } from './trial/routes.ts'
 
 /** Everything under /api/studio: one line for each part. */
-export const studioRoutes = (services: Services, engine: Engine, settings: { trials: boolean }): Route[] => [
+export const studioRoutes = (
+  services: Services,
+  engine: Engine,
+  settings: { trials: boolean; demo: boolean },
+): Route[] => [
   ...draftRoutes,
   ...publishingRoutes(services, engine),
   ...lintRoutes,
@@ -24,4 +29,5 @@ export const studioRoutes = (services: Services, engine: Engine, settings: { tri
   ...replayRoutes(services),
   ...migrationRoutes,
   ...trialRoutes(settings.trials),
+  ...catalogueRoutes({ sample: settings.demo }),
 ]
