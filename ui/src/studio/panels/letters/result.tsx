@@ -147,11 +147,17 @@ export const Result = () => {
       )}
       {template === 'permit' && (
         <>
-          <SeveralAt
+          <ListAt
             path={['result', 'specifications']}
-            label={t('result.specifications')}
-            options={fields}
-          />
+            title={t('result.specifications')}
+            name={(each) => fields.find(({ value: key }) => key === each)?.label ?? textAt(each)}
+            blank={() => ''}
+            addLabel={t('result.addSpecification')}
+          >
+            {(path, _each, n) => (
+              <ChoiceAt path={path} label={t('result.specification', { number: n + 1 })} options={fields} />
+            )}
+          </ListAt>
           <TextAt path={['result', 'validity']} label={t('result.validity')} lines={2} />
           <ListAt
             path={['result', 'conditions']}
