@@ -2,6 +2,7 @@ import type { Engine } from '../engine/index.ts'
 import type { Route } from '../http/route.ts'
 import type { Services } from '../services.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
+import { compareRoutes } from './compare/routes.ts'
 import { conformanceRoutes } from './conformance/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { heatmapRoutes } from './heatmap/routes.ts'
@@ -20,6 +21,7 @@ export const studioRoutes = (
   settings: { trials: boolean; demo: boolean },
 ): Route[] => [
   ...draftRoutes,
+  ...compareRoutes(services),
   ...publishingRoutes(services, engine),
   ...lintRoutes,
   ...knownFieldsRoutes,

@@ -67,7 +67,11 @@ function signs(scene: Scene, marks: Record<string, Mark>, letters: Letters): str
   return [
     ...scene.shapes.map(({ id, box }) => {
       const mark = marks[id]
-      return mark ? put({ x: box.x + box.width - 2, y: box.y }, mark, true) : ''
+      if (!mark) return ''
+      // Beside an event, whose circle it would hide.
+      return box.width < 60
+        ? put({ x: box.x + box.width + 2, y: box.y - 3 }, mark, true)
+        : put({ x: box.x + box.width - 2, y: box.y }, mark, true)
     }),
     ...scene.edges.map(({ id, points }) => {
       const mark = marks[id]

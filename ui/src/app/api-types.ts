@@ -20,9 +20,15 @@ import type * as personal from '../../../src/personal/schemas.ts'
 import type * as definition from '../../../src/procedures/definition.ts'
 import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
+import type * as studioCompare from '../../../src/studio/compare/schemas.ts'
+import type * as studioConformance from '../../../src/studio/conformance/schemas.ts'
 import type * as studioDrafts from '../../../src/studio/drafts/schemas.ts'
+import type * as studioHeatmap from '../../../src/studio/heatmap/schemas.ts'
 import type * as knownFields from '../../../src/studio/known-fields/schemas.ts'
 import type * as studioMigration from '../../../src/studio/migration/schemas.ts'
+import type * as studioPublishing from '../../../src/studio/publishing/schemas.ts'
+import type * as studioReplay from '../../../src/studio/replay/schemas.ts'
+import type * as studioCosts from '../../../src/studio/savings/parameters.ts'
 import type * as studioSource from '../../../src/studio/source.ts'
 import type * as studioTrial from '../../../src/studio/trial/schemas.ts'
 import type * as desk from '../../../src/tasks/desk-schemas.ts'
@@ -207,6 +213,17 @@ export type MigrationPlan = z.infer<typeof studioMigration.MigrationPlan>
 export type MigrationRun = z.infer<typeof studioMigration.MigrationRun>
 export type MigrationRunPage = z.infer<typeof studioMigration.MigrationRunPage>
 export type MigrationClock = z.infer<typeof studioMigration.ClockChange>
+export type Heatmap = z.infer<typeof studioHeatmap.Heatmap>
+export type HeatElement = Heatmap['elements'][number]
+export type HeatmapDossiers = z.infer<typeof studioHeatmap.HeatmapDossiers>
+export type PainList = z.infer<typeof studioHeatmap.PainList>
+export type ConformanceList = z.infer<typeof studioConformance.ConformanceList>
+export type DossierConformance = z.infer<typeof studioConformance.DossierConformance>
+export type NewReplay = z.infer<typeof studioReplay.NewReplay>
+export type ReplayPage = z.infer<typeof studioReplay.ReplayPage>
+export type ReplaySummary = z.infer<typeof studioReplay.ReplaySummary>
+export type ReplayView = z.infer<typeof studioReplay.ReplayView>
+export type ReplayResult = z.infer<typeof studioReplay.ReplayResult>
 export type TrialList = z.infer<typeof studioTrial.TrialList>
 export type TrialView = z.infer<typeof studioTrial.TrialView>
 export type DraftSummary = z.infer<typeof studioDrafts.DraftSummary>
@@ -215,6 +232,10 @@ export type DraftRevision = z.infer<typeof studioDrafts.RevisionRow>
 export type DraftComment = z.infer<typeof studioDrafts.CommentView>
 export type DraftAct = z.infer<typeof studioDrafts.DraftActs>['acts'][number]
 export type DraftAcknowledgement = z.infer<typeof studioDrafts.AcknowledgementView>
+export type Publication = z.infer<typeof studioPublishing.PublicationView>
+export type PublicationCheck = z.infer<typeof studioPublishing.PublicationCheck>
+export type StudioProcedure = z.infer<typeof studioPublishing.StudioProcedure>
+export type StudioVersion = z.infer<typeof studioPublishing.VersionRow>
 /** A procedure's data as they are when complete; of a draft anything may be missing. */
 export type ProcedureDefinition = definition.ProcedureDefinition
 export type ProcedureStep = z.infer<typeof definition.step>
@@ -223,3 +244,6 @@ export type FormName = z.infer<typeof definition.formName>
 export type PromiseName = z.infer<typeof definition.promise>
 export type Eform = z.infer<typeof definition.eform>
 export type ExampleCase = z.infer<typeof definition.exampleCase>
+export type Comparison = z.infer<typeof studioCompare.Comparison>
+export type StudioSavings = z.infer<typeof studioCompare.Savings>
+export type CostParameters = z.infer<typeof studioCosts.costParameters>
