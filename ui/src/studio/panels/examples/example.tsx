@@ -1,10 +1,8 @@
 import { Switch } from '@mantine/core'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { say } from '../../../app/say.ts'
-import { Loading } from '../../../app/states.tsx'
-import { EForm } from '../../../shared/eform/lazy.tsx'
 import { useDraftEditor } from '../../draft/draft-context.tsx'
+import { DraftForm } from '../form/draft-form.tsx'
 import { ChoiceAt, SeveralAt, TextAt, withStranger } from '../inputs/fields.tsx'
 import { ListAt } from '../inputs/list-editor.tsx'
 import { useOptions } from '../inputs/options.ts'
@@ -81,15 +79,7 @@ const Filled = ({ path, title }: { path: Path; title: string }) => {
       {open && (
         <fieldset className="panel-filled" disabled={readOnly}>
           <legend className="visually-hidden">{title}</legend>
-          <Suspense fallback={<Loading lines={4} />}>
-            <EForm
-              eform={parts.eform as never}
-              data={recordAt(value)}
-              onChange={(data) => set(data)}
-              onSubmit={() => say(t('examples.formFits'))}
-              submitLabel={t('examples.check')}
-            />
-          </Suspense>
+          <DraftForm eform={parts.eform} data={recordAt(value)} onChange={set} />
         </fieldset>
       )}
     </details>

@@ -1,76 +1,19 @@
-import { Alert } from '@mantine/core'
-import { Component, type ReactNode, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { say } from '../../../app/say.ts'
-import { Loading } from '../../../app/states.tsx'
-import { EForm } from '../../../shared/eform/lazy.tsx'
-import { listOf } from '../model/form-list.ts'
-import { getIn, isRecord, type Loose, setIn } from '../model/loose.ts'
-
-/** A half-made form may be one that cannot be drawn: then that is said, and the editor beside it goes on. */
-class Safe extends Component<
-  { of: unknown; instead: ReactNode; children: ReactNode },
-  { failed: boolean; of: unknown }
-> {
-  override state = { failed: false, of: this.props.of }
-  static getDerivedStateFromError() {
-    return { failed: true }
-  }
-  static getDerivedStateFromProps(props: { of: unknown }, state: { of: unknown }) {
-    return props.of === state.of ? null : { failed: false, of: props.of }
-  }
-  override render() {
-    return this.state.failed ? this.props.instead : this.props.children
-  }
-}
-
-/** Only questions that are there, in groups that have any: what the form's own component can draw. */
-function drawable(eform: Loose): Loose | null {
-  if (!isRecord(getIn(eform, ['schema', 'properties']))) return null
-  const groups = listOf(eform).groups.map((group) => ({
-    key: group.key,
-    title: { vi: group.title || '…', ...(group.titleEn ? { en: group.titleEn } : {}) },
-    fields: group.fields.filter(({ schema }) => schema !== null).map(({ key }) => key),
-  }))
-  return setIn(
-    eform,
-    ['groups'],
-    groups.filter(({ fields }) => fields.length > 0),
-  ) as Loose
-}
+import type { Loose } from '../model/loose.ts'
+import { DraftForm } from './draft-form.tsx'
 
 /** The form as the applicant will see it, with answers to be tried. */
 export const FormPreview = ({ eform }: { eform: Loose }) => {
   const { t } = useTranslation('studio-panels')
   const [data, setData] = useState<Loose>({})
-  // Drawn when there is time: typing in the editor never waits for it.
-  const shown = useDeferredValue(eform)
-  const form = useMemo(() => drawable(shown), [shown])
-  const broken = (
-    <Alert color="yellow" title={t('form.previewBroken')}>
-      {t('form.previewBrokenHelp')}
-    </Alert>
-  )
   return (
-    <section className="panel-preview" aria-label={t('form.preview')}>
+    <div className="panel-preview">
       <h3 className="panel-subtitle">{t('form.preview')}</h3>
-      <div className="form-preview">
-        {form === null ? (
-          broken
-        ) : (
-          <Safe of={form} instead={broken}>
-            <Suspense fallback={<Loading lines={6} />}>
-              <EForm
-                eform={form as never}
-                data={data}
-                onChange={setData}
-                onSubmit={() => say(t('examples.formFits'))}
-                submitLabel={t('examples.check')}
-              />
-            </Suspense>
-          </Safe>
-        )}
-      </div>
-    </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll (WCAG 2.1.1) */}
+      <section className="form-preview" aria-label={t('form.preview')} tabIndex={0}>
+        <DraftForm eform={eform} data={data} onChange={setData} />
+      </section>
+    </div>
   )
 }
