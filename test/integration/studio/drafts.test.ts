@@ -127,7 +127,8 @@ describe('a draft', () => {
 
   it('comes back as it was at a revision, as a new revision', async () => {
     const { id, source } = await newDraft()
-    await save(analyst, id, 1, { ...renamed(source, 'Khác'), bpmn: '<x/>' }).expect(200)
+    const bpmn = source.bpmn.replace('name="Thẩm định hồ sơ"', 'name="Xem hồ sơ"')
+    await save(analyst, id, 1, { ...renamed(source, 'Khác'), bpmn }).expect(200)
     const { body } = await analyst
       .post(`${DRAFTS}/${id}/revisions/1/restore`)
       .send({ revision: 2 })
@@ -135,7 +136,7 @@ describe('a draft', () => {
     expect(body.revision).toBe(3)
     expect((await read(id)).source).toEqual(source)
     const then = await analyst.get(`${DRAFTS}/${id}/revisions/2`).expect(200)
-    expect(then.body.source.bpmn).toBe('<x/>')
+    expect(then.body.source.bpmn).toBe(bpmn)
   })
 
   it('saved ninety times takes little room, and every revision is still whole', async () => {
@@ -193,6 +194,14 @@ describe('a draft', () => {
       .send({ title: 'Hỏng', file: { ...exported.body, files } })
       .expect(422)
     expect(body.errors.map((one: { field: string }) => one.field)).toContain(field)
+  })
+
+  it('takes no drawing that could fetch something, and says where', async () => {
+    const { id, source } = await newDraft()
+    const bpmn = source.bpmn.replace('<?xml', '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><?xml')
+    const { body } = await save(analyst, id, 1, { bpmn }).expect(422)
+    expect(body.errors).toMatchObject([{ field: 'changes.bpmn', message: expect.stringContaining('Dòng 1') }])
+    expect((await read(id)).revision).toBe(1)
   })
 
   it('is nobody’s business at the counter, and nobody’s but an analyst’s to change', async () => {

@@ -20,6 +20,7 @@ import type * as personal from '../../../src/personal/schemas.ts'
 import type * as definition from '../../../src/procedures/definition.ts'
 import type * as registers from '../../../src/registers/schemas.ts'
 import type * as reports from '../../../src/reports/schemas.ts'
+import type * as studioCatalogue from '../../../src/studio/catalogue/schemas.ts'
 import type * as studioCompare from '../../../src/studio/compare/schemas.ts'
 import type * as studioConformance from '../../../src/studio/conformance/schemas.ts'
 import type * as studioDrafts from '../../../src/studio/drafts/schemas.ts'
@@ -226,6 +227,13 @@ export type ReplayView = z.infer<typeof studioReplay.ReplayView>
 export type ReplayResult = z.infer<typeof studioReplay.ReplayResult>
 export type TrialList = z.infer<typeof studioTrial.TrialList>
 export type TrialView = z.infer<typeof studioTrial.TrialView>
+export type CatalogueList = z.infer<typeof studioCatalogue.CatalogueList>
+export type CatalogueItem = z.infer<typeof studioCatalogue.CatalogueItem>
+export type CatalogueEntry = z.infer<typeof studioCatalogue.CatalogueEntry>
+export type CatalogueReport = z.infer<typeof studioCatalogue.ImportReport>
+export type MadeSkeletons = z.infer<typeof studioCatalogue.MadeSkeletons>
+export type ReengineeringPlan = z.infer<typeof studioCatalogue.PlanItem>
+export type ReengineeringPlans = z.infer<typeof studioCatalogue.PlanList>
 export type DraftSummary = z.infer<typeof studioDrafts.DraftSummary>
 export type DraftView = z.infer<typeof studioDrafts.DraftView>
 export type DraftRevision = z.infer<typeof studioDrafts.RevisionRow>
