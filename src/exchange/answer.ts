@@ -49,13 +49,11 @@ export async function keepAnswer(tx: Tx, exchangeId: string, answer: Answer): Pr
   })
   if (settled !== 'won') return false
   // Refused, the stage has come to its end as well: what is to be mended is the agency's work again.
-  if (rule?.clock === 'STOPS')
-    await countAgain(
-      tx,
-      dossier.id,
-      { at: tx.at, by: null, document: { exchange: row.id } },
-      rule.clockBasis?.text ?? '',
-    )
+  if (rule?.clock === 'STOPS') {
+    const act = { at: tx.at, by: null, document: { exchange: row.id } }
+    await countAgain(tx, dossier.id, act, rule.clockBasis?.text ?? '')
+    await tx.em.flush()
+  }
   const label = systemLabels[row.system]
   await passOn(tx.sql, dossier.id, tx.at, {
     act: `exchange.${answer.outcome}`,

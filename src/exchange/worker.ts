@@ -47,12 +47,14 @@ export const exchangeRequest = defineWorker({
         dossierId: dossier.id,
         detail: { exchange: added[0]?.id, system: rule.system, fields: Object.keys(rule.fields) },
       })
-    if (added.length > 0 && rule.clock === 'STOPS')
+    if (added.length > 0 && rule.clock === 'STOPS') {
       await excludeFromClock({ ...tx, em }, dossier.id, {
         at: tx.at,
         by: null,
         document: { exchange: added[0]?.id },
       })
+      await em.flush()
+    }
     tx.notify('exchange', {})
     return {}
   },
