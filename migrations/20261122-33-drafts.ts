@@ -95,7 +95,7 @@ export class Drafts extends Migration {
         add column draft_id uuid references procedure_draft,
         -- Example dossiers by file; json for the order of its keys. Null until a folder with this content is read again.
         add column examples json,
-        -- The JSON files as they were read or written: {facts, form, results}; an export gives them back to the letter.
+        -- The JSON files as they were read or written: {facts, form, results, examples}; an export gives them back to the letter.
         add column texts json,
         -- Legal days.
         add column in_force_from date,

@@ -34,4 +34,12 @@ export const commands: Command[] = [
     },
     load: () => import('./audit-verify.ts'),
   },
+  {
+    name: 'procedure export',
+    summary: {
+      vi: 'Ghi một phiên bản đã ban hành ra thư mục processes/',
+      en: 'write a published version to processes/',
+    },
+    load: () => import('./procedure-export.ts'),
+  },
 ]

@@ -24,8 +24,8 @@ type Origin = {
 export type NewVersion = { id: string; version: number; processId: string }
 
 /** The files of a version as they were written, without the diagram and the table, which stand beside them. */
-export const textsOf = ({ files: { facts, form, results } }: Procedure) =>
-  JSON.stringify({ facts, form, results })
+export const textsOf = ({ files: { facts, form, results, examples } }: Procedure) =>
+  JSON.stringify({ facts, form, results, examples })
 
 /** Example dossiers by file, as they were written. */
 export const examplesOf = ({ files }: Procedure) =>

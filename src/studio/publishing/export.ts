@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Tx } from '../../database/transaction.ts'
 import { baseIdOf, hashOf, type NamedText } from '../../procedures/assemble.ts'
 import { rewriteId } from '../../procedures/rewrite.ts'
-import type { ProcedureSource } from '../source.ts'
 
 /** Nothing that could be exported; `text` says why, in both languages. */
 export class ExportError extends Error {
@@ -23,8 +22,7 @@ type Row = {
   decision_id: string
   bpmn: string
   dmn: string
-  examples: ProcedureSource['examples'] | null
-  texts: { facts: string; form: string; results: NamedText[] } | null
+  texts: { facts: string; form: string; results: NamedText[]; examples: NamedText[] } | null
 }
 
 /** The JSON files of a sub-folder as the version has them: what is there else belongs to another version. */
@@ -45,7 +43,7 @@ export async function exportVersion(
   { code, version, to }: { code: string; version?: number | undefined; to: string },
 ): Promise<string[]> {
   const [row] = await tx.sql<Row>(
-    `select version, folder, sha256, process_id, decision_id, bpmn, dmn, examples, texts from procedure_version
+    `select version, folder, sha256, process_id, decision_id, bpmn, dmn, texts from procedure_version
       where code = $1 and case when $2::int is null then current else version = $2 end`,
     [code, version ?? null],
   )
@@ -66,7 +64,7 @@ export async function exportVersion(
       vi: `Phiên bản ${row.version} được công bố trước khi hệ thống giữ nguyên văn tệp; đưa tệp cũ vào processes/ và khởi động lại một lần rồi xuất.`,
       en: `Version ${row.version} was published before its files were kept; put its folder into processes/, start the server once, and export again.`,
     })
-  const { facts, form, results } = row.texts
+  const { facts, form, results, examples } = row.texts
   const bpmn = rewriteId(row.bpmn, row.process_id, baseIdOf(code))
   const dmn = rewriteId(row.dmn, row.decision_id, `routing_${baseIdOf(code)}`)
   if (hashOf(facts, form, bpmn, dmn, ...results.map(({ text }) => text)) !== row.sha256)
@@ -80,10 +78,6 @@ export async function exportVersion(
     { name: 'routing.dmn', text: dmn },
   ]
   for (const { name, text } of files) await writeFile(join(folder, name), text)
-  const examples = (row.examples ?? []).map(({ name, content }) => ({
-    name,
-    text: `${JSON.stringify(content, null, 2)}\n`,
-  }))
   await writeAll(join(folder, 'results'), results)
   await writeAll(join(folder, 'cases'), examples)
   return [

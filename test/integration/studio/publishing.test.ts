@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
@@ -457,9 +457,17 @@ describe('a start of the server', () => {
   })
 
   it('with the exported folder of a version from files finds those files to the letter', async () => {
-    const path = join(root, FOLDER, 'procedure.json')
-    const before = await readFile(path, 'utf8')
-    await test.db.transact(systemActor('export'), (tx) => exportVersion(tx, { code: CODE, to: root }))
-    expect(await readFile(path, 'utf8')).toBe(before)
+    const original = join('processes', FOLDER)
+    await rm(join(root, FOLDER), { recursive: true })
+    const written = await test.db.transact(systemActor('export'), (tx) =>
+      exportVersion(tx, { code: CODE, to: root }),
+    )
+    const all = await readdir(original, { recursive: true, withFileTypes: true })
+    expect(written).toHaveLength(all.filter((entry) => entry.isFile()).length)
+    for (const path of written)
+      expect([path, await readFile(join(root, path), 'utf8')]).toEqual([
+        path,
+        await readFile(join('processes', path), 'utf8'),
+      ])
   })
 })
