@@ -96,8 +96,12 @@ const LimitsOf = ({ caseKey }: { caseKey: string }) => {
     <div className="panel-pair">
       <div className="panel-stack">
         <div className="panel-row">
-          <LimitInput path={[...path, 'legal']} label={t('limits.legal')} />
-          <LimitInput path={[...path, 'committed']} label={t('limits.committed')} />
+          {(['legal', 'committed'] as const).map((which) => (
+            <div key={which} className="panel-stack">
+              <LimitInput path={[...path, which]} label={t(`limits.${which}`)} />
+              <Cutoff path={[...path, which]} of={t(`limits.${which}`)} />
+            </div>
+          ))}
         </div>
         <Decision path={[...path, 'committed', 'decision']} />
         {verification.value === undefined ? (
@@ -129,6 +133,43 @@ const LimitsOf = ({ caseKey }: { caseKey: string }) => {
       </div>
       <BasisInput path={[...path, 'basis']} />
     </div>
+  )
+}
+
+/** After which time of day what is received counts as received on the next working day, and which text says so. */
+const Cutoff = ({ path, of }: { path: Path; of: string }) => {
+  const { t } = useTranslation('studio-panels')
+  const { value, set, error, readOnly } = usePlace([...path, 'cutoff'])
+  if (value === undefined)
+    return readOnly ? null : (
+      <Button
+        className="panel-start"
+        variant="subtle"
+        size="compact-xs"
+        aria-label={`${t('limits.addCutoff')}: ${of}`}
+        onClick={() => set({ at: '15:00', source: '' })}
+      >
+        {t('limits.addCutoff')}
+      </Button>
+    )
+  return (
+    <fieldset className="basis-input">
+      <legend>{t('limits.cutoff')}</legend>
+      {error && <div className="mantine-InputWrapper-error panel-error">{error}</div>}
+      <TextAt path={[...path, 'cutoff', 'at']} label={t('limits.cutoffAt')} />
+      <TextAt path={[...path, 'cutoff', 'source']} label={t('basis.source')} lines={1} />
+      {!readOnly && (
+        <Button
+          className="panel-start"
+          variant="subtle"
+          color="red"
+          size="compact-xs"
+          onClick={() => set(undefined)}
+        >
+          {t('removeNamed', { name: t('limits.cutoff') })}
+        </Button>
+      )}
+    </fieldset>
   )
 }
 

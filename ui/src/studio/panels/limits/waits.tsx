@@ -1,4 +1,4 @@
-import { Switch } from '@mantine/core'
+import { Checkbox, Switch } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BasisInput } from '../inputs/basis-input.tsx'
@@ -8,7 +8,7 @@ import { ListAt } from '../inputs/list-editor.tsx'
 import { useOptions } from '../inputs/options.ts'
 import { usePlace } from '../inputs/part-context.tsx'
 import { TextPair } from '../inputs/text-pair.tsx'
-import { getIn, isRecord, type Path, textAt } from '../model/loose.ts'
+import { getIn, isRecord, type Path, recordAt, textAt } from '../model/loose.ts'
 
 const blankBasis = { text: '', source: '', verified: false }
 const blankLimit = { value: '', unit: 'working-day' }
@@ -129,6 +129,7 @@ export const Consultation = () => {
       >
         {(path, body) => (
           <div className="panel-stack">
+            <Named path={path} body={body} />
             <div className="panel-row">
               {getIn(body, ['named']) === undefined ? (
                 <TextAt path={[...path, 'agency']} label={t('consultation.agency')} mono />
@@ -142,6 +143,27 @@ export const Consultation = () => {
         )}
       </ListAt>
     </Maybe>
+  )
+}
+
+/** Asked is a body that stands here by its code, or a commune that the officer names. */
+const Named = ({ path, body }: { path: Path; body: unknown }) => {
+  const { t } = useTranslation('studio-panels')
+  const { set, readOnly } = usePlace(path)
+  const { unit, question } = recordAt(body)
+  return (
+    <Checkbox
+      label={t('consultation.isNamed')}
+      checked={getIn(body, ['named']) !== undefined}
+      disabled={readOnly}
+      onChange={(event) =>
+        set(
+          event.currentTarget.checked
+            ? { named: 'commune', unit, question, fields: [] }
+            : { agency: '', unit, question },
+        )
+      }
+    />
   )
 }
 
