@@ -25,15 +25,13 @@ const MOVABLE = new Set(['USER_TASK', 'SERVICE_TASK', 'SUB_PROCESS', 'CALL_ACTIV
 /** Boundary events that an element may have while it is moved. */
 const BORNE = new Set(['MESSAGE'])
 
-/** Pairs of elements that a migration may be told: movable ones of the same id in both, and what the analyst mapped. */
+/** Pairs of elements that a migration is told: what the analyst mapped, and every other movable element that is in both. */
 export function fullMapping(from: Drawn, to: Drawn, own: Mapping): Mapping {
   const named = new Map(own.map((pair) => [pair.from, pair.to]))
   return [...from.elements.values()]
     .filter(({ type }) => MOVABLE.has(type))
-    .flatMap(({ id, type }) => {
-      const target = named.get(id) ?? id
-      return named.has(id) || to.elements.get(target)?.type === type ? [{ from: id, to: target }] : []
-    })
+    .map(({ id }) => ({ from: id, to: named.get(id) ?? id }))
+    .filter((pair) => to.elements.has(pair.to))
 }
 
 const named = ({ name }: DrawnElement) => `“${name}”`
@@ -103,19 +101,15 @@ function obstaclesAt(
     ]
   const targetId = mapping.get(elementId)
   const target = targetId === undefined ? undefined : to.elements.get(targetId)
-  if (!target) {
-    const other = to.elements.get(elementId)
-    return other
-      ? [typeChanged(source, other)]
-      : [
-          say(
-            'unmapped',
-            elementId,
-            `Hồ sơ đang ở ${named(source)}, bước này không còn trong sơ đồ mới; hãy chỉ ra bước thay thế.`,
-            `The dossier stands at ${named(source)}, which the new diagram does not have; say which step takes its place.`,
-          ),
-        ]
-  }
+  if (!target)
+    return [
+      say(
+        'unmapped',
+        elementId,
+        `Hồ sơ đang ở ${named(source)}, bước này không còn trong sơ đồ mới; hãy chỉ ra bước thay thế.`,
+        `The dossier stands at ${named(source)}, which the new diagram does not have; say which step takes its place.`,
+      ),
+    ]
   if (target.type !== source.type) return [typeChanged(source, target)]
   const found: Obstacle[] = []
   if (target.implementation !== source.implementation)
