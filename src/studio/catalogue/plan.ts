@@ -69,8 +69,9 @@ export async function setPlan(tx: Tx, code: string, plan: z.output<typeof SetPla
   })
 }
 
-/** Takes a procedure off the plan; nothing where it is not on it. */
+/** Takes a procedure off the plan; nothing where it is not on it. 404 for a code that is not in the catalogue. */
 export async function dropPlan(tx: Tx, code: string): Promise<void> {
+  if (!(await rowsFor(tx, [code])).has(code)) throw notFound()
   const dropped = await tx.sql('delete from reengineering_plan where code = $1 returning 1', [code])
   if (dropped.length > 0) tx.audit({ act: 'catalogue.unplanned', detail: { code } })
 }

@@ -10,7 +10,6 @@ import { receiveCsv } from '../../intake/receive.ts'
 import { fileChanged } from '../../intake/refusal.ts'
 import { countsOf } from '../../intake/report.ts'
 import { Guide } from '../../intake/schemas.ts'
-import { definitionParts } from '../../procedures/definition.ts'
 import { makeSkeletons } from './bulk.ts'
 import { COLUMNS, type Kind } from './columns.ts'
 import { importFile, labelOf, reportCsv, sampleCsv } from './import.ts'
@@ -33,7 +32,7 @@ const read = { action: 'read', subject: 'Catalogue' } as const
 const create = { action: 'create', subject: 'Catalogue' } as const
 const update = { action: 'update', subject: 'Catalogue' } as const
 
-const ofCode = z.strictObject({ code: definitionParts.code })
+const ofCode = z.strictObject({ code: z.string().max(40) })
 const ofKind = z.strictObject({ kind: ImportKind })
 
 /** Lines of each verdict that the page shows. */
