@@ -50,6 +50,8 @@ describe.each(sources)('the form of %s', (_name, source) => {
     for (const key of keys) {
       const there = { ...source, ...renameField(source, key, 'zzOther') }
       expect(fieldKeys(there.eform)).toContain('zzOther')
+      expect(fieldReferences(there, key)).toEqual([])
+      expect(fieldReferences(there, 'zzOther')).toEqual(fieldReferences(source, key))
       expect(text({ ...there, ...renameField(there, 'zzOther', key) })).toBe(text(source))
     }
   })
@@ -122,6 +124,17 @@ test('every kind of question is known again by what it was written as', () => {
     expect(schema.title).toBe('X')
     expect(ui?.['ui:help']).toEqual({ vi: 'Y' })
   }
+})
+
+test('the order in which the form is drawn follows the groups', () => {
+  const { eform } = sourceOf('1.013225')
+  expect(getIn(eform, ['ui', 'ui:order'])).toEqual(orderOf(eform))
+  for (const changed of [
+    moveField(eform, 'phone', 3, 1),
+    moveGroup(eform, 0, 2),
+    addField(eform, { key: 'zzNew', title: 'Câu hỏi', shape: 'date' }, 2, 0),
+  ])
+    expect(getIn(changed, ['ui', 'ui:order'])).toEqual(orderOf(changed))
 })
 
 test('one step down at the end of a group is the beginning of the next', () => {
