@@ -75,8 +75,11 @@ export const FieldList = ({ eform, chosen, onChoose, onAdd, onChange, readOnly }
     name: (row) => (rows[row] ? titleOf(rows[row].field) : ''),
     count: rows.length,
     canMove: (row, by) => place(row, by) !== undefined,
-    // Through the border of a group the row keeps its place among all rows.
-    land: (row, by) => (place(row, by)?.group === rows[row]?.group ? row + by : row),
+    // Through the border of a group the row keeps its place among all rows; from outside it comes behind all groups.
+    land: (row, by) => {
+      if (rows[row]?.group === -1) return rows.length - loose.length
+      return place(row, by)?.group === rows[row]?.group ? row + by : row
+    },
     onMove: (from, to, by) => {
       const key = rows[from]?.field.key
       const target = by === undefined ? rows[to] : place(from, by)

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconGripVertical } from '@tabler/icons-reac
 import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-const FOCUSABLE = 'button, input, select, textarea, [tabindex="0"]'
+const FOCUSABLE = 'summary, button, input, select, textarea, [tabindex="0"]'
 const focusables = (row: Element | null | undefined) => [
   ...(row?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? []),
 ]
