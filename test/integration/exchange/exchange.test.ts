@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -8,11 +9,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { jest } from '@jest/globals'
 import { pino } from 'pino'
 import { asSystem } from '../../../src/access/filter.ts'
+import { fileDossier } from '../../../src/dossiers/file.ts'
+import { FileDossier } from '../../../src/dossiers/schemas.ts'
 import { keepAnswer } from '../../../src/exchange/answer.ts'
 import { sendNext } from '../../../src/exchange/sender.ts'
 import { startStandIn } from '../../../src/exchange/stand-in.ts'
 import type { SystemAddresses } from '../../../src/exchange/systems.ts'
 import { exchangeRequest } from '../../../src/exchange/worker.ts'
+import type { ExampleCase } from '../../../src/procedures/definition.ts'
+import { uploaded } from '../dossiers/filing.ts'
 import { at, type Scene, setScene } from '../dossiers/scene.ts'
 import { filed } from '../payments/scene.ts'
 
@@ -64,14 +69,14 @@ const answered = {
 const refused = { status: 422, body: { outcome: 'refused', reason: 'Số định danh không khớp' } }
 
 /** The engine works the task "Gửi thông tin thuế" off: the question is written, nothing is sent. */
-async function asks(dossierId: string, visit = 1): Promise<void> {
+async function asks(dossierId: string, visit = 1, elementId = 'RequestTaxCode'): Promise<void> {
   await scene.act((tx) =>
     exchangeRequest.run(tx, {
       key: `job-${dossierId}-${visit}`,
       epoch: 1,
       subjectId: dossierId,
       dossierId,
-      elementId: 'RequestTaxCode',
+      elementId,
       visit,
       instanceKey: '1',
       variables: { dossierId },
@@ -349,4 +354,70 @@ it('the stand-in speaks the same protocol: it answers, the same for the same key
   await sendNext(parts)
   expect(await row(bad)).toMatchObject({ state: 'refused' })
   await standIn.stop()
+})
+
+describe('tax and payment of a land registration', () => {
+  const FOLDER = 'processes/1.013831-dang-ky-bien-dong-dat-dai/cases'
+  const example = JSON.parse(readFileSync(`${FOLDER}/01-straight.json`, 'utf8')) as ExampleCase
+
+  /** Received on Monday the 2nd at 09:00: the first appointment is five working days later. */
+  async function registered(): Promise<string> {
+    const { id } = await scene.as('congdan', async (tx) => {
+      const papers = []
+      for (const paperKey of example.papers)
+        papers.push({ paperKey, uploadId: await uploaded(tx, scene.services) })
+      const { formData, place } = example
+      return fileDossier(tx, FileDossier.parse({ procedureCode: '1.013831', place, formData, papers }))
+    })
+    await scene.does('motcua.p01', id, 'Receive', 'received')
+    return id
+  }
+  const clocks = (dossierId: string) =>
+    scene.sql<{ round: number; due_at: Date; stopped_at: Date | null; ended_at: Date | null }>(
+      `select round, due_at, stopped_at, ended_at from clock where dossier_id = $1 and kind = 'dossier' order by round`,
+      [dossierId],
+    )
+  const answers = (dossierId: string, answer: Parameters<typeof keepAnswer>[2]) =>
+    scene.act(async (tx) => {
+      const [question] = await tx.sql<{ id: string }>(
+        'select id from exchange where dossier_id = $1 order by visit desc limit 1',
+        [dossierId],
+      )
+      await keepAnswer({ ...tx, em: asSystem(tx.em, 'test') }, question!.id, answer)
+    })
+  const paid = { outcome: 'answered' as const, data: { taxOffice: 'Thuế cơ sở mẫu' } }
+
+  it('stands outside the clock, and the proof of payment begins the second appointment', async () => {
+    const id = await registered()
+    expect(await clocks(id)).toMatchObject([{ due_at: at('2026-11-09 17:00'), stopped_at: null }])
+    scene.goTo('2026-11-05 10:00')
+    await asks(id, 1, 'RequestTax')
+    await scene.opens(id, 'AwaitTax')
+    expect(await clocks(id)).toMatchObject([{ stopped_at: at('2026-11-05 10:00'), ended_at: null }])
+    scene.goTo('2026-11-27 15:00')
+    await answers(id, paid)
+    expect(await clocks(id)).toMatchObject([
+      { round: 1, due_at: at('2026-11-09 17:00'), ended_at: at('2026-11-27 15:00') },
+      { round: 2, due_at: at('2026-12-02 17:00'), stopped_at: null, ended_at: null },
+    ])
+    const [dossier] = await scene.sql<{ due_at: Date }>('select due_at from dossier where id = $1', [id])
+    expect(dossier!.due_at).toEqual(at('2026-12-02 17:00'))
+  })
+
+  it('asked once more, the second appointment moves by the time it took, and none is begun anew', async () => {
+    const id = await registered()
+    await asks(id, 1, 'RequestTax')
+    await scene.opens(id, 'AwaitTax')
+    scene.goTo('2026-11-06 09:00')
+    await answers(id, { outcome: 'refused', reason: 'Sai thông tin' })
+    expect((await clocks(id)).at(-1)).toMatchObject({ round: 2, due_at: at('2026-11-11 17:00') })
+    await asks(id, 2, 'RequestTax')
+    await scene.opens(id, 'AwaitTax')
+    scene.goTo('2026-11-13 09:00')
+    await answers(id, paid)
+    const after = await clocks(id)
+    expect(after).toHaveLength(2)
+    expect(after.at(-1)).toMatchObject({ stopped_at: null })
+    expect(after.at(-1)!.due_at.getTime()).toBeGreaterThan(at('2026-11-13 17:00').getTime())
+  })
 })
