@@ -5,7 +5,7 @@ import { midnightOf } from '../../letters/wording.ts'
 import type { Diagram } from '../diff/diagram.ts'
 import { type Rec, recOf } from '../diff/keyed.ts'
 import { dong, nameOf } from '../diff/words.ts'
-import { drawDiagram } from '../drawing/draw.ts'
+import { type Drawn, drawDiagram } from '../drawing/draw.ts'
 import { type MarkKind, numberSign, STYLES } from '../drawing/symbols.ts'
 import { textAt } from '../drawing/text.ts'
 import type { JudgedChange } from '../savings/power.ts'
@@ -75,41 +75,60 @@ const legend = () => ({
   width: 'auto' as const,
 })
 
-function diagrams({ before, after, changes }: BeforeAfter, { diagram: height }: Size): Content {
+type Drawings = Record<'before' | 'after', Drawn>
+
+function drawn({ before, after, changes }: BeforeAfter): Drawings {
   const both = { before: before.diagram, after: after.diagram }
   const caseKey = shownCase(before.facts, after.facts)
-  const half = (version: Version, side: 'before' | 'after', title: string) => {
-    const drawn = drawDiagram(version.diagram, {
+  const draw = ({ diagram, facts }: Version, side: 'before' | 'after') =>
+    drawDiagram(diagram, {
       compact: true,
       marks: marksOf(changes, side, both),
-      badges: badgesOf(version.facts, caseKey),
+      badges: badgesOf(facts, caseKey),
     })
-    return {
-      width: HALF,
-      stack: [
-        {
-          text: [
-            { text: `${title}  `, bold: true, fontSize: 12 },
-            { text: version.label, fontSize: 9 },
-          ],
-          margin: [0, 0, 0, 3],
-        },
-        { svg: drawn.svg, fit: [HALF, height], font: letterFont },
-      ],
-    }
-  }
+  return { before: draw(before, 'before'), after: draw(after, 'after') }
+}
+
+/** The two diagrams side by side; in a trial only the room that they take. */
+function diagrams(
+  { before, after }: BeforeAfter,
+  drawings: Drawings,
+  { diagram: most }: Size,
+  trial: boolean,
+): Content {
+  const half = (title: string, label: string, { svg, width, height }: Drawn) => ({
+    width: HALF,
+    stack: [
+      {
+        text: [
+          { text: `${title}  `, bold: true, fontSize: 12 },
+          { text: label, fontSize: 9 },
+        ],
+        margin: [0, 0, 0, 3],
+      },
+      trial
+        ? { text: '', margin: [0, Math.min(most, (HALF * height) / width), 0, 0] }
+        : { svg, fit: [HALF, most], font: letterFont },
+    ],
+  })
   return {
-    columns: [half(before, 'before', 'Trước'), half(after, 'after', 'Sau')] as unknown as Content[],
+    columns: [
+      half('Trước', before.label, drawings.before),
+      half('Sau', after.label, drawings.after),
+    ] as unknown as Content[],
     columnGap: GUTTER,
     margin: [0, 4, 0, 6],
   }
 }
 
 /** The numbered list, in columns of about the same length. */
-function list(changes: JudgedChange[], { text: size, most }: Size, columns: number): Content {
+function list(changes: JudgedChange[], { text: size, most }: Size, columns: number, trial: boolean): Content {
   const line = (change: JudgedChange, n: number): Content => ({
     columns: [
-      { width: size * 2.6, stack: [sign(kindOf(change), String(n + 1), size * 0.85)] },
+      {
+        width: size * 2.6,
+        stack: [trial ? { text: ' ' } : sign(kindOf(change), String(n + 1), size * 0.85)],
+      },
       {
         width: '*',
         text: [
@@ -133,7 +152,7 @@ function list(changes: JudgedChange[], { text: size, most }: Size, columns: numb
           .slice(column * each, (column + 1) * each)
           .map((change, n) => line(change, column * each + n)),
         ...(rest > 0 && column === columns - 1
-          ? [{ text: `… và ${rest} thay đổi khác, xem danh sách trong Xưởng thiết kế.`, italics: true }]
+          ? [{ text: `… và ${rest} thay đổi khác, xem trang So sánh của bản thảo.`, italics: true }]
           : []),
       ],
     })),
@@ -160,14 +179,19 @@ function savingsTable({ figures, cost, goal, volume }: Savings, { text: size }: 
     cell(after, { bold: changed }),
   ]
   const caseOf = (figure: Figure) => (figure.case ? ` (${figure.case.vi})` : '')
-  const rows = figures.map((figure) =>
-    row(
-      figure.label.vi + caseOf(figure),
-      amount(figure.before) + (figure.before === null ? '' : UNITS[figure.unit]),
-      amount(figure.after) + UNITS[figure.unit],
-      differs(figure),
-    ),
-  )
+  // What changes comes first; what does not is left out where there are many cases.
+  const most = 20
+  const told = [...figures].sort((a, b) => Number(differs(b)) - Number(differs(a))).slice(0, most)
+  const rows = figures
+    .filter((figure) => told.includes(figure))
+    .map((figure) =>
+      row(
+        figure.label.vi + caseOf(figure),
+        amount(figure.before) + (figure.before === null ? '' : UNITS[figure.unit]),
+        amount(figure.after) + UNITS[figure.unit],
+        differs(figure),
+      ),
+    )
   const money = (label: string, pair: { before: number | null; after: number }) =>
     row(label, pair.before === null ? '–' : dong(pair.before).vi, dong(pair.after).vi, differs(pair))
   const percent = goal.fewer === null ? null : Math.round(goal.fewer * 1000) / 10
@@ -212,10 +236,16 @@ function savingsTable({ figures, cost, goal, volume }: Savings, { text: size }: 
   }
 }
 
-function page(given: BeforeAfter, size: Size, pages: (count: number) => void) {
+function page(
+  given: BeforeAfter,
+  drawings: Drawings,
+  size: Size,
+  trial: boolean,
+  pages: (count: number) => void,
+) {
   const created = midnightOf(given.printedOn)
   const name = nameOf(recOf(given.after.facts).name, given.code).vi
-  const changes = given.changes
+  const { changes } = given
   const title = `${given.code} ${name}`
   return pdfmake.createPdf({
     pageSize: A3,
@@ -260,7 +290,7 @@ function page(given: BeforeAfter, size: Size, pages: (count: number) => void) {
           legend(),
         ],
       },
-      diagrams({ ...given, changes }, size),
+      diagrams(given, drawings, size, trial),
       {
         columns: [
           {
@@ -272,7 +302,7 @@ function page(given: BeforeAfter, size: Size, pages: (count: number) => void) {
                 fontSize: size.text + 1.5,
                 margin: [0, 0, 0, 3],
               },
-              list(changes, size, changes.length > 6 ? 2 : 1),
+              list(changes, size, changes.length > 6 ? 2 : 1, trial),
             ],
           },
           { width: 430, ...(savingsTable(given.savings, size) as object) } as Content,
@@ -289,13 +319,20 @@ function page(given: BeforeAfter, size: Size, pages: (count: number) => void) {
  * letters do not bring it onto one page.
  */
 export async function beforeAfterPdf(given: BeforeAfter): Promise<Buffer> {
-  const changes = given.changes.filter(({ part }) => part !== 'examples')
-  for (const size of SIZES) {
+  const shown = { ...given, changes: given.changes.filter(({ part }) => part !== 'examples') }
+  const drawings = drawn(shown)
+  const draw = async (size: Size, trial: boolean) => {
     let count = 0
-    const bytes = await page({ ...given, changes }, size, (pages) => {
+    const bytes = await page(shown, drawings, size, trial, (pages) => {
       count = pages
     }).getBuffer()
+    return { bytes, count }
+  }
+  for (const size of SIZES) {
+    // Drawing the diagrams is nearly all of the work: first only the words are set, around their room.
+    if ((await draw(size, true)).count > 1) continue
+    const { bytes, count } = await draw(size, false)
     if (count === 1) return bytes
   }
-  throw new Error(`${given.code}: ${changes.length} changes do not go onto one page`)
+  throw new Error(`${given.code}: ${shown.changes.length} changes do not go onto one page`)
 }
