@@ -1,5 +1,6 @@
 import { baseIdOf } from '../../procedures/assemble.ts'
-import { type Box, type Layout, layoutOf, MESSAGES, type Point } from './layout.ts'
+import { layoutOf, MESSAGES } from './layout.ts'
+import type { Box, Layout, Point } from './layout-grid.ts'
 import { type Flow, flowId, type Graph, graphOf, LANES, type Node, type Shape } from './shape.ts'
 
 const NAMESPACES = [
