@@ -26,7 +26,7 @@ type Events = { on(event: string, listener: (event: { element: { id: string } })
 /** What is painted on an element: how hot, its marks and its figure in words. */
 export type Heat = { id: string; level: number; marks: string; words: string }
 
-const fit = (viewer: NavigatedViewer, holder: HTMLElement) => {
+const fitWidth = (viewer: NavigatedViewer, holder: HTMLElement) => {
   const canvas = viewer.get<Canvas>('canvas')
   const { width, height } = canvas.viewbox().inner
   const wanted = (holder.clientWidth * height) / Math.max(1, width)
@@ -86,7 +86,7 @@ export default function HeatView({
       .then(() => {
         if (left) return
         shown.current = viewer
-        fit(viewer, holder.current!)
+        fitWidth(viewer, holder.current!)
         viewer.get<Events>('eventBus').on('element.click', ({ element }) => choose.current(element.id))
         setReady(true)
       })
@@ -120,7 +120,7 @@ export default function HeatView({
         <ActionIcon
           variant="default"
           aria-label={t('shared:diagram.fit')}
-          onClick={() => shown.current && fit(shown.current, holder.current!)}
+          onClick={() => shown.current && fitWidth(shown.current, holder.current!)}
         >
           <IconZoomScan size={16} />
         </ActionIcon>
