@@ -1,7 +1,8 @@
 import type { Channel, ExampleCase } from '../../procedures/definition.ts'
+import type { ProcedureSource } from '../source.ts'
 import type { Shape } from './shape.ts'
-import type { NamedExample } from './skeleton.ts'
 
+type NamedExample = ProcedureSource['examples'][number]
 type Walk = ExampleCase['walk']
 type Given = {
   shape: Shape

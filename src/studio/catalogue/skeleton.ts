@@ -10,8 +10,6 @@ import { examplesOf } from './skeleton-examples.ts'
 import { formOf, keyed, sampleAnswers } from './skeleton-form.ts'
 import { routingOf } from './skeleton-routing.ts'
 
-export type NamedExample = ProcedureSource['examples'][number]
-
 /** What the row does not say and a procedure cannot do without; `field` names the column to mend. */
 export type SkeletonFault = { field: string; message: Required<Text> }
 
