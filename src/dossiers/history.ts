@@ -105,6 +105,11 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
             'Due date counted again because the calendar changed; the applicant was told'
        from notification n where n.dossier_id = $1 and n.key like 'recount/%' and n.key not like '%:delegate'
       union all
+     select i.acted_at, 'dossier.migrated', 'Chuyển sang quy trình phiên bản ' || v.version,
+            'Moved to version ' || v.version || ' of the process'
+       from migration_item i join migration_run r on r.id = i.run_id join procedure_version v on v.id = r.to_version_id
+      where i.dossier_id = $1 and i.state in ('moved', 'done')
+      union all
      select void_at, 'letter.void', 'Hủy thư: ' || (form->>'title') || coalesce(', số ' || number_text, ''),
             'Letter void: ' || (form->>'title') || coalesce(', number ' || number_text, '')
        from letter where $2 and dossier_id = $1 and void_at is not null and number is not null

@@ -48,7 +48,7 @@ export async function dossierMigrated(
     item.to_version_id,
   ])
   await keepPeople(sql, subject, item)
-  const renamed = await renameVisits(sql, subject, moved.epoch)
+  const renamed = await renameVisits(sql, subject, moved.epoch, item.mapping)
   for (const task of await liveTasks(sql, subject)) {
     // A unit that the target wants and the agency does not have: the task stays with whoever has it.
     const failure = await savepoint(sql, () => deriveTask(sql, subject, task, item))
@@ -81,14 +81,22 @@ const keepPeople = (sql: Sql, subject: Subject, { mapping, acted_at }: Item) =>
     [subject.id, JSON.stringify(mapping), acted_at],
   )
 
-/** Live visits whose element has another id now are the next visit of that one; their tasks go with them. Answers those tasks. */
-async function renameVisits(sql: Sql, subject: Subject, epoch: number): Promise<string[]> {
+/**
+ * Live visits of a mapped step are the next visit of the one it goes on as; their tasks go with them. By the mapping and not by the
+ * elements' own records, which come after the process's, perhaps in another bulk. Answers those tasks.
+ */
+async function renameVisits(
+  sql: Sql,
+  subject: Subject,
+  epoch: number,
+  mapping: Item['mapping'],
+): Promise<string[]> {
   const rows = await sql<{ element_id: string; visit: number; now_id: string }>(
-    `select v.element_id, v.visit, e.element_id as now_id from visit v
-       join engine_element e on e.epoch = v.epoch and e.key = v.element_key
-      where v.subject_id = $1 and v.epoch = $2 and not v.ended and e.state = 'active' and e.element_id <> v.element_id
-      order by v.element_id, v.visit`,
-    [subject.id, epoch],
+    `select v.element_id, v.visit, m."to" as now_id from visit v
+       join jsonb_to_recordset($3::jsonb) as m ("from" text, "to" text) on m."from" = v.element_id and m."to" <> m."from"
+       join engine_element e on e.epoch = v.epoch and e.key = v.element_key and e.state = 'active'
+      where v.subject_id = $1 and v.epoch = $2 and not v.ended order by v.element_id, v.visit`,
+    [subject.id, epoch, JSON.stringify(mapping)],
   )
   const tasks: string[] = []
   for (const { element_id: from, visit, now_id: to } of rows) {

@@ -134,12 +134,10 @@ async function each(deps: Deps, run: Run, dossierId: string, work: (tx: Tx) => P
 }
 
 async function endRun(tx: Tx, runId: string): Promise<void> {
-  const rows = await tx.sql<{ code: string }>(
+  await tx.sql(
     `update migration_run r set state = 'done', finished_at = $2
       where id = $1 and state = 'running'
-        and not exists (select from migration_item where run_id = r.id and state in ('waiting', 'sent', 'moved'))
-      returning code`,
+        and not exists (select from migration_item where run_id = r.id and state in ('waiting', 'sent', 'moved'))`,
     [runId, tx.at],
   )
-  if (rows.length > 0) tx.notify('live', { type: 'migration', ids: [runId] })
 }

@@ -51,7 +51,6 @@ export async function sendOne(
       'update migration_item set state = $3, obstacles = $4 where run_id = $1 and dossier_id = $2',
       [run.id, dossierId, state, JSON.stringify(obstacles)],
     )
-    tx.notify('live', { type: 'migration', ids: [run.id] })
     return
   }
   const clock = await countByVersion(tx, dossierId, { from: run.from.versionId, to: run.to.versionId })

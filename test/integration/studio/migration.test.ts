@@ -137,7 +137,9 @@ async function engineMoves(dossierId: string, number: number): Promise<void> {
       ]
     }),
   ]
-  await scene.act(async ({ sql }) => announce(sql, 1, await applyRecords(sql, 1, records), projections))
+  // One by one, as the broker sends them: the process's own record comes first.
+  for (const one of records)
+    await scene.act(async ({ sql }) => announce(sql, 1, await applyRecords(sql, 1, [one]), projections))
 }
 
 const engine = { epoch: 1, processKey: async () => '77' }

@@ -1,6 +1,7 @@
-import { Alert, Button, Group, NativeSelect, Progress, Stack } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, Progress, Skeleton, Stack } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle, IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { api } from '../../app/api.ts'
@@ -13,6 +14,8 @@ import { useAddress } from '../../shared/use-address.ts'
 import './trial.css'
 import { isBusy, trialOf, trialsOf } from './queries.ts'
 import { ResultView } from './result-view.tsx'
+
+const TokenView = lazy(() => import('./token-view.tsx'))
 
 type Trial = TrialList['trials'][number]
 
@@ -110,6 +113,22 @@ const Trials = ({ draft, list }: { draft: DraftView; list: TrialList }) => {
   )
 }
 
+/** A token sent through by hand, without an engine; loaded when it is opened. */
+const ByHand = ({ bpmn }: { bpmn: string }) => {
+  const { t } = useTranslation('studio-trial')
+  const [open, setOpen] = useState(false)
+  return (
+    <details className="trial-hand" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('byHand')}</summary>
+      {open && (
+        <Suspense fallback={<Skeleton height={320} />}>
+          <TokenView bpmn={bpmn} />
+        </Suspense>
+      )}
+    </details>
+  )
+}
+
 /** A draft's examples on an engine of their own: where each goes, and where it first leaves what it says. */
 const TrialPage = () => {
   const { t } = useTranslation('studio-trial')
@@ -129,6 +148,7 @@ const TrialPage = () => {
             </p>
             <p className="trial-intro">{t('intro')}</p>
             <Loaded query={list}>{(trials) => <Trials draft={view} list={trials} />}</Loaded>
+            <ByHand bpmn={view.source.bpmn} />
           </>
         )}
       </Loaded>
