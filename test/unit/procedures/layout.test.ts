@@ -167,6 +167,11 @@ describe('what spoils a drawing is found', () => {
     expect(faults).toContain('RequestConsultations lies on DraftRefusal')
   })
 
+  it('a line that ends beside its shape', async () => {
+    const faults = await spoilt('<di:waypoint x="395" y="360" />', '<di:waypoint x="405" y="360" />')
+    expect(faults).toEqual(['Validate_to_Receive does not touch Validate'])
+  })
+
   it('a flow that is not drawn', async () => {
     const xml = await readFile(PERMIT, 'utf8')
     const without = xml.replace(/<bpmndi:BPMNEdge id="Start_to_Validate_di"[\s\S]*?<\/bpmndi:BPMNEdge>/, '')

@@ -59,6 +59,13 @@ const partFromOneQuestion = (one: Edge, other: Edge) =>
 const pairs = <T>(items: T[]): [T, T][] =>
   items.flatMap((a, n) => items.slice(n + 1).map((b): [T, T] => [a, b]))
 
+/** On the frame of a box, or in it. */
+const touches = ({ x, y }: Point, box: Box): boolean =>
+  x >= box.x - TOUCH &&
+  x <= box.x + box.width + TOUCH &&
+  y >= box.y - TOUCH &&
+  y <= box.y + box.height + TOUCH
+
 /** What makes a drawing hard to read: crossings, lines through shapes, labels on lines or on each other. */
 export function layoutFaults({ shapes, edges, undrawn }: Diagram): string[] {
   const nodes = shapes.filter(({ type }) => !CONTAINERS.includes(type))
@@ -69,6 +76,14 @@ export function layoutFaults({ shapes, edges, undrawn }: Diagram): string[] {
   for (const edge of edges)
     for (const segment of segments(edge))
       if (!isLevel(segment) && !isUpright(segment)) faults.push(`${edge.id} is not orthogonal`)
+  for (const { id, points, source, target } of edges)
+    for (const [end, at] of [
+      [source, points[0]!],
+      [target, points.at(-1)!],
+    ] as const) {
+      const shape = shapes.find((each) => each.id === end)
+      if (shape && !touches(at, shape.box)) faults.push(`${id} does not touch ${end}`)
+    }
   for (const [one, other] of pairs(edges))
     if (
       !partFromOneQuestion(one, other) &&
