@@ -11,6 +11,7 @@ const questionsOf = ({ form }: Facts): Question[] =>
 
 /** Words that tell no two questions apart. */
 const FILLERS = [
+  'để',
   'của',
   'các',
   'những',
