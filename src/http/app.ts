@@ -60,8 +60,12 @@ export function httpApp(config: HttpConfig): Express {
   api.use(sameSiteOnly)
   // Before the body, so that what is wrong with it is said in the person's language.
   api.use(sessions(config.db, config.sessionSecret, config.secure))
-  for (const { method, path, mostBytes } of config.routes)
-    if (mostBytes) api[method](path, express.json({ limit: mostBytes, verify: onlyUtf8 }))
+  for (const { method, path, mostBytes } of config.routes) {
+    if (!mostBytes) continue
+    const large = express.json({ limit: mostBytes, verify: onlyUtf8 })
+    // A stranger's large body is not read, whatever the route.
+    api[method](path, (req, res, next) => (req.session.personId ? large(req, res, next) : next()))
+  }
   // Whose body has been read above is not read again.
   api.use(express.json({ limit: '1mb', verify: onlyUtf8 }))
   for (const route of config.routes) api[route.method](route.path, handle(route, config))
