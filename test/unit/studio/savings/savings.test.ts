@@ -130,6 +130,11 @@ it('a question asked again is counted, and not when it is filled in', async () =
     source.eform.schema.properties.siteAgain = { type: 'string', title: 'Địa chỉ liên hệ (nhắc lại)' }
   }
   expect(figure(await saved('1.013225', again), 'askedTwice')).toMatchObject({ before: 0, after: 1 })
+  const filledIn = (source: Editable) => {
+    again(source)
+    source.eform.schema.properties.siteAgain.readOnly = true
+  }
+  expect(figure(await saved('1.013225', filledIn), 'askedTwice')).toMatchObject({ before: 0, after: 0 })
 })
 
 it('a new procedure has figures and nothing to compare them with', async () => {
