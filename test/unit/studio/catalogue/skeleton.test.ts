@@ -5,6 +5,7 @@ import { lint } from '../../../../src/procedures/lint.ts'
 import { readJobTypes } from '../../../../src/procedures/publish.ts'
 import type { CatalogueRow, CatalogueStep } from '../../../../src/studio/catalogue/entry.ts'
 import { SkeletonError, skeletonFaults, skeletonOf } from '../../../../src/studio/catalogue/skeleton.ts'
+import { checkSource } from '../../../../src/studio/lint/check.ts'
 import { filesOf } from '../../../../src/studio/source.ts'
 import { drawnIn } from '../../procedures/diagram.ts'
 import { layoutFaults, runsBackwards } from '../../procedures/layout.ts'
@@ -44,8 +45,10 @@ describe.each(kinds)('a skeleton with %s', (_name, entry, steps) => {
   const procedure = assemble(filesOf(source))
   const { definition, examples } = procedure
 
-  it('has no fault of the lint', async () => {
+  it('has no fault of the lint, in drawing or in law', async () => {
     expect(await lint(source.bpmn, { ...definition, jobTypes })).toEqual([])
+    const faults = await checkSource(source, { jobTypes, today: '2026-11-22' })
+    expect(faults.filter(({ severity }) => severity === 'error')).toEqual([])
   })
 
   it('is drawn without crossing lines, to be read on A3, its happy path to the right', async () => {
