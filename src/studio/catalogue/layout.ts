@@ -17,7 +17,10 @@ import {
 import { placeAppraisal, placeFiling } from './layout-opening.ts'
 import type { Shape } from './shape.ts'
 
-/** The house style's drawing: happy path left to right, supplement above, refusal below, no line across another. */
+/**
+ * The house style's drawing: happy path left to right, supplement above, refusal below, no line across another. Laid out by
+ * hand: bpmn-auto-layout 1.3.0 draws no lanes and, of 2.000815, twenty crossings.
+ */
 export function layoutOf(shape: Shape): Layout {
   const x = columns(shape)
   const lanes = lanesOf(shape)
