@@ -110,12 +110,17 @@ function tag(words: string, box: Box, { badge: size }: Letters, look: Look): str
 function beside({ box, label, name }: Shape, letters: Letters, mark: MarkKind | undefined): string {
   if (name === '') return ''
   const at = label ?? { x: box.x + box.width / 2 - 45, y: box.y + box.height + 4, width: 90, height: 14 }
-  const lines = wrap(name, letters.label, Math.max(at.width * 1.15, 96))
+  const toRight = at.x >= box.x + box.width - 2
+  // To the right there is the frame of the pool; below and above, words may stand out a little.
+  const lines = wrap(
+    name,
+    letters.label,
+    toRight ? Math.max(at.width * 0.9, 60) : Math.max(at.width * 1.15, 96),
+  )
   const height = lines.length * letters.label * 1.12
   // Grown letters grow away from the shape.
   const above = at.y + at.height / 2 < box.y
   const middle = above ? at.y + at.height - height / 2 : at.y + height / 2
-  const toRight = at.x >= box.x + box.width - 2
   return textAt(lines, {
     x: toRight ? at.x : at.x + at.width / 2,
     middle: toRight ? at.y + at.height / 2 : middle,
