@@ -3,6 +3,7 @@ import { allows } from '../../access/ability.ts'
 import { scope } from '../../access/scope.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { notFound } from '../../http/problem.ts'
+import { publishedVersion } from '../../procedures/version.ts'
 import type { MigrationRun, MigrationRunPage, MigrationVersions } from './schemas.ts'
 import { OPEN } from './standing.ts'
 
@@ -56,6 +57,8 @@ export async function runPage(tx: Tx, id: string): Promise<z.input<typeof Migrat
   const readable = scope(tx.actor.ability, 'read', 'Migration', 'r', ofRun)
   const [row] = await tx.sql<Row>(`${RUNS} where r.id = $1 and ${readable}`, ofRun)
   if (!row) throw notFound()
+  const from = await publishedVersion(tx.sql, row.fromId)
+  const to = await publishedVersion(tx.sql, row.toId)
   const params: unknown[] = [id]
   const dossiers = scope(tx.actor.ability, 'read', 'Dossier', 'd', params)
   const items = await tx.sql<Omit<Item, 'doneAt'> & { doneAt: Date | null }>(
@@ -66,7 +69,10 @@ export async function runPage(tx: Tx, id: string): Promise<z.input<typeof Migrat
   )
   return {
     ...runOf(row),
-    mapping: row.mapping,
+    mapping: row.mapping.map((pair) => ({
+      from: { id: pair.from, name: from.definition.steps[pair.from]?.name ?? { vi: pair.from } },
+      to: { id: pair.to, name: to.definition.steps[pair.to]?.name ?? { vi: pair.to } },
+    })),
     mayAct: allows(tx.actor.ability, 'update', 'Migration', {}),
     items: items.map((item) => ({ ...item, doneAt: item.doneAt?.toISOString() ?? null })),
   }

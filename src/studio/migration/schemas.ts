@@ -84,7 +84,7 @@ export const MigrationRun = z.object({
 })
 
 export const MigrationRunPage = MigrationRun.extend({
-  mapping: z.array(z.object({ from: z.string(), to: z.string() })),
+  mapping: z.array(z.object({ from: Step, to: Step })),
   mayAct: z.boolean(),
   items: z.array(
     z.object({

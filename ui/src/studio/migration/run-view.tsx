@@ -12,6 +12,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
 import type { MigrationRunPage } from '../../app/api-types.ts'
+import { useText } from '../../app/i18n.ts'
 import { Failed, Loaded } from '../../app/states.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag, type Tone } from '../../shared/tags.tsx'
@@ -80,6 +81,7 @@ const Results = ({ run, retry }: { run: MigrationRunPage; retry: (dossierIds: st
 
 const View = ({ run }: { run: MigrationRunPage }) => {
   const { t } = useTranslation('studio-migration')
+  const text = useText()
   const cache = useQueryClient()
   const act = useMutation({
     mutationFn: ({ what, dossierIds }: { what: 'pause' | 'resume' | 'retry'; dossierIds?: string[] }) =>
@@ -102,7 +104,7 @@ const View = ({ run }: { run: MigrationRunPage }) => {
       {run.mapping.length > 0 && (
         <ul className="migration-why">
           {run.mapping.map(({ from, to }) => (
-            <li key={from}>{t('run.mapped', { from, to })}</li>
+            <li key={from.id}>{t('run.mapped', { from: text(from.name), to: text(to.name) })}</li>
           ))}
         </ul>
       )}
