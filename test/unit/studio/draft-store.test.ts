@@ -22,6 +22,7 @@ const view = (more: Partial<DraftView> = {}): DraftView => ({
   authors: [person],
   updatedAt: '2026-11-02T08:00:00Z',
   updatedBy: person,
+  openComments: 0,
   mayDecide: false,
   mayEdit: true,
   ...more,

@@ -4,16 +4,17 @@ import { BpmnModdle } from 'bpmn-moddle'
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' }
 import { formName, procedureDefinition, step } from '../../../src/procedures/definition.ts'
 import { allot, dropElement, moveData } from '../../../ui/src/studio/workspace/steps/definition-acts.ts'
-import { graphOfProcess } from '../../../ui/src/studio/workspace/steps/graph-of.ts'
+import { graphOfProcess, type Moddle } from '../../../ui/src/studio/workspace/steps/graph-of.ts'
 import { formOfReference, STEP_KINDS } from '../../../ui/src/studio/workspace/steps/kinds.ts'
 import { rowsOf } from '../../../ui/src/studio/workspace/steps/rows.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../processes/1.013225-cap-giay-phep-xay-dung-moi')
 const definition = procedureDefinition.parse(JSON.parse(readFileSync(join(FOLDER, 'procedure.json'), 'utf8')))
+type Root = { rootElements: Moddle[] }
 const { rootElement } = await new BpmnModdle({ zeebe }).fromXML(
   readFileSync(join(FOLDER, 'process.bpmn'), 'utf8'),
 )
-const process = rootElement.rootElements.find(({ $type }: { $type: string }) => $type === 'bpmn:Process')
+const process = (rootElement as unknown as Root).rootElements.find(({ $type }) => $type === 'bpmn:Process')!
 const graph = graphOfProcess(process)
 const rows = rowsOf(graph, definition)
 const row = (id: string) => rows.find((each) => each.id === id)!

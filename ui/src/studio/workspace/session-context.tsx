@@ -46,7 +46,9 @@ export const SessionProvider = ({ wanted, children }: { wanted: boolean; childre
         session = createSession(store, templates.data, language)
         setOpened({ session, acts: actsOf(session) })
       })
-      .catch((caught: unknown) => !left && setProblem(caught))
+      .catch((caught: unknown) => {
+        if (!left) setProblem(caught)
+      })
     return () => {
       left = true
       setOpened(null)

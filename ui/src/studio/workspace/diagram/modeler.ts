@@ -38,26 +38,22 @@ const LEFT_OUT = [
   'colorContextPadProvider',
   'zeebePropertiesProvider',
   'variableResolver',
-  'exampleDataPropertiesProvider',
+  'exampleProvider',
+  'dataPropertiesProvider',
+  'camundaDetailsPopupMenuProvider',
   'resources',
   'nativeCopyPaste',
   'copyAsImageEditorActions',
   'minimap',
   'executableFix',
 ]
-const leftOut = (module: Module, seen = new Set<Module>()): boolean => {
-  if (typeof module !== 'object' || module === null || seen.has(module)) return false
-  seen.add(module)
-  if (LEFT_OUT.some((name) => name in module)) return true
-  const inits = (module.__init__ ?? []) as unknown[]
-  if (inits.some((name) => typeof name === 'string' && /camundaDetails|external|exampleData/i.test(name)))
-    return true
+const isLeftOut = (module: Module): boolean =>
+  Object.keys(module).some((name) => LEFT_OUT.includes(name) || name.startsWith('resources.'))
+/** A module goes with any that it is made of: bundles of what is left out, and nothing else, are among them. */
+const leftOut = (module: Module): boolean => {
   const depends = (module.__depends__ ?? []) as Module[]
-  return (
-    depends.length > 0 &&
-    Object.keys(module).every((key) => key === '__depends__' || key === '__init__') &&
-    depends.some((each) => leftOut(each, seen))
-  )
+  const bundle = Object.keys(module).every((key) => key === '__depends__' || key === '__init__')
+  return isLeftOut(module) || (bundle && depends.some(leftOut))
 }
 
 const Base = CloudModeler as unknown as new (

@@ -1,5 +1,5 @@
 import type { Language } from '../../../app/i18n.ts'
-import vi from './strings.vi.json'
+import vi from './strings.vi.json' with { type: 'json' }
 
 const WORDS: Record<string, string> = vi
 /** Our own keys say in English what they are; these say it better. */
