@@ -151,7 +151,7 @@ const Rules = ({ table }: { table: Table }) => {
                       <ActionIcon
                         variant="subtle"
                         color="red"
-                        size="sm"
+                        size={24}
                         aria-label={t('removeNamed', { name: t('routing.rule', { number: n + 1 }) })}
                         onClick={() => apply({ dmn: removeRule(parts.dmn, n) })}
                       >

@@ -39,6 +39,7 @@ const Walk = ({ path, title }: { path: Path; title: string }) => {
       empty={t('examples.noWalk')}
       blank={() => ({ element: '', outcome: '' })}
       addLabel={t('examples.addStep')}
+      dense
     >
       {(at, line, n) => (
         <div className="panel-row panel-row-tight">

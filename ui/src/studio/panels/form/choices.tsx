@@ -87,7 +87,7 @@ export const Choices = ({ field }: { field: Field }) => {
               <ActionIcon
                 variant="subtle"
                 color="red"
-                size="sm"
+                size={24}
                 aria-label={t('removeNamed', { name: called })}
                 onClick={() => put(without(options, n))}
               >

@@ -5,7 +5,7 @@ import { say } from '../../../app/say.ts'
 import { Loading } from '../../../app/states.tsx'
 import { EForm } from '../../../shared/eform/lazy.tsx'
 import { listOf } from '../model/form-list.ts'
-import { getIn, isRecord, type Loose, setIn } from '../model/loose.ts'
+import { getIn, isRecord, type Loose, recordAt, setIn } from '../model/loose.ts'
 
 /** A half-made form may be one that cannot be drawn: then that is said, and the editor beside it goes on. */
 class Safe extends Component<
@@ -32,8 +32,12 @@ function drawable(eform: Loose): Loose | null {
     title: { vi: group.title || '…', ...(group.titleEn ? { en: group.titleEn } : {}) },
     fields: group.fields.filter(({ schema }) => schema !== null).map(({ key }) => key),
   }))
+  const questions = Object.entries(recordAt(eform, ['schema', 'properties'])).filter(([, each]) =>
+    isRecord(each),
+  )
+  const whole = setIn(eform, ['schema', 'properties'], Object.fromEntries(questions))
   return setIn(
-    eform,
+    whole,
     ['groups'],
     groups.filter(({ fields }) => fields.length > 0),
   ) as Loose

@@ -155,7 +155,7 @@ export const FieldList = ({ eform, chosen, onChoose, onAdd, onChange, readOnly }
                   <ActionIcon
                     variant="subtle"
                     color="red"
-                    size="sm"
+                    size={24}
                     aria-label={t('form.removeGroup', { name: title })}
                     title={t('form.removeGroupHelp')}
                     onClick={() => {

@@ -4,6 +4,7 @@ import { useLanguage } from '../../../app/i18n.ts'
 import { readNumber, writeNumber } from '../../../shared/eform/number-text.ts'
 import { type Path, textsAt, withWord } from '../model/loose.ts'
 import { usePlace } from './part-context.tsx'
+import { described } from './warning.tsx'
 
 type At = { path: Path; label: string; description?: string; className?: string }
 
@@ -24,10 +25,10 @@ export const TextAt = ({
   lines?: number
   mono?: boolean
 }) => {
-  const { value, set, error, readOnly } = usePlace(path)
+  const { value, set, error, warning, readOnly } = usePlace(path)
   const props = {
     label,
-    description,
+    description: described(description, warning),
     error,
     readOnly,
     className: [className, mono && 'panel-mono'].filter(Boolean).join(' '),
@@ -49,11 +50,11 @@ export const NumberAt = ({
   optional = false,
   unit,
 }: At & { optional?: boolean; unit?: ReactNode }) => {
-  const { value, set, error, readOnly } = usePlace(path)
+  const { value, set, error, warning, readOnly } = usePlace(path)
   return (
     <NumberBox
       label={label}
-      description={description}
+      description={described(description, warning)}
       className={className}
       value={value}
       error={error}
@@ -73,7 +74,7 @@ export const NumberBox = ({
   onChange: (next: unknown) => void
   label?: string
   'aria-label'?: string
-  description?: string
+  description?: ReactNode
   className?: string
   error?: ReactNode
   readOnly?: boolean
@@ -124,14 +125,14 @@ export const ChoiceAt = ({
   /** What holds where nothing is said. */
   fallback?: string
 }) => {
-  const { value, set, error, readOnly } = usePlace(path)
+  const { value, set, error, warning, readOnly } = usePlace(path)
   const now = typeof value === 'string' ? value : fallback
   const first =
     none !== undefined ? [{ value: '', label: none }] : now === '' ? [{ value: '', label: '…' }] : []
   return (
     <NativeSelect
       label={label}
-      description={description}
+      description={described(description, warning)}
       className={className}
       error={error}
       disabled={readOnly}
@@ -146,11 +147,11 @@ export const ChoiceAt = ({
 }
 
 export const CheckAt = ({ path, label, description, className }: At) => {
-  const { value, set, error, readOnly } = usePlace(path)
+  const { value, set, error, warning, readOnly } = usePlace(path)
   return (
     <Checkbox
       label={label}
-      description={description}
+      description={described(description, warning)}
       className={className}
       error={error}
       disabled={readOnly}
@@ -162,13 +163,13 @@ export const CheckAt = ({ path, label, description, className }: At) => {
 
 /** Several of some words; those chosen keep their order. */
 export const SeveralAt = ({ path, label, description, className, options }: At & { options: Option[] }) => {
-  const { value, set, error, readOnly } = usePlace(path)
+  const { value, set, error, warning, readOnly } = usePlace(path)
   const chosen = textsAt(value)
   const all = chosen.reduce(withStranger, options)
   return (
     <Checkbox.Group
       label={label}
-      description={description}
+      description={described(description, warning)}
       className={className}
       error={error}
       readOnly={readOnly}

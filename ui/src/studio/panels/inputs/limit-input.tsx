@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { isRecord, type Loose, type Path, setIn, textAt } from '../model/loose.ts'
 import { NumberBox, withStranger } from './fields.tsx'
 import { usePlace } from './part-context.tsx'
+import { Warning } from './warning.tsx'
 
 const UNITS = ['working-day', 'working-hour', 'calendar-day', 'same-day']
 
@@ -12,6 +13,7 @@ export const LimitBox = ({
   value,
   onChange,
   error,
+  warning,
   readOnly,
   inTable = false,
 }: {
@@ -19,6 +21,7 @@ export const LimitBox = ({
   value: unknown
   onChange: (next: Loose | undefined) => void
   error?: string
+  warning?: string
   readOnly?: boolean
   inTable?: boolean
 }) => {
@@ -55,11 +58,21 @@ export const LimitBox = ({
         onChange={(event) => put('unit', event.currentTarget.value)}
       />
       {error && <div className="limit-error mantine-InputWrapper-error">{error}</div>}
+      <Warning words={warning} />
     </fieldset>
   )
 }
 
 export const LimitInput = ({ path, label }: { path: Path; label: string }) => {
-  const { value, set, error, readOnly } = usePlace(path, true)
-  return <LimitBox label={label} value={value} onChange={set} error={error} readOnly={readOnly} />
+  const { value, set, error, warning, readOnly } = usePlace(path, true)
+  return (
+    <LimitBox
+      label={label}
+      value={value}
+      onChange={set}
+      error={error}
+      warning={warning}
+      readOnly={readOnly}
+    />
+  )
 }

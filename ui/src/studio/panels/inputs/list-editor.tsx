@@ -5,18 +5,26 @@ import { useTranslation } from 'react-i18next'
 import { listAt, moved, type Path, without } from '../model/loose.ts'
 import { usePlace } from './part-context.tsx'
 import { useReorder } from './reorder.tsx'
+import { Warning } from './warning.tsx'
 
 /** What is wrong with a thing as a whole, and how much within it, so that a closed one shows it too. */
 const ItemFaults = ({ path }: { path: Path }) => {
   const { t } = useTranslation('studio-panels')
-  const { error, faulty } = usePlace(path)
-  if (faulty === 0) return null
+  const { error, warning, errors, warnings } = usePlace(path)
+  if (errors + warnings === 0) return null
   return (
     <div className="panel-item-faults">
-      <span className="tag tag-late">
-        <IconAlertTriangle size={13} aria-hidden /> {t('faults.count', { count: faulty })}
-      </span>
+      {errors > 0 && (
+        <span className="tag tag-late">
+          <IconAlertTriangle size={13} aria-hidden /> {t('faults.count', { count: errors })}
+        </span>
+      )}
       {error && <span className="mantine-InputWrapper-error panel-error">{error}</span>}
+      {warning ? (
+        <Warning words={warning} />
+      ) : (
+        warnings > 0 && <span className="tag tag-soon">{t('faults.warned', { count: warnings })}</span>
+      )}
     </div>
   )
 }
@@ -34,6 +42,7 @@ export const ListAt = ({
   children,
   onRemove,
   beforeLast = false,
+  dense = false,
 }: {
   path: Path
   title: string
@@ -41,6 +50,8 @@ export const ListAt = ({
   onRemove?: (index: number) => void
   /** A new thing stands before the last one, which is for the rest. */
   beforeLast?: boolean
+  /** Things of one line each: a number in place of the labels, which only those hear who cannot see the order. */
+  dense?: boolean
   /** What a thing is called when it is moved or taken away. */
   name: (item: unknown, index: number) => string
   blank: () => unknown
@@ -49,7 +60,7 @@ export const ListAt = ({
   children: (path: Path, item: unknown, index: number) => ReactNode
 }) => {
   const { t } = useTranslation('studio-panels')
-  const { value, set, error, readOnly } = usePlace(path)
+  const { value, set, error, warning, readOnly } = usePlace(path)
   const items = listAt(value)
   // A name for each thing that goes with it when it moves, so that what is open stays open and the focus stays.
   const ids = useRef<number[]>([])
@@ -73,9 +84,10 @@ export const ListAt = ({
     setFresh(null)
   })
   return (
-    <section className="panel-list" aria-label={title}>
+    <section className={dense ? 'panel-list panel-dense' : 'panel-list'} aria-label={title}>
       <h3 className="panel-subtitle">{title}</h3>
       {error && <div className="mantine-InputWrapper-error panel-error">{error}</div>}
+      <Warning words={warning} />
       {items.length === 0 && empty && <p className="soft panel-empty">{empty}</p>}
       <div ref={list}>
         {items.map((item, index) => {
@@ -92,7 +104,7 @@ export const ListAt = ({
                   <ActionIcon
                     variant="subtle"
                     color="red"
-                    size="sm"
+                    size={24}
                     aria-label={t('removeNamed', { name: called(index) })}
                     title={t('remove')}
                     onClick={() => {

@@ -19,7 +19,7 @@ export const useOptions = () => {
   const list = (path: string[]): Option[] =>
     listAt(definition, path).map((each) => ({
       value: textAt(each, ['key']),
-      label: named(getIn(each, ['name'])) || textAt(each, ['key']),
+      label: named(getIn(each, ['name'])) || textAt(each, ['key']) || '?',
     }))
   const elements = (ids: string[]): Option[] =>
     ids.map((id) => ({ value: id, label: named(elementName(definition, id)) || id }))

@@ -1,5 +1,4 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useText } from '../../../app/i18n.ts'
 import { type StudioFault, useDraftEditor } from '../../draft/draft-context.tsx'
 import { getIn, type Path, setIn } from '../model/loose.ts'
@@ -61,16 +60,11 @@ export const useParts = () => {
   }
 }
 
-/** What a screen and a screen reader say of faults at an input; a warning is called one. */
+/** What faults say, one line each. */
 export const useFaultWords = () => {
   const text = useText()
-  const { t } = useTranslation('studio-panels')
   return (faults: readonly StudioFault[]): string | undefined =>
-    faults.length === 0
-      ? undefined
-      : faults
-          .map((fault) => (fault.severity === 'warning' ? `${t('warning')}: ` : '') + text(fault.message))
-          .join('\n')
+    faults.length === 0 ? undefined : faults.map((fault) => text(fault.message)).join('\n')
 }
 
 /** A place of the part's data: what stands there, how to change it, what is wrong with it. `deep`: or within it. */
@@ -80,12 +74,16 @@ export const usePlace = (path: Path, deep = false) => {
   const place = path.join('.')
   const within = useMemo(() => faults.filter(({ field }) => field?.startsWith(`${place}.`)), [faults, place])
   const exact = useMemo(() => faults.filter(({ field }) => field === place), [faults, place])
+  const said = deep ? [...exact, ...within] : exact
+  const isError = ({ severity }: StudioFault) => severity === 'error'
   return {
     value: getIn(value, path),
     set: (next: unknown) => change(setIn(value, path, next)),
-    error: words(deep ? [...exact, ...within] : exact),
-    /** How many things are wrong here or within. */
-    faulty: exact.length + within.length,
+    error: words(said.filter(isError)),
+    warning: words(said.filter((fault) => !isError(fault))),
+    /** How many errors and warnings there are here or within. */
+    errors: [...exact, ...within].filter(isError).length,
+    warnings: [...exact, ...within].filter((fault) => !isError(fault)).length,
     readOnly,
   }
 }

@@ -2,8 +2,16 @@ import { Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { isRecord, type Path, setIn, textAt } from '../model/loose.ts'
 import { usePlace } from './part-context.tsx'
+import { described } from './warning.tsx'
 
-type Words = { label: string; lines?: number; error?: string; readOnly?: boolean; className?: string }
+type Words = {
+  label: string
+  lines?: number
+  error?: string
+  warning?: string
+  readOnly?: boolean
+  className?: string
+}
 
 /** Vietnamese and English side by side. */
 export const TextPairBox = ({
@@ -14,6 +22,7 @@ export const TextPairBox = ({
   onEn,
   lines,
   error,
+  warning,
   readOnly,
   className = '',
 }: Words & { vi: string; en: string; onVi: (text: string) => void; onEn: (text: string) => void }) => {
@@ -25,6 +34,7 @@ export const TextPairBox = ({
       value,
       readOnly,
       error: lang === 'vi' ? error : undefined,
+      description: lang === 'vi' ? described(undefined, warning) : undefined,
       onChange: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
     }
     return lines ? <Textarea autosize minRows={lines} {...props} /> : <TextInput {...props} />
@@ -42,8 +52,8 @@ export const TextPair = ({
   path,
   optional = false,
   ...words
-}: Omit<Words, 'error' | 'readOnly'> & { path: Path; optional?: boolean }) => {
-  const { value, set, error, readOnly } = usePlace(path, true)
+}: Omit<Words, 'error' | 'warning' | 'readOnly'> & { path: Path; optional?: boolean }) => {
+  const { value, set, error, warning, readOnly } = usePlace(path, true)
   const put = (key: 'vi' | 'en', text: string) => {
     const base = isRecord(value) ? value : { vi: '' }
     const next = setIn(base, [key], key === 'en' && text === '' ? undefined : text)
@@ -57,6 +67,7 @@ export const TextPair = ({
       onVi={(text) => put('vi', text)}
       onEn={(text) => put('en', text)}
       error={error}
+      warning={warning}
       readOnly={readOnly}
     />
   )

@@ -153,6 +153,7 @@ export const Result = () => {
             name={(each) => fields.find(({ value: key }) => key === each)?.label ?? textAt(each)}
             blank={() => ''}
             addLabel={t('result.addSpecification')}
+            dense
           >
             {(path, _each, n) => (
               <ChoiceAt path={path} label={t('result.specification', { number: n + 1 })} options={fields} />
@@ -165,6 +166,7 @@ export const Result = () => {
             name={(each) => textAt(each)}
             blank={() => ''}
             addLabel={t('result.addCondition')}
+            dense
           >
             {(path, _each, n) => (
               <TextAt path={path} label={t('result.condition', { number: n + 1 })} lines={1} />

@@ -36,6 +36,7 @@ const BlockFields = ({ path, block }: { path: Path; block: unknown }) => {
           name={(row) => textAt(row, ['label'])}
           blank={() => ({ label: '', value: '' })}
           addLabel={t('templates.addRow')}
+          dense
         >
           {(at) => (
             <div className="panel-row">
