@@ -2,7 +2,7 @@ import './home.css'
 import { Button, Group, Skeleton } from '@mantine/core'
 import { IconFileUpload, IconListSearch, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type ComponentType, lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api } from '../../app/api.ts'
@@ -17,9 +17,7 @@ import { ImportDialog } from './import-dialog.tsx'
 import { NewDraftDialog } from './new-draft-dialog.tsx'
 
 /** Where it hurts: procedures by their share of late dossiers, and the worst step of each. */
-const found = import.meta.glob<{ default: ComponentType }>('../heatmap/pain-list.tsx')
-const [painList] = Object.values(found)
-const PainList = painList ? lazy(painList) : null
+const PainList = lazy(async () => ({ default: (await import('../heatmap/pain-list.tsx')).PainList }))
 
 const Drafts = ({ drafts }: { drafts: DraftSummary[] }) => {
   const { t } = useTranslation('studio-home')
@@ -124,16 +122,14 @@ const HomePage = () => {
       }
     >
       <div className="studio-home">
-        {PainList && (
-          <section aria-labelledby="pain">
-            <h2 className="section-title" id="pain">
-              {t('pain')}
-            </h2>
-            <Suspense fallback={<Skeleton height={220} />}>
-              <PainList />
-            </Suspense>
-          </section>
-        )}
+        <section aria-labelledby="pain">
+          <h2 className="section-title" id="pain">
+            {t('pain')}
+          </h2>
+          <Suspense fallback={<Skeleton height={220} />}>
+            <PainList />
+          </Suspense>
+        </section>
         <Loaded query={query}>
           {(drafts) => {
             const { mine, others } = mineFirst(drafts, session?.person.id)
