@@ -13,9 +13,16 @@ const flat = (strings: Strings, before = ''): Record<string, string> =>
     ),
   )
 const files = readdirSync(UI, { recursive: true, encoding: 'utf8' })
-const areas = files.filter((path) => path.endsWith('locales/vi.json')).map((path) => path.split('/')[0]!)
+/** `desk`, or `studio-workspace` for a part of the Studio: the namespace of its strings. */
+const areas = files
+  .filter((path) => path.endsWith('locales/vi.json'))
+  .map((path) => path.replace('/locales/vi.json', '').replace('/', '-'))
 const read = (area: string, language: string) =>
-  flat(JSON.parse(readFileSync(join(UI, area, 'locales', `${language}.json`), 'utf8')) as Strings)
+  flat(
+    JSON.parse(
+      readFileSync(join(UI, area.replace('-', '/'), 'locales', `${language}.json`), 'utf8'),
+    ) as Strings,
+  )
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name).sort()
 
 /** Keys written out in the sources, as `t('key')` under one of the file's namespaces or as `t('area:key')`. */
@@ -23,7 +30,7 @@ const usedKeys = files
   .filter((path) => /\.tsx?$/.test(path))
   .flatMap((path) => {
     const source = readFileSync(join(UI, path), 'utf8')
-    const own = [...source.matchAll(/useTranslation\('(\w+)'\)/g)].map(([, area]) => area!)
+    const own = [...source.matchAll(/useTranslation\('([\w-]+)'\)/g)].map(([, area]) => area!)
     return [...source.matchAll(/\bt\('([\w:.-]+)'/g)].map(([, key]) => {
       const [before, name] = key!.split(':')
       return name ? { path, areas: [before!], name } : { path, areas: own, name: before! }
