@@ -30,7 +30,7 @@ export const Choices = ({ field }: { field: Field }) => {
     const eform = setIn(parts.eform, [...path, n, 'const'], to) as Loose
     const twice = choices.some((each, m) => m !== n && (each.value === from || each.value === to))
     // While two have the same value nobody can say whose cases and examples are meant.
-    if (from === '' || twice) return apply({ eform })
+    if (twice) return apply({ eform })
     apply({ eform, ...renameChoice({ ...parts, eform }, field.key, from, to) })
   }
   return (

@@ -36,8 +36,9 @@ function drawable(eform: Loose): Loose | null {
     isRecord(each),
   )
   const whole = setIn(eform, ['schema', 'properties'], Object.fromEntries(questions))
+  // The groups say the order; one that leaves a question out would stop the whole form.
   return setIn(
-    whole,
+    isRecord(getIn(whole, ['ui'])) ? setIn(whole, ['ui', 'ui:order'], undefined) : whole,
     ['groups'],
     groups.filter(({ fields }) => fields.length > 0),
   ) as Loose

@@ -146,7 +146,7 @@ export const FieldEditor = ({
           </div>
           <Checkbox
             label={t('form.required')}
-            description={field.condition ? t('form.requiredToo') : undefined}
+            description={field.condition && field.required ? t('form.requiredToo') : undefined}
             checked={field.required}
             disabled={readOnly}
             onChange={(event) => form(setRequired(parts.eform, key, event.currentTarget.checked))}

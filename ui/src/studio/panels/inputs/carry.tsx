@@ -17,7 +17,7 @@ export const References = ({ references }: { references: Reference[] }) => {
             <strong>{t(`refs.${place}`, { count: names.length })}</strong>{' '}
             {names
               .slice(0, 6)
-              .map(({ name }) => name)
+              .map(({ name }) => (place === 'result' ? t(`result.parts.${name}`) : name))
               .join('; ')}
             {names.length > 6 && ` ${t('refs.more', { count: names.length - 6 })}`}
           </li>
