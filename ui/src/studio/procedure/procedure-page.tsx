@@ -90,7 +90,7 @@ const Versions = ({ procedure }: { procedure: StudioProcedure }) => {
   if (procedure.versions.length === 0) return <Empty title={t('versions.none')} />
   return (
     <>
-      <ScrollX label={t('versions.title')}>
+      <ScrollX label={t('versions.table')}>
         <table className="publishing-table">
           <thead>
             <tr>
@@ -127,7 +127,7 @@ const Drafts = ({ procedure }: { procedure: StudioProcedure }) => {
   if (procedure.drafts.length === 0)
     return <Empty title={t('drafts.none')}>{procedure.mayDraft && t('drafts.noneHelp')}</Empty>
   return (
-    <ScrollX label={t('drafts.title')}>
+    <ScrollX label={t('drafts.table')}>
       <table className="publishing-table">
         <thead>
           <tr>

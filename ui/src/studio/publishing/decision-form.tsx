@@ -137,7 +137,6 @@ export const DecisionForm = ({
         )}
         <Alert
           variant="light"
-          color="accent"
           title={t('form.happens', { day: given.inForceFrom ? formatDay(given.inForceFrom, language) : '…' })}
         >
           {sure(given.inForceFrom)}

@@ -101,7 +101,7 @@ export const Publications = ({
   if (publications.length === 0) return <Empty title={t('list.none')} />
   return (
     <>
-      <ScrollX label={t('list.title')}>
+      <ScrollX label={t('list.table')}>
         <table className="publishing-table">
           <thead>
             <tr>
