@@ -32,10 +32,13 @@ it('forty stand on the officer’s desk at the end, one is gamed, one consulted 
   expect(count(plans, ({ consult }) => consult?.silent === true)).toBe(1)
 })
 
-it('every shipped procedure, channel, end and more than five communes are in it', async () => {
+/** Shipped for the Studio's sake; nobody has lived a month with them yet. A part without a code of its own comes with its group. */
+const NOT_LIVED = ['1.001776', '1.013831', '1.013949', '2.000815', '3.000333', '2.000986-BHYT']
+
+it('every other shipped procedure, channel, end and more than five communes are in it', async () => {
   const of = (key: 'procedure' | 'channel' | 'end' | 'place') => new Set(plans.map((plan) => plan[key]))
   const shipped = (await readProcedures('processes')).map(({ definition }) => definition.code)
-  expect(of('procedure')).toEqual(new Set(shipped.filter((code) => code !== '2.000986-BHYT')))
+  expect(of('procedure')).toEqual(new Set(shipped.filter((code) => !NOT_LIVED.includes(code))))
   expect(of('channel')).toEqual(new Set(['ONLINE', 'DIRECT', 'POSTAL']))
   expect(of('end')).toEqual(new Set(['granted', 'denied', 'refused', 'withdrawn', 'unpaid']))
   expect(of('place').size).toBeGreaterThan(5)
