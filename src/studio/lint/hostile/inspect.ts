@@ -71,12 +71,14 @@ export type Inspection = { text: string; harms: Harm[]; notes: Harm[] }
 
 type Looked = { harms: Harm[]; notes: Harm[]; ids: Set<string>; unknown: Set<string>; roots: number }
 
-/** The id of the element of the drawing that somebody would look for: its own, or of what is around it. */
-const idOf = (element: Element): string | null =>
-  [...element.path, element]
-    .reverse()
-    .find((each) => each.namespace === BPMN || each.namespace === DMN)
-    ?.attributes.find(({ name }) => name === 'id')?.value ?? null
+/** The id of the element of the drawing that somebody would look for: its own, or of the nearest around it that has one. */
+const idOf = (element: Element): string | null => {
+  const drawn = [...element.path, element].filter(({ namespace }) => namespace === BPMN || namespace === DMN)
+  const ids = drawn.flatMap(
+    ({ attributes }) => attributes.find(({ name }) => name === 'id')?.value.slice(0, MOST_ID) ?? [],
+  )
+  return ids.at(-1) ?? null
+}
 
 const harm = (rule: string, element: Element, line: number, message: Words): Harm => ({
   rule,
@@ -151,6 +153,10 @@ function lookAtPlace(element: Element, looked: Looked): void {
     }
 }
 
+/** BPMN and Camunda call a FEEL expression a script too; the rules of diagrams keep those out. */
+const isScript = ({ local, namespace }: Element) =>
+  local.toLowerCase() === 'script' && namespace !== ZEEBE && namespace !== BPMN
+
 function lookAtNamespace(element: Element, looked: Looked): void {
   const spaces = [
     element.namespace ?? '',
@@ -158,7 +164,7 @@ function lookAtNamespace(element: Element, looked: Looked): void {
       .filter(({ name, prefix }) => name === 'xmlns' || prefix === 'xmlns')
       .map(({ value }) => value),
   ]
-  if (ACTIVE.includes(element.namespace ?? '') || element.local.toLowerCase() === 'script')
+  if (ACTIVE.includes(element.namespace ?? '') || isScript(element))
     looked.harms.push(
       harm('active', element, element.line, {
         vi: `Có phần tử <${element.name}>, thứ chạy được hoặc kéo tệp khác vào. Xóa phần tử đó.`,
