@@ -86,13 +86,14 @@ const Bar = ({ caseKey, name, sum }: { caseKey: string; name: string; sum: Sum }
 
 const Cell = ({ caseKey, element, label }: { caseKey: string; element: string; label: string }) => {
   const { value: definition, change, readOnly } = usePart()
-  const { value, error } = usePlace(['allotments', caseKey, element])
+  const { value, error, warning } = usePlace(['allotments', caseKey, element], true)
   return (
     <LimitBox
       label={label}
       inTable
       value={value}
       error={error}
+      warning={warning}
       readOnly={readOnly}
       onChange={(next) => change(setAllotment(definition, caseKey, element, next))}
     />
