@@ -47,6 +47,7 @@ const paint = (viewer: NavigatedViewer, heats: readonly Heat[], chosen: string) 
     canvas.removeMarker(id, 'heat-chosen')
     canvas.addMarker(id, `heat-${level}`)
     if (id === chosen) canvas.addMarker(id, 'heat-chosen')
+    if (level === 0) continue
     const badge = document.createElement('div')
     badge.className = 'heat-badge'
     badge.textContent = `${marks} ${words}`

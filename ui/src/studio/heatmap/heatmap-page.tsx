@@ -24,6 +24,7 @@ import {
   mostOf,
   percent,
   sayValue,
+  shortValue,
 } from './measures.ts'
 import { type Asked, heatmapOf } from './queries.ts'
 import { RedesignButton } from './redesign-button.tsx'
@@ -201,7 +202,7 @@ const View = ({
           id: one.id,
           level,
           marks: marksOf(level),
-          words: sayValue(figureOf(one, measure), measure, language),
+          words: shortValue(figureOf(one, measure), measure, language),
         }
       }),
     [map, measure, most, language],

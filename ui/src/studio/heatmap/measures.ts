@@ -29,6 +29,16 @@ export const sayValue = (value: number, measure: Measure, language: Language): s
     ? value.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB')
     : workingTime(value, language)
 
+/** As short as fits beside a box: in the largest unit that it fills. */
+export const shortValue = (value: number, measure: Measure, language: Language): string => {
+  const number = (one: number, digits: number) =>
+    one.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: digits })
+  if (measure === 'visits') return number(value, 0)
+  if (value >= 480) return `${number(value / 480, value < 4800 ? 1 : 0)} ${language === 'vi' ? 'ngày' : 'd'}`
+  if (value >= 60) return `${number(value / 60, 1)} ${language === 'vi' ? 'giờ' : 'h'}`
+  return `${number(value, 0)} ${language === 'vi' ? 'phút' : 'min'}`
+}
+
 export const percent = (share: number, language: Language): string =>
   (share * 100).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', {
     maximumFractionDigits: share > 0 && share < 0.0995 ? 1 : 0,

@@ -63,7 +63,7 @@ const EstimateRow = ({
           value: shape,
           label: t(`estimate.${shape}`),
         }))}
-        w={190}
+        w={240}
       />
       {hours('least')}
       {value.shape === 'triangular' && hours('likely')}

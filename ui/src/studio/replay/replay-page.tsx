@@ -40,7 +40,10 @@ const ReplayPage = () => {
   const { id = '' } = useParams()
   const { query: address, put } = useAddress()
   const query = useQuery(replaysOf(id))
-  const shown = address.get('lan') ?? query.data?.runs[0]?.id ?? ''
+  const runs = query.data?.runs ?? []
+  // One that was cancelled or broken off has nothing to show.
+  const latest = runs.find(({ state }) => state === 'running' || state === 'done')
+  const shown = address.get('lan') ?? latest?.id ?? ''
   const setup = query.data?.setup
   return (
     <Page title={setup ? t('titleOf', { code: setup.code }) : t('title')} wide>
