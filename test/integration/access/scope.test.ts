@@ -44,6 +44,7 @@ const TABLES = {
   Absence: 'absence',
   Urging: 'urging',
   OneStop: 'dossier',
+  Flow: 'dossier',
   CashShift: 'cash_shift',
   Finding: 'finding',
   Explanation: 'explanation',
