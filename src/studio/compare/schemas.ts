@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { text } from '../../procedures/definition.ts'
-import { JudgedChange } from '../savings/power.ts'
+import { JudgedChange } from '../savings/judged.ts'
 import { Savings as SavingsFigures } from '../savings/schemas.ts'
 
 /** With what a draft is compared: a published version, or one of its own revisions. */

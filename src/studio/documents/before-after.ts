@@ -8,7 +8,7 @@ import { dong, nameOf } from '../diff/words.ts'
 import { type Drawn, drawDiagram } from '../drawing/draw.ts'
 import { type MarkKind, numberSign, STYLES } from '../drawing/symbols.ts'
 import { textAt } from '../drawing/text.ts'
-import type { JudgedChange } from '../savings/power.ts'
+import type { JudgedChange } from '../savings/judged.ts'
 import type { Figure, Savings } from '../savings/schemas.ts'
 import { badgesOf, marksOf, shownCase } from './marks.ts'
 

@@ -1,7 +1,7 @@
 import { formatDay } from '../../calendar/format.ts'
 import { type Rec, recOf } from '../diff/keyed.ts'
 import { dong, nameOf } from '../diff/words.ts'
-import type { JudgedChange } from '../savings/power.ts'
+import type { JudgedChange } from '../savings/judged.ts'
 import type { Savings } from '../savings/schemas.ts'
 import { centred, heading, item, paragraph, table, wordDocument } from './word.ts'
 

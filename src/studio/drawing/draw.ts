@@ -2,6 +2,7 @@ import { widthOf } from '../../letters/fonts.ts'
 import { type Diagram, readDiagram } from '../diff/diagram.ts'
 import { compacted } from './compact.ts'
 import { drawEdge } from './edges.ts'
+import { LARGE, type Letters, PLAIN } from './letters.ts'
 import { type Point, type Scene, sceneOf } from './scene.ts'
 import { drawShape } from './shapes.ts'
 import { type MarkKind, numberSign } from './symbols.ts'
@@ -19,18 +20,6 @@ export type DrawOptions = {
 }
 
 export type Drawn = { svg: string; width: number; height: number }
-
-/** Sizes of letters, in the diagram's own units. */
-export type Letters = {
-  most: number
-  least: number
-  label: number
-  frame: number
-  badge: number
-  sign: number
-}
-const PLAIN: Letters = { most: 13, least: 9, label: 12, frame: 13, badge: 12, sign: 15 }
-const LARGE: Letters = { most: 20, least: 13, label: 16.5, frame: 18, badge: 15.5, sign: 21 }
 
 /** “4, 7–9” */
 export function numbersAsText(numbers: number[]): string {

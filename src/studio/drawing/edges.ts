@@ -1,4 +1,4 @@
-import type { Letters } from './draw.ts'
+import type { Letters } from './letters.ts'
 import type { Box, Edge, Point } from './scene.ts'
 import { type MarkKind, STYLES } from './symbols.ts'
 import { round, textAt, wrap } from './text.ts'

@@ -1,5 +1,5 @@
 import { widthOf } from '../../letters/fonts.ts'
-import type { Letters } from './draw.ts'
+import type { Letters } from './letters.ts'
 import type { Box, Shape } from './scene.ts'
 import { type MarkKind, type Sign, STYLES, sign } from './symbols.ts'
 import { fitted, round, textAt, wrap } from './text.ts'

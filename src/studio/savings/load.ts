@@ -2,7 +2,7 @@ import type { Diagram } from '../diff/diagram.ts'
 import { questionsOf } from '../diff/form.ts'
 import { listOf, type Rec, recOf } from '../diff/keyed.ts'
 import type { ProcedureSource } from '../source.ts'
-import type { CostParameters } from './parameters.ts'
+import type { CostParameters } from './cost-parameters.ts'
 
 /** What one dossier of a channel and a case asks of whoever files it. */
 export type Load = {

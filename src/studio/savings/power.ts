@@ -1,18 +1,9 @@
-import { z } from 'zod'
-import { text } from '../../procedures/definition.ts'
-import { Change } from '../diff/change.ts'
+import type { Change } from '../diff/change.ts'
 import { diffSources } from '../diff/diff.ts'
 import { keyedFacts, listOf, type Rec, recOf } from '../diff/keyed.ts'
 import { say } from '../diff/words.ts'
 import type { ProcedureSource } from '../source.ts'
-
-/** A change with whose it is to decide (rules 13): `within` our power it publishes, a `proposal` leaves as a document. */
-export const JudgedChange = z.strictObject({
-  ...Change.shape,
-  power: z.enum(['within', 'proposal']),
-  reason: text,
-})
-export type JudgedChange = z.infer<typeof JudgedChange>
+import type { JudgedChange } from './judged.ts'
 
 type Verdict = Pick<JudgedChange, 'power' | 'reason'>
 type Judge = (change: Change, facts: { before: Rec; after: Rec }) => Verdict

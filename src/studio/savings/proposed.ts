@@ -1,6 +1,6 @@
 import { listOf, recOf } from '../diff/keyed.ts'
 import type { ProcedureSource } from '../source.ts'
-import type { JudgedChange } from './power.ts'
+import type { JudgedChange } from './judged.ts'
 
 type Row = ReturnType<typeof recOf>
 type Json = ProcedureSource['definition'][string]

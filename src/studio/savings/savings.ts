@@ -1,8 +1,8 @@
 import { say } from '../diff/words.ts'
 import type { ProcedureSource } from '../source.ts'
+import type { CostParameters } from './cost-parameters.ts'
 import { type Counted, figuresOf, readCounted } from './figures.ts'
 import { type CostLines, costOf, declaredFields, loadOf } from './load.ts'
-import type { CostParameters } from './parameters.ts'
 import { casesOf, channelsOf } from './path.ts'
 import type { Pair, Savings, Volume } from './schemas.ts'
 

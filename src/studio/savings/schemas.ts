@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { text } from '../../procedures/definition.ts'
-import { costParameters } from './parameters.ts'
+import { costParameters } from './cost-parameters.ts'
 
 /** A figure of the earlier and the later version; null where there is none to tell. */
 const pair = z.strictObject({ before: z.number().nullable(), after: z.number() })

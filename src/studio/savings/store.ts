@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../../database/transaction.ts'
-import { type CostParameters, costParameters, SAMPLE } from './parameters.ts'
+import { type CostParameters, costParameters } from './cost-parameters.ts'
+import { SAMPLE } from './parameters.ts'
 
 /** The parameters that hold now: the last set here, else the product's sample. */
 export async function parametersOf(tx: Tx): Promise<CostParameters & { set: boolean }> {
