@@ -23,8 +23,14 @@ export type Played = {
 
 type Example = { walk: WalkStep[]; ends: string }
 
-/** After so long without a record nothing is on its way any more: the broker's come within 100 ms. */
-const STILL_MS = 3_000
+/**
+ * After so long without a record nothing is on its way any more. Records come within 100 ms, on a busy machine seconds late; the first
+ * ones wait for the broker's exporter, which was seen to take 15 s to begin.
+ */
+const STILL_MS = { unbegun: 90_000, moving: 20_000, standing: 3_000 }
+
+const stillMs = (trace: Trace, open: OpenWork[]): number =>
+  trace.path.length === 0 ? STILL_MS.unbegun : open.length === 0 ? STILL_MS.moving : STILL_MS.standing
 
 const isWait = ({ kind, type }: OpenWork) => kind === 'job' && type.startsWith('await.')
 const isMachine = (work: OpenWork) => work.kind === 'job' && !isWait(work)
@@ -70,7 +76,10 @@ export async function playExample(
       const { outcome } = left.shift()!
       if (step.kind === 'task') await engine.completeTask(step.key, { outcome })
       else await engine.completeJob(step.key, { outcome })
-    } else if (trace.path.length + trace.flows.size === seen && performance.now() - quietSince > STILL_MS) {
+    } else if (
+      trace.path.length + trace.flows.size === seen &&
+      performance.now() - quietSince > stillMs(trace, open)
+    ) {
       return played(trace, stopped(open[0], trace, next(), ways))
     } else {
       if (trace.path.length + trace.flows.size !== seen) quietSince = performance.now()
