@@ -16,7 +16,7 @@ import { painSentence, placeOf } from './words.ts'
 
 /** The latest so many dossiers are counted interval by interval; how many are due and late is counted over all. */
 const MOST_COUNTED = 5000
-const MOST_LISTED = 200
+const MOST_LISTED = 100
 /** Late dossiers of a procedure whose books are closed for the list of pain. */
 const MOST_BOOKS = 1000
 
