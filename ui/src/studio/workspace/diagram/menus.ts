@@ -86,7 +86,10 @@ export class StudioMenus {
     inOne(commandStack, () => {
       if (is(source, 'bpmn:Gateway') || onward.length === 0 || is(shape, 'bpmn:EndEvent'))
         (this.#injector.get('autoPlace') as AutoPlace).append(source, shape)
-      else insertAfter(this.#get, source, shape)
+      else
+        insertAfter(this.#get, source, shape, (from) =>
+          from.outgoing.find((flow) => is(flow, 'bpmn:SequenceFlow')),
+        )
     })
   }
 

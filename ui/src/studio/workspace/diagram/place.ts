@@ -33,14 +33,20 @@ export const leadTo = (get: Get, flow: Connection, target: Shape): void => {
 }
 
 /** Puts a new element into the straight way on from another: between it (or the question behind it) and what follows. */
-export const insertAfter = (get: Get, source: Shape, shape: Shape, directly = false): Shape => {
+export const insertAfter = (
+  get: Get,
+  source: Shape,
+  shape: Shape,
+  wayOn: (from: Shape) => Connection | undefined,
+  directly = false,
+): Shape => {
   const modeling = get('modeling')
   let from = source
-  let flow = waysOut(from)[0]
+  let flow = wayOn(from)
   // The question behind a step belongs to it: what comes next comes behind its first answer.
   while (!directly && flow && is(flow.target, 'bpmn:ExclusiveGateway')) {
     from = flow.target
-    const onward = waysOut(from)[0]
+    const onward = wayOn(from)
     if (!onward || onward.target === source) break
     flow = onward
   }

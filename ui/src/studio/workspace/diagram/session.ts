@@ -2,7 +2,7 @@ import type { Language } from '../../../app/i18n.ts'
 import type { DraftStore } from '../../draft/draft-store.ts'
 import type { Graph } from '../steps/graph.ts'
 import { graphOfProcess } from '../steps/graph-of.ts'
-import type { LooseDefinition } from '../steps/rows.ts'
+import { type LooseDefinition, orderWays } from '../steps/rows.ts'
 import { createMarks } from './badges.ts'
 import type { StudioData } from './data.ts'
 import { createModeler } from './modeler.ts'
@@ -34,6 +34,8 @@ export const createSession = (store: DraftStore, templates: Template[], language
   const listeners = new Set<() => void>()
   let snapshot: SessionSnapshot = { state: 'reading', problem: null, version: 0, selected: null }
   let definition = store.snapshot().source.definition as LooseDefinition
+  /** The data as the store had them last: what differs there was changed in another section. */
+  let given = definition
   let xml = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let drawn = false
@@ -102,9 +104,12 @@ export const createSession = (store: DraftStore, templates: Template[], language
 
   eventBus.on('commandStack.changed', ({ trigger }: { trigger?: string }) => {
     if (trigger === 'clear' || snapshot.state !== 'ready') return
+    if (definition !== given) {
+      given = definition
+      store.put({ definition: definition as never })
+    }
     if (trigger === 'execute')
       store.record({ undo: () => commandStack.undo(), redo: () => commandStack.redo() })
-    if (definition !== store.snapshot().source.definition) store.put({ definition: definition as never })
     drawn = true
     store.touch()
     clearTimeout(timer)
@@ -132,8 +137,9 @@ export const createSession = (store: DraftStore, templates: Template[], language
 
   const stopListening = store.subscribe(() => {
     const { source } = store.snapshot()
-    if (source.definition !== definition) {
-      definition = source.definition as LooseDefinition
+    if (source.definition !== given) {
+      given = source.definition as LooseDefinition
+      definition = given
       set({ version: snapshot.version + 1 })
     }
     // Somebody else's words, an import or an earlier revision: the drawing is read anew.
@@ -160,7 +166,10 @@ export const createSession = (store: DraftStore, templates: Template[], language
         const process = processIn(modeler.getDefinitions())
         seen = {
           version: snapshot.version,
-          graph: process ? graphOfProcess(process) : { nodes: new Map(), flows: new Map() },
+          graph: orderWays(
+            process ? graphOfProcess(process) : { nodes: new Map(), flows: new Map() },
+            definition,
+          ),
         }
       }
       return seen.graph

@@ -2,7 +2,7 @@ import type { ProcedureStep } from '../../../app/api-types.ts'
 import { changeData, inOne } from '../diagram/data.ts'
 import { is, setForm, stepFor, stepShape } from '../diagram/elements.ts'
 import { frameOf, insertAfter, isFlow, leadTo, waysIn, waysOut } from '../diagram/place.ts'
-import { type Connection, type Element, middle, type Shape } from '../diagram/services.ts'
+import { type Connection, type Element, type Get, middle, type Shape } from '../diagram/services.ts'
 import type { Session } from '../diagram/session.ts'
 import { allot, type Change, joinPhase, mendStep } from './definition-acts.ts'
 import { askers, nextOf, questionOf, readingOrder } from './graph.ts'
@@ -17,7 +17,7 @@ type Limit = Parameters<typeof allot>[2]
  */
 export const actsOf = (session: Session) => {
   const { modeler } = session
-  const get = modeler.get
+  const get: Get = (name) => modeler.get(name)
   const commandStack = get('commandStack')
   const modeling = get('modeling')
   const shape = (id: string) => get('elementRegistry').get(id) as Shape | undefined
@@ -34,14 +34,28 @@ export const actsOf = (session: Session) => {
     const own = question !== null && direct?.id === question && askers(graph, question).length === 1
     return { step, question: own ? (shape(question) ?? null) : null }
   }
+  /** The straight way on from an element: of a question, the way of the first outcome. */
+  const wayOn = (from: Shape): Connection | undefined => {
+    const [first] = session.graph().nodes.get(from.id)?.outgoing ?? []
+    return first ? (get('elementRegistry').get(first) as Connection | undefined) : waysOut(from)[0]
+  }
   const exitOf = ({ step, question }: { step: Shape; question: Shape | null }): Connection | undefined =>
-    waysOut(question ?? step)[0]
+    wayOn(question ?? step)
 
   /** Ways into a step that come from what stands before it; a way back from later steps stays its own. */
   const forwardWaysIn = (step: Shape): Connection[] => {
     const places = order()
     const at = places.indexOf(step.id)
     return waysIn(step).filter(({ source }) => places.indexOf(source.id) < at)
+  }
+
+  /** The step, or whatever else is no question, that a way comes from in the end. */
+  const stepBefore = (way: Connection | undefined): Shape | undefined => {
+    if (!way) return undefined
+    const graph = session.graph()
+    const from = way.source.id
+    const id = graph.nodes.get(from)?.kind === 'gateway' ? askers(graph, from)[0] : from
+    return id && graph.nodes.get(id)?.kind !== 'start' ? shape(id) : undefined
   }
 
   const laneOf = (role: ProcedureStep['role'], except: string): Element | undefined => {
@@ -84,6 +98,7 @@ export const actsOf = (session: Session) => {
           get,
           source,
           stepShape(get('bpmnFactory'), get('elementFactory'), kind, name),
+          wayOn,
         )
         added = made.id
         change(joinPhase(added, id))
@@ -99,9 +114,14 @@ export const actsOf = (session: Session) => {
       if (!block) return
       inOne(commandStack, () => {
         const next = exitOf(block)?.target
-        if (next && next !== block.step)
-          for (const flow of waysIn(block.step))
-            if (flow.source !== next && flow.source !== block.question) leadTo(get, flow, next)
+        const forward = forwardWaysIn(block.step)
+        const before = stepBefore(forward[0])
+        for (const flow of waysIn(block.step)) {
+          // What was sent back to it goes back to what stood before it, never to itself.
+          const goal = forward.includes(flow) ? next : (before ?? next)
+          if (goal && goal !== block.step && flow.source !== goal && flow.source !== block.question)
+            leadTo(get, flow, goal)
+        }
         modeling.removeElements([block.step, ...(block.question ? [block.question] : [])])
       })
     },
@@ -116,8 +136,12 @@ export const actsOf = (session: Session) => {
       const other = rows[at + by]
       if (at < 0 || !other || other.branch !== rows[at]!.branch) return null
       const [first, second] = by === 1 ? [id, other.id] : [other.id, id]
-      const block = blockOf(first)
-      return block && exitOf(block)?.target.id === second ? other.id : null
+      const blocks = [blockOf(first), blockOf(second)]
+      // A question that others are asked too cannot be carried along.
+      const alone = blocks.every(
+        (each) => each && (each.question || questionOf(graph, each.step.id) === null),
+      )
+      return alone && blocks[0] && exitOf(blocks[0])?.target.id === second ? other.id : null
     },
 
     /** Two steps that follow each other change places, each with its own question and its ways back. */
@@ -273,7 +297,13 @@ export const actsOf = (session: Session) => {
       if (!step || questionOf(session.graph(), id) !== null || outcomes.length < 2) return
       inOne(commandStack, () => {
         const factory = get('elementFactory')
-        const gateway = insertAfter(get, step, factory.createShape({ type: 'bpmn:ExclusiveGateway' }), true)
+        const gateway = insertAfter(
+          get,
+          step,
+          factory.createShape({ type: 'bpmn:ExclusiveGateway' }),
+          wayOn,
+          true,
+        )
         modeling.updateProperties(gateway, { name })
         const way = waysOut(gateway)[0]
         const [key, { label }] = outcomes[0]!

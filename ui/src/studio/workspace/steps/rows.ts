@@ -1,5 +1,5 @@
 import type { ProcedureDefinition, ProcedureStep, ProcedureWait } from '../../../app/api-types.ts'
-import { askers, type Graph, type Next, nextOf, questionOf, readingOrder } from './graph.ts'
+import { askers, asks, type Graph, type Next, nextOf, questionOf, readingOrder } from './graph.ts'
 import { MACHINE_OUTCOMES } from './kinds.ts'
 
 /** Of a draft anything may be missing. */
@@ -29,6 +29,29 @@ export const casesOf = (definition: LooseDefinition): string[] =>
 const outcomesOf = (step: ProcedureStep | null, wait: ProcedureWait | null, type: string): string[] => {
   if (step) return [...Object.keys(step.outcomes ?? {}), ...(step.clockOutcomes ?? [])]
   return wait?.outcomes ?? MACHINE_OUTCOMES[type] ?? []
+}
+
+/**
+ * Puts the ways out of each question in the order of the outcomes they answer: the first outcome is the straight way on.
+ * (The order in the file is no guide: taking a change back may write a way behind the others.)
+ */
+export const orderWays = (graph: Graph, definition: LooseDefinition): Graph => {
+  for (const node of graph.nodes.values()) {
+    if (!asks(graph, node.id)) continue
+    const known = askers(graph, node.id).flatMap((id) =>
+      outcomesOf(
+        definition.steps?.[id] ?? null,
+        definition.waits?.[id] ?? null,
+        graph.nodes.get(id)?.type ?? '',
+      ),
+    )
+    const place = (flow: string) => {
+      const at = known.indexOf(graph.flows.get(flow)?.outcome ?? '')
+      return at < 0 ? known.length : at
+    }
+    node.outgoing.sort((a, b) => place(a) - place(b))
+  }
+  return graph
 }
 
 /** The steps, waits and machines' work of a draft, in reading order. */
