@@ -138,6 +138,16 @@ const failed = (incident: Trace['incidents'][number], expected: string, ways: Wa
 function stopped(work: OpenWork | undefined, trace: Trace, expected: string, ways: Ways): Deviation {
   const at = work?.elementId ?? [...trace.active.values()].at(-1) ?? ''
   const [here, there] = [nameOf(ways, at), nameOf(ways, expected)]
+  if (at === '')
+    return {
+      kind: 'stuck',
+      elementId: '',
+      expected,
+      message: {
+        vi: 'Bộ máy chạy thử chưa kịp bắt đầu hồ sơ này; hãy chạy lại.',
+        en: 'The engine of the trial did not get round to this dossier; run the trial again.',
+      },
+    }
   if (!work)
     return {
       kind: 'stuck',
