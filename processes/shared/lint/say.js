@@ -31,15 +31,31 @@ export const flowNodes = (scope) =>
     ...(is(each, 'bpmn:SubProcess') ? flowNodes(each) : []),
   ])
 
-/** Flows beside a node. Read from the flows themselves: a file may leave out a node's own lists of them. @param {any} node */
-const flowsBeside = (node) =>
-  (node.$parent?.flowElements ?? []).filter((each) => is(each, 'bpmn:SequenceFlow'))
+/** The flows of a scope by where they begin and end, while it has as many elements as when they were sorted. @type {WeakMap<object, any>} */
+const sorted = new WeakMap()
+
+/** Read from the flows themselves: a file may leave out a node's own lists of them. @param {any} node */
+const flowsBeside = (node) => {
+  const elements = node.$parent?.flowElements
+  if (!elements) return { from: new Map(), to: new Map() }
+  const known = sorted.get(elements)
+  if (known?.length === elements.length) return known
+  const found = { length: elements.length, from: new Map(), to: new Map() }
+  for (const flow of elements.filter((each) => is(each, 'bpmn:SequenceFlow')))
+    for (const [by, end] of [
+      [found.from, flow.sourceRef],
+      [found.to, flow.targetRef],
+    ])
+      by.set(end, [...(by.get(end) ?? []), flow])
+  sorted.set(elements, found)
+  return found
+}
 
 /** @param {any} node */
-export const incoming = (node) => flowsBeside(node).filter((flow) => flow.targetRef === node)
+export const incoming = (node) => flowsBeside(node).to.get(node) ?? []
 
 /** @param {any} node */
-export const outgoing = (node) => flowsBeside(node).filter((flow) => flow.sourceRef === node)
+export const outgoing = (node) => flowsBeside(node).from.get(node) ?? []
 
 /** A gateway that asks: more than one way out. @param {any} node */
 export const asks = (node) => is(node, 'bpmn:Gateway') && outgoing(node).length > 1
