@@ -5,7 +5,7 @@ import { frameOf, insertAfter, isFlow, leadTo, waysIn, waysOut } from '../diagra
 import { type Connection, type Element, type Get, middle, type Shape } from '../diagram/services.ts'
 import type { Session } from '../diagram/session.ts'
 import { allot, type Change, joinPhase, mendStep } from './definition-acts.ts'
-import { askers, nextOf, questionOf, readingOrder } from './graph.ts'
+import { askers, nextOf, outgoing, questionOf, readingOrder } from './graph.ts'
 import { kindOf, outcomeCondition, type StepKind } from './kinds.ts'
 import type { LooseDefinition } from './rows.ts'
 
@@ -42,11 +42,21 @@ export const actsOf = (session: Session) => {
   const exitOf = ({ step, question }: { step: Shape; question: Shape | null }): Connection | undefined =>
     wayOn(question ?? step)
 
-  /** Ways into a step that come from what stands before it; a way back from later steps stays its own. */
+  /** What stands on the straight way on from an element to its end. */
+  const straightAfter = (id: string): Set<string> => {
+    const graph = session.graph()
+    const found = new Set<string>()
+    let at = outgoing(graph, id)[0]?.target
+    while (at !== undefined && !found.has(at) && at !== id) {
+      found.add(at)
+      at = outgoing(graph, at)[0]?.target
+    }
+    return found
+  }
+  /** Ways into a step that lead on to it; a way back from what comes behind it is none. */
   const forwardWaysIn = (step: Shape): Connection[] => {
-    const places = order()
-    const at = places.indexOf(step.id)
-    return waysIn(step).filter(({ source }) => places.indexOf(source.id) < at)
+    const later = straightAfter(step.id)
+    return waysIn(step).filter(({ source }) => !later.has(source.id))
   }
 
   /** The step, or whatever else is no question, that a way comes from in the end. */
@@ -54,7 +64,9 @@ export const actsOf = (session: Session) => {
     if (!way) return undefined
     const graph = session.graph()
     const from = way.source.id
-    const id = graph.nodes.get(from)?.kind === 'gateway' ? askers(graph, from)[0] : from
+    const places = order()
+    const [asker] = askers(graph, from).sort((one, two) => places.indexOf(one) - places.indexOf(two))
+    const id = graph.nodes.get(from)?.kind === 'gateway' ? asker : from
     return id && graph.nodes.get(id)?.kind !== 'start' ? shape(id) : undefined
   }
 
