@@ -24,6 +24,8 @@ export const PutInForce = ({
       onClose={onClose}
       size="xl"
       title={t('back.title', { version: version.version })}
+      // Its heading is no second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('back.close') }}
     >
       <DecisionForm

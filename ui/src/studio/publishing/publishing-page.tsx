@@ -21,7 +21,6 @@ const Done = ({ publication }: { publication: Publication }) => {
   const words = { version: publication.version.version, day: formatDay(publication.inForceFrom, language) }
   return (
     <Alert
-      color="green"
       variant="light"
       icon={now ? <IconCircleCheck /> : <IconCalendarEvent />}
       title={t(now ? 'done.now' : 'done.planned', words)}
