@@ -20,13 +20,16 @@ export class PlainProperties {
   }
   getGroups(element: Element) {
     return (groups: Group[]): Group[] =>
-      groups.filter(isOurs).map((group) => ({
-        ...group,
-        ...(group.id.startsWith('ElementTemplates') && { shouldOpen: true }),
-        entries: group.entries?.filter(
-          // The name of a person's step is typed beside its other data.
-          ({ id }) => !HIDDEN_ENTRIES.includes(id) && !(id === 'name' && is(element, 'bpmn:UserTask')),
-        ),
-      }))
+      groups
+        .filter(isOurs)
+        .map((group) => ({
+          ...group,
+          ...(group.id.startsWith('ElementTemplates') && { shouldOpen: true }),
+          entries: group.entries?.filter(
+            // The name of a person's step is typed beside its other data.
+            ({ id }) => !HIDDEN_ENTRIES.includes(id) && !(id === 'name' && is(element, 'bpmn:UserTask')),
+          ),
+        }))
+        .filter(({ entries }) => entries === undefined || entries.length > 0)
   }
 }
