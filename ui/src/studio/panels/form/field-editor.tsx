@@ -7,6 +7,7 @@ import { RemoveBox, RenameBox } from '../inputs/carry.tsx'
 import { NumberBox } from '../inputs/fields.tsx'
 import { useFaultWords, useParts } from '../inputs/part-context.tsx'
 import { TextPairBox } from '../inputs/text-pair.tsx'
+import { Warning } from '../inputs/warning.tsx'
 import { type Field, fieldKeys, setKind, setRequired, setUi } from '../model/form-list.ts'
 import { KINDS, type Kind, limitsOfKind } from '../model/kinds.ts'
 import { isRecord, type Loose, setIn, textAt } from '../model/loose.ts'
@@ -78,8 +79,9 @@ export const FieldEditor = ({
         )}
       </Group>
       {own.length > 0 && (
-        <div className="mantine-InputWrapper-error panel-error" role="status">
-          {words(own)}
+        <div role="status">
+          <div className="panel-error">{words(own.filter(({ severity }) => severity === 'error'))}</div>
+          <Warning words={words(own.filter(({ severity }) => severity === 'warning'))} />
         </div>
       )}
       {asked === 'rename' && (

@@ -29,15 +29,18 @@ type Props = {
 }
 
 /** What of a question is seen in the list: words and shapes, colour only beside them. */
-const Marks = ({ field, faulty }: { field: Field; faulty: number }) => {
+const Marks = ({ field, errors, warnings }: { field: Field; errors: number; warnings: number }) => {
   const { t } = useTranslation('studio-panels')
   const personal = field.schema?.['x-personal']
   return (
     <span className="field-marks">
-      {faulty > 0 && (
+      {errors > 0 && (
         <span className="tag tag-late">
-          <IconAlertTriangle size={13} aria-hidden /> {t('faults.count', { count: faulty })}
+          <IconAlertTriangle size={13} aria-hidden /> {t('faults.count', { count: errors })}
         </span>
+      )}
+      {errors === 0 && warnings > 0 && (
+        <span className="tag tag-soon">{t('faults.warned', { count: warnings })}</span>
       )}
       {field.condition && (
         <span title={t('form.conditional')}>
@@ -98,6 +101,8 @@ export const FieldList = ({ eform, chosen, onChoose, onAdd, onChange, readOnly }
     const row = rows.findIndex((each) => each.field === field)
     const { row: attributes, buttons } = fields.controls(row)
     const missing = field.schema === null
+    const own = faultsOfField(faults, field.key)
+    const errors = own.filter(({ severity }) => severity === 'error').length
     return (
       <li
         key={field.key}
@@ -123,7 +128,7 @@ export const FieldList = ({ eform, chosen, onChoose, onAdd, onChange, readOnly }
           </span>
           <span className="soft field-kind">{missing ? t('form.missing') : t(`kind.${field.kind}`)}</span>
         </button>
-        <Marks field={field} faulty={faultsOfField(faults, field.key).length} />
+        <Marks field={field} errors={errors} warnings={own.length - errors} />
         {buttons}
       </li>
     )
