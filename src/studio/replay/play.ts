@@ -127,15 +127,11 @@ export function replay(
   const now = run(current, 'current')
   const then = run(draft, 'draft')
   onProgress({ phase: 'sum', done: planned.length, total: planned.length })
-  const span = {
-    from: planned.reduce((least, { past }) => Math.min(least, past.filedAt), Number.POSITIVE_INFINITY),
-    until: planned.reduce((most, { past }) => Math.max(most, past.finishedAt ?? 0), 0),
-  }
   const actual = columnOf(
     planned.map(({ past }) => really(past, world.axisFor)),
     history.staff,
     world.axisFor,
-    span,
+    spanOf(planned),
   )
   const rate = ({ late, judged }: Column) => (judged > 0 ? late / judged : 0)
   return {
@@ -153,6 +149,12 @@ export function replay(
     },
   }
 }
+
+/** The time over which a load is a share, for every column alike: from the first filing to the last real end. */
+const spanOf = (planned: readonly { past: Past }[]) => ({
+  from: planned.reduce((least, { past }) => Math.min(least, past.filedAt), Number.POSITIVE_INFINITY),
+  until: planned.reduce((most, { past }) => Math.max(most, past.finishedAt ?? 0), 0),
+})
 
 type Ready = { past: Past; stops: PlannedStop[] }
 
@@ -225,8 +227,7 @@ function played(
       },
     ]
   })
-  const from = planned.reduce((least, { past }) => Math.min(least, past.filedAt), Number.POSITIVE_INFINITY)
-  return columnOf(passed, staff, axisFor, { from, until: times.until }, times.inSystem)
+  return columnOf(passed, staff, axisFor, spanOf(planned), times.inSystem)
 }
 
 function grouped(left: { past: Past; stuck: Stuck }[]): Left[] {
