@@ -34,4 +34,12 @@ export const commands: Command[] = [
     },
     load: () => import('./audit-verify.ts'),
   },
+  {
+    name: 'second-factor reset',
+    summary: {
+      vi: 'Gỡ lớp xác thực thứ hai của người mất điện thoại, khi không quản trị viên nào làm được',
+      en: 'take away a lost second factor where no administrator can',
+    },
+    load: () => import('./second-factor-reset.ts'),
+  },
 ]
