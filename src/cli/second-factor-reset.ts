@@ -1,5 +1,5 @@
 import { systemActor } from '../access/actor.ts'
-import { RESET_REASONS, type ResetReason, resetSecondFactor } from '../people/second-factor-reset.ts'
+import { RESET_REASONS, type ResetReason, resetFactorOf } from '../people/second-factor-reset.ts'
 import { type CommandFile, UsageError, WHOLE } from './command.ts'
 import { optionsOf } from './dispatch.ts'
 import { onRecord, print } from './record.ts'
@@ -26,20 +26,14 @@ export const run: CommandFile['run'] = async (args) => {
       en: `--reason must be one of: ${RESET_REASONS.join(', ')}.`,
     })
   return onRecord(async (db) => {
-    const had = await db.transact(systemActor('second-factor reset command'), async (tx) => {
-      const [person] = await tx.sql<{ id: string; factor: boolean }>(
-        `select p.id, exists (select from second_factor f where f.person_id = p.id) as factor
-           from person p where p.login = $1 and p.kind = 'staff'`,
-        [login],
-      )
-      if (!person)
-        throw new UsageError({
-          vi: `Không có cán bộ nào đăng nhập bằng “${login}”.`,
-          en: `Nobody on the staff logs in as “${login}”.`,
-        })
-      await resetSecondFactor(tx, person.id, reason)
-      return person.factor
-    })
+    const had = await db.transact(systemActor('second-factor reset command'), (tx) =>
+      resetFactorOf(tx, login, reason),
+    )
+    if (had === undefined)
+      throw new UsageError({
+        vi: `Không có cán bộ nào đăng nhập bằng “${login}”.`,
+        en: `Nobody on the staff logs in as “${login}”.`,
+      })
     print(
       had
         ? `Đã gỡ lớp xác thực thứ hai của ${login}; lần đăng nhập sau sẽ hỏi cài lại.\nThe second factor of ${login} is gone; the next login asks for a new one.`
