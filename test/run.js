@@ -58,7 +58,7 @@ const makeMonth = {
   command: process.execPath,
   args: ['src/demo/month/main.ts'],
   env: { MOTCUA_DATA: livedIn },
-  minutes: 45,
+  minutes: 60,
 }
 
 /** Every route of the product with every kind of bad input, and for every kind of reader. */

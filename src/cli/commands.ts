@@ -42,4 +42,12 @@ export const commands: Command[] = [
     },
     load: () => import('./procedure-export.ts'),
   },
+  {
+    name: 'second-factor reset',
+    summary: {
+      vi: 'Gỡ lớp xác thực thứ hai của người mất điện thoại, khi không quản trị viên nào làm được',
+      en: 'take away a lost second factor where no administrator can',
+    },
+    load: () => import('./second-factor-reset.ts'),
+  },
 ]

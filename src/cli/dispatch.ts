@@ -4,7 +4,7 @@ import { CANNOT_RUN, type Command, UsageError, WHOLE } from './command.ts'
 type Write = (text: string) => void
 
 /**
- * Finds the command that the arguments name and runs it. Help goes to `out` and ends whole; an unknown command or bad
+ * Finds the command that the arguments name and runs it; a word that begins several lists them. Help goes to `out` and ends whole; an unknown command or bad
  * usage is told on `err` in both languages and cannot run.
  */
 export async function dispatch(commands: Command[], args: string[], out: Write, err: Write): Promise<number> {
@@ -15,6 +15,11 @@ export async function dispatch(commands: Command[], args: string[], out: Write, 
   }
   const command = commands.find(({ name }) => name.split(' ').every((word, index) => word === args[index]))
   if (!command) {
+    const group = commands.filter(({ name }) => name.split(' ')[0] === args[0])
+    if (group.length > 0 && (args.length === 1 || args.includes('--help') || args.includes('-h'))) {
+      out(overview(group))
+      return WHOLE
+    }
     err(unknown(commands, args))
     return CANNOT_RUN
   }
@@ -52,7 +57,7 @@ function overview(commands: Command[]): string {
 function unknown(commands: Command[], args: string[]): string {
   const typed = args.slice(0, 2).join(' ')
   const names = commands.map(({ name }) => name).join(', ')
-  return `Không có lệnh “${typed}”. Các lệnh: ${names}.\nThere is no command “${typed}”. Commands: ${names}.\n`
+  return `Không có lệnh “${typed}”. Các lệnh: ${names}.\nThere is no command “${typed}”. Commands: ${names}.\nnpx mot-cua --help\n`
 }
 
 /** A command's options by `util.parseArgs`; what it refuses (an unknown option, a missing value) is bad usage. */

@@ -1,11 +1,14 @@
 import { legalDay } from '../clock.ts'
+import type { Tx } from '../database/transaction.ts'
 import { putFile } from '../documents/files.ts'
+import type { Dossier } from '../dossiers/entity.ts'
 import { invalidField } from '../http/invalid.ts'
 import { frameOf, officeHead, officerOf } from '../letters/compose.ts'
 import { Letter } from '../letters/entity.ts'
 import { formFor } from '../letters/form-rules.ts'
-import { renderCollection } from '../letters/forms/collection.ts'
+import { type CollectionData, renderCollection } from '../letters/forms/collection.ts'
 import { mask } from '../personal/mask.ts'
+import type { Services } from '../services.ts'
 import type { Act } from '../tasks/act.ts'
 import { codeOf } from './scan.ts'
 
@@ -85,23 +88,25 @@ async function signaturePng(
   return { sha256: upload.sha256, bytes: await services.files.head(upload.sha256, Number(upload.size)) }
 }
 
-/** Who collected, and the receipt they sign, rendered once and kept. */
-export async function recordCollection(act: Act): Promise<void> {
-  const { tx, services, dossier, by, at } = act
-  const given = act.data as Return
+type Slip = {
+  collector: CollectionData['collector']
+  at: Date
+  by: string
+  inPlaceOf: string | null
+  signature?: Buffer | undefined
+}
+
+/** The slip that whoever collects signs, and what it says they were given. */
+async function drawSlip(
+  { tx, services, dossier }: Pick<Act, 'tx' | 'services' | 'dossier'>,
+  { collector, at, by, inPlaceOf, signature }: Slip,
+): Promise<{ bytes: Buffer; items: CollectionData['items'] }> {
   const frame = await frameOf(tx, dossier, 'counter')
-  const applicant = given.collector === 'applicant'
-  const name = applicant ? frame.applicant.name : given.receivedBy.normalize('NFC')
-  const identityNo = (applicant && frame.applicant.identifier) || given.identityNo
   const letters = await tx.em.find(Letter, { dossierId: dossier.id, kind: 'result', state: { $ne: 'void' } })
   const items = letters.map((letter) => ({
     name: letter.form.title,
     ...(letter.numberText ? { number: letter.numberText } : {}),
   }))
-  const signature =
-    given.signed === 'screen'
-      ? await signaturePng(tx, services, { by, id: given.signatureUploadId })
-      : undefined
   const day = legalDay(at)
   const bytes = await renderCollection(
     {
@@ -109,18 +114,11 @@ export async function recordCollection(act: Act): Promise<void> {
       dossier: frame.dossier,
       office: frame.office,
       applicant: frame.applicant,
-      collector: {
-        name,
-        // The slip may lie on the counter: the number stands in the record, on paper its end is enough.
-        identity: [given.identityPaper || 'Căn cước', mask('number', identityNo)]
-          .filter(Boolean)
-          .join(' số '),
-        ...(given.authorisation ? { authorisation: given.authorisation } : {}),
-      },
+      collector,
       items: items.length > 0 ? items : [{ name: 'Kết quả giải quyết thủ tục hành chính' }],
       collectedAt: at.toISOString(),
-      officer: await officerOf(tx, { actorId: by, inPlaceOf: act.decision.inPlaceOf }),
-      ...(signature ? { signature: `data:image/png;base64,${signature.bytes.toString('base64')}` } : {}),
+      officer: await officerOf(tx, { actorId: by, inPlaceOf }),
+      ...(signature ? { signature: `data:image/png;base64,${signature.toString('base64')}` } : {}),
     },
     {
       rule: formFor('collection', { receivedOn: null, issuedOn: day }),
@@ -129,6 +127,61 @@ export async function recordCollection(act: Act): Promise<void> {
       demo: services.settings.demo,
     },
   )
+  return { bytes, items }
+}
+
+/** The slip may lie on the counter: the number stands in the record, on paper its end is enough. */
+const identityWords = (paper: string, number: string) =>
+  [paper || 'Căn cước', mask('number', number)].filter(Boolean).join(' số ')
+
+const ROOM_FOR_A_PEN = '…'.repeat(24)
+
+/** The slip before it is signed: the applicant's, or with room for the name and papers of whoever collects instead. */
+export async function slipToSign(
+  tx: Tx,
+  services: Services,
+  dossier: Dossier,
+  { collector, by }: { collector: Return['collector']; by: string },
+): Promise<Buffer> {
+  const { applicant } = await frameOf(tx, dossier, 'counter')
+  const { bytes } = await drawSlip(
+    { tx, services, dossier },
+    {
+      collector:
+        collector === 'applicant'
+          ? { name: applicant.name, identity: identityWords('', applicant.identifier ?? '') }
+          : { name: ROOM_FOR_A_PEN, identity: ROOM_FOR_A_PEN, authorisation: ROOM_FOR_A_PEN },
+      at: tx.at,
+      by,
+      inPlaceOf: null,
+    },
+  )
+  return bytes
+}
+
+/** Who collected, and the receipt they sign, rendered once and kept. */
+export async function recordCollection(act: Act): Promise<void> {
+  const { tx, services, dossier, by, at } = act
+  const given = act.data as Return
+  const frame = await frameOf(tx, dossier, 'counter')
+  const applicant = given.collector === 'applicant'
+  const name = applicant ? frame.applicant.name : given.receivedBy.normalize('NFC')
+  const identityNo = (applicant && frame.applicant.identifier) || given.identityNo
+  const signature =
+    given.signed === 'screen'
+      ? await signaturePng(tx, services, { by, id: given.signatureUploadId })
+      : undefined
+  const { bytes, items } = await drawSlip(act, {
+    collector: {
+      name,
+      identity: identityWords(given.identityPaper, identityNo),
+      ...(given.authorisation ? { authorisation: given.authorisation } : {}),
+    },
+    at,
+    by,
+    inPlaceOf: act.decision.inPlaceOf ?? null,
+    signature: signature?.bytes,
+  })
   const file = await putFile(tx, services.files, bytes, 'application/pdf')
   await tx.sql(
     `insert into collection (dossier_id, collector, full_name, identity_paper, identity_no, authorisation, signed,

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { allows } from '../access/ability.ts'
 import { asSystem } from '../access/filter.ts'
 import type { Tx } from '../database/transaction.ts'
-import { serveContent } from '../documents/serve.ts'
+import { serveContent, servePdf } from '../documents/serve.ts'
 import { Dossier } from '../dossiers/entity.ts'
 import { dossierRow } from '../dossiers/read-model.ts'
 import { FilePaper } from '../dossiers/schemas.ts'
-import { forbidden, notFound } from '../http/problem.ts'
+import { conflict, forbidden, notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
 import type { Services } from '../services.ts'
+import { slipToSign } from './collection.ts'
 import { coverPdf } from './cover.ts'
 import { addCounterPapers, guideApplicant } from './guidance.ts'
 import { compareIdentity } from './identity.ts'
@@ -114,14 +115,32 @@ export const counterRoutes = (services: Services): Route[] => [
         tx.audit({ act: 'cover.printed', dossierId: dossier.id })
         return { bytes: await coverPdf(system, services, dossier), code: dossier.code }
       })
-      res.set({
-        'Content-Type': 'application/pdf',
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'private, no-store',
+      return servePdf(res, bytes, `bia-${code}.pdf`)
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/dossiers/:id/collection-slip',
+    summary: 'The slip that whoever collects the result signs, before it is handed over',
+    permission: { action: 'create', subject: 'Counter' },
+    params: idParams,
+    query: z.strictObject({ collector: z.enum(['applicant', 'authorised']).default('applicant') }),
+    answer: z.void(),
+    async serve({ db, actor, params, query, res }) {
+      const { bytes, code } = await db.transact(actor, async (tx) => {
+        const { system, dossier, by } = await atMyCounter(tx, params.id)
+        if (dossier.state !== 'done')
+          throw conflict('nothing-to-collect', {
+            vi: 'Hồ sơ chưa có kết quả để trả nên chưa có phiếu ký nhận. Hãy mở lại khi có kết quả.',
+            en: 'There is no result to collect yet, so there is no slip. Open it again when there is one.',
+          })
+        tx.audit({ act: 'collection.slip-printed', dossierId: dossier.id })
+        return {
+          bytes: await slipToSign(system, services, dossier, { collector: query.collector, by }),
+          code: dossier.code,
+        }
       })
-      res.set('Content-Disposition', `inline; filename="bia-${code}.pdf"`)
-      res.send(bytes)
-      return undefined
+      return servePdf(res, bytes, `phieu-ky-nhan-${code}.pdf`)
     },
   }),
   route({

@@ -6,7 +6,7 @@ import type { Text } from '../text.ts'
 import type { Scanned } from './schemas.ts'
 
 type Answer = z.input<typeof Scanned>
-type Row = { id: string; code: string; applicant: string; procedure: Text; state: string; step: Text | null }
+type Row = Answer['dossiers'][number]
 
 /** A dossier code in either order of its groups (TT 01/2018 art. 19; TT 04/2025): agency, day, number. */
 const CODE = /^[A-Z0-9][A-Z0-9.]*-\d{6}-[A-Z0-9]{4,}$/
@@ -46,6 +46,7 @@ export async function scan(tx: Tx, typed: string, publicUrl: string): Promise<An
   throw await whyNot(tx, code)
 }
 
+/** What waits at the counter first (to be received, completed, collected), then open work, then what is over; the newest first. */
 async function find(tx: Tx, where: string, code: string): Promise<Row[]> {
   const params: unknown[] = [code]
   return tx.sql<Row>(
@@ -53,7 +54,7 @@ async function find(tx: Tx, where: string, code: string): Promise<Row[]> {
        from dossier d join person p on p.id = d.applicant_id join procedure_version v on v.id = d.procedure_version_id
        left join holding h on h.dossier_id = d.id and h.track = 'accountable' and h.to_at is null
       where ${where} and ${scope(tx.actor.ability, 'note', 'Dossier', 'd', params)}
-      order by d.filed_at desc limit 20`,
+      order by d.state not in ('filed', 'waiting-supplement', 'done'), d.finished_at is not null, d.filed_at desc limit 20`,
     params,
   )
 }

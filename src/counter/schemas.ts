@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DOSSIER_STATES } from '../dossiers/states.ts'
 
 const Id = z.uuid()
 const Instant = z.iso.datetime({ offset: true })
@@ -123,7 +124,7 @@ export const Scanned = z.object({
       code: z.string(),
       applicant: z.string(),
       procedure: Text,
-      state: z.string(),
+      state: z.enum(DOSSIER_STATES),
       step: Text.nullable(),
     }),
   ),

@@ -115,7 +115,9 @@ export async function apply(tx: Tx, counted: Counted, { reason, words }: Recount
   dossier.legalDueAt = legal.lastDueAt
   dossier.originalDueAt = due
   dossier.dueAt = clock.reappointedDueAt ?? due
-  await ring(tx, counted, await momentsOf(tx, counted))
+  const moments = await momentsOf(tx, counted)
+  await ring(tx, counted, moments)
+  await followApology(tx, clock)
   if (moved) auditMove(tx, clock, before, due, reason)
 }
 
@@ -163,6 +165,14 @@ async function ring(tx: Tx, { clock, dossier }: Counted, moments: Milestones): P
   await dropAlarms(tx, clock.id)
   await setAlarms(tx, clock, dossierAlarms(clock, dossier))
 }
+
+/** Work on a letter of apology is due when the letter is (tasks/letter-task.ts). */
+const followApology = (tx: Tx, { dossierId, apologyBy }: DeadlineClock) =>
+  tx.sql(
+    `update task t set due_at = $2 from letter l
+      where l.id = t.subject_id and l.kind = 'apology' and t.dossier_id = $1 and t.state in ('open', 'deciding')`,
+    [dossierId, apologyBy],
+  )
 
 /** Whether the clock rings, or has rung, at its due date. */
 async function rings(tx: Tx, clockId: string, dueAt: Date): Promise<boolean> {

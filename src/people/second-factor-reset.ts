@@ -46,3 +46,19 @@ export async function resetSecondFactor(tx: Tx, personId: string, reason: ResetR
   tx.audit({ act: 'second-factor.reset', detail: { person: personId, reason } })
   await tellOfFactor(tx, personId, 'second-factor-removed')
 }
+
+/** The same by login, for the command on the server. Answers whether there was a factor; undefined for nobody of the staff. */
+export async function resetFactorOf(
+  tx: Tx,
+  login: string,
+  reason: ResetReason,
+): Promise<boolean | undefined> {
+  const [person] = await tx.sql<{ id: string; factor: boolean }>(
+    `select p.id, exists (select from second_factor f where f.person_id = p.id) as factor
+       from person p join account a on a.person_id = p.id where a.login = $1 and p.kind = 'staff'`,
+    [login],
+  )
+  if (!person) return undefined
+  await resetSecondFactor(tx, person.id, reason)
+  return person.factor
+}

@@ -7,6 +7,7 @@ import { fillEnded, fillStep, type Holder } from '../deadlines/ledger.ts'
 import { endStepClock, startStepClock } from '../deadlines/step-clock.ts'
 import type { ElementVisit, ProjectionHooks } from '../engine/index.ts'
 import { waitingPapers } from '../handover/papers.ts'
+import { letterTask } from './letter-task.ts'
 import { receivedWithGroup } from './received-with-group.ts'
 import { receiverOf } from './receiver.ts'
 import { definitionOf, stepOf, subjectOf, waitOf } from './step.ts'
@@ -25,7 +26,8 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
   const calendar = await calendarOf(sql, receiver.agencyId)
   const minutes = await allottedMinutes(sql, subject, created.elementId, calendar)
   const startsAt = await stepStartsAt(sql, calendar, subject, receiver.unitId, created.at)
-  const dueAt = minutes === null ? null : calendar.addWorkingMinutes(startsAt, minutes)
+  const letter = await letterTask(sql, subject, step)
+  const dueAt = minutes === null ? (letter?.dueAt ?? null) : calendar.addWorkingMinutes(startsAt, minutes)
   const id = uuid()
   const inserted = await sql<{ id: string }>(
     `insert into task (id, subject_id, subject_kind, dossier_id, applicant_id, element_id, visit, epoch, engine_key, form, name, role,
@@ -53,7 +55,7 @@ export async function userTaskCreated(sql: Sql, created: ElementVisit & { form: 
       created.epoch,
       created.key,
       created.form,
-      JSON.stringify(step.name),
+      JSON.stringify(letter?.name ?? step.name),
       receiver.role,
       receiver.agencyId,
       receiver.unitId,

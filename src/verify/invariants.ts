@@ -69,6 +69,36 @@ export const invariants = {
       en: 'check the person’s post and its dates under People; if they are right the interval was changed',
     },
   },
+  actor: {
+    says: {
+      vi: 'người giữ khoảng này không phải người đã quyết định kết thúc nó',
+      en: 'whoever held this is not whoever made the decision that ended it',
+    },
+    mend: {
+      vi: 'người đúng là người ký quyết định trong nhật ký ở mốc đó: khôi phục từ bản sao lưu, lập biên bản',
+      en: 'the right one signed the decision in the audit trail at that instant: restore it from a backup, and record it',
+    },
+  },
+  applicant: {
+    says: {
+      vi: 'thời gian ghi cho người nộp mà không phải bước chờ người nộp',
+      en: 'time is put to the applicant outside any wait for the applicant',
+    },
+    mend: {
+      vi: 'khoảng đã bị sửa để trừ khỏi thời gian giải quyết: khôi phục từ bản sao lưu',
+      en: 'the interval was changed to take its time out of the count: restore it from a backup',
+    },
+  },
+  event: {
+    says: {
+      vi: 'đồng hồ dừng, chạy lại hoặc kết thúc ở thời điểm không có hành vi nào',
+      en: 'the clock stops, goes on or ends at an instant without any act',
+    },
+    mend: {
+      vi: 'đối chiếu với phiếu 02 và lần nộp bổ sung; không có thì sự kiện đã được thêm vào: khôi phục từ bản sao lưu',
+      en: 'compare it with form 02 and the supplement handed in; without them the event was put in: restore it from a backup',
+    },
+  },
   allotment: {
     says: {
       vi: 'thời gian được giao của bước khác với quyết định phê duyệt quy trình nội bộ',

@@ -8,6 +8,7 @@ import { limitsOf } from '../deadlines/limits-of.ts'
 import type { ClockMode, LegalEvent } from '../deadlines/modes.ts'
 import { rulesOn } from '../deadlines/rules.ts'
 import { type ClockEventRow, clockEvents, roundKey, standstillsOf } from '../deadlines/standstill.ts'
+import type { ProcedureDefinition } from '../procedures/definition.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import { type VersionBefore, versionsBefore } from '../procedures/versions-before.ts'
 import { allotmentsInLimit } from '../reports/books.ts'
@@ -76,9 +77,13 @@ export async function ledgerFacts(
     const version = await publishedVersion(tx.sql, row.procedure_version_id)
     const calendar = await calendarOf(tx.sql, row.agency_id)
     const allotted = await allotmentTable(tx.sql, version.processId, row.case_key, calendar)
+    const applicantWaits = waitsOfApplicant(version.definition)
     const earlier: LedgerFacts['earlier'] = []
-    for (const { until, processId } of before.get(row.id) ?? [])
+    for (const { until, processId, versionId } of before.get(row.id) ?? []) {
+      const { definition } = await publishedVersion(tx.sql, versionId)
+      for (const id of waitsOfApplicant(definition)) applicantWaits.add(id)
       earlier.push({ until, allotted: await allotmentTable(tx.sql, processId, row.case_key, calendar) })
+    }
     facts.push({
       id: row.id,
       code: row.code,
@@ -107,6 +112,7 @@ export async function ledgerFacts(
       ...sinceReceipt(eventsOf.get(row.id) ?? []),
       asked: asked.get(row.id) ?? [],
       acts: acts.get(row.id) ?? new Set(),
+      applicantWaits,
       allotted,
       earlier,
       inLimit: allotmentsInLimit(allotted, version.definition),
@@ -115,6 +121,9 @@ export async function ledgerFacts(
   }
   return facts
 }
+
+const waitsOfApplicant = ({ waits }: ProcedureDefinition) =>
+  new Set(Object.keys(waits).filter((id) => waits[id]?.holder === 'applicant'))
 
 const byDossier = <T extends { dossier_id: string }>(rows: T[]) => Map.groupBy(rows, (row) => row.dossier_id)
 
@@ -152,9 +161,10 @@ const intervalsOf = (tx: Tx, ids: string[]) =>
     `select h.id, h.dossier_id, h.track, h.subject_id, h.seq, h.round, h.agency_id, h.unit_id, u.agency_id as unit_agency_id,
             u.code as unit_code, u.name as unit_name, h.person_id, p.full_name as person_name, h.in_place_of, h.on_behalf,
             h.element_id, h.step_name, h.allotted_minutes, h.from_at, h.to_at, h.opened_by,
-            t.element_id as task_element, t.unit_id as task_unit_id
+            t.element_id as task_element, t.unit_id as task_unit_id, dn.actor_id as decided_by
        from holding h join unit u on u.id = h.unit_id left join person p on p.id = h.person_id
        left join task t on t.id = h.task_id
+       left join decision dn on dn.task_id = t.id and t.element_id = h.element_id and dn.acted_at = h.to_at and dn.state = 'released'
       where h.dossier_id = any($1::uuid[]) order by h.dossier_id, h.track, h.seq`,
     [ids],
   )

@@ -2,7 +2,7 @@ import type { Calendar } from '../calendar/calendar.ts'
 import type { LegalDay } from '../calendar/day.ts'
 import { formatLegal } from '../calendar/format.ts'
 import { legalDay } from '../clock.ts'
-import type { Limit } from '../deadlines/limit.ts'
+import { DeadlineInputError, type Limit } from '../deadlines/limit.ts'
 import { applyEvents, type ClockMode, type LegalEvent } from '../deadlines/modes.ts'
 import type { Rules } from '../deadlines/rules.ts'
 import type { Ledger, Standstill } from '../deadlines/variance.ts'
@@ -19,6 +19,8 @@ export type Interval = LineRow & {
   task_element: string | null
   task_unit_id: string | null
   in_place_of: string | null
+  /** Who made the decision of its step that ended it; null where something else did. */
+  decided_by: string | null
   allotted_minutes: number | null
   opened_by: { act: string }
 }
@@ -65,6 +67,8 @@ export type LedgerFacts = {
   asked: Asked[]
   /** Instants (ms) of everything that may end an interval. */
   acts: ReadonlySet<number>
+  /** The waits in which the applicant holds the dossier, by element. */
+  applicantWaits: ReadonlySet<string>
   /** Minutes by step: what the decision gives, of every step and of those within the dossier's limit. */
   allotted: ReadonlyMap<string, number>
   /** The same under the versions that the dossier was moved from, the earliest first: for what began before `until`. */
@@ -96,6 +100,8 @@ export function breachesOf(facts: LedgerFacts): LedgerBreach[] {
   const sides = facts.intervals.filter(({ track }) => track === 'side')
   tiling(facts, line, say)
   for (const interval of line) boundaries(facts, interval, say)
+  for (const interval of line) whose(facts, interval, say)
+  happened(facts, say)
   for (const interval of facts.intervals) holder(facts, interval, say)
   for (const interval of line) allotment(facts, interval, say)
   original(facts, say)
@@ -168,6 +174,29 @@ function holder({ now, isOf }: LedgerFacts, interval: Interval, say: Say): void 
     )
 }
 
+/** Whose time it was: of whoever ended it by a decision, and the applicant's only where they were waited for. */
+function whose({ applicantWaits, receivedAt, finishedAt }: LedgerFacts, interval: Interval, say: Say): void {
+  const { decided_by: by, person_id: person, on_behalf, element_id, from_at } = interval
+  // Unclaimed, it was the unit's until the decision.
+  if (by && person && by !== person)
+    say(
+      'actor',
+      interval,
+      `ghi cho ${interval.person_name ?? 'đơn vị'}, người khác đã quyết định`,
+      `put to ${interval.person_name ?? 'the unit'}, somebody else decided`,
+    )
+  // Before the receipt nothing counts, and what nobody collects is the applicant's time too (rules 1, 3).
+  const counts = receivedAt !== null && from_at >= receivedAt && !(finishedAt && from_at >= finishedAt)
+  if (on_behalf === 'applicant' && counts && !applicantWaits.has(element_id))
+    say('applicant', interval, 'không phải bước chờ người nộp', 'no wait for the applicant')
+}
+
+/** A clock stops and goes on by what somebody did. */
+function happened({ events, acts }: LedgerFacts, say: Say): void {
+  for (const { kind, at } of events)
+    if (!acts.has(at.getTime())) say('event', null, `${kind}: ${both(at).vi}`, `${kind}: ${both(at).en}`)
+}
+
 function allotment({ allotted, earlier = [] }: LedgerFacts, interval: Interval, say: Say): void {
   const { element_id, allotted_minutes: written } = interval
   const held = earlier.find(({ until }) => interval.from_at < until)?.allotted ?? allotted
@@ -213,7 +242,14 @@ function due({ calendar, rules, receivedAt, events: all }: LedgerFacts, round: C
   // Ended while the clock stood still: the date stays that of the instant at which it stopped.
   const events = round.stoppedAt ? all.filter(({ kind }) => kind !== 'finished') : all
   const { mode, committed: limit } = round
-  const { rounds } = applyEvents({ calendar, rules, mode, receivedAt, limit, events })
+  let rounds: ReturnType<typeof applyEvents>['rounds']
+  try {
+    ;({ rounds } = applyEvents({ calendar, rules, mode, receivedAt, limit, events }))
+  } catch (error) {
+    if (!(error instanceof DeadlineInputError)) throw error
+    say('event', null, error.text.vi, error.text.en)
+    return
+  }
   const counted = rounds.find(({ number }) => number === round.round)
   if (!counted || same(counted.dueAt, round.dueAt)) return
   const [written, right] = [both(round.dueAt), both(counted.dueAt)]

@@ -55,6 +55,8 @@ const OVERSIGHT: Visit[] = [
   [ADMIN, () => '/quan-tri/su-co'],
   [ADMIN, () => '/quan-tri/co-quan?tim=tan+mau'],
   [ADMIN, () => '/quan-tri/nhap'],
+  [ADMIN, () => '/quan-tri/mau-van-ban'],
+  [ADMIN, () => '/quan-tri/chu-ky-so'],
   [ADMIN, () => '/quan-tri/thu'],
   [ADMIN, () => '/quan-tri/dong-ho'],
 ]

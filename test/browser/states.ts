@@ -143,9 +143,11 @@ export function states(stage: () => Stage): void {
     await page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).click()
     await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor()
     await hall.look(clerk, 'counter-filed')
-    await page.getByRole('link', { name: 'Mở hồ sơ' }).click()
+    const code = (await page.getByTestId('dossier-code').textContent())!
+    await page.getByRole('button', { name: 'Mở để tiếp nhận' }).click()
     await page.getByText('Phạm Thị Giấy').first().waitFor()
-    const id = new URL(page.url()).pathname.split('/').at(-1)!
+    const [found] = await (await desk.as(CLERK)).get(`/api/desk/find?code=${code}`)
+    const id: string = found.dossierId
     await desk.decide(CLERK, id, 'reception', 'received')
   })
 

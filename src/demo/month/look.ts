@@ -80,7 +80,7 @@ export function lookInto(db: Database) {
       const [row] = await rows<{ n: number }>(`
         select (select count(*) from outbox where sent_at is null and withdrawn_at is null and settled_at is null and attempts < 8)
              + (select count(*) from task where state = 'moving')
-             + (select count(*) from exchange where state = 'queued' and attempts = 0)
+             + (select count(*) from exchange where state = 'queued' and attempts < 2)
              + (select count(*) from engine_job where state in ('created', 'activated') and type not like 'await.%') as n`)
       return Number(row?.n ?? 0)
     },

@@ -14,8 +14,8 @@ import type { Plan } from './plan.ts'
 
 /** Acts under way at once: more make the server no faster, its one thread is full. */
 const AT_ONCE = 24
-/** How long a moment waits for the engine when nobody has anything to do; what comes later is done at the next. */
-const PATIENCE_MS = 5_000
+/** How long a moment waits when nothing moves though something should; what comes later is done at the next. */
+const PATIENCE_MS = 20_000
 const SETTLED_MS = 1_500
 /** A refusal is somebody's moved task now and then; many are a fault of the month or the product. */
 const MOST_REFUSALS = 40
@@ -80,6 +80,8 @@ async function workOf(month: Month) {
       await act()
     } catch (error) {
       if (!(error instanceof Refused)) throw error
+      // A busy machine takes it a moment later; whoever sits before it presses again.
+      if (error.status === 503) return sleep(1_000)
       failed.add(id)
       if (error.status === 409) return
       refusals.push(`${what}: ${error.message}`)
@@ -173,12 +175,13 @@ async function workOf(month: Month) {
         filed.add(plan.n)
       })
     })
-    for (let idleSince = performance.now(); !month.stop.aborted; ) {
+    for (let [idleSince, before] = [performance.now(), 0]; !month.stop.aborted; ) {
       const due = await dueAt(moment, failed)
       await inParallel(due, (piece) => piece())
-      if (due.length > 0) idleSince = performance.now()
-      else if ((await look.moving()) === 0 || performance.now() - idleSince > PATIENCE_MS) break
-      else await sleep(100)
+      const moving = await look.moving()
+      if (due.length > 0 || moving !== before) [idleSince, before] = [performance.now(), moving]
+      else if (moving === 0 || performance.now() - idleSince > PATIENCE_MS) break
+      if (due.length === 0) await sleep(100)
     }
     if (moment.handOver) await handOver(cast, await giversOf(month))
     if (moment.closing) await drawers.closeAll()
@@ -189,7 +192,7 @@ async function workOf(month: Month) {
     for (let quietSince = begun; performance.now() - quietSince < SETTLED_MS; await sleep(100))
       if ((await look.moving()) > 0) {
         quietSince = performance.now()
-        if (quietSince - begun > 4 * PATIENCE_MS) return
+        if (quietSince - begun > PATIENCE_MS) return
       }
   }
   return { work, isIdle, settled, refusals, filed: () => filed.size }

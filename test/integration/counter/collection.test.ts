@@ -47,10 +47,11 @@ const collected = async (id: string) =>
       [id],
     )
   )[0]
-const slip = async (id: string, login = 'motcua.x01') => {
+const printed = async (path: string, login = 'motcua.x01') => {
   const agent = await loggedIn(testApp(scene.db, counterRoutes(scene.services)), login)
-  return whole(agent.get(`/api/dossiers/${id}/collection`))
+  return whole(agent.get(path))
 }
+const slip = (id: string, login?: string) => printed(`/api/dossiers/${id}/collection`, login)
 const someoneElse = {
   collector: 'authorised',
   receivedBy: 'Võ Văn Nhận Thay',
@@ -75,6 +76,21 @@ describe('a result is collected', () => {
     // The slip is left on the counter: the number does not stand on it in full.
     expect(text).not.toContain(applicant.identityNo)
     expect((await slip(id, 'motcua.x02')).status).toBe(404)
+  })
+
+  it('by whoever signs first: the slip is printed before it, and records nothing', async () => {
+    const { id } = await resultAtCounter()
+    const toSign = `/api/dossiers/${id}/collection-slip`
+    const text = await textOf((await printed(toSign)).body)
+    expect(text).toContain(applicant.fullName.replaceAll(' ', ''))
+    expect(text).toMatch(/GPXD/)
+    expect(text).not.toContain(applicant.identityNo)
+    // Somebody else fills their name and papers in by hand.
+    expect(await textOf((await printed(`${toSign}?collector=authorised`)).body)).toContain('Nhậnthaytheo')
+    expect((await printed(toSign, 'motcua.x02')).status).toBe(404)
+    expect(await collected(id)).toBeUndefined()
+    const { id: early } = await receivedOnPaper(scene)
+    expect((await printed(`/api/dossiers/${early}/collection-slip`)).status).toBe(409)
   })
 
   it('by somebody authorised, with their papers named', async () => {

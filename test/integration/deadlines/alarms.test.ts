@@ -424,6 +424,21 @@ describe('the apology', () => {
     expect(dossier).toEqual({ reappointed_due_at: at('2026-11-20 17:00') })
   })
 
+  it('stands on the worklist by its own name, due when the letter is', async () => {
+    const id = await appraised()
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const letter = (await letters(id))[0]!.id
+    await scene.opens(letter, 'Draft')
+    const [row] = await scene.sql<{ name: { vi: string }; due_at: Date; apology_by: Date }>(
+      `select t.name, t.due_at, c.apology_by from task t join clock c on c.dossier_id = t.dossier_id and c.kind = 'dossier'
+        where t.subject_id = $1`,
+      [letter],
+    )
+    expect(row!.name.vi).toBe('Soạn thư xin lỗi')
+    expect(row!.due_at).toEqual(row!.apology_by)
+  })
+
   it('cannot promise a day in another century', async () => {
     const id = await appraised()
     scene.goTo('2026-11-10 07:30')

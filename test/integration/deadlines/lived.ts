@@ -54,7 +54,14 @@ const definition = {
       { name: { vi: step }, form: step === 'Receive' ? 'reception' : 'appraise', outcomes: {} },
     ]),
   ),
-  waits: {},
+  waits: {
+    AwaitSupplement: {
+      name: { vi: 'Chờ bổ sung' },
+      type: 'await.supplement',
+      holder: 'applicant',
+      outcomes: ['submitted', 'expired'],
+    },
+  },
 }
 
 /** A procedure of the made-up steps, and its dossiers, whose lives are played through the functions that keep the ledger. */

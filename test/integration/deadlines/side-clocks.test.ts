@@ -21,10 +21,10 @@ const dayOff = (date: string): DayChange => ({
 const decides = (date: string) =>
   scene.act((tx) => decideDay(tx, dayOff(date), 'Thông báo 99/TB-VPCP ngày 03/11/2026'))
 
-type Clock = { due_at: Date; proof: { sentence: { vi: string } } }
+type Clock = { due_at: Date; apology_by: Date | null; proof: { sentence: { vi: string } } }
 const clockOf = async (dossierId: string, kind: string): Promise<Clock> => {
   const [row] = await scene.sql<Clock>(
-    'select due_at, proof from clock where dossier_id = $1 and kind = $2',
+    'select due_at, apology_by, proof from clock where dossier_id = $1 and kind = $2',
     [dossierId, kind],
   )
   return row!
@@ -60,6 +60,28 @@ describe('a day off that is decided while a clock beside the dossier’s own run
     expect(await scene.sql('select outcome from consultation where dossier_id = $1', [id])).toEqual([
       { outcome: null },
     ])
+  })
+
+  it('moves the day on which a letter of apology must be there, on the worklist too', async () => {
+    const id = await received(scene)
+    scene.goTo('2026-11-10 07:30')
+    await scene.rings(id)
+    const [letter] = await scene.sql<{ id: string }>(
+      `select id from letter where dossier_id = $1 and kind = 'apology'`,
+      [id],
+    )
+    await scene.opens(letter!.id, 'Draft')
+    const due = async () => {
+      const [task] = await scene.sql<{ due_at: Date }>('select due_at from task where subject_id = $1', [
+        letter!.id,
+      ])
+      return task!.due_at
+    }
+    const before = await due()
+    await decides('2026-11-10')
+    const { apology_by: by } = await clockOf(id, 'dossier')
+    expect(await due()).toEqual(by)
+    expect(by?.getTime()).toBeGreaterThan(before.getTime())
   })
 
   it('moves the limit of reception', async () => {

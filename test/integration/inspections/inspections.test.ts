@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractText, getDocumentProxy } from 'unpdf'
+import { systemActor } from '../../../src/access/actor.ts'
 import { agencyId, personId } from '../../../src/agencies/load.ts'
 import { auditRoutes } from '../../../src/audit/routes.ts'
 import { controlSlipRoutes } from '../../../src/control-slip/routes.ts'
@@ -16,6 +17,7 @@ import { inspectionRoutes } from '../../../src/inspections/routes.ts'
 import { loadActor } from '../../../src/people/actor.ts'
 import { adminPeopleRoutes } from '../../../src/people/admin-routes.ts'
 import { DEMO_PASSWORD } from '../../../src/people/demo-accounts.ts'
+import { resetFactorOf } from '../../../src/people/second-factor-reset.ts'
 import { secondFactorRoutes } from '../../../src/people/second-factor-routes.ts'
 import { codeOf, stepAt } from '../../../src/people/totp.ts'
 import { registerRoutes } from '../../../src/registers/routes.ts'
@@ -401,4 +403,16 @@ it('an administrator takes away a lost factor, never their own; every session en
   expect(
     await scene.sql('select person_id from notification where key like $1', ['second-factor-removed/%']),
   ).toEqual([{ person_id: personId(LOGIN) }])
+})
+
+it('the command on the server takes a factor away from whoever lost it, and says when there is none', async () => {
+  const reset = (login: string) =>
+    scene.db.transact(systemActor('test'), (tx) => resetFactorOf(tx, login, 'telephone-lost'))
+  expect(await reset('khong.co.ai')).toBeUndefined()
+  expect(await reset('quantri')).toBe(false)
+  await scene.sql(`insert into second_factor (person_id, secret, confirmed_at) values ($1, 'x', now())`, [
+    personId('quantri'),
+  ])
+  expect(await reset('quantri')).toBe(true)
+  expect(await scene.sql('select from second_factor where person_id = $1', [personId('quantri')])).toEqual([])
 })

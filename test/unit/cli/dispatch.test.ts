@@ -56,6 +56,13 @@ test('a word that is no command is told with those there are', async () => {
   expect(err).toContain('Commands: sổ check')
 })
 
+test('the first word of several commands lists them', async () => {
+  const { code, out } = await typed('sổ')
+  expect(code).toBe(0)
+  expect(out).toContain('sổ check  checks the book')
+  expect((await typed('sổ', '--help')).out).toBe(out)
+})
+
 test('bad usage is a sentence, never a trace', async () => {
   const unknown = await typed('sổ', 'check', '--yaer', '2025')
   expect(unknown.code).toBe(2)

@@ -140,6 +140,30 @@ const planted: [string, Invariant, Plant][] = [
     (_, of) => void Object.assign(of('Sign'), { person_id: 'chuyenvien' }),
   ],
   [
+    'a colleague put in the place of whoever decided',
+    'actor',
+    (_, of) => void Object.assign(of('Sign'), { decided_by: 'chutich', person_id: 'phochutich' }),
+  ],
+  [
+    'an officer’s time put to the applicant',
+    'applicant',
+    (_, of) => void Object.assign(of('Sign'), { on_behalf: 'applicant' }),
+  ],
+  [
+    'a clock that ends where nothing was done',
+    'event',
+    (facts) => ({
+      events: facts.events.map((one) =>
+        one.kind === 'finished' ? { ...one, at: at('2026-11-13 16:30') } : one,
+      ),
+    }),
+  ],
+  [
+    'a clock that ends twice',
+    'event',
+    (facts) => ({ events: [...facts.events, { at: facts.overAt!, kind: 'finished' as const }] }),
+  ],
+  [
     'a unit of another agency',
     'holder',
     (_, of) => void Object.assign(of('Sign'), { unit_agency_id: 'S02' }),

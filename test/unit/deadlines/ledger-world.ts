@@ -40,6 +40,7 @@ export function factsOf(history: Happened[], mode: ClockMode = 'RESTART'): Ledge
     person_id: null,
     person_name: null,
     in_place_of: null,
+    decided_by: null,
     on_behalf: 'holder',
     element_id: element,
     step_name: { vi: element },
@@ -181,6 +182,7 @@ export function factsOf(history: Happened[], mode: ClockMode = 'RESTART'): Ledge
     events,
     asked,
     acts,
+    applicantWaits: new Set(['AwaitSupplement']),
     allotted: ALLOTTED,
     inLimit: new Map([...ALLOTTED].filter(([step]) => step !== 'Receive')),
     isOf: (person, unit) =>

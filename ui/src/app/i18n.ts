@@ -1,6 +1,7 @@
 import i18n, { type Resource } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { Text } from './api-types.ts'
+import type { Language } from './language.ts'
 
 /**
  * Each area keeps its strings in `<area>/locales/{vi,en}.json`; the area's name is the namespace. A part of the Studio has
@@ -19,7 +20,8 @@ for (const [path, strings] of Object.entries(files)) {
   }
 }
 
-export type Language = 'vi' | 'en'
+export type { Language }
+
 const KEPT = 'motcua.language'
 const remembered = localStorage.getItem(KEPT)
 

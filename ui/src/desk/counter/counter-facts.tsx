@@ -1,19 +1,13 @@
-import { Anchor, Group } from '@mantine/core'
-import { IconPrinter } from '@tabler/icons-react'
+import { Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { DossierPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
+import { PrintLink } from './print-link.tsx'
 
 const TONES = { scanned: 'good', original: 'good', presented: 'plain', missing: 'late' } as const
-
-const PrintLink = ({ href, label }: { href: string; label: string }) => (
-  <Anchor href={href} target="_blank" rel="noopener" size="sm" className="with-icon">
-    <IconPrinter size={16} aria-hidden="true" /> {label}
-  </Anchor>
-)
 
 /** How a dossier came over the counter and left it: by whose consent, what was checked, who collected; and its prints. */
 export const CounterFacts = ({ about }: { about: DossierPage }) => {

@@ -7,6 +7,7 @@ import { ApiProblem } from '../../app/api.ts'
 import type { Scanned } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed } from '../../app/states.tsx'
+import { StateTag } from '../../shared/tags.tsx'
 import { scanned } from './queries.ts'
 
 export type Found = Scanned['dossiers'][number]
@@ -92,6 +93,7 @@ export const ScanField = ({
                   {text(one.procedure)}
                   {one.step && ` · ${text(one.step)}`}
                 </Text>
+                <StateTag dossier={{ state: one.state, result: null }} />
               </li>
             ))}
           </ul>

@@ -174,7 +174,7 @@ export const AfterDecision = ({
             disabled={takeBack.isPending}
             onClick={() => sendNow.mutate()}
           >
-            {t('after.sendNow')}
+            {t(RECEIVING.includes(task.form) ? 'after.sendToPrint' : 'after.sendNow')}
           </Button>
         </Group>
       )}

@@ -65,23 +65,25 @@ export const DecisionFrame = ({
     reason: suggestedReason,
     note: '',
   })
-  const [problems, setProblems] = useState<Record<string, string | false>>({})
+  const [tried, setTried] = useState(false)
   const outcome = task.outcomes.find(({ key }) => key === draft.outcome)
   const choices = useMemo(() => inPanelOrder(task.outcomes), [task.outcomes])
   const failure = acts.decide.error
   const asksReason = reason && !!outcome?.needsReason
-  const problemOf: ProblemOf = (field) => problems[field] || fieldProblem(failure, field)
+  const prepared = (outcome && prepare?.(outcome.key)) ?? { data: {} }
+  const found: Record<string, string | false> = outcome
+    ? {
+        ...prepared.problems,
+        ...(asksReason && { reason: !draft.reason.trim() && t('decide.reasonMissing') }),
+      }
+    : { outcome: t('decide.outcomeMissing') }
+  // Once asked for, what is missing is said until it is there.
+  const problemOf: ProblemOf = (field) => (tried && found[field]) || fieldProblem(failure, field)
 
   const decide = () => {
     if (acts.decide.isPending) return
-    if (!outcome) return setProblems({ outcome: t('decide.outcomeMissing') })
-    const prepared = prepare?.(outcome.key) ?? { data: {} }
-    const found = {
-      ...prepared.problems,
-      ...(asksReason && { reason: !draft.reason.trim() && t('decide.reasonMissing') }),
-    }
-    setProblems(found)
-    if (Object.values(found).some(Boolean)) return
+    setTried(true)
+    if (!outcome || Object.values(found).some(Boolean)) return
     const data = {
       ...prepared.data,
       note: draft.note.trim(),
@@ -93,7 +95,7 @@ export const DecisionFrame = ({
 
   const choose = useCallback(
     (key: string) => {
-      setProblems({})
+      setTried(false)
       setDraft((now) => ({ ...now, outcome: key }))
     },
     [setDraft],

@@ -8,6 +8,7 @@ import { useText } from '../../app/i18n.ts'
 import { letterPdf } from '../../shared/letters.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
 import { CompareCard } from '../counter/compare-card.tsx'
+import { PrintLink } from '../counter/print-link.tsx'
 import { SignaturePad } from '../counter/signature-pad.tsx'
 import { DecisionFrame, type FormProps } from '../decision/frame.tsx'
 import '../counter/counter.css'
@@ -168,6 +169,12 @@ export const ResultReturn = (props: FormProps) => {
               <Radio value="screen" label={t('return.onScreen')} />
             </Stack>
           </Radio.Group>
+          {draft.signed === 'paper' && (
+            <PrintLink
+              href={`/api/dossiers/${about.id}/collection-slip?collector=${draft.collector}`}
+              label={t('return.slip')}
+            />
+          )}
           {draft.signed === 'screen' && <SignaturePad label={t('return.pad')} onSigned={signed} />}
           {picture.problem && (
             <Alert color="red" variant="light" role="alert" p="xs">

@@ -53,7 +53,8 @@ export const StepCell = ({ row }: { row: WorklistRow }) => {
   if (row.state === 'deciding') return <span className="soft">{t('task.deciding')}</span>
   if (row.state === 'moving') return <span className="soft">{t('task.moving')}</span>
   if (row.doneAt) return <When at={row.doneAt} />
-  if (!row.stepRemaining) return <>–</>
+  if (!row.stepRemaining)
+    return row.dossierDueAt ? <span className="soft">{t('task.byDossier')}</span> : <>–</>
   return <Remaining minutes={row.stepRemainingMinutes} words={inARow(text(row.stepRemaining))} />
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../../app/i18n.ts'
+import type { Language } from '../../../app/language.ts'
 import type { Change } from '../steps/definition-acts.ts'
 import type { LooseDefinition } from '../steps/rows.ts'
 import type { CommandStack, Template } from './services.ts'

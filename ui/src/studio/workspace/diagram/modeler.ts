@@ -1,5 +1,5 @@
 import CloudModeler from 'camunda-bpmn-js/lib/camunda-cloud/Modeler'
-import type { Language } from '../../../app/i18n.ts'
+import type { Language } from '../../../app/language.ts'
 import { StudioBehavior } from './behavior.ts'
 import { StudioContextPad } from './context-pad.ts'
 import type { StudioData } from './data.ts'

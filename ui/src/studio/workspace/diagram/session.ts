@@ -1,4 +1,4 @@
-import type { Language } from '../../../app/i18n.ts'
+import type { Language } from '../../../app/language.ts'
 import type { DraftStore } from '../../draft/draft-store.ts'
 import type { Graph } from '../steps/graph.ts'
 import { graphOfProcess } from '../steps/graph-of.ts'

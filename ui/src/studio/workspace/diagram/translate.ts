@@ -1,4 +1,4 @@
-import type { Language } from '../../../app/i18n.ts'
+import type { Language } from '../../../app/language.ts'
 import vi from './strings.vi.json' with { type: 'json' }
 
 const WORDS: Record<string, string> = vi
