@@ -4,6 +4,7 @@ import type { Tx } from '../../database/transaction.ts'
 import { notFound } from '../../http/problem.ts'
 import { publishedVersion } from '../../procedures/version.ts'
 import { type Flow, readDiagram } from '../flow/diagram.ts'
+import { versionsOf } from '../heatmap/read-model.ts'
 import { placeOf } from '../heatmap/words.ts'
 import { BATCH, flowScope, instantsOf, type Period, visitReader } from '../history/read-model.ts'
 import type { Visit } from '../history/visits.ts'
@@ -70,6 +71,7 @@ export async function conformance(
   tx: Tx,
   asked: Period & { code: string; versionId?: string | undefined },
 ): Promise<z.input<typeof ConformanceList>> {
+  await versionsOf(tx, asked)
   const params: unknown[] = [...instantsOf(asked), asked.code, asked.versionId ?? null, MOST_CHECKED]
   const rows = await tx.sql<Row>(
     `select d.id, d.code, d.state, d.procedure_version_id as version_id, d.finished_at, d.filed_at from dossier d

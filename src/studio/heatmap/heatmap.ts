@@ -54,9 +54,9 @@ async function drawn(bpmn: string): Promise<string[]> {
 
 /** Where a procedure's dossiers of a period spent their time, and where the late ones overran; on one version's diagram. */
 export async function heatmap(tx: Tx, asked: Asked): Promise<z.input<typeof Heatmap>> {
-  const versions = await versionsOf(tx, asked.code)
-  const shown = versions.find(({ id }) => id === asked.versionId) ?? versions.find(({ current }) => current)
-  if (!shown || (asked.versionId && shown.id !== asked.versionId)) throw notFound()
+  const versions = await versionsOf(tx, asked)
+  const shown = versions.find(({ id, current }) => (asked.versionId ? id === asked.versionId : current))
+  if (!shown) throw notFound()
   const due = await dueByVersion(tx, asked, asked.code)
   const counted = due.filter(({ version_id }) => !asked.versionId || version_id === asked.versionId)
   const total = { due: sum(counted, (row) => row.due), late: sum(counted, (row) => row.late) }
@@ -122,6 +122,7 @@ export async function heatmapDossiers(
   asked: Asked,
   elementId: string,
 ): Promise<z.input<typeof HeatmapDossiers>> {
+  await versionsOf(tx, asked)
   const rows = await dueRows(tx, asked, MOST_COUNTED)
   const overruns = await overrunsOf(tx, rows)
   const found: z.input<typeof HeatmapDossiers>['dossiers'][number][] = []

@@ -1,4 +1,5 @@
 import type { Tx } from '../../database/transaction.ts'
+import { notFound } from '../../http/problem.ts'
 import { dueDays, isDueIn, type MissedRound } from '../../reports/read-model.ts'
 import type { Text } from '../../text.ts'
 import { flowScope, type Period } from '../history/read-model.ts'
@@ -64,10 +65,16 @@ export type VersionRow = {
   bpmn: string
 }
 
-/** The published versions of a procedure, the latest first. */
-export const versionsOf = (tx: Tx, code: string): Promise<VersionRow[]> =>
-  tx.sql<VersionRow>(
+/** The published versions of a procedure, the latest first; an unknown procedure or a version of another is not found. */
+export async function versionsOf(
+  tx: Tx,
+  { code, versionId }: Pick<Asked, 'code' | 'versionId'>,
+): Promise<VersionRow[]> {
+  const versions = await tx.sql<VersionRow>(
     `select id, version, current, process_id, definition->'name' as name, bpmn from procedure_version
       where code = $1 order by version desc`,
     [code],
   )
+  if (versions.length === 0 || (versionId && !versions.some(({ id }) => id === versionId))) throw notFound()
+  return versions
+}

@@ -114,8 +114,14 @@ describe('the heat map', () => {
     await elsewhere.get(`/api/studio/dossiers/${done}/conformance`).expect(404)
   })
 
-  it('knows no procedure that was never published', () =>
-    analyst.get(`/api/studio/procedures/9.999999/heatmap?${PERIOD}`).expect(404))
+  it('knows no procedure that was never published, nor its dossiers', async () => {
+    for (const what of ['heatmap', 'heatmap/dossiers', 'conformance'])
+      await analyst
+        .get(
+          `/api/studio/procedures/9.999999/${what}?${PERIOD}${what.endsWith('dossiers') ? '&element=Appraise' : ''}`,
+        )
+        .expect(404)
+  })
 })
 
 it('a signature without the initials before it is a step skipped; nobody else’s way differs', async () => {
