@@ -101,22 +101,23 @@ describe('an analyst redesigns the works permit', () => {
       const analyst = await hall.as(ANALYST)
       const { page } = analyst
       await page.getByRole('link', { name: /^Thời hạn/ }).click()
-      await page.locator('summary').filter({ hasText: 'Công trình khác' }).click()
-      await page.getByLabel('Cam kết: số').fill('8')
-      await page.getByText(/quá /).first().waitFor()
+      await page.getByRole('heading', { name: 'Trường hợp và thời hạn' }).waitFor()
+      const other = page.locator('details.panel-opens').filter({ hasText: 'Công trình khác' }).first()
+      await other.locator('summary').click()
+      await other.getByLabel('Cam kết: số').fill('8')
+      await page.getByText(/trên 8 ngày: quá/).waitFor()
       await hall.look(analyst, 'studio-limits')
-      // The head's four hours and a day of the appraisal: what is left fits into eight days.
-      await page
-        .getByLabel(/Thẩm định hồ sơ.*số/)
-        .last()
-        .fill('40')
+      // An hour's work less: what the steps take fits into eight days again.
+      await page.getByLabel(/^Thẩm định hồ sơ, Công trình khác.*số$/).fill('40')
+      await page.getByText(/trên 8 ngày, dự phòng/).waitFor()
       await saved(page)
       await page
         .getByRole('button', { name: /lỗi|cảnh báo/ })
         .first()
         .click()
       await page
-        .getByText(/12 ngày/)
+        .getByRole('dialog')
+        .getByText(/Im lặng chỉ có hiệu lực sau 12 ngày/)
         .first()
         .waitFor()
       await hall.look(analyst, 'studio-faults')
@@ -175,6 +176,14 @@ describe('an analyst redesigns the works permit', () => {
     await page.getByRole('button', { name: 'Gửi góp ý' }).click()
     await page.getByText('Bốn mươi giờ có đủ không?').waitFor()
     await hall.look(reviewer, 'studio-review')
+    // What was asked is answered first.
+    await page.getByRole('button', { name: 'Đồng ý', exact: true }).click()
+    await page.getByRole('alert').first().waitFor()
+    reviewer.complaints.length = 0
+    await analyst.page.reload()
+    await analyst.page.getByRole('button', { name: /^Đánh dấu đã giải quyết/ }).click()
+    await analyst.page.getByText(/đánh dấu đã giải quyết/).waitFor()
+    await page.reload()
     await page.getByRole('button', { name: 'Đồng ý', exact: true }).click()
     await page.getByText('Đã đồng ý bản thảo.').waitFor()
   })
