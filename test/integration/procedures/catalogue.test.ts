@@ -42,8 +42,19 @@ describe('the catalogue', () => {
   )
 
   it('shows every procedure, by name, to whom has no word for it yet, but no part that has no code of its own', async () => {
-    const all = ['1.013225', '1.009645', '1.001193', '1.001612', '1.004222', '2.000986']
-    expect(await search('')).toEqual(all)
+    expect(await search('')).toEqual([
+      '1.013225',
+      '3.000333',
+      '1.009645',
+      '2.000815',
+      '1.013831',
+      '1.001193',
+      '1.001612',
+      '1.004222',
+      '1.013949',
+      '2.000986',
+      '1.001776',
+    ])
     expect(await search('BHYT')).toEqual(['2.000986'])
   })
 
