@@ -163,7 +163,8 @@ const allotted: Law = (facts) => {
 }
 
 const committed: Law = (facts) => {
-  const definition = needed(facts, 'limits')
+  const definition = needed(facts, 'limits', 'cases')
+  const nameOf = (key: string) => definition?.cases.find((each) => each.key === key)?.name
   return (definition?.limits ?? []).flatMap(({ case: key, legal, committed: promised }, n) => {
     const [most, least] = [hoursOf(promised).most, hoursOf(legal).fewest]
     if (legal.unit !== promised.unit && most > least)
@@ -171,8 +172,8 @@ const committed: Law = (facts) => {
         faultOf('committed-comparable', {
           field: `limits.${n}.committed`,
           message: {
-            vi: `Trường hợp "${key}": cam kết ${limitWords(promised).vi} có thể dài hơn pháp luật cho (${limitWords(legal).vi}).`,
-            en: `Case "${key}": the committed ${limitWords(promised).en} may be longer than the legal ${limitWords(legal).en}.`,
+            vi: `Trường hợp “${nameOf(key)?.vi ?? key}”: cam kết ${limitWords(promised).vi} có thể dài hơn pháp luật cho (${limitWords(legal).vi}).`,
+            en: `Case “${nameOf(key)?.en ?? nameOf(key)?.vi ?? key}”: the committed ${limitWords(promised).en} may be longer than the legal ${limitWords(legal).en}.`,
           },
         }),
       ]
@@ -181,8 +182,8 @@ const committed: Law = (facts) => {
         faultOf('committed-decision', {
           field: `limits.${n}.committed.decision`,
           message: {
-            vi: `Trường hợp "${key}": cam kết ${limitWords(promised).vi}, ngắn hơn pháp luật (${limitWords(legal).vi}), chưa ghi quyết định.`,
-            en: `Case "${key}": the committed ${limitWords(promised).en} are shorter than the legal ${limitWords(legal).en} and name no decision.`,
+            vi: `Trường hợp “${nameOf(key)?.vi ?? key}”: cam kết ${limitWords(promised).vi}, ngắn hơn pháp luật (${limitWords(legal).vi}), chưa ghi quyết định.`,
+            en: `Case “${nameOf(key)?.en ?? nameOf(key)?.vi ?? key}”: the committed ${limitWords(promised).en} are shorter than the legal ${limitWords(legal).en} and name no decision.`,
           },
         }),
       ]

@@ -29,7 +29,8 @@ function sharesOf(allotted: Record<string, Limit>, { steps, waits }: Needed): Sh
     : { before: sum(limits.slice(0, at)), after: sum(limits.slice(at + 1)) }
 }
 
-const days = (hours: number) => Math.round((hours / HOURS_A_DAY) * 10) / 10
+const days = (hours: number, language: 'vi' | 'en') =>
+  (hours / HOURS_A_DAY).toLocaleString(language, { maximumFractionDigits: 1 })
 
 /**
  * A consultation that can only end, when the body asked keeps silent, after the day promised: the time allotted before
@@ -53,15 +54,15 @@ export const silence: Law = (facts: Facts) => {
   const limit = limitWords(consultation.limit)
   const converted = consultation.limit.unit === 'calendar-day'
   const atMost = {
-    vi: converted ? `, tới ${days(silent)} ngày làm việc` : '',
-    en: converted ? `, up to ${days(silent)} working days` : '',
+    vi: converted ? `, tới ${days(silent, 'vi')} ngày làm việc` : '',
+    en: converted ? `, up to ${days(silent, 'en')} working days` : '',
   }
   const each = (language: 'vi' | 'en') =>
     late
       .map(({ name, english, due, all }) =>
         language === 'vi'
-          ? `${name}: cần tới ${days(all)} ngày làm việc, hẹn ${days(due)}`
-          : `${english}: needs up to ${days(all)} working days, promised ${days(due)}`,
+          ? `${name}: cần tới ${days(all, 'vi')} ngày làm việc, hẹn ${days(due, 'vi')}`
+          : `${english}: needs up to ${days(all, 'en')} working days, promised ${days(due, 'en')}`,
       )
       .join('; ')
   return [
