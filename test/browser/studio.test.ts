@@ -223,8 +223,11 @@ describe('an analyst redesigns the works permit', () => {
     await page.getByText('Đã xong', { exact: true }).first().waitFor()
     await hall.look(reviewer, 'studio-moved')
     const { desk } = stage
-    const about = await (await desk.as(OFFICER)).get(`/api/dossiers/${told.running}`)
-    expect(about.procedure.version).toBe(2)
+    const { versions } = await (await desk.as(REVIEWER)).get(`/api/studio/migration-versions?code=${CODE}`)
+    const open = (version: number) =>
+      versions.find((one: { version: number }) => one.version === version).open
+    expect([open(1), open(2)]).toEqual([0, 3])
+    expect(told.newOne).not.toBe('')
     await desk.task(OFFICER, told.running, 'appraise')
   })
 })
