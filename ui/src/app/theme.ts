@@ -3,9 +3,12 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   type MantineColorsTuple,
   Menu,
+  Modal,
   Paper,
+  Select,
   Tabs,
 } from '@mantine/core'
 
@@ -22,6 +25,9 @@ const desk: MantineColorsTuple = [
   '#0e5a5e',
   '#08474b',
 ]
+
+/** A dialog's head is no banner of the page, though Mantine draws it as <header>. */
+const dialogHead = { header: { role: 'presentation' } }
 
 export const theme = createTheme({
   primaryColor: 'desk',
@@ -51,9 +57,16 @@ export const theme = createTheme({
     }),
     // A line height of 1 would cut the marks off: Ễ, Ộ.
     Button: Button.extend({ styles: { root: { fontWeight: 500 }, label: { lineHeight: 1.45 } } }),
+    Drawer: Drawer.extend({ defaultProps: { attributes: dialogHead } }),
     // What it would put first into a menu is no item of it (axe: aria-required-children).
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Modal: Modal.extend({ defaultProps: { attributes: dialogHead } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
+    // The list itself scrolls: a frame around it would scroll and could not be focused (axe: scrollable-region-focusable).
+    Select: Select.extend({
+      defaultProps: { withScrollArea: false },
+      styles: { options: { maxHeight: '17rem', overflowY: 'auto' } },
+    }),
     Tabs: Tabs.extend({ styles: { tab: { fontWeight: 500 } } }),
   },
 })
