@@ -24,7 +24,7 @@ const Drafts = ({ drafts }: { drafts: DraftSummary[] }) => {
   const language = useLanguage()
   return (
     <ScrollX label={t('drafts.title')}>
-      <table className="studio-home-drafts">
+      <table className="studio-home-drafts stacked">
         <thead>
           <tr>
             {['title', 'procedure', 'state', 'saved', 'authors'].map((column) => (
@@ -51,7 +51,7 @@ const Drafts = ({ drafts }: { drafts: DraftSummary[] }) => {
                   <div className="soft">{t('drafts.comments', { count: draft.openComments })}</div>
                 )}
               </td>
-              <td>
+              <td data-label={t('drafts.column.procedure')}>
                 <Link to={`/thiet-ke/thu-tuc/${draft.code}`}>{draft.code}</Link>
                 <div className="soft">
                   {draft.baseVersion
@@ -62,11 +62,15 @@ const Drafts = ({ drafts }: { drafts: DraftSummary[] }) => {
               <td>
                 <span className="tag">{t(`state.${draft.state}`)}</span>
               </td>
-              <td>
-                <time dateTime={draft.updatedAt}>{formatInstant(draft.updatedAt, language)}</time>
+              <td data-label={t('drafts.column.saved')}>
+                <time className="nowrap" dateTime={draft.updatedAt}>
+                  {formatInstant(draft.updatedAt, language)}
+                </time>
                 <div className="soft">{draft.updatedBy.name}</div>
               </td>
-              <td>{draft.authors.map(({ name }) => name).join(', ')}</td>
+              <td data-label={t('drafts.column.authors')}>
+                {draft.authors.map(({ name }) => name).join(', ')}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -84,7 +88,7 @@ const mineFirst = (drafts: DraftSummary[], me: string | undefined) => {
 const HomePage = () => {
   const { t } = useTranslation('studio-home')
   const { session } = useSession()
-  const ability = useAbility()
+  const mayDraft = useAbility().can('create', 'Draft')
   const [dialog, setDialog] = useState<'new' | 'import' | null>(null)
   const query = useQuery({
     queryKey: ['studio-drafts'],
@@ -104,7 +108,7 @@ const HomePage = () => {
           >
             {t('catalogue')}
           </Button>
-          {ability.can('create', 'Draft') && (
+          {mayDraft && (
             <>
               <Button
                 variant="default"
@@ -135,22 +139,25 @@ const HomePage = () => {
             const { mine, others } = mineFirst(drafts, session?.person.id)
             return (
               <>
-                <section aria-labelledby="mine">
-                  <h2 className="section-title" id="mine">
-                    {t('drafts.mine')}
-                  </h2>
-                  {mine.length > 0 ? (
-                    <Drafts drafts={mine} />
-                  ) : (
-                    <Empty title={t('drafts.none')}>
-                      {ability.can('create', 'Draft') ? t('drafts.noneHelp') : t('drafts.noneRead')}
-                    </Empty>
-                  )}
-                </section>
+                {(mayDraft || mine.length > 0) && (
+                  <section aria-labelledby="mine">
+                    <h2 className="section-title" id="mine">
+                      {t('drafts.mine')}
+                    </h2>
+                    {mine.length > 0 ? (
+                      <Drafts drafts={mine} />
+                    ) : (
+                      <Empty title={t('drafts.none')}>{t('drafts.noneHelp')}</Empty>
+                    )}
+                  </section>
+                )}
+                {!mayDraft && drafts.length === 0 && (
+                  <Empty title={t('drafts.noneAtAll')}>{t('drafts.noneRead')}</Empty>
+                )}
                 {others.length > 0 && (
                   <section aria-labelledby="others">
                     <h2 className="section-title" id="others">
-                      {t('drafts.others')}
+                      {t(mayDraft || mine.length > 0 ? 'drafts.others' : 'drafts.title')}
                     </h2>
                     <Drafts drafts={others} />
                   </section>
