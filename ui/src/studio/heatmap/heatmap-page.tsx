@@ -121,8 +121,8 @@ const Elements = ({
   const language = useLanguage()
   const time = (minutes: number) => (minutes > 0 ? workingTime(minutes, language) : '–')
   return (
-    <ScrollX label={t('elements.title')} className="heat-scroll">
-      <table className="heat-table">
+    <ScrollX label={t('elements.title')} className="scroll-x heat-scroll">
+      <table className="heat-table stacked">
         <thead>
           <tr>
             <th scope="col">{t('elements.step')}</th>
@@ -150,12 +150,18 @@ const Elements = ({
                 {element.kind === 'wait' && <span className="soft"> · {t('elements.wait')}</span>}
                 {!element.drawn && <span className="soft"> · {t('elements.notDrawn')}</span>}
               </th>
-              <td className="number">{element.visits}</td>
-              <td>{time(element.workMean)}</td>
-              <td>{time(element.waitMean)}</td>
-              <td>{time(element.overrunMinutes)}</td>
-              <td className="number">{percent(element.overrunShare, language)}</td>
-              <td className="number">{element.overran}</td>
+              <td className="number" data-label={t('measure.visits')}>
+                {element.visits}
+              </td>
+              <td data-label={t('elements.workMean')}>{time(element.workMean)}</td>
+              <td data-label={t('elements.waitMean')}>{time(element.waitMean)}</td>
+              <td data-label={t('measure.overrun')}>{time(element.overrunMinutes)}</td>
+              <td className="number" data-label={t('elements.share')}>
+                {percent(element.overrunShare, language)}
+              </td>
+              <td className="number" data-label={t('elements.overran')}>
+                {element.overran}
+              </td>
               <td>
                 {element.visits > 0 && (
                   <Button
