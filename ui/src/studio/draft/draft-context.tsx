@@ -21,7 +21,9 @@ export type DraftEditor = {
 }
 
 const StoreContext = createContext<DraftStore | null>(null)
-const FaultsContext = createContext<StudioFault[]>([])
+type Checked = { faults: StudioFault[]; known: boolean; failed: boolean }
+
+const FaultsContext = createContext<Checked>({ faults: [], known: false, failed: false })
 const ReadOnlyContext = createContext(false)
 
 export const useDraftStore = (): DraftStore => {
@@ -39,13 +41,15 @@ export const useDraftSnapshot = (): DraftSnapshot => {
 export const useDraftEditor = (): DraftEditor => {
   const store = useDraftStore()
   const { draft, source, saving } = useDraftSnapshot()
-  const faults = useContext(FaultsContext)
+  const { faults } = useContext(FaultsContext)
   const onlyRead = useContext(ReadOnlyContext)
   return { draft, source, change: store.change, saving, faults, readOnly: onlyRead || !draft.mayEdit }
 }
 
 /** What the rules say of the draft as typed: given by the workspace, read by every section. */
 export const FaultsProvider = FaultsContext.Provider
+/** Whether they have said anything yet. */
+export const useChecked = (): Checked => useContext(FaultsContext)
 
 /** What stands inside is shown and cannot be changed: on a screen too small to work on. */
 export const ReadOnly = ({ children }: { children: ReactNode }) => (

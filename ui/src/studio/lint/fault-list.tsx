@@ -47,16 +47,12 @@ const FaultLine = ({ fault, onSelect }: { fault: StudioFault; onSelect: Select |
           {t('needsReason')}
         </Text>
       )}
-      <Text size="xs" c="dimmed" mt={4}>
-        {fault.source && (
-          <>
-            {fault.source.text}
-            {!fault.source.verified && ` (${t('unverified')})`}
-            {' · '}
-          </>
-        )}
-        <code>{fault.rule}</code>
-      </Text>
+      {fault.source && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {fault.source.text}
+          {!fault.source.verified && ` (${t('unverified')})`}
+        </Text>
+      )}
     </li>
   )
 }

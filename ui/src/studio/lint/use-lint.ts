@@ -10,6 +10,8 @@ const TEMPLATE_ID = /^mot-cua\.(.+)$/
 
 export type Linted = {
   faults: StudioFault[]
+  /** A check has been made: no faults means that there are none. */
+  known: boolean
   /** What is shown is of an earlier text: a check runs or waits. */
   checking: boolean
   /** The last check could not be made. */
@@ -31,13 +33,13 @@ export function useLint(source: ProcedureSource | null): Linted {
         .then((all) => all.templates),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const [state, setState] = useState<Linted>({ faults: [], checking: true, failed: false })
+  const [state, setState] = useState<Linted>({ faults: [], known: false, checking: true, failed: false })
   const runner = useRef<Runner | null>(null)
   useEffect(() => {
     const made = createRunner(
       start,
-      (faults) => setState({ faults, checking: false, failed: false }),
-      () => setState(({ faults }) => ({ faults, checking: false, failed: true })),
+      (faults) => setState({ faults, known: true, checking: false, failed: false }),
+      () => setState((shown) => ({ ...shown, checking: false, failed: true })),
     )
     runner.current = made
     return () => {

@@ -1,7 +1,7 @@
 import { Button, Drawer } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useDraftEditor } from '../draft/draft-context.tsx'
+import { useChecked } from '../draft/draft-context.tsx'
 import type { StudioFault } from '../draft/types.ts'
 import { FaultList } from '../lint/fault-list.tsx'
 import { SECTION_OF, type Section } from './sections.ts'
@@ -16,16 +16,18 @@ export const countsOf = (faults: StudioFault[]) => ({
 /** The count of what the rules say, which opens the list. */
 export const FaultsButton = ({ onOpen }: { onOpen: () => void }) => {
   const { t } = useTranslation('studio-workspace')
-  const { faults } = useDraftEditor()
+  const { faults, known, failed } = useChecked()
   const counts = countsOf(faults)
-  const clean = faults.length === 0
+  const clean = known && faults.length === 0
   return (
     <Button
       variant="default"
       size="xs"
       onClick={onOpen}
       leftSection={
-        clean ? (
+        !known ? (
+          <IconCircleDashed size={16} />
+        ) : clean ? (
           <IconCircleCheck size={16} />
         ) : counts.error > 0 ? (
           <IconCircleX size={16} color="var(--late)" />
@@ -34,11 +36,13 @@ export const FaultsButton = ({ onOpen }: { onOpen: () => void }) => {
         )
       }
     >
-      {clean
-        ? t('faults.none')
-        : COUNTED.filter((each) => counts[each] > 0)
-            .map((each) => t(`faults.${each}`, { count: counts[each] }))
-            .join(', ')}
+      {!known
+        ? t(failed ? 'faults.failed' : 'faults.checking')
+        : clean
+          ? t('faults.none')
+          : COUNTED.filter((each) => counts[each] > 0)
+              .map((each) => t(`faults.${each}`, { count: counts[each] }))
+              .join(', ')}
     </Button>
   )
 }
@@ -54,7 +58,7 @@ export const FaultsDrawer = ({
   onGo: (section: Section, elementId: string | null) => void
 }) => {
   const { t } = useTranslation('studio-workspace')
-  const { faults } = useDraftEditor()
+  const { faults } = useChecked()
   return (
     <Drawer
       opened={opened}

@@ -2,7 +2,7 @@ import './workspace.css'
 import { Alert } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconDeviceDesktop } from '@tabler/icons-react'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
 import { Page } from '../../app/page.tsx'
@@ -154,8 +154,9 @@ const Workspace = ({ section, narrow }: { section: Section; narrow: boolean }) =
 /** The rules read along: what they say of the draft as typed is there for every section. */
 const Checked = ({ children }: { children: ReactNode }) => {
   const { source } = useDraftSnapshot()
-  const { faults } = useLint(source)
-  return <FaultsProvider value={faults}>{children}</FaultsProvider>
+  const { faults, known, failed } = useLint(source)
+  const checked = useMemo(() => ({ faults, known, failed }), [faults, known, failed])
+  return <FaultsProvider value={checked}>{children}</FaultsProvider>
 }
 
 /** A draft with all its parts: diagram, form, papers, routing, limits, fees, letters, examples. */
