@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { CheckAt, ChoiceAt, SeveralAt, TextAt } from './inputs/fields.tsx'
+import { CheckAt, ChoiceAt, DayAt, SeveralAt, TextAt } from './inputs/fields.tsx'
 import { ListAt } from './inputs/list-editor.tsx'
 import { useOptions } from './inputs/options.ts'
 import { Block, Panel } from './inputs/panel.tsx'
@@ -43,7 +43,7 @@ const FactsPanel = () => {
         <Block title={t('facts.decision')} note={t('facts.decisionNote')}>
           <div className="panel-row">
             <TextAt path={['decision', 'number']} label={t('facts.number')} />
-            <TextAt path={['decision', 'date']} label={t('facts.date')} description={t('facts.dateHelp')} />
+            <DayAt path={['decision', 'date']} label={t('facts.date')} />
             <TextAt path={['decision', 'signer']} label={t('facts.signer')} />
           </div>
           <CheckAt path={['decision', 'sample']} label={t('facts.sample')} />

@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useLanguage } from '../../../app/i18n.ts'
+import { DayInput } from '../../../shared/day-input.tsx'
 import { readNumber, writeNumber } from '../../../shared/eform/number-text.ts'
 import { type Path, textsAt, withWord } from '../model/loose.ts'
 import { usePlace } from './part-context.tsx'
@@ -39,6 +40,22 @@ export const TextAt = ({
     },
   }
   return lines ? <Textarea autosize minRows={lines} {...props} /> : <TextInput {...props} />
+}
+
+/** A legal day. */
+export const DayAt = ({ path, label, description, className }: At) => {
+  const { value, set, error, warning, readOnly } = usePlace(path)
+  return (
+    <DayInput
+      label={label}
+      description={described(description, warning)}
+      error={error}
+      readOnly={readOnly}
+      className={className ?? ''}
+      value={typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null}
+      onChange={(day) => set(day ?? '')}
+    />
+  )
 }
 
 /** A number typed as people write it; what is no number stays as typed, and the check says so. */
