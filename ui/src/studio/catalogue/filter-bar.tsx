@@ -36,7 +36,7 @@ export const FilterBar = ({
       />
       <NativeSelect
         size="sm"
-        label={t('column.field')}
+        label={t('filter.field')}
         value={filters.field ?? ''}
         onChange={(event) => put({ [FILTERS.field]: event.currentTarget.value })}
         data={[any, ...fields.map((field) => ({ value: field, label: field }))]}
