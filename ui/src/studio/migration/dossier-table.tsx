@@ -4,10 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MigrationPlan } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
+import { More } from '../../shared/more.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag, type Tone } from '../../shared/tags.tsx'
 import { ClockWords } from './clock-words.tsx'
 import { Obstacles } from './obstacles.tsx'
+
+/** Rows shown at first, and more each time: all of a thousand dossiers would be a page of its own kind. */
+const AT_A_TIME = 50
 
 type Dossier = MigrationPlan['dossiers'][number]
 const LOOK: Record<Dossier['verdict'], [typeof IconLock, Tone]> = {
@@ -56,6 +60,7 @@ export const DossierTable = ({
   mayAct: boolean
 }) => {
   const { t } = useTranslation('studio-migration')
+  const [most, setMost] = useState(AT_A_TIME)
   const [only, setOnly] = useState<'' | Dossier['verdict']>('')
   const movable = plan.dossiers.filter(({ verdict }) => verdict === 'can')
   const shown = plan.dossiers.filter(({ verdict }) => only === '' || verdict === only)
@@ -100,7 +105,7 @@ export const DossierTable = ({
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {shown.map((dossier) => (
+            {shown.slice(0, most).map((dossier) => (
               <Table.Tr key={dossier.id}>
                 <Table.Td className="figures nowrap">
                   {mayAct && dossier.verdict === 'can' ? (
@@ -127,6 +132,14 @@ export const DossierTable = ({
           </Table.Tbody>
         </Table>
       </ScrollX>
+      <More
+        pages={{
+          hasNextPage: shown.length > most,
+          isFetchingNextPage: false,
+          fetchNextPage: () => setMost(most + AT_A_TIME),
+        }}
+        left={shown.length - most}
+      />
     </>
   )
 }

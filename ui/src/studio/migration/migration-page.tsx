@@ -100,12 +100,14 @@ const Plan = ({ from, to }: { from: string; to: string }) => {
               >
                 {t('plan.again')}
               </Button>
-              <DossierTable plan={plan} chosen={chosen} onChoose={setChosen} mayAct={mayAct} />
+              {plan.dossiers.length > 0 && (
+                <DossierTable plan={plan} chosen={chosen} onChoose={setChosen} mayAct={mayAct} />
+              )}
             </>
           )}
         </Part>
         {total > 0 && (
-          <Part title={t('act.title', { count: chosen.size })}>
+          <Part title={mayAct ? t('act.title', { count: chosen.size }) : t('act.titleRead')}>
             {mayAct ? (
               <ActForm
                 from={from}
