@@ -622,7 +622,7 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
         'allotments-fit',
         ['allotments', key],
         `steps take ${sum} working hours, the limit is ${workingHours(limitOfCase)}`,
-        `Các bước của trường hợp "${key}" cộng lại ${sum} giờ làm việc, thời hạn cam kết chỉ có ${workingHours(limitOfCase)} giờ.`,
+        `Các bước của trường hợp “${definition.cases.find((each) => each.key === key)?.name.vi ?? key}” cộng lại ${sum} giờ làm việc, thời hạn cam kết chỉ có ${workingHours(limitOfCase)} giờ.`,
       )
   }
   for (const [id, each] of Object.entries(definition.steps))
