@@ -71,7 +71,7 @@ export const theme = createTheme({
   },
 })
 
-/** Mantine's greys, yellows and reds are too pale to be read as words: ours keep 4.5 : 1 (WCAG 1.4.3). */
+/** Mantine's greys, yellows, reds and greens are too pale to be read as words: ours keep 4.5 : 1 (WCAG 1.4.3). */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   dark: {},
@@ -83,6 +83,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-yellow-light-color': '#7d5200',
     '--mantine-color-red-light': '#fbeceb',
     '--mantine-color-red-light-color': '#a3231b',
+    '--mantine-color-green-light': '#e9f5ec',
+    '--mantine-color-green-light-color': '#1e6430',
     '--mantine-color-gray-light-color': '#3b4448',
   },
 })
