@@ -36,7 +36,7 @@ const Table = ({
   const all = codes.every((code) => chosen.has(code))
   return (
     <ScrollX label={t('list')}>
-      <table className="catalogue-table">
+      <table className="catalogue-table stacked">
         <thead>
           <tr>
             {mayDraft && (

@@ -78,7 +78,7 @@ const Plans = ({ plans }: { plans: ReengineeringPlan[] }) => {
         {t('plan.summary', { count: plans.length, published, reached, overdue })}
       </p>
       <ScrollX label={t('view.plan')}>
-        <table className="catalogue-table">
+        <table className="catalogue-table stacked">
           <thead>
             <tr>
               {COLUMNS.map((column) => (
@@ -105,8 +105,8 @@ const Plans = ({ plans }: { plans: ReengineeringPlan[] }) => {
                 <td>
                   <State plan={plan} />
                 </td>
-                <td>{plan.responsible.name}</td>
-                <td>
+                <td data-label={t('plan.column.responsible')}>{plan.responsible.name}</td>
+                <td data-label={t('plan.column.due')}>
                   {formatDay(plan.dueOn, language)}
                   {plan.overdue && (
                     <div>

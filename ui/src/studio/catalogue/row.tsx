@@ -43,7 +43,7 @@ export const Row = ({
   return (
     <tr>
       {chosen !== undefined && (
-        <td className="catalogue-choice">
+        <td className="catalogue-choice stacked-choice">
           <Checkbox
             size="xs"
             aria-label={t('choose.one', { code: entry.code })}
@@ -63,7 +63,7 @@ export const Row = ({
         {entry.field}
         <div className="soft">{t(`level.${entry.level}`)}</div>
       </td>
-      <td>
+      <td data-label={t('column.online')}>
         {entry.onlineLevel ? t(`online.${entry.onlineLevel}`) : <span className="soft">{t('unknown')}</span>}
         <div className="soft">
           {entry.eligible === null
@@ -71,7 +71,7 @@ export const Row = ({
             : t(entry.eligible ? 'eligible.yes' : 'eligible.no')}
         </div>
       </td>
-      <td>
+      <td data-label={t('column.dossiers')}>
         {entry.lastDossierOn ? formatDay(entry.lastDossierOn, language) : t('noDossier')}
         {entry.dormant && (
           <div>
