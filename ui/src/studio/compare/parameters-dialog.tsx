@@ -44,7 +44,13 @@ export const ParametersDialog = ({
   const known400 =
     FIELDS.some((field) => fieldProblem(save.error, field)) || fieldProblem(save.error, 'source')
   return (
-    <Modal opened={opened} onClose={onClose} title={t('parameters.title')} size="lg">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': t('parameters.cancel') }}
+      title={t('parameters.title')}
+      size="lg"
+    >
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <p className="soft">{t('parameters.help')}</p>

@@ -24,8 +24,6 @@ export const PutInForce = ({
       onClose={onClose}
       size="xl"
       title={t('back.title', { version: version.version })}
-      // Its heading is no second banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('back.close') }}
     >
       <DecisionForm

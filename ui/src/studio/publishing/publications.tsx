@@ -162,8 +162,6 @@ export const Publications = ({
         opened={leaving !== null}
         onClose={() => setLeaving(null)}
         title={t('withdraw.title')}
-        // Its heading is no second banner of the page.
-        attributes={{ header: { role: 'presentation' } }}
         closeButtonProps={{ 'aria-label': t('cancel') }}
       >
         {leaving && <Withdraw publication={leaving} onClose={() => setLeaving(null)} />}
