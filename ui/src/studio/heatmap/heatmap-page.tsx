@@ -120,6 +120,7 @@ const Elements = ({
   const text = useText()
   const language = useLanguage()
   const time = (minutes: number) => (minutes > 0 ? workingTime(minutes, language) : '–')
+  const nil = (figure: number) => (figure > 0 ? '' : 'heat-nil')
   return (
     <ScrollX label={t('elements.title')} className="scroll-x heat-scroll">
       <table className="heat-table stacked">
@@ -153,13 +154,19 @@ const Elements = ({
               <td className="number" data-label={t('measure.visits')}>
                 {element.visits}
               </td>
-              <td data-label={t('elements.workMean')}>{time(element.workMean)}</td>
-              <td data-label={t('elements.waitMean')}>{time(element.waitMean)}</td>
-              <td data-label={t('measure.overrun')}>{time(element.overrunMinutes)}</td>
-              <td className="number" data-label={t('elements.share')}>
+              <td className={nil(element.workMean)} data-label={t('elements.workMean')}>
+                {time(element.workMean)}
+              </td>
+              <td className={nil(element.waitMean)} data-label={t('elements.waitMean')}>
+                {time(element.waitMean)}
+              </td>
+              <td className={nil(element.overrunMinutes)} data-label={t('measure.overrun')}>
+                {time(element.overrunMinutes)}
+              </td>
+              <td className={`number ${nil(element.overrunShare)}`} data-label={t('elements.share')}>
                 {percent(element.overrunShare, language)}
               </td>
-              <td className="number" data-label={t('elements.overran')}>
+              <td className={`number ${nil(element.overran)}`} data-label={t('elements.overran')}>
                 {element.overran}
               </td>
               <td>
