@@ -11,7 +11,7 @@ import { ClockWords } from './clock-words.tsx'
 import { Obstacles } from './obstacles.tsx'
 
 /** Rows shown at first, and more each time: all of a thousand dossiers would be a page of its own kind. */
-const AT_A_TIME = 50
+const AT_A_TIME = 25
 
 type Dossier = MigrationPlan['dossiers'][number]
 const LOOK: Record<Dossier['verdict'], [typeof IconLock, Tone]> = {
