@@ -99,7 +99,7 @@ export const Header = ({
   return (
     <div className="studio-head">
       <div>
-        <h1>{draft.title}</h1>
+        <div className="studio-title">{draft.title}</div>
         <div className="studio-head-facts">
           <Link to={`/thiet-ke/thu-tuc/${draft.code}`}>{draft.code}</Link>
           <span>
