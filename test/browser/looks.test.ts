@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals'
 import { pages } from './pages.ts'
 import { CITIZEN, CLERK, HEAD_OF_UNIT, OFFICER, told } from './story/cast.ts'
+import { makeDrafts } from './studio-pages.ts'
 import { fileByApi } from './support/file.ts'
 import { type Stage, setStage } from './support/stage.ts'
 
@@ -16,6 +17,7 @@ beforeAll(async () => {
   const { person } = await (await desk.as(OFFICER)).get('/api/session')
   await desk.decide(HEAD_OF_UNIT, told.id, 'assign', 'assigned', { personId: person.id })
   await desk.task(OFFICER, told.id, 'appraise')
+  await makeDrafts(stage)
 })
 afterAll(() => stage?.strike())
 

@@ -8,6 +8,7 @@ import {
   OFFICER,
   told,
 } from './story/cast.ts'
+import { fillCatalogue, STUDIO, STUDIO_ON_A_PHONE, studioSettled } from './studio-pages.ts'
 import type { Person } from './support/hall.ts'
 import type { Stage } from './support/stage.ts'
 
@@ -76,6 +77,8 @@ const IN_ENGLISH: Visit[] = [
   ...OVERSIGHT,
 ]
 
+const UUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/
+
 /** Whether each table is no wider than what it lies in; run in the page. */
 const TABLES_FIT = `[...document.querySelectorAll('.scroll-x > .stacked')]
   .every((table) => table.scrollWidth <= table.parentElement.clientWidth)`
@@ -93,10 +96,14 @@ export function pages(stage: () => Stage): void {
       await loading.first().waitFor({ state: 'detached' })
       // A drawing comes after the page.
       if (path.endsWith('xem=diagram')) await page.locator('.diagram svg .djs-group').first().waitFor()
+      if (path.startsWith('/thiet-ke')) await studioSettled(person, path, look.phone ?? false)
       const screen = `${look.language ?? 'vi'}-${look.phone ? 'phone' : 'desktop'}`
       // On a phone a row is a card: nothing of it lies beyond the edge.
       if (look.phone) expect({ path, fits: await page.evaluate(TABLES_FIT) }).toEqual({ path, fits: true })
-      await hall.look(person, screen + path.replace(told.id, 'dossier').replaceAll(/\W+/g, '-'))
+      await hall.look(
+        person,
+        screen + path.replace(told.id, 'dossier').replace(UUID, 'draft').replaceAll(/\W+/g, '-'),
+      )
     }
     await Promise.all(
       [...byPerson].map(async ([account, own]) => {
@@ -111,4 +118,8 @@ export function pages(stage: () => Stage): void {
   it('a phone shows the pages of auditor and administrator', () =>
     visitAll([...OVERSIGHT, ...LONG], { phone: true }))
   it('English: a page of every area', () => visitAll(IN_ENGLISH, { language: 'en' }))
+  it('a desktop shows how the catalogue is filled', () => fillCatalogue(stage()))
+  it('a desktop shows the Studio', () => visitAll(STUDIO, {}))
+  it('a phone shows the Studio in English', () =>
+    visitAll(STUDIO_ON_A_PHONE, { phone: true, language: 'en' }))
 }
