@@ -118,8 +118,17 @@ export function pages(stage: () => Stage): void {
   it('a phone shows the pages of auditor and administrator', () =>
     visitAll([...OVERSIGHT, ...LONG], { phone: true }))
   it('English: a page of every area', () => visitAll(IN_ENGLISH, { language: 'en' }))
-  it('a desktop shows how the catalogue is filled', () => fillCatalogue(stage()))
-  it('a desktop shows the Studio', () => visitAll(STUDIO, {}))
-  it('a phone shows the Studio in English', () =>
-    visitAll(STUDIO_ON_A_PHONE, { phone: true, language: 'en' }))
+  let filling: Promise<void> | undefined
+  const filled = () => {
+    filling ??= fillCatalogue(stage())
+    return filling
+  }
+  it('a desktop shows the Studio', async () => {
+    await filled()
+    await visitAll(STUDIO, {})
+  })
+  it('a phone shows the Studio in English', async () => {
+    await filled()
+    await visitAll(STUDIO_ON_A_PHONE, { phone: true, language: 'en' })
+  })
 }

@@ -96,6 +96,10 @@ export async function fillCatalogue({ hall, desk }: Stage): Promise<void> {
 
 /** Everything that the Studio brings after the page: the diagrams, and what the rules say. */
 export async function studioSettled({ page }: Person, path: string, phone: boolean): Promise<void> {
+  if (path.includes('/ban-thao/') && [...WRITTEN, ...READ, 'so-do'].some((part) => path.includes(part))) {
+    await page.locator('.studio-head').waitFor()
+    await page.getByRole('button', { name: /^(Đang kiểm tra|Checking)/ }).waitFor({ state: 'detached' })
+  }
   if (/ban-do-nhiet|so-sanh|tham-dinh/.test(path) || (path.includes('so-do') && !phone))
     await page.locator('.djs-shape').first().waitFor()
   if (path.includes('so-sanh')) await page.getByText(/^(Tiết kiệm được gì|What is saved)$/).waitFor()
