@@ -244,7 +244,8 @@ function due({ calendar, rules, receivedAt, events: all }: LedgerFacts, round: C
     ;({ rounds } = applyEvents({ calendar, rules, mode, receivedAt, limit, events }))
   } catch (error) {
     if (!(error instanceof DeadlineInputError)) throw error
-    return say('event', null, error.text.vi, error.text.en)
+    say('event', null, error.text.vi, error.text.en)
+    return
   }
   const counted = rounds.find(({ number }) => number === round.round)
   if (!counted || same(counted.dueAt, round.dueAt)) return
