@@ -89,6 +89,7 @@ async function signaturePng(
 }
 
 type Slip = {
+  frame: Awaited<ReturnType<typeof frameOf>>
   collector: CollectionData['collector']
   at: Date
   by: string
@@ -99,9 +100,8 @@ type Slip = {
 /** The slip that whoever collects signs, and what it says they were given. */
 async function drawSlip(
   { tx, services, dossier }: Pick<Act, 'tx' | 'services' | 'dossier'>,
-  { collector, at, by, inPlaceOf, signature }: Slip,
+  { frame, collector, at, by, inPlaceOf, signature }: Slip,
 ): Promise<{ bytes: Buffer; items: CollectionData['items'] }> {
-  const frame = await frameOf(tx, dossier, 'counter')
   const letters = await tx.em.find(Letter, { dossierId: dossier.id, kind: 'result', state: { $ne: 'void' } })
   const items = letters.map((letter) => ({
     name: letter.form.title,
@@ -143,10 +143,12 @@ export async function slipToSign(
   dossier: Dossier,
   { collector, by }: { collector: Return['collector']; by: string },
 ): Promise<Buffer> {
-  const { applicant } = await frameOf(tx, dossier, 'counter')
+  const frame = await frameOf(tx, dossier, 'counter')
+  const { applicant } = frame
   const { bytes } = await drawSlip(
     { tx, services, dossier },
     {
+      frame,
       collector:
         collector === 'applicant'
           ? { name: applicant.name, identity: identityWords('', applicant.identifier ?? '') }
@@ -172,6 +174,7 @@ export async function recordCollection(act: Act): Promise<void> {
       ? await signaturePng(tx, services, { by, id: given.signatureUploadId })
       : undefined
   const { bytes, items } = await drawSlip(act, {
+    frame,
     collector: {
       name,
       identity: identityWords(given.identityPaper, identityNo),

@@ -115,9 +115,7 @@ export async function apply(tx: Tx, counted: Counted, { reason, words }: Recount
   dossier.legalDueAt = legal.lastDueAt
   dossier.originalDueAt = due
   dossier.dueAt = clock.reappointedDueAt ?? due
-  const moments = await momentsOf(tx, counted)
-  await ring(tx, counted, moments)
-  await followApology(tx, clock)
+  await ring(tx, counted, await momentsOf(tx, counted))
   if (moved) auditMove(tx, clock, before, due, reason)
 }
 
@@ -160,8 +158,10 @@ async function ring(tx: Tx, { clock, dossier }: Counted, moments: Milestones): P
   if (known && (await rings(tx, clock.id, due))) return
   clock.warnAt = moments.warnAt
   // A new date does not move the limit of the apology that gave it.
-  if (!promised)
+  if (!promised) {
     Object.assign(clock, { apologyBy: moments.apologyBy, apologyStartAt: moments.apologyStartAt })
+    await followApology(tx, clock)
+  }
   await dropAlarms(tx, clock.id)
   await setAlarms(tx, clock, dossierAlarms(clock, dossier))
 }

@@ -10,9 +10,10 @@ const CALLED: Record<string, { vi: string; en: string }> = {
   stop: { vi: 'thông báo dừng giải quyết', en: 'the notice of stopping' },
 }
 
-export const calledBy = ({ vi, en }: Step['name'], kind: string): Step['name'] => {
+const calledBy = (name: Step['name'], kind: string): Step['name'] => {
   const letter = CALLED[kind]
-  if (!letter) return { vi, ...(en && { en }) }
+  if (!letter) return name
+  const { vi, en } = name
   return { vi: vi.replace('thư', letter.vi), ...(en && { en: en.replace('the letter', letter.en) }) }
 }
 

@@ -86,15 +86,9 @@ ofWholeMonth('forty stand on the officer’s desk, and the auditor is told which
   await auditor.page.goto(`/kiem-tra?tu=${days[0]}&den=${days.at(-1)}`)
   const tally = auditor.page.locator('.tally')
   await tally.waitFor()
-  const [late, open, returned, inTime, tooLate, none] =
-    (await tally.textContent())
-      ?.match(/^Quá hạn (\d+) = đang trễ (\d+) \+ đã trả trễ (\d+); thư kịp (\d+), muộn (\d+), không (\d+)$/)
-      ?.slice(1)
-      .map(Number) ?? []
-  expect([open! + returned!, inTime! + tooLate! + none!]).toEqual([late, late])
-  // As planned; on a machine with no time left a same-day result may be an evening late besides, and has no letter.
-  expect([open, inTime, tooLate]).toEqual([16, 20, 9])
-  expect(late).toBeGreaterThanOrEqual(37)
+  expect(await tally.textContent()).toBe(
+    'Quá hạn 37 = đang trễ 16 + đã trả trễ 21; thư kịp 20, muộn 9, không 8',
+  )
   await hall.look(auditor, 'late')
 })
 
@@ -119,6 +113,9 @@ it('the officer finishes three tasks of a lived-in month by keyboard alone, and 
   const doneAtFirst = await counted(officer, 'Xong hôm nay')
   await hall.look(officer, 'desk')
 
+  // Letters of apology stand first, and want to be written; these three want to be decided.
+  await page.goto('/ban-lam-viec?tim=Th%E1%BA%A9m+%C4%91%E1%BB%8Bnh')
+  await page.locator('[data-row]').nth(2).waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   const panel = panelOf(officer)
