@@ -116,6 +116,8 @@ export const step = z.strictObject({
   form: formName,
   /** The step whose person gets this one too. */
   sameAs: z.string().optional(),
+  /** Steps of earlier versions that went into this one, by their ids: told as merged, not as left out. */
+  mergedFrom: z.array(z.string().min(1)).min(1).optional(),
   outcomes: z.record(z.string(), outcome),
   /** Outcomes that no person can choose: an alarm of the clock completes the task with them (silence). */
   clockOutcomes: z.array(z.string()).default([]),
