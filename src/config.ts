@@ -132,6 +132,8 @@ const variables = z.object({
   MOTCUA_EXCHANGE_TAX_TOKEN: z.string().optional(),
   MOTCUA_EXCHANGE_POPULATION_URL: serviceAddress.optional(),
   MOTCUA_EXCHANGE_POPULATION_TOKEN: z.string().optional(),
+  MOTCUA_EXCHANGE_LAND_URL: serviceAddress.optional(),
+  MOTCUA_EXCHANGE_LAND_TOKEN: z.string().optional(),
   MOTCUA_SMS_URL: serviceAddress.optional(),
   MOTCUA_SMS_SECRET: secret.optional(),
   MOTCUA_ZALO_URL: serviceAddress.optional(),
@@ -226,6 +228,9 @@ const systemsFrom = (values: Variables): SystemAddresses => ({
       url: values.MOTCUA_EXCHANGE_POPULATION_URL,
       token: values.MOTCUA_EXCHANGE_POPULATION_TOKEN,
     },
+  }),
+  ...(values.MOTCUA_EXCHANGE_LAND_URL && {
+    land: { url: values.MOTCUA_EXCHANGE_LAND_URL, token: values.MOTCUA_EXCHANGE_LAND_TOKEN },
   }),
 })
 

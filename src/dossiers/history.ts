@@ -164,9 +164,11 @@ async function automatic(tx: Tx, dossierId: string, inside: boolean): Promise<En
        from alarm a where a.dossier_id = $1 and a.kind = 'reminder' and a.outcome = 'reminded of the fee'
       union all
      select answered_at, 'exchange.' || state,
-            case system when 'tax' then 'Hệ thống đăng ký thuế' else 'Cơ sở dữ liệu dân cư' end ||
+            case system when 'tax' then 'Hệ thống đăng ký thuế' when 'land' then 'Cơ sở dữ liệu đất đai'
+                        else 'Cơ sở dữ liệu dân cư' end ||
               case state when 'answered' then ' đã trả lời' else ' từ chối' end,
-            case system when 'tax' then 'The tax system' else 'The population database' end ||
+            case system when 'tax' then 'The tax system' when 'land' then 'The land database'
+                        else 'The population database' end ||
               case state when 'answered' then ' answered' else ' refused' end
        from exchange where dossier_id = $1 and answered_at is not null
       union all

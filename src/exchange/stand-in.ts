@@ -46,6 +46,21 @@ const answers: Record<SystemName, (key: string, fields: Fields) => Answer> = {
             'Số định danh của cha hoặc mẹ không khớp với cơ sở dữ liệu (trả lời giả lập). Đề nghị kiểm tra, sửa rồi gửi lại.',
         }
       : { outcome: 'answered', data: { personalNumber: personalNumber(fields) } },
+  land: (_key, fields) =>
+    refused(fields)
+      ? {
+          outcome: 'refused',
+          reason:
+            'Không tìm thấy thửa đất của người có số định danh này (trả lời giả lập). Đề nghị người nộp bổ sung giấy tờ.',
+        }
+      : {
+          outcome: 'answered',
+          data: {
+            certificate: `CS ${digits(JSON.stringify(fields), 8)} (giả lập)`,
+            landUser: String(fields.name ?? ''),
+            landUse: 'Đất ở (giả lập)',
+          },
+        },
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -67,7 +82,7 @@ export async function startStandIn(): Promise<StandIn> {
   const { port } = server.address() as AddressInfo
   const at = (system: SystemName) => ({ url: `http://127.0.0.1:${port}/${system}`, token: undefined })
   return {
-    systems: { tax: at('tax'), population: at('population') },
+    systems: { tax: at('tax'), population: at('population'), land: at('land') },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

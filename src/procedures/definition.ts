@@ -148,6 +148,8 @@ const paper = z.strictObject({
   presentOnly: z.boolean(),
   /** The State holds these data: the paper may be replaced by a look-up where the text allows it. */
   reusableData: z.boolean(),
+  /** Nobody hands it in: the answer of this exchange stands in its place, by the text that allows it. */
+  lookUp: z.strictObject({ exchange: z.string(), basis }).optional(),
   accept: z.array(z.string()).min(1),
   maxBytes: z.int().positive(),
   note: text.optional(),
@@ -202,7 +204,7 @@ const confirmation = z.strictObject({
 
 /** A question to another system, asked by the service task whose id is its key, answered at the await.exchange `wait`. */
 const exchange = z.strictObject({
-  system: z.enum(['tax', 'population']),
+  system: z.enum(['tax', 'population', 'land']),
   wait: z.string(),
   /** Name in the request → field of the form, or `applicant.name` / `applicant.identityNo`. */
   fields: z.record(z.string().regex(/^[a-z][a-zA-Z]*$/), z.string().min(1)),
@@ -557,6 +559,15 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
         ['papers', n, 'key'],
         `"${each.key}" is there twice`,
         `Giấy tờ "${each.key}" có hai lần.`,
+      )
+    if (!each.lookUp) return
+    unknown(['papers', n, 'lookUp', 'exchange'], each.lookUp.exchange, Object.keys(definition.exchanges))
+    if (each.requiredFor || each.presentOnly)
+      say(
+        'paper-looked-up',
+        ['papers', n, 'lookUp'],
+        'is looked up by the agency: it can neither be required of nor shown by the applicant',
+        `Giấy tờ “${each.name.vi}” do cơ quan tra cứu thì không bắt người dân nộp hay xuất trình nữa.`,
       )
   })
   definition.fees.forEach((each, n) => {
