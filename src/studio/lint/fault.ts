@@ -44,7 +44,19 @@ export type StudioFault = {
   source: { text: string; verified: boolean } | null
   /** Published only when somebody has said why it is accepted. */
   needsAcknowledgement: boolean
+  /** What the rule looked at, as text: the same as long as that is the same. */
+  facts: string
 }
+
+/**
+ * Tells whether a fault is still the one that somebody gave a reason for: equal for equal rule, element and facts, whatever
+ * else has changed in the source, and different as soon as a figure, a text or a place behind it is another.
+ */
+export const factsOf = ({
+  rule,
+  elementId,
+  facts,
+}: Pick<StudioFault, 'rule' | 'elementId' | 'facts'>): string => JSON.stringify([rule, elementId, facts])
 
 /** What a source is checked against. */
 export type CheckContext = {

@@ -23,10 +23,15 @@ type Found = {
   field?: string | null
   part?: FaultPart
   severity?: 'error' | 'warning'
+  /** What it rests on, where its message does not say all of it or says more. */
+  facts?: unknown
 }
 
 /** A fault of a rule, with the rule's reason and mend. */
-export function faultOf(id: string, { message, elementId, field, part, severity }: Found): StudioFault {
+export function faultOf(
+  id: string,
+  { message, elementId, field, part, severity, facts }: Found,
+): StudioFault {
   const rule = RULES[id] ?? UNKNOWN
   return {
     rule: id,
@@ -39,5 +44,6 @@ export function faultOf(id: string, { message, elementId, field, part, severity 
     mend: rule.mend,
     source: rule.source ?? null,
     needsAcknowledgement: rule.needsAcknowledgement ?? false,
+    facts: JSON.stringify(facts ?? [field ?? null, message.vi]),
   }
 }

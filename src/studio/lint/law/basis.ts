@@ -29,31 +29,46 @@ const supplements: Law = ({ source: { definition } }) => {
   })
 }
 
-/** Every basis in the data with its place. */
-function basesIn(value: unknown, path: (string | number)[]): (string | number)[][] {
-  if (Array.isArray(value)) return value.flatMap((each, n) => basesIn(each, [...path, n]))
+type Path = (string | number)[]
+type Unread = { path: Path; name: string; text: string; source: string }
+
+/** A row by what it is about, so that a row put before it does not make it another one. */
+const nameOf = (row: unknown, n: number): string =>
+  isObject(row) ? String(row.key ?? row.case ?? row.stage ?? n) : String(n)
+
+/** Every basis in the data that nobody has checked, with its place. */
+function unreadIn(value: unknown, path: Path, name: string): Unread[] {
+  if (Array.isArray(value))
+    return value.flatMap((each, n) => unreadIn(each, [...path, n], `${name}.${nameOf(each, n)}`))
   if (!isObject(value)) return []
-  const here = typeof value.source === 'string' && value.verified === false ? [path] : []
-  return [...here, ...Object.entries(value).flatMap(([key, each]) => basesIn(each, [...path, key]))]
+  const { text, source, verified } = value
+  const here =
+    typeof source === 'string' && verified === false ? [{ path, name, text: String(text), source }] : []
+  return [
+    ...here,
+    ...Object.entries(value).flatMap(([key, each]) => unreadIn(each, [...path, key], `${name}.${key}`)),
+  ]
 }
 
 const RESTS_ON_LAW = ['limits', 'clockMode', 'supplement', 'consultation', 'confirmation', 'payment', 'fees']
 
-/** One line for all of them: a page full of the same warning is read by nobody. */
+/** One line for each text that was not looked up, with every place that rests on it. */
 const unverified: Law = ({ source: { definition } }) => {
-  const places = RESTS_ON_LAW.flatMap((name) => basesIn(definition[name], [name]))
-  const [first] = places
-  if (!first) return []
-  const named = (language: 'vi' | 'en') => places.map((path) => placeWords(path)[language]).join('; ')
-  return [
-    faultOf('basis-unverified', {
-      field: first.join('.'),
+  const all = RESTS_ON_LAW.flatMap((name) => unreadIn(definition[name], [name], name))
+  const byText = Map.groupBy(all, ({ text, source }) => JSON.stringify([text, source]))
+  return [...byText.values()].map((places) => {
+    const { path, text, source } = places[0]!
+    const said = source.length > 160 ? `${source.slice(0, 160)}…` : source
+    const named = (language: 'vi' | 'en') => places.map((each) => placeWords(each.path)[language]).join('; ')
+    return faultOf('basis-unverified', {
+      field: path.join('.'),
+      facts: [text, source, places.map(({ name }) => name).sort()],
       message: {
-        vi: `Có ${places.length} căn cứ chưa đối chiếu văn bản gốc: ${named('vi')}.`,
-        en: `${places.length} bases were not checked against their text: ${named('en')}.`,
+        vi: `Chưa đối chiếu văn bản gốc: “${said}” (${named('vi')}).`,
+        en: `Not checked against its text: “${said}” (${named('en')}).`,
       },
-    }),
-  ]
+    })
+  })
 }
 
 export const bases: Law = (facts) => [...supplements(facts), ...unverified(facts)]

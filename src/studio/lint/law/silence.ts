@@ -48,7 +48,7 @@ export const silence: Law = (facts: Facts) => {
     const { fewest: due } = hoursOf(committed)
     if (before + silent + after <= due) return []
     const name = definition.cases.find((each) => each.key === key)?.name
-    return [{ name: name?.vi ?? key, english: name?.en ?? key, due, all: before + silent + after }]
+    return [{ key, name: name?.vi ?? key, english: name?.en ?? key, due, all: before + silent + after }]
   })
   if (late.length === 0) return []
   const limit = limitWords(consultation.limit)
@@ -69,6 +69,8 @@ export const silence: Law = (facts: Facts) => {
     faultOf('silence-after-due', {
       elementId: wait,
       field: 'consultation.limit',
+      // The names of cases may change without touching the conflict.
+      facts: [consultation.limit, late.map((one) => [one.key, one.due, one.all])],
       message: {
         vi: `Im lặng chỉ có hiệu lực sau ${limit.vi}${atMost.vi}; cộng các bước trước và sau thì quá ngày hẹn. ${each('vi')}.`,
         en: `Silence counts after ${limit.en}${atMost.en}; with the steps before and after it ends past the day promised. ${each('en')}.`,

@@ -263,13 +263,16 @@ export const lawRules: Record<string, Rule> = {
     STANDARD,
   ),
   'example-fits': rule(
-    'warning',
+    'error',
     'examples',
     words(
-      'Ví dụ đi qua bước hoặc kết quả không còn trong sơ đồ thì không chạy được.',
-      'An example that walks what is no longer drawn cannot run.',
+      'Ví dụ là bài kiểm tra của thủ tục: đi qua bước hoặc kết quả không còn trong sơ đồ thì không chạy được, nên không ban hành được.',
+      'Examples are the procedure’s tests: one that walks what is no longer drawn cannot run, so nothing is published with it.',
     ),
-    words('Sửa đường đi của ví dụ theo sơ đồ mới.', 'Mend the example’s walk after the new diagram.'),
+    words(
+      'Sửa đường đi của ví dụ theo sơ đồ mới, hoặc xóa ví dụ.',
+      'Mend the example’s walk after the new diagram, or delete the example.',
+    ),
   ),
   'no-examples': rule(
     'warning',
