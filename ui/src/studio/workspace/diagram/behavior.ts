@@ -3,7 +3,7 @@ import { dropElement, moveData, nameElement, putStep, putWait } from '../steps/d
 import { askers, asks, outgoing } from '../steps/graph.ts'
 import { extensionOf, graphOfProcess, jobTypeOf } from '../steps/graph-of.ts'
 import { formOfReference, isWaitType, MACHINE_OUTCOMES, newWait, outcomeCondition } from '../steps/kinds.ts'
-import { ActHandler, changeData, DefinitionHandler, type StudioData } from './data.ts'
+import { ActHandler, changeData, DefinitionHandler, ExamplesHandler, type StudioData } from './data.ts'
 import { is, stepFor } from './elements.ts'
 import type { BpmnFactory, BusinessObject, CommandStack, Connection, Element, Modeling } from './services.ts'
 
@@ -37,6 +37,7 @@ export class StudioBehavior extends CommandInterceptor {
     this.#commandStack = commandStack
     this.#data = studioData
     commandStack.registerHandler('studio.data', DefinitionHandler)
+    commandStack.registerHandler('studio.examples', ExamplesHandler)
     commandStack.registerHandler('studio.act', ActHandler)
 
     const after = (commands: string[], act: (context: Context) => void) =>

@@ -1,4 +1,5 @@
 import ContextPadProvider from 'bpmn-js/lib/features/context-pad/ContextPadProvider'
+import type { StudioData } from './data.ts'
 import { is } from './elements.ts'
 import type { StudioMenus } from './menus.ts'
 import type { Element, ElementFactory, PopupMenu, Shape } from './services.ts'
@@ -15,14 +16,17 @@ export class StudioContextPad extends ContextPadProvider {
     'elementFactory',
     'popupMenu',
     'translate',
+    'studioData',
   ]
+  #data: StudioData
   #menus: StudioMenus
   #factory: ElementFactory
   #popup: PopupMenu
   #say: Translate
   constructor(...given: unknown[]) {
-    const [menus, factory, popup, say] = given.slice(-4)
-    super(...(given.slice(0, -4) as Arguments))
+    const [menus, factory, popup, say, data] = given.slice(-5)
+    super(...(given.slice(0, -5) as Arguments))
+    this.#data = data as StudioData
     this.#menus = menus as StudioMenus
     this.#factory = factory as ElementFactory
     this.#popup = popup as PopupMenu
@@ -60,6 +64,15 @@ export class StudioContextPad extends ContextPadProvider {
         click: (_: Event, source: Shape) => this.#menus.append(source, this.#factory.createShape({ type })),
       },
     })
+    const merge = (by: -1 | 1, title: string) =>
+      this.#data.mergeable(shape.id, by) && {
+        group: 'edit',
+        className: by < 0 ? 'studio-merge-before' : 'studio-merge-after',
+        title: this.#say(title),
+        action: { click: () => this.#data.askMerge(shape.id, by) },
+      }
+    const before = merge(-1, 'Merge with the step before')
+    const after = merge(1, 'Merge with the step after')
     return {
       'append.step': menu('studio-append-step', 'bpmn-icon-user-task', 'Append step', 'Choose a step'),
       'append.work': menu(
@@ -70,6 +83,8 @@ export class StudioContextPad extends ContextPadProvider {
       ),
       'append.gateway': draw('bpmn:ExclusiveGateway', 'bpmn-icon-gateway-xor', 'Append gateway'),
       'append.end-event': draw('bpmn:EndEvent', 'bpmn-icon-end-event-none', 'Append end event'),
+      ...(before && { 'merge.before': before }),
+      ...(after && { 'merge.after': after }),
       ...entries,
     } as unknown as Entries
   }

@@ -10,6 +10,7 @@ import { useAddress } from '../../../shared/use-address.ts'
 import { useDraftEditor } from '../../draft/draft-context.tsx'
 import { useSession, useSessionSnapshot } from '../session-context.tsx'
 import type { Acts } from '../steps/acts.ts'
+import { MergeDialog } from '../steps/merge-dialog.tsx'
 import { StepPanel } from '../steps/step-panel.tsx'
 import { StepTable } from '../steps/step-table.tsx'
 import { badgesOf } from './badges-of.ts'
@@ -140,6 +141,7 @@ const Opened = ({ session, acts }: { session: Session; acts: Acts }) => {
           {!readOnly && <Properties session={session} />}
         </aside>
       </div>
+      <MergeDialog session={session} acts={acts} />
     </div>
   )
 }

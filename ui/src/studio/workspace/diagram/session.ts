@@ -1,7 +1,8 @@
 import type { Language } from '../../../app/language.ts'
-import type { DraftStore } from '../../draft/draft-store.ts'
+import type { Changes, DraftStore } from '../../draft/draft-store.ts'
 import type { Graph } from '../steps/graph.ts'
 import { graphOfProcess } from '../steps/graph-of.ts'
+import { besideOf, type Pair } from '../steps/merge-steps.ts'
 import { type LooseDefinition, orderWays } from '../steps/rows.ts'
 import { createMarks } from './badges.ts'
 import type { StudioData } from './data.ts'
@@ -17,6 +18,8 @@ export type SessionSnapshot = {
   /** Rises with every change of the drawing or the data. */
   version: number
   selected: string | null
+  /** Two steps that the person is asked how to merge. */
+  merging: Pair | null
 }
 
 const processIn = (root: unknown): BusinessObject | undefined => {
@@ -32,10 +35,18 @@ const processIn = (root: unknown): BusinessObject | undefined => {
  */
 export const createSession = (store: DraftStore, templates: Template[], language: Language) => {
   const listeners = new Set<() => void>()
-  let snapshot: SessionSnapshot = { state: 'reading', problem: null, version: 0, selected: null }
+  let snapshot: SessionSnapshot = {
+    state: 'reading',
+    problem: null,
+    version: 0,
+    selected: null,
+    merging: null,
+  }
   let definition = store.snapshot().source.definition as LooseDefinition
   /** The data as the store had them last: what differs there was changed in another section. */
   let given = definition
+  let examples = store.snapshot().source.examples
+  let givenExamples = examples
   let xml = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let drawn = false
@@ -53,10 +64,32 @@ export const createSession = (store: DraftStore, templates: Template[], language
     set: (next) => {
       definition = next
     },
+    examples: () => examples,
+    setExamples: (next) => {
+      examples = next
+    },
+    askMerge: (id, by) => {
+      const from = data.mergeable(id, by)
+      if (from) set({ merging: { into: id, from } })
+    },
+    mergeable: (id, by) => besideOf(graph(), definition, id, by),
     undo: () => store.undo(),
     redo: () => store.redo(),
   }
   const modeler = createModeler(data)
+  const graph = (): Graph => {
+    if (seen?.version !== snapshot.version) {
+      const process = processIn(modeler.getDefinitions())
+      seen = {
+        version: snapshot.version,
+        graph: orderWays(
+          process ? graphOfProcess(process) : { nodes: new Map(), flows: new Map() },
+          definition,
+        ),
+      }
+    }
+    return seen.graph
+  }
   const marks = createMarks(modeler.get('overlays'), modeler.get('canvas'), modeler.get('elementRegistry'))
   const commandStack = modeler.get('commandStack')
   const eventBus = modeler.get('eventBus')
@@ -104,10 +137,13 @@ export const createSession = (store: DraftStore, templates: Template[], language
 
   eventBus.on('commandStack.changed', ({ trigger }: { trigger?: string }) => {
     if (trigger === 'clear' || snapshot.state !== 'ready') return
-    if (definition !== given) {
-      given = definition
-      store.put({ definition: definition as never })
+    const changes: Changes = {
+      ...(definition !== given && { definition: definition as never }),
+      ...(examples !== givenExamples && { examples }),
     }
+    given = definition
+    givenExamples = examples
+    if (Object.keys(changes).length > 0) store.put(changes)
     if (trigger === 'execute')
       store.record({ undo: () => commandStack.undo(), redo: () => commandStack.redo() })
     drawn = true
@@ -142,6 +178,10 @@ export const createSession = (store: DraftStore, templates: Template[], language
       definition = given
       set({ version: snapshot.version + 1 })
     }
+    if (source.examples !== givenExamples) {
+      givenExamples = source.examples
+      examples = source.examples
+    }
     // Somebody else's words, an import or an earlier revision: the drawing is read anew.
     if (source.bpmn !== xml && !drawn) reading = read(source.bpmn)
   })
@@ -161,19 +201,7 @@ export const createSession = (store: DraftStore, templates: Template[], language
     snapshot: () => snapshot,
     definition: () => definition,
     /** The drawing as a graph, made once for each change. */
-    graph(): Graph {
-      if (seen?.version !== snapshot.version) {
-        const process = processIn(modeler.getDefinitions())
-        seen = {
-          version: snapshot.version,
-          graph: orderWays(
-            process ? graphOfProcess(process) : { nodes: new Map(), flows: new Map() },
-            definition,
-          ),
-        }
-      }
-      return seen.graph
-    },
+    graph,
     /** Puts a diagram from outside in place of this one. It can be taken back as one step; what was before it cannot. */
     async bring(text: string) {
       await store.flush()
@@ -188,6 +216,8 @@ export const createSession = (store: DraftStore, templates: Template[], language
       modeler.get('selection').select(element)
       if (scroll) modeler.get('canvas').scrollToElement(element, { top: 60, bottom: 60, left: 80, right: 80 })
     },
+    /** The person has chosen, or will not merge after all. */
+    endMerge: () => set({ merging: null }),
     element: (id: string) => modeler.get('elementRegistry').get(id),
     async close() {
       await write()

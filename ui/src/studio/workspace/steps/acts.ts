@@ -1,5 +1,5 @@
 import type { ProcedureStep } from '../../../app/api-types.ts'
-import { changeData, inOne } from '../diagram/data.ts'
+import { changeData, changeExamples, inOne } from '../diagram/data.ts'
 import { is, setForm, stepFor, stepShape } from '../diagram/elements.ts'
 import { frameOf, insertAfter, isFlow, leadTo, waysIn, waysOut } from '../diagram/place.ts'
 import { type Connection, type Element, type Get, middle, type Shape } from '../diagram/services.ts'
@@ -7,6 +7,8 @@ import type { Session } from '../diagram/session.ts'
 import { allot, type Change, joinPhase, mendStep } from './definition-acts.ts'
 import { askers, nextOf, outgoing, questionOf, readingOrder } from './graph.ts'
 import { kindOf, outcomeCondition, type StepKind } from './kinds.ts'
+import { drawMerged } from './merge-drawing.ts'
+import { type Merge, mergeData, mergedExamples } from './merge-steps.ts'
 import type { LooseDefinition } from './rows.ts'
 
 type Limit = Parameters<typeof allot>[2]
@@ -136,6 +138,26 @@ export const actsOf = (session: Session) => {
         }
         modeling.removeElements([block.step, ...(block.question ? [block.question] : [])])
       })
+    },
+
+    /** The step before (-1) or after (1) that another could be merged with; null: none. */
+    mergeable: (id: string, by: -1 | 1): string | null => session.data.mergeable(id, by),
+    askMerge: (id: string, by: -1 | 1) => session.data.askMerge(id, by),
+
+    /** Two steps become one, in the drawing, the data and the examples, as one act. */
+    merge(merge: Merge, name: string) {
+      const kept = shape(merge.into)
+      if (!kept) return
+      const graph = session.graph()
+      inOne(commandStack, () => {
+        change(mergeData(merge))
+        changeExamples(commandStack, (examples) => mergedExamples(merge, examples))
+        setForm(modeling, get('bpmnFactory'), kept, merge.step.form)
+        drawMerged(get, graph, merge)
+        if (name && kept.businessObject.name !== name) modeling.updateProperties(kept, { name })
+        intoLane(merge.into, merge.step.role)
+      })
+      session.select(merge.into, false)
     },
 
     /** Whether a step can change places with the one before (-1) or after (1) it. */

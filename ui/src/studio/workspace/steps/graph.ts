@@ -1,3 +1,5 @@
+import { readingOrder as inReadingOrder, type Placed } from '../../draft/reading.ts'
+
 /** A diagram as a graph, without its drawing: what the step table is made of. */
 export type NodeKind = 'start' | 'end' | 'step' | 'wait' | 'machine' | 'gateway' | 'other'
 export type GraphNode = {
@@ -88,33 +90,10 @@ export const nextOf = (graph: Graph, id: string, outcomes: string[]): Next[] => 
   })
 }
 
-/** The way straight on: the only one, or a question's first. */
-const straight = (graph: Graph, id: string): GraphFlow | undefined => outgoing(graph, id)[0]
-
-/**
- * Flow nodes in reading order: the straight way from the start to its end, then each side branch where it leaves it.
- * What no flow reaches comes last.
- */
-export const readingOrder = (graph: Graph): { id: string; branch: 'main' | 'side' | 'loose' }[] => {
-  const order: { id: string; branch: 'main' | 'side' | 'loose' }[] = []
-  const seen = new Set<string>()
-  const walk = (from: string, branch: 'main' | 'side') => {
-    const path: string[] = []
-    let at: string | undefined = from
-    while (at !== undefined && !seen.has(at) && graph.nodes.has(at)) {
-      seen.add(at)
-      path.push(at)
-      order.push({ id: at, branch })
-      at = straight(graph, at)?.target
-    }
-    return path
-  }
-  const open: string[] = []
-  const starts = [...graph.nodes.values()].filter(({ kind }) => kind === 'start')
-  for (const start of starts) open.push(...walk(start.id, 'main'))
-  for (let n = 0; n < open.length; n++)
-    for (const { target } of outgoing(graph, open[n]!).slice(1))
-      if (!seen.has(target)) open.push(...walk(target, 'side'))
-  for (const { id } of graph.nodes.values()) if (!seen.has(id)) order.push({ id, branch: 'loose' })
-  return order
-}
+/** Flow nodes in reading order; the ways out of a question stand in the order of its answers (rows.ts). */
+export const readingOrder = (graph: Graph): Placed[] =>
+  inReadingOrder(
+    graph.nodes.keys(),
+    [...graph.nodes.values()].filter(({ kind }) => kind === 'start').map(({ id }) => id),
+    (id) => outgoing(graph, id).map(({ target }) => target),
+  )

@@ -145,10 +145,7 @@ export const newWait = (type: string, name: string): ProcedureWait => ({
 })
 
 /** Machines' work that a question asks about. */
-export const MACHINE_OUTCOMES: Record<string, string[]> = {
-  'fee.calculate': ['due', 'none'],
-  'confirmation.request': ['sent', 'not-needed'],
-}
+export { MACHINE_OUTCOMES } from '../../draft/reading.ts'
 
 export const formReference = (form: string): string => `="${form}:" + subjectId`
 export const formOfReference = (reference: string | undefined): string | undefined =>

@@ -21,7 +21,8 @@ const List = ({ session }: { session: Session }) => {
       {rowsOf(graph, session.definition()).map((row) => (
         <Paper key={row.id} component="li" p="sm">
           <Text fw={500}>
-            {row.number}. {row.name}
+            {row.number !== null && `${row.number}. `}
+            {row.name}
           </Text>
           <Text size="sm" c="dimmed">
             {row.step ? t(`role.${row.step.role}`) : row.wait ? t('kind.wait') : t('table.machine')}

@@ -1,4 +1,5 @@
 import type { ProcedureDefinition, ProcedureStep, ProcedureWait } from '../../../app/api-types.ts'
+import { inOrderOfAnswers, stepNumbers } from '../../draft/reading.ts'
 import { askers, asks, type Graph, type Next, nextOf, questionOf, readingOrder } from './graph.ts'
 import { MACHINE_OUTCOMES } from './kinds.ts'
 
@@ -8,8 +9,8 @@ type Limit = ProcedureDefinition['allotments'][string][string]
 
 export type StepRow = {
   id: string
-  /** From 1, over the whole table. */
-  number: number
+  /** Of people's steps, from 1; machines' work and waits have none. */
+  number: number | null
   kind: 'step' | 'wait' | 'machine'
   branch: 'main' | 'side' | 'loose'
   name: string
@@ -45,11 +46,7 @@ export const orderWays = (graph: Graph, definition: LooseDefinition): Graph => {
         graph.nodes.get(id)?.type ?? '',
       ),
     )
-    const place = (flow: string) => {
-      const at = known.indexOf(graph.flows.get(flow)?.outcome ?? '')
-      return at < 0 ? known.length : at
-    }
-    node.outgoing.sort((a, b) => place(a) - place(b))
+    node.outgoing = inOrderOfAnswers(node.outgoing, known, (flow) => graph.flows.get(flow)?.outcome ?? null)
   }
   return graph
 }
@@ -57,20 +54,22 @@ export const orderWays = (graph: Graph, definition: LooseDefinition): Graph => {
 /** The steps, waits and machines' work of a draft, in reading order. */
 export const rowsOf = (graph: Graph, definition: LooseDefinition): StepRow[] => {
   const cases = casesOf(definition)
-  return readingOrder(graph)
+  const order = readingOrder(graph)
+  const numbers = stepNumbers(order, (id) => graph.nodes.get(id)?.kind === 'step')
+  return order
     .flatMap(({ id, branch }) => {
       const node = graph.nodes.get(id)
       return node && (node.kind === 'step' || node.kind === 'wait' || node.kind === 'machine')
         ? [{ node, kind: node.kind, branch }]
         : []
     })
-    .map(({ node, kind, branch }, at) => {
+    .map(({ node, kind, branch }) => {
       const step = kind === 'step' ? (definition.steps?.[node.id] ?? null) : null
       const wait = kind === 'wait' ? (definition.waits?.[node.id] ?? null) : null
       const question = questionOf(graph, node.id)
       return {
         id: node.id,
-        number: at + 1,
+        number: numbers.get(node.id) ?? null,
         kind,
         branch,
         name: node.name,

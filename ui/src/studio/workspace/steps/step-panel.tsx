@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
-import { IconHandClick, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconArrowMerge, IconHandClick, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProcedureStep } from '../../../app/api-types.ts'
@@ -288,6 +288,29 @@ const Person = (props: RowProps) => {
   )
 }
 
+/** The same act beside the drawing. */
+const Merging = ({ row, acts, session }: RowProps) => {
+  const { t } = useTranslation('studio-workspace')
+  return ([-1, 1] as const).map((by) => {
+    const other = acts.mergeable(row.id, by)
+    return (
+      other && (
+        <Button
+          key={by}
+          size="xs"
+          variant="default"
+          leftSection={<IconArrowMerge size={15} />}
+          onClick={() => acts.askMerge(row.id, by)}
+        >
+          {t(by < 0 ? 'merge.before' : 'merge.after', {
+            step: session.graph().nodes.get(other)?.name ?? other,
+          })}
+        </Button>
+      )
+    )
+  })
+}
+
 const OfRow = (props: RowProps) => {
   const { row, acts, session, readOnly } = props
   const { t } = useTranslation('studio-workspace')
@@ -336,6 +359,7 @@ const OfRow = (props: RowProps) => {
         </Alert>
       )}
       <Next {...props} />
+      {row.step && !readOnly && <Merging {...props} />}
     </Stack>
   )
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Text, Tooltip } from '@mantine/core'
 import {
   IconArrowDown,
+  IconArrowMerge,
   IconArrowUp,
   IconFocus2,
   IconHourglass,
@@ -94,6 +95,43 @@ const AddMenu = ({ row, onAdd }: Pick<RowProps, 'row' | 'onAdd'>) => {
   )
 }
 
+/** What a step can be merged with, looked for when the menu is opened; else why with nothing. */
+const MergeItems = ({ row, acts, session }: Pick<RowProps, 'row' | 'acts' | 'session'>) => {
+  const { t } = useTranslation('studio-workspace')
+  const sides = ([-1, 1] as const).flatMap((by) => {
+    const other = acts.mergeable(row.id, by)
+    return other ? [{ by, name: session.graph().nodes.get(other)?.name ?? other }] : []
+  })
+  if (sides.length === 0) return <Menu.Label>{t('merge.none')}</Menu.Label>
+  return sides.map(({ by, name }) => (
+    <Menu.Item key={by} onClick={() => acts.askMerge(row.id, by)}>
+      {t(by < 0 ? 'merge.before' : 'merge.after', { step: name })}
+    </Menu.Item>
+  ))
+}
+
+const MergeMenu = (props: Pick<RowProps, 'row' | 'acts' | 'session'>) => {
+  const { t } = useTranslation('studio-workspace')
+  return (
+    <Menu position="bottom-end" width={320} shadow="md">
+      <Menu.Target>
+        <Tooltip label={t('table.merge')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('table.mergeNamed', { step: props.row.name })}
+          >
+            <IconArrowMerge size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <MergeItems {...props} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
 const RowActs = (props: RowProps) => {
   const { row, acts, session, readOnly, onAdd, onRemove } = props
   const { t } = useTranslation('studio-workspace')
@@ -117,6 +155,7 @@ const RowActs = (props: RowProps) => {
         <>
           {act('up', <IconArrowUp size={16} />, () => acts.move(row.id, -1), !acts.neighbour(row.id, -1))}
           {act('down', <IconArrowDown size={16} />, () => acts.move(row.id, 1), !acts.neighbour(row.id, 1))}
+          {row.step && <MergeMenu row={row} acts={acts} session={session} />}
           <AddMenu row={row} onAdd={onAdd} />
           {act('remove', <IconTrash size={16} />, () => onRemove(row))}
         </>
@@ -167,7 +206,11 @@ const Row = memo((props: RowProps) => {
             className="studio-row-icon"
           />
           <NameField
-            label={t('table.nameOf', { number: row.number })}
+            label={
+              row.number === null
+                ? t('table.nameOfOther', { name: row.name })
+                : t('table.nameOf', { number: row.number })
+            }
             hideLabel
             disabled={readOnly}
             value={row.name}
