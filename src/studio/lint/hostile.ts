@@ -1,6 +1,6 @@
 import type { Words } from './fault.ts'
-import { mayRunAway } from './hostile/feel.ts'
 import { type FileKind, type InspectOptions, inspectXml } from './hostile/inspect.ts'
+import { mayRunAway } from './hostile/pattern.ts'
 import type { Harm } from './hostile/scan.ts'
 
 export {
@@ -38,14 +38,25 @@ export function assertHarmless(xml: string, kind: FileKind, options: InspectOpti
   return text
 }
 
-/** Every `pattern` of a form that could take for ever to check, by the path of its question. */
-export function runawayPatterns(schema: unknown, path: string[] = []): { path: string; pattern: string }[] {
-  if (path.length > 40 || typeof schema !== 'object' || schema === null) return []
-  return Object.entries(schema).flatMap(([key, value]) =>
-    key === 'pattern' && typeof value === 'string'
-      ? mayRunAway(value)
-        ? [{ path: path.join('.'), pattern: value }]
-        : []
-      : runawayPatterns(value, [...path, key]),
-  )
+/**
+ * Every regular expression of a form that could take for ever to check, by the path of its question: `pattern`, and the names
+ * in `patternProperties`.
+ */
+export function runawayPatterns(schema: unknown): { path: string; pattern: string }[] {
+  const found: { path: string; pattern: string }[] = []
+  const look = (pattern: string, path: string[]) => {
+    if (mayRunAway(pattern)) found.push({ path: path.join('.'), pattern })
+  }
+  // Not by calling itself: what was sent decides how deep it lies.
+  const open: { value: unknown; path: string[] }[] = [{ value: schema, path: [] }]
+  for (let at = open.pop(); at; at = open.pop()) {
+    const { value, path } = at
+    if (typeof value !== 'object' || value === null) continue
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === 'pattern' && typeof inner === 'string') look(inner, path)
+      else open.push({ value: inner, path: [...path, key] })
+      if (path.at(-1) === 'patternProperties') look(key, path)
+    }
+  }
+  return found
 }

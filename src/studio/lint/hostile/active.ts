@@ -2,7 +2,7 @@
 import { type Element, scan, Unreadable } from './scan.ts'
 
 const TAG =
-  /<\s*\/?\s*(script|iframe|object|embed|svg|img|link|meta|style|base|form|foreignobject|video|audio)\b/i
+  /<[\s/]*(script|iframe|object|embed|svg|img|link|meta|style|base|form|foreignobject|video|audio)\b/i
 const HANDLER = /<[^<>]*[\s/"']on[a-z]+\s*=/i
 const ADDRESS = /(javascript|vbscript|livescript):|data:text\/(html|xml)|data:application\//i
 

@@ -1,5 +1,6 @@
 /** What a diagram or a routing table may not hold, whoever sent it. */
 import type { Words } from '../fault.ts'
+import type { Dialect } from '../feel.ts'
 import { isActive, isQuietIcon } from './active.ts'
 import { feelHarm } from './feel.ts'
 import { type Element, type Harm, scan, Unreadable } from './scan.ts'
@@ -69,7 +70,16 @@ const MOST_HARMS = 20
 /** `notes`: what is kept, and said. */
 export type Inspection = { text: string; harms: Harm[]; notes: Harm[] }
 
-type Looked = { harms: Harm[]; notes: Harm[]; ids: Set<string>; unknown: Set<string>; roots: number }
+type Looked = {
+  harms: Harm[]
+  notes: Harm[]
+  ids: Set<string>
+  unknown: Set<string>
+  roots: number
+  /** What was said of an expression: most stand in many rows. */
+  feel: Map<string, Words | null>
+  feelRead: number
+}
 
 /** The id of the element of the drawing that somebody would look for: its own, or of the nearest around it that has one. */
 const idOf = (element: Element): string | null => {
@@ -107,13 +117,78 @@ function lookAtValues(element: Element, looked: Looked, kind: FileKind): void {
         `The attribute ${name} holds something that runs (script, javascript:, on…=). Remove it.`,
       )
     if (kind === 'bpmn' && value.trimStart().startsWith('='))
-      sayFeel(value.trim().slice(1), element, element.line, looked)
+      sayFeel(value.trim().slice(1), 'Expression', element, element.line, looked)
   }
 }
 
-function sayFeel(expression: string, element: Element, line: number, looked: Looked): void {
-  const words = feelHarm(expression)
+/** Characters of different expressions in one file; five hundred steps need a tenth of it. */
+const MOST_FEEL_IN_ALL = 50_000
+
+function sayFeel(expression: string, dialect: Dialect, element: Element, line: number, looked: Looked): void {
+  const key = `${dialect} ${expression}`
+  let words = looked.feel.get(key)
+  if (words === undefined) {
+    looked.feelRead += expression.length
+    words =
+      looked.feelRead > MOST_FEEL_IN_ALL
+        ? {
+            vi: `Tệp có hơn ${MOST_FEEL_IN_ALL} ký tự biểu thức khác nhau. Gộp các dòng giống nhau.`,
+            en: `The file has more than ${MOST_FEEL_IN_ALL} characters of different expressions. Join rows that are alike.`,
+          }
+        : feelHarm(expression, dialect)
+    looked.feel.set(key, words)
+  }
   if (words) looked.harms.push(harm('feel', element, line, words))
+}
+
+/** Where a table has FEEL, by the element around its text. */
+const CELLS: Record<string, Dialect> = {
+  inputExpression: 'Expression',
+  inputEntry: 'UnaryTests',
+  inputValues: 'UnaryTests',
+  outputEntry: 'Expression',
+  outputValues: 'UnaryTests',
+  defaultOutputEntry: 'Expression',
+}
+
+/** The text of a condition, or of a cell. */
+function lookAtText(value: string, element: Element, line: number, kind: FileKind, looked: Looked): void {
+  if (kind === 'bpmn') {
+    if (value.trimStart().startsWith('=')) sayFeel(value.trim().slice(1), 'Expression', element, line, looked)
+    return
+  }
+  const dialect = element.local === 'text' ? CELLS[element.path.at(-1)?.local ?? ''] : undefined
+  if (dialect) sayFeel(value.trim(), dialect, element, line, looked)
+}
+
+/** What the standard types as an expression. */
+const EXPRESSIONS = [
+  'conditionExpression',
+  'completionCondition',
+  'condition',
+  'loopCardinality',
+  'timeDate',
+  'timeDuration',
+  'timeCycle',
+  'script',
+  'from',
+  'to',
+]
+
+/** One reader takes the words of an expression alone, another those of the elements in it too. */
+function lookAtNesting(element: Element, looked: Looked): void {
+  const around = element.path.at(-1)
+  const holdsFeel =
+    around?.namespace === DMN
+      ? around.local === 'text'
+      : around?.namespace === BPMN && EXPRESSIONS.includes(around.local)
+  if (holdsFeel)
+    looked.harms.push(
+      harm('feel', element, element.line, {
+        vi: `Trong biểu thức có phần tử <${element.name}>: mỗi máy đọc ra một biểu thức khác nhau. Viết biểu thức liền một mạch.`,
+        en: `There is an element <${element.name}> inside the expression, and each reader makes another expression of it. Write it in one piece.`,
+      }),
+    )
 }
 
 function lookAtId(element: Element, looked: Looked): void {
@@ -172,7 +247,7 @@ function lookAtNamespace(element: Element, looked: Looked): void {
       }),
     )
   for (const space of spaces)
-    if (space && !KNOWN.includes(space) && !looked.unknown.has(space)) {
+    if (space && !KNOWN.includes(space) && !looked.unknown.has(space) && looked.notes.length < MOST_HARMS) {
       looked.unknown.add(space)
       looked.notes.push(
         harm('namespace-unknown', element, element.line, {
@@ -312,7 +387,15 @@ export function inspectXml(
   const text = given.startsWith('\ufeff') ? given.slice(1) : given
   const early = refusedUnread(text, kind)
   if (early) return { text, harms: [early], notes: [] }
-  const looked: Looked = { harms: [], notes: [], ids: new Set(), unknown: new Set(), roots: 0 }
+  const looked: Looked = {
+    harms: [],
+    notes: [],
+    ids: new Set(),
+    unknown: new Set(),
+    roots: 0,
+    feel: new Map(),
+    feelRead: 0,
+  }
   try {
     scan(text, {
       element(element) {
@@ -322,6 +405,7 @@ export function inspectXml(
         lookAtValues(element, looked, kind)
         lookAtId(element, looked)
         lookAtPlace(element, looked)
+        lookAtNesting(element, looked)
         if (kind === 'bpmn') lookAtDiagram(element, looked, baseId)
         else lookAtTable(element, looked, baseId)
       },
@@ -334,9 +418,7 @@ export function inspectXml(
               en: 'The text holds something that runs (script, javascript:, on…=). Remove it.',
             }),
           )
-        if (kind === 'bpmn' && value.trimStart().startsWith('='))
-          sayFeel(value.trim().slice(1), element, line, looked)
-        if (kind === 'dmn' && element.local === 'text') sayFeel(value.trim(), element, line, looked)
+        lookAtText(value, element, line, kind, looked)
       },
     })
   } catch (error) {

@@ -21,7 +21,10 @@ export type Element = {
 }
 export type Handler = {
   element(element: Element): void
-  /** Characters between tags, decoded; `of` is the element around them. */
+  /**
+   * All characters of an element, decoded, when it is closed: a comment or a CDATA section in the middle parts nothing, as it
+   * does not for whoever reads the file later.
+   */
   text(value: string, of: Element, line: number): void
 }
 
@@ -39,6 +42,7 @@ export class Unreadable extends Error {
 export const MOST_ELEMENTS = 20_000
 export const MOST_DEPTH = 40
 const MOST_ATTRIBUTES = 60
+const MOST_NAMESPACES = 60
 /** An icon of a template takes two thousand characters. */
 export const MOST_VALUE = 20_000
 
@@ -97,11 +101,30 @@ function lines(text: string) {
   }
 }
 
-type Scope = { element: Element; namespaces: ReadonlyMap<string, string> }
+type Scope = {
+  element: Element
+  namespaces: ReadonlyMap<string, string>
+  said: string[]
+  length: number
+  /** Of the first character that is no blank. */
+  saidAt: number | null
+}
 
 const named = (name: string) => {
   const [first = '', second] = name.split(':')
   return second === undefined ? { prefix: '', local: first } : { prefix: first, local: second }
+}
+
+/** Prefixes as they stand in an element; most elements declare none and share their parent's. */
+function namespacesIn(
+  attributes: Attribute[],
+  around: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const declared = attributes.filter(({ name, prefix }) => name === 'xmlns' || prefix === 'xmlns')
+  if (declared.length === 0) return around
+  const all = new Map(around)
+  for (const { prefix, local, value } of declared) all.set(prefix === 'xmlns' ? local : '', value)
+  return all
 }
 
 /** The attributes written in a tag. */
@@ -201,6 +224,7 @@ export function scan(text: string, handler: Handler): void {
         `Thẻ </${name}> không khớp thẻ mở.`,
         `The tag </${name}> closes nothing that is open.`,
       )
+    if (scope.saidAt !== null) handler.text(scope.said.join(''), scope.element, scope.saidAt)
   }
   const begin = (inside: string, line: number) => {
     const selfClosing = inside.endsWith('/')
@@ -238,10 +262,15 @@ export function scan(text: string, handler: Handler): void {
       )
     rooted = true
     const attributes = space === -1 ? [] : attributesOf(body.slice(space), line, name)
-    const namespaces = new Map(open.at(-1)?.namespaces)
-    for (const { name: key, prefix, local, value } of attributes)
-      if (key === 'xmlns') namespaces.set('', value)
-      else if (prefix === 'xmlns') namespaces.set(local, value)
+    const namespaces = namespacesIn(attributes, open.at(-1)?.namespaces)
+    if (namespaces.size > MOST_NAMESPACES)
+      throw stop(
+        'too-many',
+        line,
+        `Tệp có hơn ${MOST_NAMESPACES} không gian tên. Bỏ các phần mở rộng không dùng.`,
+        `More than ${MOST_NAMESPACES} namespaces. Take out the extensions that are not used.`,
+        name,
+      )
     const { prefix, local } = named(name)
     const element: Element = {
       name,
@@ -262,7 +291,7 @@ export function scan(text: string, handler: Handler): void {
           name,
         )
     handler.element(element)
-    if (!selfClosing) open.push({ element, namespaces })
+    if (!selfClosing) open.push({ element, namespaces, said: [], length: 0, saidAt: null })
   }
   const said = (raw: string, line: number, literal: boolean) => {
     const scope = open.at(-1)
@@ -276,7 +305,9 @@ export function scan(text: string, handler: Handler): void {
         )
       return
     }
-    if (raw.length > MOST_VALUE)
+    if (raw.trim() === '' && scope.saidAt === null) return
+    scope.length += raw.length
+    if (scope.length > MOST_VALUE)
       throw stop(
         'too-long',
         line,
@@ -284,7 +315,8 @@ export function scan(text: string, handler: Handler): void {
         `The text of <${scope.element.name}> has more than ${MOST_VALUE} characters.`,
         scope.element.name,
       )
-    if (raw.trim() !== '') handler.text(literal ? raw : decoded(raw, line), scope.element, line)
+    scope.saidAt ??= line
+    scope.said.push(literal ? raw : decoded(raw, line))
   }
   while (at < text.length) {
     const next = text.indexOf('<', at)

@@ -34,7 +34,7 @@ const likeness = (title: string): string =>
     ...new Set(
       title
         .toLowerCase()
-        .replace(/\([^)]*\)/g, ' ')
+        .replace(/\([^()]*\)/g, ' ')
         .split(/[^\p{L}\p{N}]+/u)
         .filter((word) => word && !FILLERS.includes(word)),
     ),

@@ -77,16 +77,53 @@ it.each([
   '^(\\d{12}|\\d{10}(-\\d{3})?)$',
   '^T00\\.X(0[1-9]|[12][0-9]|3[0-6])$',
   '^[A-Z]{2}-\\d+$',
+  '^(19|20)\\d{2}$',
+  '^\\d+(,\\d+)*$',
+  '^[\\w.]+@[\\w.]+\\.\\w+$',
+  '^(\\d{1,3}\\.){3}\\d{1,3}$',
+  '^(?!0)\\d+$',
+  '^\\p{Lu}\\p{Ll}* [0-9]+$',
 ])('the pattern %s is let through', (pattern) => {
   expect(runawayPatterns({ properties: { a: { pattern } } })).toEqual([])
 })
 
-it.each(['(a+)+$', '(a*)*b', '(a|aa)+$', '^(\\w+\\s?)*$', '([a-z]+)*!', '(.*)(.*)(.*)(.*)\\1', 'x{9999}'])(
-  'the pattern %s is not',
-  (pattern) => {
-    expect(runawayPatterns({ properties: { a: { pattern } } })).toEqual([{ path: 'properties.a', pattern }])
-  },
-)
+it.each([
+  '(a+)+$',
+  '(a*)*b',
+  '(a|aa)+$',
+  '^(\\w+\\s?)*$',
+  '([a-z]+)*!',
+  '(.*)(.*)(.*)(.*)\\1',
+  'x{9999}',
+  'a*a*a*$',
+  `^${'[a-z]*'.repeat(10)}$`,
+  `^${'a?'.repeat(30)}a{30}$`,
+  '^([a-z]?){30}$',
+  '^((a{1,30}){1,30}){1,30}$',
+  '^(a|b|ab)*c$',
+  '^(.|\\n)*x$',
+  '^(?=(a+)+b)',
+  '^(a',
+  '[a&&[b]]',
+  '(?i)a',
+])('the pattern %s is not', (pattern) => {
+  expect(runawayPatterns({ properties: { a: { pattern } } })).toEqual([{ path: 'properties.a', pattern }])
+})
+
+it('the names of further questions are patterns too', () => {
+  expect(runawayPatterns({ patternProperties: { '^(a+)+$': { type: 'string' } } })).toEqual([
+    { path: 'patternProperties', pattern: '^(a+)+$' },
+  ])
+  expect(runawayPatterns({ patternProperties: { '^a\\d$': { pattern: '(b*)*' } } })).toEqual([
+    { path: 'patternProperties.^a\\d$', pattern: '(b*)*' },
+  ])
+})
+
+it('a pattern does not hide behind a hundred floors of questions', () => {
+  let deep: object = { pattern: '(a+)+$' }
+  for (let n = 0; n < 100; n += 1) deep = { items: deep }
+  expect(runawayPatterns(deep)).toHaveLength(1)
+})
 
 it('whatever is cut out of a file, or put into it, reading ends with an answer', () => {
   const pieces = [
