@@ -4,6 +4,7 @@ import type { FieldError, Words } from '../http/problem.ts'
 import { PERSONAL_KINDS } from '../personal/mask.ts'
 import { clean } from '../text.ts'
 import type { Channel, Eform, Paper, ProcedureDefinition } from './definition.ts'
+import { PREFILL_SOURCES } from './prefill.ts'
 
 // Both packages are CommonJS with a `default`: require gives the same under Node and under Jest.
 const require = createRequire(import.meta.url)
@@ -22,6 +23,8 @@ addFormats(ajv)
 ajv.addKeyword('x-en')
 // What kind of personal data a question asks for, where its name does not say it; false where the name misleads.
 ajv.addKeyword({ keyword: 'x-personal', metaSchema: { enum: [...PERSONAL_KINDS, false] } })
+// Which detail of the applicant's record answers the question: it is put in at filing (prefill.ts).
+ajv.addKeyword({ keyword: 'x-prefill', metaSchema: { enum: [...PREFILL_SOURCES] } })
 
 const compiled = new WeakMap<object, ReturnType<typeof ajv.compile>>()
 

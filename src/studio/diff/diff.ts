@@ -16,6 +16,16 @@ type Both = { facts: Facts; before: Diagram; after: Diagram }
 
 const isStep = ({ type, job }: DiagramNode) => type === 'userTask' || job?.startsWith('await.') === true
 
+/** The task that asks another system and the wait for its answer, of every question that came or went. */
+function askedBy({ before, after }: Facts): Map<string, string[]> {
+  const [was, is] = [recOf(before.exchanges), recOf(after.exchanges)]
+  return new Map(
+    Object.entries({ ...was, ...is })
+      .filter(([id]) => !(id in was && id in is))
+      .map(([id, exchange]) => [id, [id, String(recOf(exchange).wait)]]),
+  )
+}
+
 /** Steps that came, went, or went into each other; each with the lines that go with it. */
 function nodeChanges({ facts }: Both, { added, removed }: NodeChanges, merged: Merge[]): Change[] {
   const marks = (ids: string[]): Change['marks'] => {
@@ -35,7 +45,10 @@ function nodeChanges({ facts }: Both, { added, removed }: NodeChanges, merged: M
       ? alone
         ? say(`Thay bước ${old.vi} bằng bước ${now.vi}`, `Step ${old.en} replaced by ${now.en}`)
         : say(`Gộp các bước ${old.vi} thành ${now.vi}`, `Steps ${old.en} merged into one: ${now.en}`)
-      : say(`Gộp bước ${old.vi} vào bước ${now.vi}`, `Step ${old.en} merged into ${now.en}`)
+      : say(
+          `Gộp ${alone ? 'bước' : 'các bước'} ${old.vi} vào bước ${now.vi}`,
+          `${alone ? 'Step' : 'Steps'} ${old.en} merged into ${now.en}`,
+        )
     const around = marks([...from, into])
     return {
       part: 'steps',
@@ -50,7 +63,8 @@ function nodeChanges({ facts }: Both, { added, removed }: NodeChanges, merged: M
         : { before: [...around.before, into], after: [into, ...around.after.filter((id) => id !== into)] },
     }
   })
-  const done = new Set(merged.flatMap(({ from, into }) => [...from, into]))
+  const asked = [...askedBy(facts).values()].flat()
+  const done = new Set([...merged.flatMap(({ from, into }) => [...from, into]), ...asked])
   const put = (kind: 'added' | 'removed', { node, marks: own }: NodeChanges['added'][number]) => {
     const about = aboutStep(kind === 'added' ? facts.after : facts.before, node.id)
     const name = nodeWords(node)
@@ -82,7 +96,18 @@ function isTold(
 ): boolean {
   const [top = '', first = '', second = ''] = path
   const nodes = new Set([...drawn.added, ...drawn.removed].map(({ node }) => node.id))
-  if (['steps', 'waits', 'exchanges'].includes(top) && nodes.has(first) && path.length === 2) return true
+  // What another system is asked is told with its elements, and judged by what it says.
+  if ((top === 'steps' || top === 'waits') && nodes.has(first) && path.length === 2) return true
+  if (top === 'steps' && second === 'mergedFrom') return true
+  if (top === 'papers' && (second === 'requiredFor' || second === 'presentOnly')) {
+    const [had, has] = [facts.before, facts.after].map((data) => recOf(recOf(data.papers)[first]).lookUp)
+    if (!had && has && is === undefined) return true
+  }
+  if (top === 'order') {
+    const shared = (value: unknown, other: unknown) =>
+      listOf(value).filter((key) => listOf(other).includes(key))
+    if (canonical(shared(was, is)) === canonical(shared(is, was))) return true
+  }
   if (top === 'allotments' && nodes.has(second)) return true
   if (top === 'phases' && second === 'elements') {
     const kept = (value: unknown) =>
@@ -155,9 +180,15 @@ export async function diffSources(before: ProcedureSource, after: ProcedureSourc
     drawn.removed.map(({ node }) => node.id),
     drawn.added.map(({ node }) => node.id),
   )
+  const asked = askedBy(both.facts)
   const data = differences(both.facts.before, both.facts.after)
     .filter((difference) => !isTold(difference, both, drawn, merged))
-    .map((difference) => factChange(difference, both.facts))
+    .map((difference) => {
+      const change = factChange(difference, both.facts)
+      const [top, id = ''] = difference.path
+      const own = (top === 'exchanges' && difference.path.length === 2 && asked.get(id)) || []
+      return { ...change, marks: { before: own, after: own } }
+    })
   const found = [
     ...nodeChanges(both, drawn, merged),
     ...drawn.changes.filter((change) => !isToldByData(change, data)),

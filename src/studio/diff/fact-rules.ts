@@ -1,10 +1,13 @@
 import {
   either,
+  exchangeWords,
   feeName,
   feeSaid,
   join,
   labelled,
+  lookedUp,
   ofCase,
+  ofExchange,
   ofLimit,
   ofPaper,
   ofStep,
@@ -13,15 +16,12 @@ import {
   paperName,
   phrase,
   type Rule,
-  replacedBy,
   requiredWords,
   round,
   stage,
   stepName,
-  systemOf,
   templateName,
   verb,
-  wasReusable,
 } from './fact-words.ts'
 import { recOf } from './keyed.ts'
 import { nameOf, quoted, say, valueWords } from './words.ts'
@@ -126,15 +126,11 @@ export const RULES: Rule[] = [
     (p) => ({
       part: 'steps',
       elementId: p.keys[0],
-      words: verb(
-        p,
-        say(
-          `tra cứu dữ liệu ở hệ thống ${systemOf(p)}`,
-          `look-up in the ${recOf(p.after ?? p.before).system} system`,
-        ),
-      ),
+      words: verb(p, exchangeWords(p)),
     }),
   ],
+  ['exchanges.*.clock', (p) => ofExchange(p, say('đồng hồ trong khi chờ trả lời', 'the clock meanwhile'))],
+  ['exchanges.*.clockBasis', (p) => ofExchange(p, say('căn cứ dừng đồng hồ', 'basis of stopping the clock'))],
   [
     'exchanges.*.**',
     (p) => ({
@@ -147,17 +143,13 @@ export const RULES: Rule[] = [
     'papers.*',
     (p) => {
       const name = paperName(p)
-      if (p.after === undefined && wasReusable(p)) return { part: 'papers', words: replacedBy(p) }
       return { part: 'papers', words: verb(p, say(`giấy tờ ${name.vi}`, `paper ${name.en}`)) }
     },
   ],
-  [
-    'papers.*.requiredFor',
-    (p) => {
-      if (p.after === undefined && wasReusable(p)) return { part: 'papers', words: replacedBy(p) }
-      return ofPaper(p, requiredWords(p.before), requiredWords(p.after))
-    },
-  ],
+  ['papers.*.requiredFor', (p) => ofPaper(p, requiredWords(p.before), requiredWords(p.after))],
+  ['papers.*.lookUp', (p) => ({ part: 'papers', words: lookedUp(p) })],
+  ['papers.*.lookUp.exchange', (p) => paperField(p, 'tra cứu ở', 'looked up by')],
+  ['papers.*.lookUp.basis', (p) => paperField(p, 'căn cứ tra cứu', 'basis of the look-up')],
   [
     'papers.*.requiredFor.cases',
     (p) => {
@@ -224,6 +216,13 @@ export const RULES: Rule[] = [
         ),
       }
     },
+  ],
+  [
+    'order.cases',
+    () => ({
+      part: 'limits',
+      words: say('Các trường hợp được xét theo thứ tự khác', 'The cases are tried in another order'),
+    }),
   ],
   ['clockMode.mode', labelled('limits', 'Cách tính lại thời hạn', 'How the clock runs')],
   ['clockMode.basis', labelled('limits', 'Căn cứ của cách tính lại thời hạn', 'Basis of how the clock runs')],

@@ -1,3 +1,4 @@
+import { systemLabels, systemNames } from '../../exchange/systems.ts'
 import type { Text } from '../../text.ts'
 import type { ChangePart } from './change.ts'
 import { type Difference, isRec, type Rec, recOf } from './keyed.ts'
@@ -75,34 +76,24 @@ export const labelled =
   (part: ChangePart, vi: string, en: string) =>
   (place: Place): Said => ({ part, words: join(say(vi, en), place) })
 
-export const lookUps = ({ before, after }: Facts): Words[] => {
-  const known = recOf(before.exchanges)
-  return Object.entries(recOf(after.exchanges))
-    .filter(([id]) => !(id in known))
-    .map(([id, exchange]) => {
-      const wait = recOf(exchange).wait
-      return nameOf(recOf(recOf(after.waits)[String(wait)]).name, id)
-    })
-}
-
-/** A paper that the State holds already, no longer asked for: what stands in its place. */
-export const replacedBy = (place: Place): Words => {
-  const found = lookUps(place.facts)
+/** A paper that the agency looks up, where and by which text; or one that has to be brought again. */
+export const lookedUp = (place: Place): Words => {
   const name = paperName(place)
-  if (found.length === 0)
+  const rule = recOf(place.after)
+  if (place.after === undefined)
     return say(
-      `Giấy tờ ${name.vi}: không phải nộp, lấy từ cơ sở dữ liệu`,
-      `Paper ${name.en}: no longer handed in, taken from a database`,
+      `Giấy tờ ${name.vi}: cơ quan không tra cứu nữa`,
+      `Paper ${name.en}: no longer looked up by the agency`,
     )
-  const by = [found.map(({ vi }) => vi).join(', '), found.map(({ en }) => en).join(', ')] as const
+  const exchange = recOf(recOf(place.facts.after.exchanges)[String(rule.exchange)])
+  const wait = recOf(recOf(place.facts.after.waits)[String(exchange.wait)])
+  const where = quoted(nameOf(wait.name, String(rule.exchange ?? '')))
+  const text = String(recOf(rule.basis).text ?? '')
   return say(
-    `Giấy tờ ${name.vi}: thay bằng tra cứu “${by[0]}”`,
-    `Paper ${name.en}: replaced by the look-up “${by[1]}”`,
+    `Giấy tờ ${name.vi}: không phải nộp, cơ quan tra cứu ${where.vi}${text && ` (${text})`}`,
+    `Paper ${name.en}: not handed in, looked up by the agency ${where.en}${text && ` (${text})`}`,
   )
 }
-
-export const wasReusable = ({ facts, keys }: Place) =>
-  recOf(recOf(facts.before.papers)[keys[0]!]).reusableData === true
 
 export const ofLimit = (place: Place, label: Words): Said => {
   const which = ofCase(place.facts, place.keys[0]!)
@@ -143,9 +134,22 @@ export const round = (place: Place, label: Words): Said => {
     words: join(say(`Bổ sung (${which.vi}), ${label.vi}`, `Supplement (${which.en}), ${label.en}`), place),
   }
 }
-export const systemOf = ({ before, after }: Place) => {
-  const system = recOf(after ?? before).system
-  return system === 'tax' ? 'thuế' : system === 'population' ? 'dân cư' : String(system ?? '')
+export const ofExchange = (place: Place, label: Words): Said => {
+  const wait = String(either(place.facts, 'exchanges', place.keys[0]!, 'wait') ?? '')
+  const name = stepName(place.facts, wait)
+  return {
+    part: 'steps',
+    elementId: place.keys[0],
+    words: join(say(`Tra cứu ${name.vi}, ${label.vi}`, `Look-up ${name.en}, ${label.en}`), place),
+  }
+}
+/** tra cứu “Dữ liệu đất đai” (Cơ sở dữ liệu quốc gia về đất đai) */
+export const exchangeWords = (place: Place): Words => {
+  const rule = recOf(place.after ?? place.before)
+  const name = stepName(place.facts, String(rule.wait))
+  const system = systemNames.find((one) => one === rule.system)
+  const where = system ? nameOf(systemLabels[system], system) : say(String(rule.system), String(rule.system))
+  return say(`tra cứu ${name.vi} (${where.vi})`, `look-up ${name.en} (${where.en})`)
 }
 export const templateName = ({ facts, keys: [key = ''] }: Place) =>
   `“${nameOf(either(facts, 'resultTemplates', key, 'name') ?? either(facts, 'resultTemplates', key, 'title'), key).vi}”`

@@ -8,7 +8,7 @@ import { limitWords, say, valueWords } from './words.ts'
 type Words = Required<Text>
 
 /** The keys that the `*` of a pattern stand for; null where it does not fit. `**` is the rest of the way. */
-function starsOf(pattern: string, path: string[]): string[] | null {
+export function starsOf(pattern: string, path: string[]): string[] | null {
   const parts = pattern.split('.')
   const open = parts.at(-1) === '**'
   if (open) parts.pop()

@@ -1,3 +1,4 @@
+import { PREFILL_SOURCES } from '../../procedures/prefill.ts'
 import type { Text } from '../../text.ts'
 import type { ProcedureSource } from '../source.ts'
 import { asJson, type Change } from './change.ts'
@@ -12,8 +13,10 @@ export type Question = {
   name: string
   title: Words
   required: boolean
-  /** Filled from what the State holds; the applicant only reads it. */
+  /** The applicant's record answers it (`x-prefill`): filled in at filing, nobody types it. */
   prefilled: boolean
+  /** Which parts of its answer must be there. */
+  innerRequired: string[]
   group: string
   /** How the answer is given, without its titles. */
   shape: string
@@ -22,12 +25,13 @@ export type Question = {
 
 const GLOSS = new Set(['title', 'x-en', 'description', 'x-prefill'])
 
-/** A question is filled for the applicant when the schema says readOnly or where the answer comes from, or the form shows it read only. */
-const isPrefilled = (question: Rec, ui: Rec) =>
-  question.readOnly === true ||
-  question['x-prefill'] !== undefined ||
-  ui['ui:readonly'] === true ||
-  ui['ui:disabled'] === true
+/** Everything that a schema demands at whatever depth and under whatever condition, the questions themselves aside. */
+function demanded(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(demanded)
+  const rec = recOf(schema)
+  const own = listOf(rec.required).map(String)
+  return [...own, ...Object.entries(rec).flatMap(([key, item]) => (key === 'required' ? [] : demanded(item)))]
+}
 
 /** The questions of a form, in the order of its groups; also of one that is half written. */
 export function questionsOf(form: Form): Map<string, Question> {
@@ -40,7 +44,6 @@ export function questionsOf(form: Form): Map<string, Question> {
   for (const name of order) {
     if (found.has(name) || !(name in properties)) continue
     const question = recOf(properties[name])
-    const ui = recOf(recOf(form.ui)[name])
     const vi = String(question.title ?? name)
     const en = recOf(question['x-en']).title
     const group = groups.find(({ fields }) => listOf(fields).includes(name))
@@ -48,10 +51,11 @@ export function questionsOf(form: Form): Map<string, Question> {
       name,
       title: say(vi, typeof en === 'string' ? en : vi),
       required: required.includes(name),
-      prefilled: isPrefilled(question, ui),
+      prefilled: PREFILL_SOURCES.some((source) => source === question['x-prefill']),
+      innerRequired: demanded(question).sort(),
       group: String(recOf(group?.title).vi ?? group?.key ?? ''),
       shape: canonical(Object.fromEntries(Object.entries(question).filter(([key]) => !GLOSS.has(key)))),
-      help: canonical([question.description, ui]),
+      help: canonical([question.description, recOf(form.ui)[name]]),
     })
   }
   return found
@@ -74,11 +78,14 @@ const change = (
   marks: { before: [], after: [] },
 })
 
+/** As a change's field names it: the dots of a field part its parts alone. */
+export const plainName = ({ name }: Question) => name.replaceAll('.', '_')
+
 function changedQuestion(was: Question, is: Question): Change[] {
   const found: Change[] = []
   const title = quoted(is.title)
   const put = (part: string, vi: string, en: string, before: unknown, after: unknown) =>
-    found.push(change(`${is.name}.${part}`, 'changed', say(vi, en), before, after))
+    found.push(change(`${plainName(is)}.${part}`, 'changed', say(vi, en), before, after))
   if (was.title.vi !== is.title.vi) {
     const old = quoted(was.title)
     put(
@@ -117,11 +124,15 @@ function changedQuestion(was: Question, is: Question): Change[] {
       was.group,
       is.group,
     )
-  const shapeOf = (one: Question) =>
-    was.prefilled === is.prefilled
-      ? one.shape
-      : one.shape.replace(',"readOnly":true', '').replace('"readOnly":true,', '')
-  if (shapeOf(was) !== shapeOf(is))
+  if (canonical(was.innerRequired) !== canonical(is.innerRequired))
+    put(
+      'inner',
+      `Ô ${title.vi}: các phần phải khai khác`,
+      `The question ${title.en}: other parts have to be answered`,
+      was.innerRequired,
+      is.innerRequired,
+    )
+  else if (was.shape !== is.shape)
     put(
       'shape',
       `Ô ${title.vi}: cách trả lời khác`,
@@ -129,7 +140,7 @@ function changedQuestion(was: Question, is: Question): Change[] {
       was.shape,
       is.shape,
     )
-  else if (was.help !== is.help && was.prefilled === is.prefilled)
+  else if (was.help !== is.help)
     put(
       'help',
       `Ô ${title.vi}: lời hướng dẫn khác`,
@@ -151,11 +162,17 @@ export function formChanges(before: Form, after: Form): Change[] {
     else
       found.push(
         change(
-          one.name,
+          plainName(one),
           'added',
-          say(`Thêm ô ${title.vi} trong biểu mẫu`, `New question ${title.en}`),
+          one.required
+            ? say(`Thêm ô bắt buộc ${title.vi} trong biểu mẫu`, `New question to be answered ${title.en}`)
+            : say(`Thêm ô ${title.vi} trong biểu mẫu`, `New question ${title.en}`),
           null,
-          one.title.vi,
+          {
+            title: one.title.vi,
+            required: one.required || one.innerRequired.length > 0,
+            prefilled: one.prefilled,
+          },
         ),
       )
   }
@@ -164,7 +181,7 @@ export function formChanges(before: Form, after: Form): Change[] {
     const title = quoted(one.title)
     found.push(
       change(
-        one.name,
+        plainName(one),
         'removed',
         say(`Bỏ ô ${title.vi} trong biểu mẫu`, `Question taken out: ${title.en}`),
         one.title.vi,
@@ -172,11 +189,25 @@ export function formChanges(before: Form, after: Form): Change[] {
       ),
     )
   }
+  found.push(...conditions(before, after))
   if (found.length === 0) found.push(...otherChanges(before, after, was, is))
   return found
 }
 
-/** What is left when every question is asked as before: their order, the groups' titles, conditions between questions. */
+/** What one answer demands of others: conditions between questions. */
+function conditions(before: Form, after: Form): Change[] {
+  const own = ({ schema }: Form) => {
+    const { properties: _, required: __, ...rest } = recOf(schema)
+    return rest
+  }
+  const [was, is] = [own(before), own(after)]
+  if (canonical(was) === canonical(is)) return []
+  const words = say('Biểu mẫu: điều kiện giữa các ô khác', 'The form: other conditions between questions')
+  const asked = (rest: Rec) => ({ required: demanded(rest).sort() })
+  return [change(null, 'changed', words, asked(was), asked(is))]
+}
+
+/** What is left when every question is asked as before: their order, the groups' titles, translations. */
 function otherChanges(
   before: Form,
   after: Form,
@@ -194,19 +225,13 @@ function otherChanges(
         order(is),
       ),
     ]
-  const rest = ({ schema, ui, groups }: Form) => {
-    const { properties: _, required: __, ...conditions } = recOf(schema)
-    return canonical([
-      conditions,
+  const rest = ({ schema, ui, groups }: Form) =>
+    canonical([
       recOf(ui),
       groups,
       Object.values(recOf(recOf(schema).properties)).map((one) => recOf(one)['x-en']),
     ])
-  }
   if (rest(before) === rest(after)) return []
-  const words = say(
-    'Biểu mẫu: nhóm, điều kiện giữa các ô hoặc bản dịch khác',
-    'The form: other groups, conditions or translations',
-  )
+  const words = say('Biểu mẫu: nhóm hoặc bản dịch khác', 'The form: other groups or translations')
   return [change(null, 'changed', words, valueWords(null).vi, null)]
 }

@@ -12,24 +12,35 @@ const promisesOf = (facts: Rec, id: string): Set<string> =>
 export type Merge = { from: string[]; into: string; isNew: boolean }
 
 /**
- * Steps that went into others: a step that is gone is merged into the one whose outcomes now keep its promises (they are
- * the legal acts: initials, signature, number) and did not before.
+ * Steps that went into others. A step says so itself (`mergedFrom`); else a step that is gone is merged into the one
+ * whose outcomes now keep its promises (they are the legal acts: initials, signature, number) and did not before.
  */
 export function merges(facts: { before: Rec; after: Rec }, gone: string[], come: string[]): Merge[] {
+  const steps = recOf(facts.after.steps)
   const taken = (id: string) => {
     const had = promisesOf(facts.before, id)
     return [...promisesOf(facts.after, id)].filter((promise) => !had.has(promise))
   }
   const into = new Map<string, string[]>()
   const free = new Set(gone)
-  for (const id of Object.keys(recOf(facts.after.steps))) {
-    const promises = taken(id)
-    const sources = [...free].filter((source) =>
-      promises.some((promise) => promisesOf(facts.before, source).has(promise)),
-    )
-    if (sources.length === 0) continue
+  const take = (id: string, sources: string[]) => {
+    if (sources.length === 0) return
     for (const source of sources) free.delete(source)
-    into.set(id, sources)
+    into.set(id, [...(into.get(id) ?? []), ...sources])
+  }
+  for (const [id, step] of Object.entries(steps))
+    take(
+      id,
+      listOf(recOf(step).mergedFrom)
+        .map(String)
+        .filter((source) => free.has(source)),
+    )
+  for (const id of Object.keys(steps)) {
+    const promises = taken(id)
+    take(
+      id,
+      [...free].filter((source) => promises.some((promise) => promisesOf(facts.before, source).has(promise))),
+    )
   }
   return [...into].map(([id, from]) => ({ from, into: id, isNew: come.includes(id) }))
 }

@@ -1,10 +1,10 @@
 import type { Change } from './change.ts'
-import { canonical } from './keyed.ts'
+import { canonical, listOf, recOf } from './keyed.ts'
 import { say } from './words.ts'
 import { allOf, readXml, type Xml } from './xml.ts'
 
 type Row = { id: string; when: string[]; answer: string[]; note: string }
-type Table = { head: string[]; policy: string; rows: Map<string, Row> }
+type Table = { head: string[]; outputs: string[]; policy: string; rows: Map<string, Row> }
 
 const textOf = (entry: Xml) => (allOf(entry, 'text')[0]?.text ?? '').trim().normalize('NFC')
 
@@ -12,10 +12,11 @@ const textOf = (entry: Xml) => (allOf(entry, 'text')[0]?.text ?? '').trim().norm
 function tableOf(dmn: string): Table {
   const root = readXml(dmn)
   const table = allOf(root, 'decisionTable')[0]
-  if (!table) return { head: [], policy: '', rows: new Map() }
+  if (!table) return { head: [], outputs: [], policy: '', rows: new Map() }
+  const outputs = allOf(table, 'output').map(({ attributes }) => attributes.name ?? '')
   const head = [
     ...allOf(table, 'input').map((input) => allOf(input, 'text')[0]?.text.trim() ?? ''),
-    ...allOf(table, 'output').map(({ attributes }) => attributes.name ?? ''),
+    ...outputs,
   ]
   const rows = allOf(table, 'rule').map((rule, n): [string, Row] => {
     const id = rule.attributes.id ?? `#${n + 1}`
@@ -29,7 +30,26 @@ function tableOf(dmn: string): Table {
       },
     ]
   })
-  return { head, policy: table.attributes.hitPolicy ?? 'UNIQUE', rows: new Map(rows) }
+  return { head, outputs, policy: table.attributes.hitPolicy ?? 'UNIQUE', rows: new Map(rows) }
+}
+
+/** The agencies that a table answers with, as its cells say them. */
+export const agenciesOf = (dmn: string): string[] => {
+  const { outputs, rows } = tableOf(dmn)
+  const at = outputs.indexOf('agency')
+  return [...new Set([...rows.values()].map(({ answer }) => answer[at] ?? ''))].sort()
+}
+
+/** Whether a change of a row (as `routingChanges` writes rows) leaves the same dossiers with the same agency. */
+export function isSameAgency(before: Change['before'], after: Change['after'], dmn: string): boolean {
+  if (typeof before !== 'string' || typeof after !== 'string') return false
+  const at = tableOf(dmn).outputs.indexOf('agency')
+  const [was, is] = [recOf(JSON.parse(before)), recOf(JSON.parse(after))]
+  return (
+    Array.isArray(was.when) &&
+    canonical(was.when) === canonical(is.when) &&
+    listOf(was.answer)[at] === listOf(is.answer)[at]
+  )
 }
 
 const short = (text: string) => (text.length > 70 ? `${text.slice(0, 69)}…` : text)

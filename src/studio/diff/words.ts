@@ -69,6 +69,8 @@ const WORDS: Record<string, Words> = {
   'EXCLUDED-STAGE': say('trừ giai đoạn không tính', 'a stage is left out'),
   CONSENT: say('im lặng là đồng ý', 'silence is consent'),
   REPORT: say('im lặng thì báo cáo', 'silence is reported'),
+  RUNS: say('vẫn chạy', 'runs on'),
+  STOPS: say('dừng', 'stops'),
   true: say('có', 'yes'),
   false: say('không', 'no'),
 }

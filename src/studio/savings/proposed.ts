@@ -1,15 +1,64 @@
-import { listOf, recOf } from '../diff/keyed.ts'
+import { isRec, listOf, nameOfRow, type Rec, recOf } from '../diff/keyed.ts'
 import type { ProcedureSource } from '../source.ts'
 import type { JudgedChange } from './judged.ts'
 
-type Row = ReturnType<typeof recOf>
-type Json = ProcedureSource['definition'][string]
+type Holder = Rec | unknown[]
 
-/** Lists whose rows are known by a field of their own. */
-const ROWS: Record<string, (row: Row) => string> = {
-  papers: ({ key }) => String(key),
-  limits: (row) => String(row.case),
-  fees: (row) => `${row.channel} ${row.case ?? '*'}`,
+/** As a change's field names a key. */
+const plain = (key: string) => key.replaceAll('.', '_')
+
+/** Where a part of a path stands in a list or an object; null where it does not. */
+function placeIn(holder: unknown, part: string, name: string): string | number | null {
+  if (Array.isArray(holder)) {
+    const at = holder.findIndex((_, n) => plain(nameOfRow(holder, n, name)) === part)
+    return at < 0 ? null : at
+  }
+  return Object.keys(recOf(holder)).find((key) => plain(key) === part) ?? null
+}
+const valueAt = (holder: unknown, at: string | number | null): unknown =>
+  at === null ? undefined : (holder as Record<string | number, unknown>)[at]
+
+/** Puts what stands at a path of one definition there in another: that place, and nothing beside it. */
+function copy(to: Holder, from: unknown, [part = '', ...rest]: string[], name: string): void {
+  const [here, there] = [placeIn(to, part, name), placeIn(from, part, name)]
+  const [old, now] = [valueAt(to, here), valueAt(from, there)]
+  if (rest.length > 0 && (isRec(old) || Array.isArray(old)) && (isRec(now) || Array.isArray(now)))
+    copy(old, now, rest, part)
+  else if (Array.isArray(to)) {
+    if (now === undefined) to.splice(here as number, here === null ? 0 : 1)
+    else if (here === null) to.push(now)
+    else to[here as number] = now
+  } else if (now === undefined) delete to[here ?? part]
+  else to[here ?? there ?? part] = now
+}
+
+/** The order in which the cases are tried, of those that there are. */
+function reorder(definition: Rec, after: Rec): void {
+  const wanted = listOf(after.cases).map((row) => recOf(row).key)
+  const place = (row: unknown) => {
+    const at = wanted.indexOf(recOf(row).key)
+    return at < 0 ? wanted.length : at
+  }
+  definition.cases = [...listOf(definition.cases)].sort((a, b) => place(a) - place(b))
+}
+
+/** Questions that would be asked, or have to be answered, as the redesign has them. */
+function withQuestions(before: ProcedureSource, after: ProcedureSource, names: string[]) {
+  const eform = structuredClone(before.eform)
+  const [schema, wanted] = [recOf(eform.schema), recOf(after.eform.schema)]
+  const required = listOf(schema.required).filter((one) => !names.includes(String(one)))
+  const asked = listOf(wanted.required).filter((one) => names.includes(String(one)))
+  const questions = Object.fromEntries(
+    Object.entries(recOf(wanted.properties)).filter(([name]) => names.includes(plain(name))),
+  )
+  return {
+    ...eform,
+    schema: {
+      ...schema,
+      required: [...required, ...asked],
+      properties: { ...recOf(schema.properties), ...questions },
+    },
+  } as ProcedureSource['eform']
 }
 
 /**
@@ -22,22 +71,24 @@ export function withProposals(
   proposals: JudgedChange[],
 ): ProcedureSource {
   const definition = structuredClone(before.definition)
-  for (const { field } of proposals) {
-    const [top = '', key = ''] = (field ?? '').split('.')
-    const keyOf = ROWS[top]
-    if (!keyOf) {
-      definition[top] = (after.definition[top] ?? null) as Json
-      continue
-    }
-    // As a change's field names it.
-    const is = (row: unknown) => keyOf(recOf(row)).replaceAll('.', '_') === key
-    const rows = listOf(definition[top])
-    const now = listOf(after.definition[top]).find(is)
-    const at = rows.findIndex(is)
-    if (now === undefined) rows.splice(at, at < 0 ? 0 : 1)
-    else if (at < 0) rows.push(now)
-    else rows[at] = now
-    definition[top] = rows as Json
+  const wanted = structuredClone(after.definition)
+  const fields = proposals
+    .flatMap(({ field, part }) => (field === null || part === 'form' ? [] : [field]))
+    // That it need not be brought is told with the look-up in its place.
+    .flatMap((field) => {
+      const paper = /^papers\.[^.]+(?=\.lookUp$)/.exec(field)?.[0]
+      return paper ? [field, `${paper}.requiredFor`, `${paper}.presentOnly`] : [field]
+    })
+  for (const field of fields)
+    if (field !== 'order.cases' && !field.startsWith('routing.'))
+      copy(definition, wanted, field.split('.'), '')
+  if (fields.includes('order.cases')) reorder(definition, wanted)
+  const questions = proposals.flatMap(({ field, part }) =>
+    part === 'form' && field !== null && field !== 'form' ? [field.split('.')[1] ?? ''] : [],
+  )
+  return {
+    ...before,
+    definition,
+    eform: questions.length > 0 ? withQuestions(before, after, questions) : before.eform,
   }
-  return { ...before, definition }
 }

@@ -64,9 +64,75 @@ export function mergeReviewIntoSignature(source: Editable): void {
     phase.elements = phase.elements.filter((id: string) => id !== 'ReviewResult')
 }
 
-/** Land papers are read from the database; works other than houses are promised in 8 days instead of 10. */
-export function lookUpLandAndPromiseEightDays({ definition }: Editable): void {
-  definition.papers = definition.papers.filter(({ key }: Json) => key !== 'land')
+/** The land database is asked before the appraisal, in the drawing and in the data (1.013225). */
+export function drawLandLookUp(source: Editable): void {
+  const { definition } = source
+  const task = (id: string, name: string, job: string, from: string, to: string) =>
+    `<bpmn:serviceTask id="${id}" name="${name}"><bpmn:extensionElements><zeebe:taskDefinition type="${job}" /></bpmn:extensionElements><bpmn:incoming>${from}</bpmn:incoming><bpmn:outgoing>${to}</bpmn:outgoing></bpmn:serviceTask>`
+  const flow = (from: string, to: string) =>
+    `<bpmn:sequenceFlow id="${from}_to_${to}" sourceRef="${from}" targetRef="${to}" />`
+  const box = (id: string, x: number) =>
+    `<bpmndi:BPMNShape id="${id}_di" bpmnElement="${id}"><dc:Bounds x="${x}" y="830" width="100" height="80" /></bpmndi:BPMNShape>`
+  const edge = (id: string, points: [number, number][]) =>
+    `<bpmndi:BPMNEdge id="${id}_di" bpmnElement="${id}">${points.map(([x, y]) => `<di:waypoint x="${x}" y="${y}" />`).join('')}</bpmndi:BPMNEdge>`
+  source.bpmn = ledTo(source.bpmn, 'Assign_to_Appraise', 'AskLand', [
+    [700, 700],
+    [700, 830],
+  ])
+    .replace(
+      '<bpmn:incoming>Assign_to_Appraise</bpmn:incoming>',
+      '<bpmn:incoming>AwaitLand_to_Appraise</bpmn:incoming>',
+    )
+    .replace(
+      /(<bpmn:userTask id="Appraise")/,
+      `${task('AskLand', 'Tra cứu đất đai', 'exchange.request', 'Assign_to_Appraise', 'AskLand_to_AwaitLand')}${task('AwaitLand', 'Dữ liệu đất đai', 'await.exchange', 'AskLand_to_AwaitLand', 'AwaitLand_to_Appraise')}${flow('AskLand', 'AwaitLand')}${flow('AwaitLand', 'Appraise')}$1`,
+    )
+    .replace(
+      '<bpmn:flowNodeRef>Appraise</bpmn:flowNodeRef>',
+      '<bpmn:flowNodeRef>Appraise</bpmn:flowNodeRef><bpmn:flowNodeRef>AskLand</bpmn:flowNodeRef><bpmn:flowNodeRef>AwaitLand</bpmn:flowNodeRef>',
+    )
+    .replace(
+      '</bpmndi:BPMNPlane>',
+      `${box('AskLand', 650)}${box('AwaitLand', 780)}${edge('AskLand_to_AwaitLand', [
+        [750, 870],
+        [780, 870],
+      ])}${edge('AwaitLand_to_Appraise', [
+        [830, 830],
+        [830, 670],
+      ])}</bpmndi:BPMNPlane>`,
+    )
+  definition.waits.AwaitLand = {
+    name: { vi: 'Dữ liệu đất đai' },
+    type: 'await.exchange',
+    holder: 'officer',
+    outcomes: ['answered', 'refused'],
+  }
+  definition.exchanges = {
+    ...definition.exchanges,
+    AskLand: {
+      system: 'land',
+      wait: 'AwaitLand',
+      fields: { identityNo: 'applicant.identityNo' },
+      answers: { certificate: { vi: 'Giấy chứng nhận' } },
+    },
+  }
+}
+
+/** Land papers are looked up in place of being brought. */
+export function lookUpLand(source: Editable): void {
+  drawLandLookUp(source)
+  const paper = source.definition.papers.find(({ key }: Json) => key === 'land')
+  paper.requiredFor = null
+  paper.lookUp = {
+    exchange: 'AskLand',
+    basis: { text: 'Điều 53 NĐ 175/2024', source: 'Phụ lục II', verified: false },
+  }
+}
+
+/** Land papers are looked up; works other than houses are promised in 8 days instead of 10. */
+export function lookUpLandAndPromiseEightDays(source: Editable): void {
+  lookUpLand(source)
+  const { definition } = source
   definition.limits[1].committed.value = 8
   definition.allotments.other.Appraise.value = 40
 }

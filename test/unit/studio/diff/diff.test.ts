@@ -4,6 +4,7 @@ import { diffSources } from '../../../../src/studio/diff/diff.ts'
 import {
   type Editable,
   ledTo,
+  lookUpLand,
   lookUpLandAndPromiseEightDays,
   mergeReviewIntoSignature,
   redesigned,
@@ -21,16 +22,17 @@ const changes = async (code: string, edit: (source: Editable) => void) => {
 }
 const words = (found: Change[]) => found.map((change) => change.words.vi)
 
-it('a merged step, a paper from a database and 8 days instead of 10 are four lines an analyst would say', async () => {
+it('a merged step, a paper that is looked up and 8 days instead of 10 are five lines an analyst would say', async () => {
   const found = await changes(PERMIT, (source) => {
     mergeReviewIntoSignature(source)
     lookUpLandAndPromiseEightDays(source)
   })
   expect(words(found)).toEqual([
     'Gộp bước “Duyệt, ký nháy kết quả” vào bước “Ký kết quả”',
+    'Thêm tra cứu “Dữ liệu đất đai” (Cơ sở dữ liệu quốc gia về đất đai)',
     'Bước “Thẩm định hồ sơ” (Công trình khác (cấp III, cấp IV)): 48 → 40 giờ LV',
     'Thời hạn cam kết (Công trình khác (cấp III, cấp IV)): 10 → 8 ngày làm việc',
-    'Giấy tờ “Giấy tờ hợp pháp về đất đai (Điều 53 NĐ 175/2024)”: không phải nộp, lấy từ cơ sở dữ liệu',
+    'Giấy tờ “Giấy tờ hợp pháp về đất đai (Điều 53 NĐ 175/2024)”: không phải nộp, cơ quan tra cứu “Dữ liệu đất đai” (Điều 53 NĐ 175/2024)',
   ])
   expect(found.map(({ words: { en } }) => en)).toContain(
     'Committed limit (Other works (grade III, IV)): 10 → 8 working days',
@@ -41,6 +43,53 @@ it('a merged step, a paper from a database and 8 days instead of 10 are four lin
   expect(merged?.marks.after).toEqual(
     expect.arrayContaining(['SignResult', 'WhatResult_to_ReviewResult', 'IsSigned_to_ReviewResult']),
   )
+})
+
+it('a step that says which steps went into it is told as merged, whatever it promises', async () => {
+  const found = await changes(PERMIT, (source) => {
+    source.bpmn = ledTo(source.bpmn, 'Route_to_Assign', 'Appraise', [
+      [0, 0],
+      [1, 1],
+    ])
+    for (const id of ['Assign_to_Appraise', 'Assign']) source.bpmn = without(source.bpmn, id)
+    const { Assign, ...steps } = source.definition.steps
+    source.definition.steps = { ...steps, Appraise: { ...steps.Appraise, mergedFrom: ['Assign', 'Long'] } }
+    for (const row of Object.values<Record<string, unknown>>(source.definition.allotments)) delete row.Assign
+    source.definition.phases[1].elements.shift()
+  })
+  expect(words(found)).toEqual(['Gộp bước “Phân công thụ lý” vào bước “Thẩm định hồ sơ”'])
+  expect(found[0]).toMatchObject({ kind: 'changed', before: ['Assign'], after: 'Appraise' })
+  expect(found[0]?.marks.before).toEqual(expect.arrayContaining(['Assign', 'Appraise']))
+})
+
+it('cases that are tried in another order are a line; a case that is new or gone moves no other', async () => {
+  const swapped = await changes('1.009645', ({ definition }) => {
+    definition.cases = [definition.cases[1], definition.cases[0]]
+  })
+  expect(words(swapped)).toEqual(['Các trường hợp được xét theo thứ tự khác'])
+  const more = await changes('1.009645', ({ definition }) => {
+    definition.cases.unshift({ ...definition.cases[0], key: 'another' })
+  })
+  expect(words(more).join()).not.toMatch(/thứ tự/)
+})
+
+it('papers called value and unit are papers, not a length of time', async () => {
+  const found = await changes(PERMIT, ({ definition }) => {
+    definition.papers.push(
+      { ...definition.papers[0], key: 'value' },
+      { ...definition.papers[0], key: 'unit' },
+    )
+  })
+  expect(found.map(({ field }) => field)).toEqual(['papers.value', 'papers.unit'])
+})
+
+it('what one answer demands of others is a line, whatever else changes in the form', async () => {
+  const found = await changes(PERMIT, ({ eform }) => {
+    eform.schema.properties.height.title = 'Chiều cao (m)'
+    eform.schema.if = { properties: { phone: { const: '1' } } }
+    eform.schema.then = { required: ['email'] }
+  })
+  expect(words(found)).toContain('Biểu mẫu: điều kiện giữa các ô khác')
 })
 
 it.each(sources.map(([name]) => name))(
@@ -193,29 +242,11 @@ const table: [what: string, code: string, edit: (source: Editable) => void, said
   ],
   [
     'a paper replaced by a look-up',
-    HOUSEHOLD,
-    ({ definition }) => {
-      const paper = definition.papers.find(({ key }: { key: string }) => key === 'identity')
-      paper.requiredFor = null
-      paper.reusableData = true
-      definition.waits.AwaitIdentity = {
-        name: { vi: 'Dữ liệu dân cư' },
-        type: 'await.exchange',
-        holder: 'officer',
-        outcomes: ['answered'],
-      }
-      definition.exchanges.RequestIdentity = {
-        system: 'population',
-        wait: 'AwaitIdentity',
-        fields: {},
-        answers: {},
-      }
-      definition.papers = definition.papers.filter(({ key }: { key: string }) => key !== 'identity')
-    },
+    PERMIT,
+    lookUpLand,
     [
-      'Thêm tra cứu dữ liệu ở hệ thống dân cư',
-      'Thêm dữ liệu của bước chờ “Dữ liệu dân cư”',
-      'Giấy tờ “Bản sao căn cước (khi chưa có định danh điện tử)”: thay bằng tra cứu “Dữ liệu dân cư”',
+      'Thêm tra cứu “Dữ liệu đất đai” (Cơ sở dữ liệu quốc gia về đất đai)',
+      'Giấy tờ “Giấy tờ hợp pháp về đất đai (Điều 53 NĐ 175/2024)”: không phải nộp, cơ quan tra cứu “Dữ liệu đất đai” (Điều 53 NĐ 175/2024)',
     ],
   ],
   [
@@ -242,7 +273,7 @@ const table: [what: string, code: string, edit: (source: Editable) => void, said
       eform.groups[2].fields = eform.groups[2].fields.filter((field: string) => field !== 'workPurpose')
       eform.schema.properties.siteWard = { type: 'string', title: 'Xã, phường' }
       eform.groups[1].fields.push('siteWard')
-      eform.schema.properties.phone.readOnly = true
+      eform.schema.properties.phone['x-prefill'] = 'phone'
       eform.schema.required = eform.schema.required.filter((field: string) => field !== 'buildMonths')
       eform.schema.properties.height.title = 'Chiều cao (m)'
     },

@@ -1,4 +1,6 @@
 import { SAMPLE } from '../../../../src/studio/savings/parameters.ts'
+import { proposals } from '../../../../src/studio/savings/power.ts'
+import { withProposals } from '../../../../src/studio/savings/proposed.ts'
 import { savingsOf } from '../../../../src/studio/savings/savings.ts'
 import type { Volume } from '../../../../src/studio/savings/schemas.ts'
 import {
@@ -114,15 +116,25 @@ it('nobody has filed: a dossier is the mean of the ways to file, and no year is 
 
 it('the goal of a fifth fewer fields is met by fields that are taken out or filled in', async () => {
   const few = await saved('1.013225', ({ eform }) => {
-    eform.schema.properties.phone.readOnly = true
+    eform.schema.properties.phone['x-prefill'] = 'phone'
   })
   expect(few.goal).toMatchObject({ met: false, verified: false })
   const many = await saved('1.013225', ({ eform }) => {
     for (const field of ['workName', 'workPurpose', 'designer', 'designerCertificate', 'buildMonths'])
-      eform.schema.properties[field].readOnly = true
+      eform.schema.properties[field]['x-prefill'] = 'address'
   })
   expect(figure(many, 'fields')).toMatchObject({ before: 21, after: 16 })
   expect(many.goal).toMatchObject({ fewer: 5 / 21, met: true })
+})
+
+it('a question that is only shown read-only is not filled in by anybody', async () => {
+  const found = await saved('1.013225', ({ eform }) => {
+    for (const field of ['workName', 'workPurpose', 'designer', 'designerCertificate', 'buildMonths'])
+      eform.schema.properties[field].readOnly = true
+    eform.ui.phone = { 'ui:readonly': true }
+  })
+  expect(figure(found, 'fields')).toMatchObject({ before: 21, after: 21 })
+  expect(found.goal.met).toBe(false)
 })
 
 it('a question asked again is counted, and not when it is filled in', async () => {
@@ -132,7 +144,7 @@ it('a question asked again is counted, and not when it is filled in', async () =
   expect(figure(await saved('1.013225', again), 'askedTwice')).toMatchObject({ before: 0, after: 1 })
   const filledIn = (source: Editable) => {
     again(source)
-    source.eform.schema.properties.siteAgain.readOnly = true
+    source.eform.schema.properties.siteAgain['x-prefill'] = 'address'
   }
   expect(figure(await saved('1.013225', filledIn), 'askedTwice')).toMatchObject({ before: 0, after: 0 })
 })
@@ -143,4 +155,39 @@ it('a new procedure has figures and nothing to compare them with', async () => {
   expect(figures.every(({ before }) => before === null)).toBe(true)
   expect(cost.perDossier.before).toBeNull()
   expect(goal).toMatchObject({ fewer: null, met: false })
+})
+
+it('what would be proposed is the version in force with that alone', async () => {
+  const { before, after } = redesigned('1.013225', ({ definition, eform }) => {
+    definition.limits[1].legal.value = 8
+    definition.limits[1].committed.value = 5
+    definition.supplement.rounds[0].max = 2
+    definition.supplement.wait.limit.value = 45
+    definition.papers.push({ ...definition.papers[0], key: 'another' })
+    definition.papers = definition.papers.filter(({ key }: { key: string }) => key !== 'drawings')
+    eform.schema.properties.another = { type: 'string', title: 'Điều khác' }
+    eform.schema.required.push('another')
+    eform.schema.properties.height.title = 'Chiều cao (m)'
+  })
+  const { definition, eform } = withProposals(
+    before,
+    after,
+    await proposals(before, after),
+  ) as unknown as Editable
+  const was = before as unknown as Editable
+  expect(definition.limits[1]).toEqual({
+    ...was.definition.limits[1],
+    legal: { ...was.definition.limits[1].legal, value: 8 },
+  })
+  expect(definition.supplement.rounds[0].max).toBe(2)
+  expect(definition.supplement.wait).toEqual(was.definition.supplement.wait)
+  expect(definition.papers.map(({ key }: { key: string }) => key)).toEqual([
+    'application',
+    'land',
+    'approval',
+    'fireEnvironment',
+    'another',
+  ])
+  expect(eform.schema.required).toContain('another')
+  expect(eform.schema.properties.height).toEqual(was.eform.schema.properties.height)
 })
