@@ -33,6 +33,8 @@ import { Migrations } from './20261122-34-migrations.ts'
 import { Catalogue } from './20261122-35-catalogue.ts'
 import { Replays } from './20261122-36-replays.ts'
 import { CostParameters } from './20261122-37-cost-parameters.ts'
+import { VersionsInForce } from './20261123-38-versions-in-force.ts'
+import { ReasonsAndLeases } from './20261123-39-reasons-and-leases.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -71,4 +73,6 @@ export const migrations = [
   Catalogue,
   CostParameters,
   Replays,
+  VersionsInForce,
+  ReasonsAndLeases,
 ]

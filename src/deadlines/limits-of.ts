@@ -48,13 +48,14 @@ export async function partOf(sql: Sql, { parentId, childKey }: Partial<Held>) {
   return definition.children.find(({ key }) => key === childKey)
 }
 
-/** What a part is held to before it has been opened: the group's text, or the limit of its own procedure's last case. */
+/** What a part is held to before it has been opened, on that legal day: the group's text, or the limit of its own procedure's last case. */
 export async function partLimit(
   sql: Sql,
   { procedure, limit }: Part,
+  day: string,
 ): Promise<Pick<Row, 'legal' | 'basis'> & { withVerification: Row['withVerification'] | null }> {
   if (limit) return limit
-  const found = (await findVersion(sql, procedure))?.definition.limits.at(-1)
+  const found = (await findVersion(sql, procedure, day))?.definition.limits.at(-1)
   if (!found) throw new Error(`procedure ${procedure} is not published`)
   return { ...found, withVerification: found.withVerification ?? null }
 }

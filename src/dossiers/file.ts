@@ -13,7 +13,7 @@ import { startReception } from '../deadlines/side-clocks.ts'
 import { attachUploads } from '../documents/attach.ts'
 import { enqueueStart } from '../engine/index.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
-import { forbidden } from '../http/problem.ts'
+import { conflict, forbidden } from '../http/problem.ts'
 import { notifyApplicant } from '../notifications/notify.ts'
 import { openFee } from '../payments/due.ts'
 import { feeOf } from '../payments/fee.ts'
@@ -45,6 +45,8 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
       `Không có thủ tục mã “${input.procedureCode}”; chọn lại trong danh mục.`,
       `There is no procedure with the code “${input.procedureCode}”; choose one of the catalogue.`,
     )
+  if (input.procedureVersion !== undefined && input.procedureVersion !== version.version)
+    throw anotherVersion(version)
   const counter = await counterOf(tx, input.place, version.definition)
   const { personId: applicantId, written } = await applicantOf(tx, input, counter, actorId)
   checkContent(version, input)
@@ -111,6 +113,17 @@ export async function fileDossier(transaction: Tx, input: Input): Promise<Dossie
   await tx.em.flush()
   return dossier
 }
+
+/** The form was opened before another version came into force: nobody is held to questions that they have not seen. */
+const anotherVersion = ({ version, definition: { name, decision } }: ProcedureVersion) =>
+  conflict(
+    'procedure-changed',
+    {
+      vi: `Thủ tục “${name.vi}” có phiên bản ${version} từ sau khi bạn mở biểu mẫu (theo Quyết định ${decision.number}), nên hồ sơ chưa được gửi. Những gì đã điền vẫn còn: hãy mở biểu mẫu mới, xem lại phần thay đổi rồi gửi.`,
+      en: `The procedure “${name.en ?? name.vi}” has had version ${version} since you opened the form (decision ${decision.number}), so nothing was sent. What you have filled in is kept: open the new form, look at what has changed, and send it.`,
+    },
+    { version },
+  )
 
 /** The fee is owed, or reception has its limit; the line of holders begins, the procedure's exact version and the watch are started by the outbox. */
 async function begin(

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { scope } from '../access/scope.ts'
+import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { notFound } from '../http/problem.ts'
 import { idParams, type Route, route } from '../http/route.ts'
@@ -47,7 +48,7 @@ export const phraseRoutes: Route[] = [
     answer: z.object({ id: z.uuid() }),
     status: 201,
     async handler({ tx, body, actor }) {
-      const version = await findVersion(tx.sql, body.procedureCode)
+      const version = await findVersion(tx.sql, body.procedureCode, legalDay(tx.at))
       const params: unknown[] = [
         uuid(),
         body.agencyId,

@@ -1,3 +1,4 @@
+import { legalDay } from '../clock.ts'
 import { stillMissing } from '../counter/filing.ts'
 import { filedFor, takenPapers } from '../counter/receipt.ts'
 import { dossierClock, startDossierClock } from '../deadlines/clocks.ts'
@@ -106,7 +107,7 @@ async function groupOf({ tx, dossier }: Act) {
     definition.children.map(async (part) => ({
       name: part.name.vi,
       agency: part.agency.vi,
-      limit: limitText((await partLimit(tx.sql, part)).legal).vi,
+      limit: limitText((await partLimit(tx.sql, part, legalDay(tx.at))).legal).vi,
     })),
   )
   return { group }

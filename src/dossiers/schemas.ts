@@ -333,6 +333,8 @@ export const AnswerSupplement = z.strictObject({
 
 export const FileDossier = z.strictObject({
   procedureCode: z.string().max(40),
+  /** The version whose form was filled in (`version` of the procedure); without: whichever is in force when it is sent. */
+  procedureVersion: z.int().min(1).max(1_000_000).optional(),
   /** Agency code of the place (commune) that the dossier concerns. */
   place: z.string().max(40),
   formData: z.record(z.string(), z.unknown()),

@@ -130,11 +130,15 @@ export function connectEngine({
   }
 
   return {
-    /** Answers the definitions' keys by process id, those that were there already too. */
+    /** Answers the definitions' keys by process id, and the ids of decisions, of those that were there already too. */
     deploy: async (
       resources: { name: string; content: string | Buffer }[],
-    ): Promise<{ processKeys: Map<string, string> }> => {
-      type Answer = { deployments: { process?: { bpmnProcessId: string; processDefinitionKey: string } }[] }
+    ): Promise<{ processKeys: Map<string, string>; decisionIds: string[] }> => {
+      type Deployed = {
+        process?: { bpmnProcessId: string; processDefinitionKey: string }
+        decision?: { dmnDecisionId: string }
+      }
+      type Answer = { deployments: Deployed[] }
       const answer = await call<Answer>(
         'deployResource',
         {
@@ -148,6 +152,7 @@ export function connectEngine({
       const processes = (answer.deployments ?? []).flatMap(({ process }) => process ?? [])
       return {
         processKeys: new Map(processes.map((one) => [one.bpmnProcessId, one.processDefinitionKey])),
+        decisionIds: (answer.deployments ?? []).flatMap(({ decision }) => decision?.dmnDecisionId ?? []),
       }
     },
 

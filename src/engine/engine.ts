@@ -46,8 +46,11 @@ export type Engine = {
   epoch: number
   /** Null when this process is no sink. */
   sinkPort: number | null
-  /** Idempotent: the engine makes no new version of what it has. Waits up to a minute for an engine that is not there yet. */
-  deploy(resources: { name: string; content: string | Buffer }[]): Promise<void>
+  /**
+   * Idempotent: the engine makes no new version of what it has. Waits up to a minute for an engine that is not there yet. Answers
+   * the ids under which the engine knows the processes and decisions.
+   */
+  deploy(resources: { name: string; content: string | Buffer }[]): Promise<string[]>
   /** The key of a deployed process's definition, for `enqueueMigration`. Deploys it where this broker does not have it. */
   processKey(resource: { name: string; content: string; processId: string }): Promise<string>
   /** Takes a deployed definition away, by its key. Running instances keep it. */
@@ -94,7 +97,10 @@ export async function startEngine(settings: EngineSettings): Promise<Engine> {
   return {
     epoch,
     sinkPort: sink?.port ?? null,
-    deploy: async (resources) => void (await deployPatiently(client, resources)),
+    deploy: async (resources) => {
+      const { processKeys, decisionIds } = await deployPatiently(client, resources)
+      return [...processKeys.keys(), ...decisionIds]
+    },
     processKey: async ({ processId, ...resource }) => {
       const { processKeys } = await deployPatiently(client, [resource])
       const key = processKeys.get(processId)

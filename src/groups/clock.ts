@@ -75,7 +75,7 @@ export async function partsInTime(tx: Tx, group: Dossier, dueAt: Date): Promise<
   const unopened = definition.children.filter(({ key }) => !rows.some((row) => row.child_key === key))
   const calendar = await calendarOf(tx.sql, group.agencyId)
   for (const part of unopened) {
-    const { legal } = await partLimit(tx.sql, part)
+    const { legal } = await partLimit(tx.sql, part, legalDay(tx.at))
     const due = computeDue({ calendar, rules: rulesOn(legalDay(latest)), receivedAt: latest, limit: legal })
     if (due.dueAt > dueAt) return false
   }

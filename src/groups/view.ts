@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { scope } from '../access/scope.ts'
+import { legalDay } from '../clock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { limitText } from '../deadlines/limit.ts'
 import { partLimit } from '../deadlines/limits-of.ts'
@@ -89,7 +90,7 @@ async function partView(tx: Tx, part: Part, row: Row | undefined): Promise<View>
     name: part.name,
     procedureCode: part.procedure,
     agency: row?.agency ?? part.agency,
-    limit: limitText((await partLimit(tx.sql, part)).legal),
+    limit: limitText((await partLimit(tx.sql, part, legalDay(tx.at))).legal),
     code: row?.code ?? null,
     id: row?.readable ? row.id : null,
     state: row?.state ?? null,

@@ -11,6 +11,7 @@ import {
   procedureDefinition,
 } from './definition.ts'
 import { assertSchema } from './form.ts'
+import { isOf } from './ids.ts'
 import { resultTemplate } from './result-template.ts'
 
 export type NamedText = { name: string; text: string }
@@ -127,10 +128,10 @@ export function assemble(files: ProcedureFiles): Procedure {
   const definition = withTemplates(catalogued, parsedForm, results)
   checkEform(parsedForm, definition, 'eform.json')
   const baseId = baseIdOf(definition.code)
-  if (!bpmn.includes(`id="${baseId}"`))
-    throw wrong('process.bpmn', '', `the process must have the id "${baseId}"`)
-  if (!dmn.includes(`id="routing_${baseId}"`))
-    throw wrong('routing.dmn', '', `the decision must have the id "routing_${baseId}"`)
+  if (!isOf(bpmn, 'process', baseId))
+    throw wrong('process.bpmn', '', `there must be one process, with the id "${baseId}"`)
+  if (!isOf(dmn, 'decision', `routing_${baseId}`))
+    throw wrong('routing.dmn', '', `there must be one decision, with the id "routing_${baseId}"`)
   return {
     baseId,
     sha256: hashOf(facts, form, bpmn, dmn, ...results.map((each) => each.text)),

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { assemble, hashOf, type NamedText, type Procedure, parseFile, SourceError } from './assemble.ts'
 import { type SharedDefinition, sharedDefinition } from './definition.ts'
 import { groupFaults } from './group-faults.ts'
+import { isOf } from './ids.ts'
 
 /** A procedure, and the name of its folder, e.g. 1.013225-cap-giay-phep-xay-dung-moi. */
 export type ProcedureFolder = Procedure & { folder: string }
@@ -92,8 +93,8 @@ export async function readShared(root: string): Promise<SharedFolder[]> {
       const [facts, bpmn] = await Promise.all([read(at('json')), read(at('bpmn'))])
       const definition = within('', () => parseFile(sharedDefinition, facts, at('json')))
       if (definition.name !== name) throw new FolderError(`${at('json')}: name: must be "${name}"`)
-      if (!bpmn.includes(`id="${name}"`))
-        throw new FolderError(`${at('bpmn')}: the process must have the id "${name}"`)
+      if (!isOf(bpmn, 'process', name))
+        throw new FolderError(`${at('bpmn')}: there must be one process, with the id "${name}"`)
       return { sha256: hashOf(facts, bpmn), definition, bpmn }
     }),
   )

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
 import type { Procedure } from './assemble.ts'
+import { isOf } from './ids.ts'
 import { rewriteId } from './rewrite.ts'
 
 // Any fixed number: of two servers starting, or two people publishing, only one makes the next version.
@@ -31,6 +32,13 @@ export const textsOf = ({ files: { facts, form, results, examples } }: Procedure
 export const examplesOf = ({ files }: Procedure) =>
   JSON.stringify(files.examples.map(({ name, text }) => ({ name, content: JSON.parse(text) })))
 
+/** The file under its version's id. Throws when an element has kept another: nothing could ever be filed under it. */
+export function versioned(xml: string, kind: 'process' | 'decision', from: string, to: string): string {
+  const written = rewriteId(xml, from, to)
+  if (!isOf(written, kind, to)) throw new Error(`the ${kind} ${from} could not be given the id ${to}`)
+  return written
+}
+
 /** Writes the next immutable version of a procedure, the version in every id of its diagram and routing table. */
 export async function insertVersion(tx: Tx, procedure: Procedure, origin: Origin): Promise<NewVersion> {
   const { code, sample } = procedure.definition
@@ -56,8 +64,8 @@ export async function insertVersion(tx: Tx, procedure: Procedure, origin: Origin
       procedure.sha256,
       procedure.definition,
       procedure.eform,
-      rewriteId(procedure.bpmn, procedure.baseId, processId),
-      rewriteId(procedure.dmn, `routing_${procedure.baseId}`, decisionId),
+      versioned(procedure.bpmn, 'process', procedure.baseId, processId),
+      versioned(procedure.dmn, 'decision', `routing_${procedure.baseId}`, decisionId),
       searchText(procedure.definition),
       sample,
       origin.current,

@@ -2,14 +2,17 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemActor } from '../access/actor.ts'
 import type { Database, Sql, Tx } from '../database/transaction.ts'
+import { EngineError } from '../engine/index.ts'
 import type { Text } from '../text.ts'
 import { FolderError, type ProcedureFolder, readProcedures, readShared, type SharedFolder } from './folder.ts'
 import { type Drawn, lint } from './lint.ts'
-import { examplesOf, insertVersion, lockVersions, textsOf } from './new-version.ts'
-import { rewriteId } from './rewrite.ts'
+import { examplesOf, insertVersion, lockVersions, textsOf, versioned } from './new-version.ts'
 
-/** Deploys to the broker of the current epoch; deploying the same content again changes nothing. */
-export type Deploy = (resources: { name: string; content: string }[]) => Promise<void>
+/**
+ * Deploys to the broker of the current epoch; deploying the same content again changes nothing. Answers the ids under which the
+ * broker knows what it took. Throws EngineError.
+ */
+export type Deploy = (resources: { name: string; content: string }[]) => Promise<string[]>
 
 export type Published = { processId: string; fresh: boolean }
 
@@ -17,7 +20,7 @@ export type Published = { processId: string; fresh: boolean }
  * Brings processes/ and the broker together: a folder with an unknown sha256 becomes the next immutable version, one
  * that came back becomes the current version again, and every version is deployed to the broker of this epoch. Where a
  * decision has put a version in force, files change nothing: a newer folder becomes a version and waits for a decision.
- * Idempotent. Throws FolderError, before anything is written, when a folder's data or diagram has a fault.
+ * Idempotent. Throws FolderError, before anything is written, when a folder's data or diagram has a fault or the broker refuses it.
  */
 export async function publishFolders(
   db: Database,
@@ -39,9 +42,14 @@ export async function publishFolders(
   const published = await db.transact(systemActor('publish processes'), async (tx) => {
     await lockVersions(tx)
     await tx.sql('update procedure_version set folder_waits = false where folder_waits')
+    // What a broker refused is asked once again: it may be another one, or the same of a later release.
+    for (const table of ['procedure_version', 'shared_process'])
+      await tx.sql(`update ${table} set refusal = null, refused_epoch = null where refusal is not null`)
     const results: Published[] = []
     for (const folder of shared) results.push(await publishShared(tx, folder))
     for (const folder of procedures) results.push(await publishProcedure(tx, folder))
+    for (const { processId } of results.filter(({ fresh }) => fresh))
+      await deployFresh(tx, deploy, { processId, epoch })
     await markGone(
       tx,
       procedures.map(({ definition }) => definition.code),
@@ -55,9 +63,10 @@ export async function publishFolders(
 
 /** Says in the log what folders and versions in force have to do with each other no more. */
 async function tellOfFolders(db: Database): Promise<void> {
-  const [gone, waiting] = await db.transact(systemActor('publish processes'), async (tx) => [
+  const [gone, waiting, overtaken] = await db.transact(systemActor('publish processes'), async (tx) => [
     await goneProcedures(tx.sql),
     await waitingFolders(tx.sql),
+    await overtakenPlans(tx.sql),
   ])
   if (gone.length > 0)
     db.log.warn(
@@ -69,7 +78,20 @@ async function tellOfFolders(db: Database): Promise<void> {
       { procedures: waiting.map(({ code }) => code) },
       'folders are newer than what a decision has put in force: they wait until a decision puts them in force',
     )
+  if (overtaken.length > 0)
+    db.log.warn(
+      { procedures: overtaken.map(({ code }) => code) },
+      'folders have changed what is in force since a version was planned: the plan does not come into force, publish it anew',
+    )
 }
+
+/** Plans that were made for another version than the one in force now: a folder came in between. */
+const overtakenPlans = (sql: Sql) =>
+  sql<{ code: string }>(
+    `select p.code from publication p
+      where p.state = 'planned' and p.replaces_id is distinct from
+        (select c.id from procedure_version c where c.code = p.code and c.current) order by p.code`,
+  )
 
 /** The version of the code that a decision has put in force; files do not take its place. */
 const IN_FORCE = `select from publication p where p.code = v.code and p.state = 'in-force'`
@@ -168,12 +190,16 @@ async function publishProcedure(tx: Tx, folder: ProcedureFolder): Promise<Publis
     await tx.sql('update procedure_version set current = true where id = $1', [known.id])
     tx.audit({ act: 'procedure.restored', detail: { processId: known.process_id } })
   }
-  const { processId, version } = known
-    ? { processId: known.process_id, version: known.version }
+  const { processId } = known
+    ? { processId: known.process_id }
     : await insertVersion(tx, folder, { folder: folder.folder, current: !waits })
-  // An older folder has had its time; only what came after the version in force waits for a decision.
-  if (decided && version > decided.version)
-    await tx.sql('update procedure_version set folder_waits = true where process_id = $1', [processId])
+  // An older folder has had its time: what came after every version that was ever in force waits for a decision.
+  if (decided)
+    await tx.sql(
+      `update procedure_version set folder_waits = true
+        where process_id = $1 and version > (select max(version) from procedure_version where code = $2 and ever_current)`,
+      [processId, code],
+    )
   return { processId, fresh: !known }
 }
 
@@ -207,36 +233,90 @@ async function publishShared(tx: Tx, { sha256, definition, bpmn }: SharedFolder)
   await tx.sql(
     `insert into shared_process (name, version, process_id, sha256, bpmn, definition, current)
      values ($1, $2, $3, $4, $5, $6, true)`,
-    [name, version, processId, sha256, rewriteId(bpmn, name, processId), definition],
+    [name, version, processId, sha256, versioned(bpmn, 'process', name, processId), definition],
   )
   tx.audit({ act: 'shared-process.published', detail: { processId, sha256 } })
   return { processId, fresh: true }
 }
 
-type Undeployed = { process_id: string; bpmn: string; decision_id: string | null; dmn: string | null }
+export type Undeployed = { process_id: string; bpmn: string; decision_id: string | null; dmn: string | null }
 
-/** Deploys what the broker of this epoch does not have. Old versions too: dossiers filed under them are still open. */
+/** What is new is filed under at once, so the broker has it first: refused, it is as faulty as a diagram that the rules forbid. */
+async function deployFresh(
+  tx: Tx,
+  deploy: Deploy,
+  { processId, epoch }: { processId: string; epoch: number },
+): Promise<void> {
+  const [row] = await tx.sql<Undeployed & { folder: string }>(
+    `select process_id, bpmn, null as decision_id, null as dmn, 'shared/' || name as folder from shared_process where process_id = $1
+      union all
+     select process_id, bpmn, decision_id, dmn, folder from procedure_version where process_id = $1`,
+    [processId],
+  )
+  const refusal = await offer(deploy, row!)
+  if (refusal !== null) throw new FolderError(`${row!.folder}: the broker refuses it: ${refusal}`)
+  await keepDeployed(tx, processId, { epoch, refusal })
+}
+
+/**
+ * Deploys what the broker of this epoch does not have. Old versions too: dossiers filed under them are still open. One that the broker
+ * refuses keeps what was said on its row and holds up no other; it is not asked again before the next start. Throws when the broker
+ * is away.
+ */
 export async function deployAll(db: Database, deploy: Deploy, epoch: number): Promise<void> {
   const actor = systemActor('deploy processes')
   const rows = await db.transact(actor, (tx) =>
     tx.sql<Undeployed>(
       `select process_id, bpmn, null as decision_id, null as dmn from shared_process
-        where deployed_epoch is distinct from $1
+        where deployed_epoch is distinct from $1 and refused_epoch is distinct from $1
        union all
-       select process_id, bpmn, decision_id, dmn from procedure_version where deployed_epoch is distinct from $1`,
+       select process_id, bpmn, decision_id, dmn from procedure_version
+        where deployed_epoch is distinct from $1 and refused_epoch is distinct from $1`,
       [epoch],
     ),
   )
-  for (const { process_id: processId, bpmn, decision_id: decisionId, dmn } of rows) {
-    const resources = [{ name: `${processId}.bpmn`, content: bpmn }]
-    if (decisionId && dmn) resources.push({ name: `${decisionId}.dmn`, content: dmn })
-    await deploy(resources)
-    await db.transact(actor, async (tx) => {
-      await tx.sql('update procedure_version set deployed_epoch = $2 where process_id = $1', [
-        processId,
-        epoch,
-      ])
-      await tx.sql('update shared_process set deployed_epoch = $2 where process_id = $1', [processId, epoch])
-    })
+  for (const row of rows) {
+    const refusal = await offer(deploy, row)
+    if (refusal !== null)
+      db.log.error(
+        { processId: row.process_id, refusal },
+        'the broker refuses a published version: nothing can be filed under it',
+      )
+    await db.transact(actor, (tx) => keepDeployed(tx, row.process_id, { epoch, refusal }))
   }
+}
+
+/**
+ * Deploys one version; answers what the broker says against it, null when it has it. To be known under another id than ours is as bad
+ * as not to be known. Throws when the broker is away.
+ */
+export async function offer(
+  deploy: Deploy,
+  { process_id: processId, bpmn, decision_id: decisionId, dmn }: Undeployed,
+): Promise<string | null> {
+  const resources = [{ name: `${processId}.bpmn`, content: bpmn }]
+  if (decisionId && dmn) resources.push({ name: `${decisionId}.dmn`, content: dmn })
+  try {
+    const known = await deploy(resources)
+    const missing = [processId, ...(decisionId ? [decisionId] : [])].filter((id) => !known.includes(id))
+    return missing.length > 0 ? `deployed as ${known.join(', ')}, not as ${missing.join(', ')}` : null
+  } catch (error) {
+    if (error instanceof EngineError && !error.retryable) return error.message
+    throw error
+  }
+}
+
+/** Writes on the version's row that the broker of the epoch has it, or why not. */
+export async function keepDeployed(
+  tx: Tx,
+  processId: string,
+  { epoch, refusal }: { epoch: number; refusal: string | null },
+): Promise<void> {
+  for (const table of ['procedure_version', 'shared_process'])
+    await tx.sql(
+      refusal === null
+        ? `update ${table} set deployed_epoch = $2, refusal = null, refused_epoch = null where process_id = $1`
+        : `update ${table} set refused_epoch = $2, refusal = $3 where process_id = $1`,
+      refusal === null ? [processId, epoch] : [processId, epoch, refusal],
+    )
 }

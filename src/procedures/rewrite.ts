@@ -2,12 +2,12 @@
 const ATTRIBUTES = 'id|processRef|bpmnElement|dmnElementRef'
 
 /**
- * Puts a version into a process or decision id, wherever the XML names it: called decisions bind to the latest
- * deployment of an id, so a draft under the same id would re-route old dossiers at once.
+ * Puts a version into a process or decision id, wherever the XML names it, in either kind of quotes: called decisions bind to the
+ * latest deployment of an id, so a draft under the same id would re-route old dossiers at once. Back and forth, it is the same text.
  */
 export function rewriteId(xml: string, from: string, to: string): string {
-  const escaped = from.replaceAll('-', '\\-')
+  const escaped = from.replaceAll(/[.*+?^${}()|[\]\\-]/g, '\\$&')
   return xml
-    .replace(new RegExp(`\\b(${ATTRIBUTES})="${escaped}"`, 'g'), `$1="${to}"`)
-    .replace(new RegExp(`\\bhref="#${escaped}"`, 'g'), `href="#${to}"`)
+    .replace(new RegExp(`\\b(${ATTRIBUTES})(\\s*=\\s*)(["'])${escaped}\\3`, 'g'), `$1$2$3${to}$3`)
+    .replace(new RegExp(`\\bhref(\\s*=\\s*)(["'])#${escaped}\\2`, 'g'), `href$1$2#${to}$2`)
 }

@@ -86,7 +86,7 @@ export const procedureRoutes = [
         })
       const parts = await Promise.all(
         version.definition.children.map(async (part) => {
-          const { legal, basis } = await partLimit(tx.sql, part)
+          const { legal, basis } = await partLimit(tx.sql, part, legalDay(tx.at))
           return { name: part.name, agency: part.agency, limit: limitText(legal), basis }
         }),
       )

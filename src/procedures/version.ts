@@ -64,6 +64,13 @@ export async function publishedVersion(sql: Sql, id: string): Promise<ProcedureV
 }
 
 /**
+ * Of a publication `p` of the version `v`: its day may come. The broker has taken the version, and what is in force is still what
+ * the plan was judged against; a folder that came in between is not undone by it.
+ */
+export const CAN_COME = `v.deployed_epoch is not null and v.refusal is null and p.replaces_id is not distinct from
+  (select c.id from procedure_version c where c.code = p.code and c.current)`
+
+/**
  * The version that a new dossier is filed under, or undefined for an unknown procedure code. With the legal day of the
  * filing, a version planned for that day or before is in force although nobody has marked it yet: it comes into force at midnight.
  */
@@ -76,7 +83,7 @@ export async function findVersion(
     `select ${COLUMNS}
        from procedure_version v
        left join publication p on p.version_id = v.id and p.state = 'planned' and p.in_force_from <= $2::date
-                              and v.deployed_epoch is not null
+                              and ${CAN_COME}
       where v.code = $1 and (v.current or p.id is not null) order by p.id is null limit 1`,
     [code, day ?? null],
   )

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type pg from 'pg'
+import pg from 'pg'
 import { pino } from 'pino'
 import type { Clock } from '../../src/clock.ts'
 import { migrate } from '../../src/database/migrate.ts'
@@ -37,6 +37,8 @@ export type TestDatabase = {
   appUrl: string
   /** May do everything: for playing the intruder. */
   superUrl: string
+  /** Changes what no role of the product may change, such as a published version: for scenes that cannot be lived. */
+  force(text: string, params?: unknown[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -110,6 +112,13 @@ export async function createTestDatabase(
     ownerUrl: url(OWNER, name),
     appUrl: url(APP, name),
     superUrl: url('postgres', name),
+    force: async (text, params = []) => {
+      const above = new pg.Client(url('postgres', name))
+      await above.connect()
+      await above.query('set session_replication_role = replica')
+      await above.query(text, params)
+      await above.end()
+    },
     close: async () => {
       await db.close()
       await client.query(`drop database ${name} with (force)`)

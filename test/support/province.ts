@@ -2,6 +2,7 @@ import { systemActor } from '../../src/access/actor.ts'
 import { loadOrganisation } from '../../src/agencies/load.ts'
 import { loadShippedDays } from '../../src/calendar/load.ts'
 import type { Furniture } from './database.ts'
+import { takesAll } from './deploy.ts'
 
 /** The fictitious province, the shipped days off and the shipped procedures, published. */
 export const province: Furniture = {
@@ -13,6 +14,6 @@ export const province: Furniture = {
       await loadOrganisation(tx)
       await loadShippedDays(tx)
     })
-    await publishFolders(db, async () => undefined, { root: 'processes', epoch: 1 })
+    await publishFolders(db, takesAll, { root: 'processes', epoch: 1 })
   },
 }

@@ -3,7 +3,8 @@ import { scope } from '../../access/scope.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { notFound } from '../../http/problem.ts'
 import type { Draft } from '../../http/route.ts'
-import { type DraftRow, draftRow, mayEdit, mayReview, revisionOf } from './draft.ts'
+import { ruleFaults } from '../publishing/warnings.ts'
+import { type DraftRow, draftRow, mayEdit, mayReview, readDraft, revisionOf } from './draft.ts'
 import type {
   AcknowledgementList,
   CommentList,
@@ -167,6 +168,8 @@ export async function acts(tx: Tx, id: string): Promise<Draft<z.input<typeof Dra
 type AcknowledgementRow = {
   rule: string
   element_id: string
+  fingerprint: string
+  message: { vi: string; en: string } | null
   reason: string
   revision: number
   by: Person
@@ -178,16 +181,22 @@ export async function acknowledgements(
   id: string,
   mayAcknowledge: boolean,
 ): Promise<Draft<z.input<typeof AcknowledgementList>>> {
+  const { source } = await readDraft(tx, id)
+  const { warnings } = await ruleFaults(tx, source)
   const rows = await tx.sql<AcknowledgementRow>(
-    `select a.rule, a.element_id, a.reason, a.revision, ${person('a.by')} as by, a.at
-       from draft_acknowledgement a where a.draft_id = $1 order by a.rule, a.element_id`,
+    `select a.rule, a.element_id, a.fingerprint, a.message, a.reason, a.revision, ${person('a.by')} as by, a.at
+       from draft_acknowledgement a where a.draft_id = $1 order by a.rule, a.element_id, a.at`,
     [id],
   )
   return {
     mayAcknowledge,
-    acknowledgements: rows.map(({ element_id: elementId, ...row }) => ({
+    acknowledgements: rows.map(({ element_id: elementId, fingerprint, ...row }) => ({
       ...row,
       elementId: elementId || null,
+      stands: warnings.some(
+        (one) =>
+          one.rule === row.rule && (one.elementId ?? '') === elementId && one.fingerprint === fingerprint,
+      ),
     })),
   }
 }

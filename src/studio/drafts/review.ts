@@ -3,7 +3,18 @@ import { allows } from '../../access/ability.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { invalidField } from '../../http/invalid.ts'
 import { conflict, forbidden, notFound } from '../../http/problem.ts'
-import { addAct, type DraftRow, draftAt, draftClosed, draftRow, isOpen, mayEdit, mayReview } from './draft.ts'
+import { ruleFaults } from '../publishing/warnings.ts'
+import {
+  addAct,
+  type DraftRow,
+  draftAt,
+  draftClosed,
+  draftRow,
+  isOpen,
+  mayEdit,
+  mayReview,
+  revisionOf,
+} from './draft.ts'
 import type { NewAcknowledgement, NewComment, Verdict, WithdrawDraft } from './schemas.ts'
 
 /** Whoever works on drafts or reviews them; leaders read. */
@@ -119,7 +130,10 @@ export async function withdrawDraft(tx: Tx, id: string, given: z.output<typeof W
   return { state: 'withdrawn' as const, revision: given.revision }
 }
 
-/** Gives the reason for which a warning of the rules stands; a later reason takes the place of an earlier one. */
+/**
+ * Gives the reason for which a warning of the rules stands, as it stands at this revision; a later reason takes the place of an earlier
+ * one. 409 `warning-changed` when the draft has no such warning any more.
+ */
 export async function acknowledge(
   tx: Tx,
   id: string,
@@ -128,21 +142,37 @@ export async function acknowledge(
   const row = await draftRow(tx, id, { lock: true })
   if (!isOpen(row)) throw draftClosed()
   if (!mayAcknowledge(tx, row)) throw forbidden()
-  await tx.sql(
-    `insert into draft_acknowledgement (draft_id, rule, element_id, reason, revision, at, by)
-     values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (draft_id, rule, element_id) do update
-       set reason = excluded.reason, revision = excluded.revision, at = excluded.at, by = excluded.by`,
-    [
-      id,
-      given.rule,
-      given.elementId ?? '',
-      given.reason.normalize('NFC'),
-      row.revision,
-      tx.at,
-      tx.actor.personId,
-    ],
+  const { source } = await revisionOf(tx.sql, id, row.revision)
+  const { warnings } = await ruleFaults(tx, source)
+  const meant = warnings.filter(
+    ({ rule, elementId, fingerprint }) =>
+      rule === given.rule &&
+      elementId === given.elementId &&
+      (given.fingerprint === undefined || fingerprint === given.fingerprint),
   )
+  if (meant.length === 0)
+    throw conflict('warning-changed', {
+      vi: 'Cảnh báo này không còn, hoặc số liệu của nó đã khác. Hãy tải lại trang, đọc lại cảnh báo rồi nêu lý do.',
+      en: 'This warning is no longer there, or what it rests on has changed. Reload the page, read it again and give the reason.',
+    })
+  for (const { rule, elementId, fingerprint, message } of meant)
+    await tx.sql(
+      `insert into draft_acknowledgement (draft_id, rule, element_id, fingerprint, message, reason, revision, at, by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (draft_id, rule, element_id, fingerprint) do update
+         set message = excluded.message, reason = excluded.reason, revision = excluded.revision, at = excluded.at, by = excluded.by`,
+      [
+        id,
+        rule,
+        elementId ?? '',
+        fingerprint,
+        message,
+        given.reason.normalize('NFC'),
+        row.revision,
+        tx.at,
+        tx.actor.personId,
+      ],
+    )
   tx.audit({
     act: 'draft.warning-acknowledged',
     detail: { draft: id, rule: given.rule, element: given.elementId, revision: row.revision },

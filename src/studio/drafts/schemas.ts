@@ -137,6 +137,10 @@ export const DraftActs = z.object({
 export const AcknowledgementView = z.object({
   rule: z.string(),
   elementId: z.string().nullable(),
+  /** What the warning said; null where it was not kept. */
+  message: z.object({ vi: z.string(), en: z.string() }).nullable(),
+  /** The facts behind the warning are still those that the reason was given for. */
+  stands: z.boolean(),
   reason: z.string(),
   revision: z.int(),
   by: PersonRef,
@@ -149,5 +153,10 @@ export const AcknowledgementList = z.object({
 export const NewAcknowledgement = z.strictObject({
   rule: z.string().trim().min(1).max(120),
   elementId: ElementId.nullable(),
+  /** Which of several warnings of the rule at the element, as the checks name it; without: all of them. */
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   reason: z.string().trim().min(3).max(2000),
 })

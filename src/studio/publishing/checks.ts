@@ -1,15 +1,14 @@
 import type { z } from 'zod'
-import { legalDay } from '../../clock.ts'
 import type { Sql, Tx } from '../../database/transaction.ts'
 import { SourceError } from '../../procedures/assemble.ts'
 import type { Eform, ProcedureDefinition } from '../../procedures/definition.ts'
 import { groupFaults } from '../../procedures/group-faults.ts'
 import { type DraftRow, versionSource } from '../drafts/draft.ts'
 import type { StudioFault } from '../lint/fault.ts'
-import { checkOnServer } from '../lint/server.ts'
 import { proposals } from '../savings/power.ts'
 import type { ProcedureSource } from '../source.ts'
 import type { Check, CheckName } from './schemas.ts'
+import { ruleFaults, unexcused } from './warnings.ts'
 import { wholeProcedure } from './whole.ts'
 
 type Obstacle = z.output<typeof Check>['obstacles'][number]
@@ -18,6 +17,7 @@ const obstacle = (vi: string, en: string, more: Partial<Obstacle> = {}): Obstacl
   rule: null,
   elementId: null,
   field: null,
+  fingerprint: null,
   message: { vi, en },
   mend: null,
   ...more,
@@ -76,26 +76,10 @@ async function brokenGroups(sql: Sql, code: string, source: ProcedureSource): Pr
     .map((fault) => obstacle(`Thủ tục liên thông không còn khớp: ${fault}`, `A group fits no more: ${fault}`))
 }
 
-/** What the rules find in a source today: errors, and the warnings that need a reason. */
-async function ruleFaults(
-  tx: Tx,
-  source: ProcedureSource,
-): Promise<{ errors: Obstacle[]; warnings: Obstacle[] }> {
-  const today = legalDay(tx.at)
-  const held = await tx.sql<{ role: string }>(
-    'select distinct role from post where valid_on(valid_from, valid_to, $1)',
-    [today],
+const told = (faults: StudioFault[]): Obstacle[] =>
+  faults.map(({ rule, elementId, field, message, mend }) =>
+    obstacle(message.vi, message.en, { rule, elementId, field, mend }),
   )
-  const faults = await checkOnServer(source, { today, roles: held.map(({ role }) => role) })
-  const told = (some: StudioFault[]) =>
-    some.map(({ rule, elementId, field, message, mend }) =>
-      obstacle(message.vi, message.en, { rule, elementId, field, mend }),
-    )
-  return {
-    errors: told(faults.filter(({ severity }) => severity === 'error')),
-    warnings: told(faults.filter(({ needsAcknowledgement }) => needsAcknowledgement)),
-  }
-}
 
 /** Changes against the version in force that are a ministry's to make: they leave as a proposal, and do not publish. */
 async function beyondPower(tx: Tx, code: string, source: ProcedureSource): Promise<Obstacle[]> {
@@ -111,17 +95,6 @@ async function beyondPower(tx: Tx, code: string, source: ProcedureSource): Promi
       field,
       mend: { vi: reason.vi, en: reason.en ?? reason.vi },
     }),
-  )
-}
-
-/** Warnings that nobody has given a reason for. */
-async function unacknowledged(sql: Sql, draftId: string, warnings: Obstacle[]): Promise<Obstacle[]> {
-  const known = await sql<{ rule: string; element_id: string }>(
-    'select rule, element_id from draft_acknowledgement where draft_id = $1',
-    [draftId],
-  )
-  return warnings.filter(
-    ({ rule, elementId }) => !known.some((one) => one.rule === rule && one.element_id === (elementId ?? '')),
   )
 }
 
@@ -169,6 +142,56 @@ async function unchangedFaults(tx: Tx, code: string, source: ProcedureSource): P
     : []
 }
 
+/** What reviewers have said and nobody has settled, also after the approval. */
+async function openComments(sql: Sql, draftId: string): Promise<Obstacle[]> {
+  const open = await sql<{ element_id: string | null; text: string; by: string }>(
+    `select c.element_id, c.text, p.full_name as by from draft_comment c join person p on p.id = c.by
+      where c.draft_id = $1 and c.resolved_at is null order by c.n`,
+    [draftId],
+  )
+  return open.map(({ element_id: elementId, text, by }) =>
+    obstacle(`Góp ý của ${by} chưa giải quyết: ${text}`, `A comment of ${by} is open: ${text}`, {
+      elementId,
+    }),
+  )
+}
+
+/** A draft of another version than the one in force would undo what has been decided since, unseen by its reviewer. */
+async function baseFaults(sql: Sql, { code, base_version_id: base }: DraftRow): Promise<Obstacle[]> {
+  const [current] = await sql<{ id: string; version: number }>(
+    'select id, version from procedure_version where code = $1 and current',
+    [code],
+  )
+  if ((current?.id ?? null) === base) return []
+  return [
+    current
+      ? obstacle(
+          `Bản thảo không xuất phát từ phiên bản ${current.version} đang có hiệu lực: những gì phiên bản đó đã đổi sẽ mất. Hãy đưa thay đổi của phiên bản ${current.version} vào bản thảo rồi gửi thẩm định lại.`,
+          `The draft does not come from version ${current.version}, which is in force: what that version changed would be lost. Take the changes of version ${current.version} into the draft and hand it in again.`,
+        )
+      : obstacle(
+          'Phiên bản mà bản thảo xuất phát từ đó không còn hiệu lực. Hãy tạo bản thảo mới.',
+          'The version it was made from is in force no more. Make a new draft.',
+        ),
+  ]
+}
+
+/** The broker takes a message of four million bytes at most, and writes both files into one record. */
+const MOST_BYTES = 1_800_000
+
+function sizeFaults({ bpmn, dmn }: ProcedureSource): Obstacle[] {
+  const bytes = Buffer.byteLength(bpmn) + Buffer.byteLength(dmn)
+  if (bytes <= MOST_BYTES) return []
+  const [is, most] = [bytes, MOST_BYTES].map((one) => (one / 1_000_000).toFixed(1))
+  return [
+    obstacle(
+      `Sơ đồ và bảng định tuyến nặng ${is!.replace('.', ',')} MB; bộ máy nhận nhiều nhất ${most!.replace('.', ',')} MB. Hãy bỏ hình ảnh hoặc phần thừa trong tệp.`,
+      `The diagram and the routing table take ${is} MB; the engine takes ${most} MB at most. Take pictures or what is not needed out of the files.`,
+      { field: 'bpmn' },
+    ),
+  ]
+}
+
 /** Everything that must hold before a draft is published, each with what stands in its way. Nothing is written. */
 export async function checksOf(tx: Tx, row: DraftRow, source: ProcedureSource) {
   const { errors, warnings } = await ruleFaults(tx, source)
@@ -183,20 +206,31 @@ export async function checksOf(tx: Tx, row: DraftRow, source: ProcedureSource) {
           ),
         ]
       : unread
+  const ofExamples = errors.filter(({ part }) => part === 'examples')
+  const others = errors.filter(({ part }) => part !== 'examples')
+  const reasons = (await unexcused(tx.sql, row.id, warnings)).map((warning) => ({
+    ...told([warning])[0]!,
+    fingerprint: warning.fingerprint,
+  }))
   const checks = [
     check('approved', approvedFaults(row)),
-    check('whole', whole),
-    check('rules', errors),
-    check('acknowledged', await unacknowledged(tx.sql, row.id, warnings)),
+    check('comments', await openComments(tx.sql, row.id)),
+    check('whole', [...whole, ...sizeFaults(source)]),
+    check('rules', told(others)),
+    check('examples', told(ofExamples)),
+    check('acknowledged', reasons),
   ]
   // What cannot be read cannot be compared.
-  if (whole.length === 0 && errors.length === 0)
+  if (whole.length === 0 && others.length === 0)
     checks.push(
       check('within-power', await beyondPower(tx, row.code, source)),
       check('groups', await brokenGroups(tx.sql, row.code, source)),
       check('changed', await unchangedFaults(tx, row.code, source)),
     )
-  checks.push(check('free', await plannedFaults(tx.sql, row.code)))
+  checks.push(
+    check('base', await baseFaults(tx.sql, row)),
+    check('free', await plannedFaults(tx.sql, row.code)),
+  )
   return checks
 }
 

@@ -5,18 +5,20 @@ import type { Database, Tx } from '../../database/transaction.ts'
 import { startLoop } from '../../loop.ts'
 import { lockVersions } from '../../procedures/new-version.ts'
 import { type Deploy, deployAll } from '../../procedures/publish.ts'
+import { CAN_COME } from '../../procedures/version.ts'
 
 /** The broker of this epoch, as far as publishing goes. */
 export type Broker = { deploy: Deploy; epoch: number }
 
 type Due = { id: string; code: string; version_id: string; kind: string; process_id: string }
 
-/** Plans whose day has come and whose diagram the broker has. */
+/** Plans whose day has come, whose diagram the broker of this epoch has, and which nothing has overtaken. */
 const dueNow = (tx: Tx, epoch: number) =>
   tx.sql<Due>(
     `select p.id, p.code, p.version_id, p.kind, v.process_id
        from publication p join procedure_version v on v.id = p.version_id
-      where p.state = 'planned' and p.in_force_from <= $1 and v.deployed_epoch = $2 order by p.in_force_from, p.made_at`,
+      where p.state = 'planned' and p.in_force_from <= $1 and v.deployed_epoch = $2 and ${CAN_COME}
+      order by p.in_force_from, p.made_at`,
     [legalDay(tx.at), epoch],
   )
 
@@ -49,7 +51,7 @@ export async function bringIntoForce(db: Database, { deploy, epoch }: Broker): P
   const [waiting] = await db.transact(actor, (tx) =>
     tx.sql<{ due: boolean; undeployed: boolean }>(
       `select coalesce(bool_or(p.in_force_from <= $1), false) as due,
-              coalesce(bool_or(v.deployed_epoch is distinct from $2), false) as undeployed
+              coalesce(bool_or(v.deployed_epoch is distinct from $2 and v.refused_epoch is distinct from $2), false) as undeployed
          from publication p join procedure_version v on v.id = p.version_id where p.state = 'planned'`,
       [legalDay(db.clock.now()), epoch],
     ),

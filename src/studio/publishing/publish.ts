@@ -4,7 +4,8 @@ import { legalDay } from '../../clock.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { invalidField } from '../../http/invalid.ts'
 import { conflict, forbidden, notFound, Problem } from '../../http/problem.ts'
-import { insertVersion, lockVersions } from '../../procedures/new-version.ts'
+import { examplesOf, insertVersion, lockVersions, textsOf } from '../../procedures/new-version.ts'
+import { CAN_COME } from '../../procedures/version.ts'
 import { addAct, type DraftRow, draftAt, draftClosed, revisionOf, versionSource } from '../drafts/draft.ts'
 import type { ProcedureSource } from '../source.ts'
 import { checksOf, versionChecks } from './checks.ts'
@@ -204,9 +205,12 @@ async function versionOf(
     sample,
     verified: !sample,
   })
+  // Examples are no part of what the hash is of: those of the draft as it was approved stand beside the version, until it is in force.
   const [known] = await tx.sql<{ id: string }>(
-    `update procedure_version set in_force_from = $3, withdrawn_on = null where code = $1 and sha256 = $2 returning id`,
-    [row.code, procedure.sha256, inForceFrom],
+    `update procedure_version set in_force_from = $3, withdrawn_on = null,
+            examples = case when ever_current then examples else $4 end, texts = case when ever_current then texts else $5 end
+      where code = $1 and sha256 = $2 returning id`,
+    [row.code, procedure.sha256, inForceFrom, examplesOf(procedure), textsOf(procedure)],
   )
   if (known) return known.id
   const made = await insertVersion(tx, procedure, {
@@ -266,7 +270,10 @@ export async function putVersionInForce(
   return plan(tx, { ...given, code, kind: 'roll-back', draftId: null })
 }
 
-/** Takes back a plan before its day; its draft waits, approved, to be published anew. */
+/**
+ * Takes back a plan before its day, or one that its day cannot put in force; its draft waits, approved, to be published anew. 409 for
+ * one that has taken filings, or could have.
+ */
 export async function withdrawPublication(
   tx: Tx,
   id: string,
@@ -280,12 +287,15 @@ export async function withdrawPublication(
     in_force_from: string
     version_id: string
     draft_id: string | null
-  }>('select state, kind, in_force_from, version_id, draft_id from publication where id = $1 for update', [
-    id,
-  ])
+    can_come: boolean
+  }>(
+    `select p.state, p.kind, p.in_force_from, p.version_id, p.draft_id, ${CAN_COME} as can_come
+       from publication p join procedure_version v on v.id = p.version_id where p.id = $1 for update of p`,
+    [id],
+  )
   if (!row) throw notFound()
   if (row.state === 'withdrawn') return
-  if (row.state !== 'planned' || row.in_force_from <= legalDay(tx.at))
+  if (row.state !== 'planned' || (row.can_come && row.in_force_from <= legalDay(tx.at)))
     throw conflict('in-force-already', {
       vi: 'Phiên bản đã đến ngày có hiệu lực nên không rút được; muốn bỏ, hãy đưa phiên bản trước trở lại.',
       en: 'Its day has come, so it cannot be withdrawn; to undo it, put the version before it in force again.',

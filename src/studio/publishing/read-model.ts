@@ -8,6 +8,7 @@ import type { Draft } from '../../http/route.ts'
 import type { Text } from '../../text.ts'
 import { draftRow, revisionOf } from '../drafts/draft.ts'
 import { drafts } from '../drafts/read-model.ts'
+import { OPEN } from '../migration/standing.ts'
 import { checksOf } from './checks.ts'
 import type { PublicationCheck, PublicationView, StudioProcedure } from './schemas.ts'
 
@@ -16,15 +17,24 @@ const ref = (column: string) =>
 const person = (column: string) =>
   `(select jsonb_build_object('id', q.id, 'name', q.full_name) from person q where q.id = ${column})`
 
-const OPEN = `('filed', 'processing', 'waiting-supplement')`
-const running = `(select count(*)::int from dossier d where d.procedure_version_id = v.id and d.state in ${OPEN})`
+const running = `(select count(*)::int from dossier d where d.procedure_version_id = v.id and ${OPEN})`
+
+/** Why a plan cannot come into force, in words; null for what can, or is no plan. */
+const held = `(select case
+    when p.state <> 'planned' then null
+    when v.refusal is not null then jsonb_build_object('kind', 'refused', 'message', jsonb_build_object(
+      'vi', 'Bộ máy không nhận phiên bản này: ' || v.refusal, 'en', 'The engine does not take this version: ' || v.refusal))
+    when p.replaces_id is distinct from c.id then jsonb_build_object('kind', 'overtaken', 'message', jsonb_build_object(
+      'vi', 'Phiên bản ' || coalesce(c.version::text, '(không có)') || ' đã thay phiên bản mà kế hoạch này nhắm thay; hãy rút lại và ban hành lại từ bản thảo.',
+      'en', 'Version ' || coalesce(c.version::text, '(none)') || ' has taken the place of the one this was to replace; withdraw it and publish the draft anew.'))
+    end from procedure_version v left join procedure_version c on c.code = p.code and c.current where v.id = p.version_id)`
 
 const publicationSql = `select p.id, p.code, p.kind, ${ref('p.version_id')} as version, ${ref('p.replaces_id')} as replaces,
     p.draft_id as "draftId", p.state,
     jsonb_build_object('number', p.decision_number, 'date', p.decision_date, 'signer', p.decision_signer) as decision,
     jsonb_build_object('name', p.scan_name, 'mediaType', p.scan_type, 'size', p.scan_size) as scan, p.reason,
     p.in_force_from as "inForceFrom", p.made_at as "madeAt", ${person('p.made_by')} as "madeBy",
-    p.in_force_at as "inForceAt", p.ended_at as "endedAt", ${person('p.ended_by')} as "endedBy", p.end_reason as "endReason"
+    p.in_force_at as "inForceAt", ${held} as held, p.ended_at as "endedAt", ${person('p.ended_by')} as "endedBy", p.end_reason as "endReason"
   from publication p`
 
 type Publication = Draft<z.input<typeof PublicationView>>

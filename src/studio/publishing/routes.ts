@@ -5,15 +5,20 @@ import { serveContent } from '../../documents/serve.ts'
 import { once } from '../../http/idempotency.ts'
 import { idParams, type Route, route } from '../../http/route.ts'
 import type { Services } from '../../services.ts'
+import { baseSources, takeBase } from './base.ts'
+import { offerVersion, PATIENCE_MS } from './broker.ts'
 import { type Broker, bringIntoForce } from './in-force.ts'
 import { publishDraft, putVersionInForce, withdrawPublication } from './publish.ts'
 import { publication, publicationCheck, scanOf, studioProcedure } from './read-model.ts'
 import {
+  BaseSources,
+  BaseTaken,
   PublicationCheck,
   PublicationView,
   PublishDraft,
   PutInForce,
   StudioProcedure,
+  TakeBase,
   WithdrawPublication,
 } from './schemas.ts'
 
@@ -21,8 +26,8 @@ const read = { action: 'read', subject: 'Publication' } as const
 const create = { action: 'create', subject: 'Publication' } as const
 const codeParams = z.strictObject({ code: z.string().min(1).max(40) })
 
-/** So long somebody waits for the broker; what it takes longer for comes into force by itself. */
-const PATIENCE_MS = 5_000
+/** Both files of a procedure at their largest. */
+const MOST_BYTES = 12_000_000
 
 type Asked = Parameters<NonNullable<Route['serve']>>[0]
 
@@ -35,7 +40,11 @@ export function publishingRoutes({ db, files, log, settings }: Services, broker:
   ) {
     const key = req.get('idempotency-key')
     const answer = await db.transact(actor, (tx) => {
-      const work = async () => ({ status: 201, body: { id: await act(tx) } })
+      const work = async () => {
+        const id = await act(tx)
+        await offerVersion(tx, id, { ...broker, log })
+        return { status: 201, body: { id } }
+      }
       return key === undefined ? work() : once(tx, { key, method: req.method, path: req.path, body }, work)
     })
     const { id } = answer.body as { id: string }
@@ -64,6 +73,27 @@ export function publishingRoutes({ db, files, log, settings }: Services, broker:
       params: idParams,
       answer: PublicationCheck,
       handler: ({ tx, params }) => publicationCheck(tx, params.id),
+    }),
+    route({
+      method: 'get',
+      path: '/api/studio/drafts/:id/base',
+      summary: 'A draft, the version it was made from and the one in force, for a merge of the three',
+      permission: { action: 'read', subject: 'Draft' },
+      params: idParams,
+      query: z.strictObject({ revision: z.coerce.number().int().min(1) }),
+      answer: BaseSources,
+      handler: ({ tx, params, query }) => baseSources(tx, params.id, query.revision),
+    }),
+    route({
+      method: 'post',
+      path: '/api/studio/drafts/:id/base',
+      summary: 'Let a draft go on from the version in force, with what that has changed merged into it',
+      permission: { action: 'update', subject: 'Draft' },
+      params: idParams,
+      body: TakeBase,
+      answer: BaseTaken,
+      mostBytes: MOST_BYTES,
+      handler: ({ tx, params, body }) => takeBase(tx, params.id, body),
     }),
     route({
       method: 'post',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PersonRef, Text } from '../../dossiers/schemas.ts'
 import { definitionParts } from '../../procedures/definition.ts'
 import { DraftSummary } from '../drafts/schemas.ts'
+import { procedureSource } from '../source.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 const Day = z.iso.date()
@@ -34,6 +35,22 @@ export const PutInForce = z.strictObject({
 })
 export const WithdrawPublication = z.strictObject({ reason: z.string().trim().min(3).max(2000) })
 
+/** What a merge of three needs: the version that the draft was made from, the draft, and the version in force. */
+export const BaseSources = z.object({
+  /** Null: it was made from none. */
+  base: procedureSource.nullable(),
+  mine: procedureSource,
+  theirs: z.object({ ...VersionRef.shape, source: procedureSource }),
+})
+export const TakeBase = z.strictObject({
+  revision: z.int().min(1),
+  /** The version in force as its reader saw it. */
+  versionId: z.uuid(),
+  /** The merged parts; a part not named stays as it is in the draft. */
+  changes: procedureSource.partial().strict(),
+})
+export const BaseTaken = z.object({ revision: z.int(), updatedAt: Instant })
+
 export const PublicationState = z.enum(['planned', 'in-force', 'superseded', 'withdrawn'])
 
 export const PublicationView = z.object({
@@ -52,6 +69,8 @@ export const PublicationView = z.object({
   madeBy: PersonRef,
   /** When the product put it in force; null: not yet, or never. */
   inForceAt: Instant.nullable(),
+  /** Why a plan does not come into force on its day, and can be withdrawn on any: the broker's refusal, or a newer folder. */
+  held: z.object({ kind: z.enum(['refused', 'overtaken']), message: Words }).nullable(),
   endedAt: Instant.nullable(),
   endedBy: PersonRef.nullable(),
   endReason: z.string(),
@@ -62,16 +81,22 @@ const Obstacle = z.object({
   rule: z.string().nullable(),
   elementId: z.string().nullable(),
   field: z.string().nullable(),
+  /** Of a warning that needs a reason: what the reason is given for. */
+  fingerprint: z.string().nullable(),
   message: Words,
   mend: Words.nullable(),
 })
 export const CheckName = z.enum([
   /** Reviewed and approved at this revision. */
   'approved',
+  /** Every comment of a reviewer is settled. */
+  'comments',
   /** Its files make a procedure of this code. */
   'whole',
   /** No rule finds an error. */
   'rules',
+  /** Its examples can walk its diagram. */
+  'examples',
   /** Every warning that needs a reason has one. */
   'acknowledged',
   /** Nothing in it needs a change of law. */
@@ -80,6 +105,8 @@ export const CheckName = z.enum([
   'groups',
   /** Something is different from the version in force. */
   'changed',
+  /** It was made from the version in force, or has taken in what that changed. */
+  'base',
   /** No other version of the procedure is planned. */
   'free',
 ])

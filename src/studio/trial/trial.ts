@@ -2,12 +2,10 @@ import { EngineError, type ThrowAwayEngine } from '../../engine/index.ts'
 import { assemble, SourceError } from '../../procedures/assemble.ts'
 import { rewriteId } from '../../procedures/rewrite.ts'
 import type { Text } from '../../text.ts'
+import { type DeployProblem, deployProblems } from '../engine-words.ts'
 import { filesOf, type ProcedureSource } from '../source.ts'
 import { type Played, playExample } from './play.ts'
 import { readWays } from './ways.ts'
-
-/** What the engine says against a diagram or a table, at its element. */
-export type DeployProblem = { elementId: string | null; message: Text }
 
 export type TrialResult = {
   problems: DeployProblem[]
@@ -89,31 +87,4 @@ function assembled(source: ProcedureSource) {
       }),
     }
   }
-}
-
-/**
- * The engine's complaints, one by one. Its form (8.5.8): "- Element: <id>" with lines "- ERROR: <what>" below it; anything else is one
- * complaint about the whole.
- */
-export function deployProblems(said: string): DeployProblem[] {
-  const problems: DeployProblem[] = []
-  let elementId: string | null = null
-  for (const line of said.split('\n')) {
-    const element = /-?\s*Element: (\S+)/.exec(line)?.[1]
-    if (element) elementId = element.split('>').at(-1)!.trim()
-    const fault = /- ERROR: (.*)$/.exec(line)?.[1]
-    if (fault)
-      problems.push({
-        elementId,
-        message: { vi: `Bộ máy không nhận: ${fault}`, en: `The engine does not take it: ${fault}` },
-      })
-  }
-  return problems.length > 0
-    ? problems
-    : [
-        {
-          elementId: null,
-          message: { vi: `Bộ máy không nhận: ${said}`, en: `The engine does not take it: ${said}` },
-        },
-      ]
 }

@@ -13,6 +13,7 @@ import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { publishFolders } from '../../../src/procedures/publish.ts'
 import type { Services } from '../../../src/services.ts'
 import { createTestDatabase } from '../../support/database.ts'
+import { takesAll } from '../../support/deploy.ts'
 import type { Answer, Browser } from '../../support/rough-browser.ts'
 import { wholeApi } from '../whole-api.ts'
 
@@ -28,7 +29,7 @@ export async function setScene() {
     await loadDemoAccounts(tx)
     await loadShippedDays(tx)
   })
-  await publishFolders(db, async () => undefined, {
+  await publishFolders(db, takesAll, {
     root: 'processes',
     epoch: await ensureEpoch(db, { brokerDir: null }),
   })

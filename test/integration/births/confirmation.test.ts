@@ -211,7 +211,7 @@ describe('where the data say that the clock stops meanwhile', () => {
   let other: Scene
   beforeAll(async () => {
     other = await setScene({ ownVersions: true })
-    await other.sql(
+    await other.test.force(
       `update procedure_version set definition = jsonb_set(definition::jsonb, '{confirmation,clock}', '"STOPS"')::json
         where code = '1.001193'`,
     )

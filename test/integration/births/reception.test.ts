@@ -124,7 +124,7 @@ describe('an online filing where a decree says that it counts from the next open
   let decreed: Scene
   beforeAll(async () => {
     decreed = await setScene({ ownVersions: true })
-    await decreed.sql(
+    await decreed.test.force(
       `update procedure_version set definition = jsonb_set(definition::jsonb, '{reception,rules}',
               '["handOver", "sameDayResult", "onlineFiled"]')::json where code = '1.001193'`,
     )

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals'
 import { publishFolders } from '../../../src/procedures/publish.ts'
 import { procedureRoutes } from '../../../src/procedures/routes.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { takesAll } from '../../support/deploy.ts'
 import { browser, testApp } from '../../support/http.ts'
 
 // For a busy machine; nothing here is judged by time.
@@ -10,7 +11,7 @@ jest.setTimeout(60_000)
 let test: TestDatabase
 beforeAll(async () => {
   test = await createTestDatabase()
-  await publishFolders(test.db, async () => undefined, { root: 'processes', epoch: 1 })
+  await publishFolders(test.db, takesAll, { root: 'processes', epoch: 1 })
 })
 afterAll(() => test.close())
 

@@ -6,6 +6,7 @@ import { systemActor } from '../../../src/access/actor.ts'
 import { goneProcedures, publishFolders } from '../../../src/procedures/publish.ts'
 import { currentShared, findVersion, publishedVersion } from '../../../src/procedures/version.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { takesAll } from '../../support/deploy.ts'
 
 // For a busy machine; nothing here is judged by time.
 jest.setTimeout(60_000)
@@ -17,7 +18,14 @@ let test: TestDatabase
 let root: string
 let deployed: Resource[]
 const publish = (epoch = 1) =>
-  publishFolders(test.db, async (resources) => void deployed.push(...resources), { root, epoch })
+  publishFolders(
+    test.db,
+    (resources) => {
+      deployed.push(...resources)
+      return takesAll(resources)
+    },
+    { root, epoch },
+  )
 const look = <T>(text: string, params: unknown[] = []) =>
   test.db.transact(systemActor('look'), (tx) => tx.sql<T>(text, params))
 const current = () => test.db.transact(systemActor('look'), (tx) => findVersion(tx.sql, '1.013225'))
@@ -151,13 +159,14 @@ describe('publishing the folders', () => {
     expect(texts(old)).toContain('"3. Căn cứ cấp phép:"')
   })
 
-  it('a broker that is away leaves the version undeployed; the next start deploys it', async () => {
+  it('a broker that is away leaves everything unpublished; the next start publishes and deploys it', async () => {
     const away = async () => {
       throw new Error('UNAVAILABLE')
     }
     await expect(publishFolders(test.db, away, { root, epoch: 1 })).rejects.toThrow('UNAVAILABLE')
-    expect(await current()).toBeDefined()
+    expect(await current()).toBeUndefined()
     await publish()
+    expect(await current()).toBeDefined()
     expect(deployed.map((resource) => resource.name)).toContain('p1013225_v1.bpmn')
   })
 })

@@ -10,6 +10,7 @@ import { findVersion } from '../../../src/procedures/version.ts'
 import { routingRoutes } from '../../../src/routing/routes.ts'
 import { dossierRoute } from '../../../src/routing/worker.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { takesAll } from '../../support/deploy.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
 
 // For a busy machine; nothing here is judged by time.
@@ -20,7 +21,7 @@ const act = <T>(work: (tx: Tx) => Promise<T>) => test.db.transact(systemActor('r
 
 beforeAll(async () => {
   test = await createTestDatabase()
-  await publishFolders(test.db, async () => undefined, { root: 'processes', epoch: 1 })
+  await publishFolders(test.db, takesAll, { root: 'processes', epoch: 1 })
   await act(async (tx) => {
     await loadOrganisation(tx)
     await loadDemoAccounts(tx)

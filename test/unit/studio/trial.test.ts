@@ -1,6 +1,6 @@
 import { openTraces } from '../../../src/engine/traces.ts'
 import { readProcedures } from '../../../src/procedures/folder.ts'
-import { deployProblems } from '../../../src/studio/trial/trial.ts'
+import { deployProblems } from '../../../src/studio/engine-words.ts'
 import { outcomeTowards, readWays } from '../../../src/studio/trial/ways.ts'
 
 const procedures = await readProcedures('processes')

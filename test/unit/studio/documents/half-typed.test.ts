@@ -49,7 +49,14 @@ it('a draft that is half typed is compared, judged, counted and printed all the 
         await savingsOf(after, before, nobody, sample)
         withProposals(before, after, changes)
         const facts = keyedFacts(after)
-        await annexDocx({ code: 'x', facts, label: 'x', printedOn: '2026-11-22', demo: true })
+        await annexDocx({
+          code: 'x',
+          facts,
+          numbers: new Map(),
+          label: 'x',
+          printedOn: '2026-11-22',
+          demo: true,
+        })
       },
     ),
     { numRuns: 15 },

@@ -18,6 +18,10 @@ export type AtCounter = {
 }
 export type FilingDraft = {
   step: number
+  /** The version of the procedure whose form is filled in; null: nobody has begun. */
+  version: number | null
+  /** Another version came into force meanwhile, and nobody has said yet that they have seen it. */
+  renewed: boolean
   place: string | null
   formData: Record<string, unknown>
   papers: Record<string, Uploaded[]>
@@ -49,6 +53,8 @@ export const noRepresentative: Representative = {
 
 export const emptyDraft = (byClerk: boolean): FilingDraft => ({
   step: 0,
+  version: null,
+  renewed: false,
   place: null,
   formData: {},
   papers: {},
@@ -90,8 +96,17 @@ const counterOf = ({ counter }: FilingDraft): Pick<FileDossier, 'counter'> => {
   }
 }
 
+/** The draft under the version in force: what was typed stays, and the form is gone through again from `step` on. */
+export const underVersion = (draft: FilingDraft, version: number, step: number): FilingDraft =>
+  draft.version === version
+    ? draft
+    : draft.version === null
+      ? { ...draft, version }
+      : { ...draft, version, renewed: true, sending: false, step: Math.min(draft.step, step) }
+
 export const requestOf = (procedure: ProcedurePage, draft: FilingDraft): FileDossier => ({
   procedureCode: procedure.code,
+  procedureVersion: procedure.version,
   place: draft.place ?? '',
   formData: draft.formData,
   papers: Object.entries(draft.papers).flatMap(([paperKey, files]) =>

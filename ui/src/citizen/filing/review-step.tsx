@@ -28,6 +28,8 @@ type Props = {
 const isAway = (problem: unknown) =>
   problem instanceof ApiProblem && [0, 502, 503, 504].includes(problem.status)
 const LONGEST_PAUSE_MS = 10_000
+/** Another version came into force after the form was opened. */
+const CHANGED = 'urn:mot-cua:procedure-changed'
 
 const Section = ({
   part,
@@ -86,7 +88,12 @@ export const ReviewStep = ({ procedure, draft, onBack, onEdit, onFiled, onSendin
     retry: (_failures, problem) => isAway(problem),
     retryDelay: (failures) => Math.min(1000 * 2 ** failures, LONGEST_PAUSE_MS),
     onMutate: () => onSending(true),
-    onError: () => onSending(false),
+    onError: (problem) => {
+      onSending(false)
+      // The new form comes in the place of the old one, with what was typed.
+      if (problem instanceof ApiProblem && problem.type === CHANGED)
+        void cache.invalidateQueries({ queryKey: ['procedure', procedure.code] })
+    },
     onSuccess: (filed) => {
       void cache.invalidateQueries({ queryKey: ['my-dossiers'] })
       onFiled(filed)

@@ -1,5 +1,5 @@
 import { Alert, Text } from '@mantine/core'
-import { IconWifiOff } from '@tabler/icons-react'
+import { IconRefreshAlert, IconWifiOff } from '@tabler/icons-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filed, ProcedurePage } from '../../app/api-types.ts'
@@ -10,7 +10,7 @@ import { useOnline } from '../../shared/use-online.ts'
 import '../citizen.css'
 import { ApplicantStep } from './applicant-step.tsx'
 import { ChecklistStep } from './checklist-step.tsx'
-import { emptyDraft } from './draft.ts'
+import { emptyDraft, underVersion } from './draft.ts'
 import { PapersStep } from './papers-step.tsx'
 import { PlaceStep } from './place-step.tsx'
 import { ReviewStep } from './review-step.tsx'
@@ -74,6 +74,11 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
   const next = () => go(current + 1)
   const back = current > 0 ? () => go(current - 1) : undefined
 
+  const form = steps.indexOf('form')
+  useEffect(() => {
+    setDraft((now) => underVersion(now, procedure.version, form))
+  }, [procedure.version, form, setDraft])
+
   const first = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step takes the focus
   useEffect(() => {
@@ -86,6 +91,21 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
   return (
     <>
       <Progress steps={steps} current={current} onGo={go} />
+      {draft.renewed && (
+        <Alert
+          color="yellow"
+          variant="light"
+          icon={<IconRefreshAlert />}
+          title={t('filing.renewed.title')}
+          role="alert"
+          mb="md"
+          withCloseButton
+          closeButtonLabel={t('filing.renewed.seen')}
+          onClose={() => setDraft((now) => ({ ...now, renewed: false }))}
+        >
+          <Text size="sm">{t('filing.renewed.help', { version: procedure.version })}</Text>
+        </Alert>
+      )}
       <section className="wizard-body">
         <h2 ref={heading} tabIndex={-1} className="section-title">
           {t(`filing.heading.${step === 'papers' && byClerk ? 'checklist' : step}`)}
