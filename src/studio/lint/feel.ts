@@ -1,6 +1,6 @@
 import { parser } from '@bpmn-io/lezer-feel'
 
-type SyntaxNode = { name: string; prevSibling: SyntaxNode | null }
+type SyntaxNode = ReturnType<typeof parser.parse>['topNode']
 
 /** What a text is in FEEL: the tests of an input cell, or an expression. */
 export type Dialect = 'UnaryTests' | 'Expression'
@@ -19,8 +19,11 @@ const ONE_LITERAL = /^\s*"[^"\\]*"\s*$/
 const PLAIN: Read = { kinds: new Set(['StringLiteral']), calls: [], fault: null }
 
 /** `list[1]`: the one filter that asks nothing of each item. */
-const takesOne = (filter: { lastChild: SyntaxNode | null }) =>
-  filter.lastChild?.prevSibling?.name === 'NumericLiteral'
+const takesOne = (filter: SyntaxNode) => filter.lastChild?.prevSibling?.name === 'NumericLiteral'
+
+/** A name that is not that of a function. */
+const isValue = ({ parent, from }: SyntaxNode) =>
+  parent?.name !== 'FunctionInvocation' || parent.from !== from
 
 /** Reads FEEL. An input cell without a word takes anything; an expression has to say something. */
 export function readFeel(text: string, dialect: Dialect): Read {
@@ -32,7 +35,9 @@ export function readFeel(text: string, dialect: Dialect): Read {
   let fault: number | null = null
   parsers[dialect].parse(text).iterate({
     enter: ({ type, from, node }) => {
-      if (type.isError) fault ??= from
+      // The broker's FEEL has blanks in the names of functions only.
+      const second = type.name === 'VariableName' && isValue(node) ? node.firstChild?.nextSibling : null
+      if (type.isError || second) fault ??= second?.from ?? from
       else kinds.add(type.name === 'FilterExpression' && takesOne(node) ? 'index' : type.name)
       if (type.name !== 'FunctionInvocation') return
       const called = node.firstChild

@@ -249,6 +249,18 @@ export const lawRules: Record<string, Rule> = {
     ),
     words('Viết mẫu không có nhóm lặp.', 'Write it without a repeated group.'),
   ),
+  'routing-feel': rule(
+    'error',
+    'routing',
+    words(
+      'Một ô viết sai thì máy không nhận cả bảng, và thủ tục không đưa vào chạy được.',
+      'For one cell that is written wrong the whole table is refused, and the procedure cannot run.',
+    ),
+    words(
+      'Sửa ô được nêu: nhiều giá trị thì đặt trong ngoặc kép, cách nhau bằng dấu phẩy.',
+      'Mend the cell that is named: several values stand in quotes, with commas between them.',
+    ),
+  ),
   'routing-rows': rule(
     'error',
     'routing',

@@ -242,6 +242,31 @@ const law: Break[] = [
     dmn('"1.013225"', '"1.001193"'),
     { part: 'routing', field: 'rule_commune' },
   ],
+  [
+    'routing-feel',
+    'two words without a comma',
+    dmn('"house", "other"', '"house" "other"'),
+    { part: 'routing', field: 'rule_commune.inputs.2' },
+  ],
+  [
+    'routing-feel',
+    'an answer that is not finished',
+    dmn('place + ".KT"', 'place +'),
+    { field: 'rule_commune.outputs.1' },
+  ],
+  ['routing-feel', 'no answer', dmn('place + ".KT"', ''), { field: 'rule_commune.outputs.1' }],
+  [
+    'routing-feel',
+    'a column that asks for nothing that is FEEL',
+    dmn('<text>case</text>', '<text>case of</text>'),
+    { field: 'in_case' },
+  ],
+  [
+    'routing-feel',
+    'a row with a cell too few',
+    dmn('<inputEntry id="rule_commune_case"><text>"house", "other"</text></inputEntry>', ''),
+    { field: 'rule_commune' },
+  ],
   ['routing-rows', 'a case without a row', dmn('"house", "other"', '"house"'), { field: 'other' }],
   [
     'routing-rows',
@@ -637,6 +662,14 @@ describe.each([
         expect(words.en).not.toBe(words.vi)
       }
   })
+})
+
+it('forty words without commas are a fault of their cell, and reading them ends', async () => {
+  const words = `${'"a" '.repeat(40)}x`
+  const faults = await checkLaw(edited(dmn('"house", "other"', words)))
+  expect(faults.filter(({ rule }) => rule === 'routing-feel').map(({ message }) => message.vi)).toEqual([
+    expect.stringMatching(/^Dòng 1, cột “Trường hợp” không đúng cú pháp FEEL từ ký tự 5: "a" "a"/),
+  ])
 })
 
 it('a role that nobody holds on the day is said with the day', async () => {
