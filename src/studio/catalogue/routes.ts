@@ -142,11 +142,12 @@ export function catalogueRoutes({ sample }: { sample: boolean }): Route[] {
     route({
       method: 'post',
       path: '/api/studio/catalogue/skeletons',
-      summary: 'Make drafts from rows of the catalogue; what cannot be made is named with its reason',
+      summary:
+        'Make drafts from rows of the catalogue and check each; what cannot be made is named with its reason',
       permission: { action: 'create', subject: 'Draft' },
       body: MakeSkeletons,
       answer: MadeSkeletons,
-      handler: async ({ tx, body }) => ({ made: await makeSkeletons(tx, body.codes) }),
+      serve: async ({ db, actor, body }) => ({ made: await makeSkeletons(db, actor, body.codes) }),
     }),
     route({
       method: 'get',

@@ -90,7 +90,16 @@ export const MakeSkeletons = z.strictObject({
 })
 export const MadeSkeletons = z.object({
   made: z.array(
-    z.object({ code: z.string(), name: z.string(), draftId: z.uuid().nullable(), reasons: z.array(Words) }),
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      draftId: z.uuid().nullable(),
+      /** What the rules find in the draft. */
+      errors: z.int(),
+      warnings: z.int(),
+      /** Why there is no draft. */
+      reasons: z.array(Words),
+    }),
   ),
 })
 

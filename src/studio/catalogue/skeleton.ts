@@ -110,14 +110,19 @@ function shapeOf(row: CatalogueRow, steps: CatalogueStep[]): Shape {
  * does not say is our choice and marked unverified.
  * @throws SkeletonError naming what the row lacks
  */
-export function skeletonOf(row: CatalogueRow, steps: CatalogueStep[] = []): ProcedureSource {
-  const faults = skeletonFaults(row, steps)
-  const { limit, unit } = row
+export function skeletonOf(given: CatalogueRow, steps: CatalogueStep[] = []): ProcedureSource {
+  const faults = skeletonFaults(given, steps)
+  const { limit, unit } = given
   if (faults.length > 0 || !limit || !unit) throw new SkeletonError(faults)
+  const channels: Channel[] =
+    given.onlineLevel === 'information' ? ['DIRECT', 'POSTAL'] : ['ONLINE', 'DIRECT', 'POSTAL']
+  // A fee of a way in that is not offered is owed by nobody.
+  const fees = Object.fromEntries(
+    Object.entries(given.fees).filter(([channel]) => channels.includes(channel as Channel)),
+  )
+  const row = { ...given, fees }
   const shape = shapeOf(row, steps)
   const papers = keyed(row.papers)
-  const channels: Channel[] =
-    row.onlineLevel === 'information' ? ['DIRECT', 'POSTAL'] : ['ONLINE', 'DIRECT', 'POSTAL']
   const definition = definitionOf(row, limit, steps, shape, papers, channels)
   return procedureSource.parse({
     definition: plainJson(definition),

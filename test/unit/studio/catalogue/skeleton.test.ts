@@ -133,8 +133,10 @@ it('sends a dossier of the province to the department, to be signed by the Peopl
 })
 
 it('asks nothing of the internet where the row says that it only informs', () => {
-  const { definition, examples } = assemble(filesOf(skeletonOf(row({ onlineLevel: 'information' }))))
+  const informs = row({ onlineLevel: 'information', fees: { ONLINE: 20_000, DIRECT: 30_000 } })
+  const { definition, examples } = assemble(filesOf(skeletonOf(informs)))
   expect(definition.channels).toEqual(['DIRECT', 'POSTAL'])
+  expect(definition.fees.map(({ channel }) => channel)).toEqual(['DIRECT'])
   expect(examples.map(({ channel }) => channel)).not.toContain('ONLINE')
 })
 

@@ -20,7 +20,7 @@ import { makeSkeletons } from './queries.ts'
 type Made = MadeSkeletons['made'][number]
 
 /** So many at a time: often enough to see it go on, and each is a whole act of its own. */
-const AT_A_TIME = 10
+const AT_A_TIME = 20
 
 const useMaking = (codes: string[]) => {
   const cache = useQueryClient()
@@ -63,12 +63,16 @@ export const BulkDrafts = ({ codes, onClose }: { codes: string[]; onClose: () =>
   const done = made.length - failures.length
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
+  const found = ({ errors, warnings }: Pick<Made, 'errors' | 'warnings'>) =>
+    errors + warnings === 0 ? t('bulk.clean') : t('bulk.found', { errors, warnings })
   const report = () => {
     const head = [t('bulk.code'), t('bulk.name'), t('bulk.result')]
-    const rows = made.map(({ code, name, reasons, draftId }) => [
+    const rows = made.map(({ code, name, reasons, draftId, errors, warnings }) => [
       code,
       name,
-      draftId ? t('bulk.made') : reasons.map((reason) => reason[language]).join(' '),
+      draftId
+        ? `${t('bulk.made')}. ${found({ errors, warnings })}`
+        : reasons.map((reason) => reason[language]).join(' '),
     ])
     saveFile(
       t('bulk.file'),
@@ -122,6 +126,7 @@ export const BulkDrafts = ({ codes, onClose }: { codes: string[]; onClose: () =>
                 <strong>{one.name || one.code}</strong>
               )}{' '}
               <span className="soft figures">{one.code}</span>
+              {one.draftId && <span className="catalogue-reason">{found(one)}</span>}
               {one.reasons.map((reason) => (
                 <span key={reason.vi} className="catalogue-reason">
                   {reason[language]}
