@@ -11,6 +11,7 @@ import { nameOf } from '../diff/words.ts'
 import { annexDocx } from '../documents/annex.ts'
 import { beforeAfterPdf } from '../documents/before-after.ts'
 import { proposalDocx } from '../documents/proposal.ts'
+import { draftNumbers } from '../flow/numbers.ts'
 import { costParameters } from '../savings/cost-parameters.ts'
 import { readCounted } from '../savings/figures.ts'
 import { judgedChanges, proposals } from '../savings/power.ts'
@@ -156,6 +157,8 @@ export const compareRoutes = (services: Pick<Services, 'settings'>): Route[] => 
       const bytes = await annexDocx({
         code: draft.code,
         facts: keyedFacts(shown.source),
+        earlier: before && shown === after ? keyedFacts(before.source) : null,
+        numbers: await draftNumbers(shown.source),
         label: shown.label.vi,
         printedOn,
         demo: services.settings.demo,

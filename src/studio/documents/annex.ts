@@ -36,6 +36,16 @@ function whoOf(facts: Rec, id: string): string {
 }
 const capital = (words: string) => words.charAt(0).toLocaleUpperCase('vi') + words.slice(1)
 
+/** “, gồm cả việc của bước “Phân công thụ lý” (đã gộp)” */
+function mergedWords({ facts, earlier }: Annex, id: string): string {
+  const from = listOf(recOf(recOf(facts.steps)[id]).mergedFrom)
+    .map((one) => nameOf(recOf(recOf(earlier?.steps)[String(one)]).name, '').vi)
+    .filter((name) => name !== '')
+  return from.length === 0
+    ? ''
+    : `\n(gồm cả việc của bước ${from.map((name) => `“${name}”`).join(', ')}, đã gộp)`
+}
+
 function contentOf(facts: Rec, id: string): string {
   const step = recOf(recOf(facts.steps)[id] ?? recOf(facts.waits)[id])
   const labels = Object.values(recOf(step.outcomes)).map((outcome) => nameOf(recOf(outcome).label, '').vi)
@@ -44,22 +54,23 @@ function contentOf(facts: Rec, id: string): string {
   return known.length > 1 ? `${name}: ${known.join('; ')}` : name
 }
 
-/** Steps of a case's happy path with their times, then those that only detours pass. */
-function rowsOf(facts: Rec, caseKey: string): string[][] {
+/** Steps of a case's happy path with their times, then those that only detours pass; waits have no number. */
+function rowsOf(annex: Annex, caseKey: string): string[][] {
+  const { facts, numbers } = annex
   const times = recOf(recOf(facts.allotments)[caseKey])
   const path = happyPath(facts, caseKey).map(({ id }) => id)
-  const others = Object.keys(recOf(facts.steps)).filter((id) => !path.includes(id))
-  const row = (id: string, n: string) => [
-    n,
-    contentOf(facts, id),
+  const place = (id: string) => numbers.get(id) ?? Number.POSITIVE_INFINITY
+  const others = Object.keys(recOf(facts.steps))
+    .filter((id) => !path.includes(id))
+    .sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)))
+  const row = (id: string, sign: string) => [
+    numbers.has(id) ? `${numbers.get(id)}${sign}` : sign || '–',
+    contentOf(facts, id) + mergedWords(annex, id),
     whoOf(facts, id),
     times[id] === undefined ? '–' : limitWords(times[id]).vi,
     formsOf(facts, id),
   ]
-  return [
-    ...path.map((id, n) => row(id, String(n + 1))),
-    ...others.map((id, n) => row(id, `${path.length + n + 1}*`)),
-  ]
+  return [...path.map((id) => row(id, '')), ...others.map((id) => row(id, '*'))]
 }
 
 function sumOf(facts: Rec, caseKey: string): string {
@@ -74,6 +85,10 @@ function sumOf(facts: Rec, caseKey: string): string {
 export type Annex = {
   code: string
   facts: Rec
+  /** Of its steps, as every page has them (flow/numbers.ts). */
+  numbers: ReadonlyMap<string, number>
+  /** What it was made from, where the names of steps that were merged still stand. */
+  earlier: Rec | null
   /** Which state of it: a published version or a draft. */
   label: string
   printedOn: string
@@ -81,7 +96,8 @@ export type Annex = {
 }
 
 /** Annex “Quy trình nội bộ” of the decision that approves the process (TT 01/2018 art. 8), as a Word document. */
-export function annexDocx({ code, facts, label, printedOn, demo }: Annex): Promise<Buffer> {
+export function annexDocx(annex: Annex): Promise<Buffer> {
+  const { code, facts, label, printedOn, demo } = annex
   const name = nameOf(facts.name, code).vi
   const cases = casesOf(facts)
   const foot = [label, demo && 'Dữ liệu minh họa', `In ngày ${formatDay(printedOn, 'vi')}`]
@@ -100,7 +116,7 @@ export function annexDocx({ code, facts, label, printedOn, demo }: Annex): Promi
         table(
           ['Bước', 'Nội dung', 'Người thực hiện', 'Thời gian', 'Biểu mẫu'],
           [7, 36, 22, 13, 22],
-          rowsOf(facts, key),
+          rowsOf(annex, key),
         ),
         paragraph(sumOf(facts, key), { italics: true, size: 22 }),
       ]),

@@ -21,7 +21,8 @@ const PARTS: Partial<Record<JudgedChange['part'], string>> = {
   fees: 'Phí, lệ phí',
   limits: 'Thời hạn, điều kiện',
   facts: 'Thẩm quyền, cách thực hiện',
-  routing: 'Cơ quan phối hợp',
+  form: 'Tờ khai',
+  routing: 'Cơ quan giải quyết, phối hợp',
 }
 
 const amount = (value: number | null) => (value === null ? '–' : value.toLocaleString('vi-VN'))
@@ -42,7 +43,7 @@ function savingRows({ figures, cost }: Savings): string[][] {
   return [
     ...counted,
     money('Chi phí tuân thủ mỗi hồ sơ', cost.perDossier),
-    ...(cost.perYear ? [money('Chi phí tuân thủ mỗi năm', cost.perYear)] : []),
+    ...(cost.perYear ? [money('Chi phí tuân thủ mỗi năm, toàn tỉnh', cost.perYear)] : []),
   ]
 }
 
@@ -81,7 +82,7 @@ export function proposalDocx({
     heading('3. Lợi ích dự kiến'),
     table(['Chỉ số', 'Hiện nay', 'Theo phương án'], [60, 20, 20], savingRows(savings)),
     paragraph(
-      `Chi phí tính theo giờ × tiền công + phí, lệ phí + đi lại + sao giấy tờ, với ${amount(savings.volume.dossiers)} hồ sơ nộp từ ${formatDay(savings.volume.from, 'vi')} đến ${formatDay(savings.volume.to, 'vi')}. Tham số: ${savings.parameters.source}. Chưa được xác nhận.`,
+      `Chi phí tính theo giờ × tiền công + phí, lệ phí + đi lại + sao giấy tờ, với ${amount(savings.volume.dossiers)} hồ sơ nộp trong toàn tỉnh từ ${formatDay(savings.volume.from, 'vi')} đến ${formatDay(savings.volume.to, 'vi')}. Tham số: ${savings.parameters.source}. Chưa được xác nhận.`,
       { italics: true, size: 22 },
     ),
     heading('4. Kiến nghị thực thi'),

@@ -1,7 +1,8 @@
 import { placeOf, promisedBy, startOf } from '../diff/anchors.ts'
 import { type Diagram, readDiagram } from '../diff/diagram.ts'
 import { keyedFacts, type Rec, recOf } from '../diff/keyed.ts'
-import { limitChange, limitWords, nameOf, say } from '../diff/words.ts'
+import { merges } from '../diff/merged.ts'
+import { limitChange, limitWords, nameOf, quoted, say } from '../diff/words.ts'
 import type { ProcedureSource } from '../source.ts'
 import { askedTwice, declaredFields, requiredPapers, visitsOf } from './load.ts'
 import { casesOf, channelsOf, handovers, happyPath } from './path.ts'
@@ -139,15 +140,44 @@ const KINDS: Kind[] = [
   },
 ]
 
+/** The step that each step which is gone went into, by name. */
+function intoOf(before: Counted, after: Counted): Map<string, Words> {
+  const missing = (one: Counted, other: Counted) =>
+    [...one.diagram.nodes.keys()].filter((id) => !other.diagram.nodes.has(id))
+  const merged = merges(
+    { before: before.facts, after: after.facts },
+    missing(before, after),
+    missing(after, before),
+  )
+  return new Map(
+    merged.flatMap(({ from, into }) => {
+      const name = quoted(nameOf(recOf(recOf(after.facts.steps)[into]).name, into))
+      return from.map((id): [string, Words] => [id, name])
+    }),
+  )
+}
+
 /** Shares of both versions side by side, element by element. */
-function elementsOf(before: Measure | null, after: Measure, unit: Words): Figure['elements'] {
+function elementsOf(
+  before: Measure | null,
+  after: Measure,
+  unit: Words,
+  mergedInto: Map<string, Words>,
+): Figure['elements'] {
   const ids = [...new Set([...(before?.shares ?? []), ...after.shares].map(({ elementId }) => elementId))]
   const valueIn = (measure: Measure, id: string) =>
     measure.shares.filter(({ elementId }) => elementId === id).reduce((sum, { value }) => sum + value, 0)
   return ids.map((elementId) => {
     const was = before && valueIn(before, elementId)
     const is = valueIn(after, elementId)
-    return { elementId, before: was, after: is, words: change(was, is, unit) }
+    const into = is === 0 && was !== 0 ? mergedInto.get(elementId) : undefined
+    const words = change(was, is, unit)
+    return {
+      elementId,
+      before: was,
+      after: is,
+      words: into ? say(`${words.vi}, gộp vào ${into.vi}`, `${words.en}, merged into ${into.en}`) : words,
+    }
   })
 }
 
@@ -196,6 +226,7 @@ function byCase(both: Both, of: (caseKey: string) => Omit<Figure, 'case'> | null
 
 /** What can be counted of a procedure before and after a redesign, each on the elements that cause it. */
 export function figuresOf(both: Both): Figure[] {
+  const mergedInto = both.before ? intoOf(both.before, both.after) : new Map<string, Words>()
   const counted = KINDS.map(({ key, label, unit, words, measure }) =>
     byCase(both, (caseKey) => {
       const was = both.before && measure(both.before, caseKey)
@@ -208,7 +239,7 @@ export function figuresOf(both: Both): Figure[] {
         after: is.value,
         unit,
         words: change(value, is.value, words),
-        elements: elementsOf(was, is, words),
+        elements: elementsOf(was, is, words, mergedInto),
       }
     }),
   )

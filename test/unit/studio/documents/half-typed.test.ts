@@ -53,6 +53,7 @@ it('a draft that is half typed is compared, judged, counted and printed all the 
           code: 'x',
           facts,
           numbers: new Map(),
+          earlier: null,
           label: 'x',
           printedOn: '2026-11-22',
           demo: true,

@@ -52,7 +52,11 @@ it('a figure stands on the elements that cause it', async () => {
   const found = await saved('1.013225', redesign)
   const on = (key: string, id: string, of?: string) =>
     figure(found, key, of)?.elements.find(({ elementId }) => elementId === id)
-  expect(on('steps', 'ReviewResult')).toMatchObject({ before: 1, after: 0 })
+  expect(on('steps', 'ReviewResult')).toMatchObject({
+    before: 1,
+    after: 0,
+    words: { vi: '1 → 0 bước, gộp vào “Ký kết quả”' },
+  })
   expect(on('handovers', 'ReviewResult')).toMatchObject({ before: 1, after: 0 })
   expect(on('papers', 'Start', OTHER)).toMatchObject({ before: 4, after: 3 })
   expect(on('allotments', 'Appraise', OTHER)).toMatchObject({

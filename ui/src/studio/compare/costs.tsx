@@ -22,14 +22,21 @@ const useMoney = () => {
 }
 
 const Row = ({ label, pair, strong = false }: { label: string; pair: Pair; strong?: boolean }) => {
+  const { t } = useTranslation('studio-compare')
   const { money } = useMoney()
   const saved = pair.before === null ? null : pair.before - pair.after
   return (
     <tr data-strong={strong || undefined}>
       <th scope="row">{label}</th>
-      <td className="figures nowrap">{money(pair.before)}</td>
-      <td className="figures nowrap">{money(pair.after)}</td>
-      <td className="figures nowrap">{money(saved)}</td>
+      <td className="figures nowrap" data-label={t('cost.before')}>
+        {money(pair.before)}
+      </td>
+      <td className="figures nowrap" data-label={t('cost.after')}>
+        {money(pair.after)}
+      </td>
+      <td className="figures nowrap" data-label={t('cost.saved')}>
+        {money(saved)}
+      </td>
     </tr>
   )
 }
@@ -45,7 +52,7 @@ export const Costs = ({ savings }: { savings: StudioSavings }) => {
   return (
     <>
       <ScrollX label={t('cost.title')}>
-        <table className="cmp-table">
+        <table className="cmp-table cmp-costs">
           <thead>
             <tr>
               <td />
