@@ -46,8 +46,16 @@ module.exports = {
       comment:
         'The browser shares no code with the server, only the shapes of its answers, through one file of types. (The rules of procedures are the same in the editor and at publishing.)',
       severity: 'error',
-      from: { path: '^ui/', pathNot: '^ui/src/(app/api-types|studio/lint/[^/]+)\\.ts$' },
+      from: { path: '^ui/', pathNot: '^ui/src/(app/api-types|studio/draft/reading|studio/lint/[^/]+)\\.ts$' },
       to: { path: '^(src|test|migrations)/' },
+    },
+    {
+      name: 'one-reading-order',
+      comment:
+        'The editor’s step table numbers steps as the heat map and the annex do: by one function, which needs nothing else.',
+      severity: 'error',
+      from: { path: '^ui/src/studio/draft/reading\\.ts$' },
+      to: { path: '^(src|test|migrations)/', pathNot: '^src/studio/flow/reading\\.ts$' },
     },
     {
       name: 'rules-run-in-a-browser',
@@ -55,7 +63,7 @@ module.exports = {
         'The Studio checks while somebody types, in a worker: its rules need nothing of Node or of the server.',
       severity: 'error',
       from: {
-        path: '^(src/studio/lint/|src/procedures/(lint|lint-packages|agreement|definition|result-template)\\.ts$)',
+        path: '^(src/studio/lint/|src/studio/flow/reading|src/procedures/(lint|lint-packages|agreement|definition|result-template)\\.ts$)',
         pathNot: '^src/studio/lint/(routes|refuse|server|schemas)\\.ts$',
       },
       to: { path: '^(node:|src/(database|http|engine|access)/)|^(crypto|fs|module|path|url)$' },

@@ -58,6 +58,34 @@ export const allotmentsInLimit = (
   { steps }: Pick<ProcedureDefinition, 'steps'>,
 ): Map<string, number> => new Map([...allotted].filter(([step]) => steps[step]?.form !== 'reception'))
 
+/** What the steps were given under a version that the dossier was moved from: for what began before `until`. */
+export type EarlierAllotments = { until: Date; allotments: Map<string, number> }
+
+/**
+ * What each step was given where an act moved the dossier to another version: a step has the time of the version it was
+ * first held under in the round (as the holding was written then), one that nobody has held yet that of its version now.
+ * `earlier`: the earliest first.
+ */
+export function allotmentsHeld(
+  now: Map<string, number>,
+  earlier: readonly EarlierAllotments[],
+  rows: readonly Pick<LineRow, 'element_id' | 'from_at'>[],
+): Map<string, number> {
+  if (earlier.length === 0) return now
+  const held = new Map(now)
+  const met = new Set<string>()
+  for (const { element_id: step, from_at: from } of rows) {
+    if (met.has(step)) continue
+    met.add(step)
+    const then = earlier.find(({ until }) => from < until)
+    if (!then) continue
+    const minutes = then.allotments.get(step)
+    if (minutes === undefined) held.delete(step)
+    else held.set(step, minutes)
+  }
+  return held
+}
+
 type BooksInput = {
   calendar: Calendar
   clock: RoundClock
@@ -65,6 +93,8 @@ type BooksInput = {
   rows: LineRow[]
   /** As allotmentsInLimit gives them. */
   allotments: Map<string, number>
+  /** Of a dossier that was moved here from other versions. */
+  earlier?: EarlierAllotments[] | undefined
   /** Where the round's clock stood still, as `standstills` reads them. */
   stops?: Standstill[] | undefined
 }
@@ -75,12 +105,14 @@ const LEAD = 'lead'
  * The books of one round (rules 10), cut where it ends: what comes after the end or while the clock stands still is
  * nobody's overrun. The sum of the variances is finish − due in working minutes whenever the intervals tile the round.
  */
-export function booksOf({ calendar, clock, window, rows, allotments, stops = [] }: BooksInput): Ledger {
+export function booksOf(input: BooksInput): Ledger {
+  const { calendar, clock, window, rows, earlier = [], stops = [] } = input
   const { countFrom, until } = window
   const own = rows.filter(
     (row) =>
       row.round === clock.round && row.from_at < until && (row.to_at === null || row.to_at > clock.startedAt),
   )
+  const allotments = allotmentsHeld(input.allotments, earlier, own)
   return ledgerOf({
     calendar,
     round: { number: clock.round, startedAt: clock.startedAt, countFrom, dueAt: clock.dueAt },

@@ -11,7 +11,9 @@ import { rulesOn } from '../deadlines/rules.ts'
 import { roundKey, standstills } from '../deadlines/standstill.ts'
 import type { Standstill } from '../deadlines/variance.ts'
 import { publishedVersion } from '../procedures/version.ts'
+import type { VersionBefore } from '../procedures/versions-before.ts'
 import { allotmentsInLimit, booksOf, windowOf, worstOf } from './books.ts'
+import { earlierAllotments, movedFrom } from './earlier.ts'
 import { type LateRow, type Line, linesOf, type MissedRound } from './read-model.ts'
 import type { LateDossier } from './schemas.ts'
 
@@ -39,9 +41,11 @@ export async function factsOf(tx: Tx, rows: LateRow[], calendar: CalendarOf): Pr
     const ids = batch.map(({ id }) => id)
     const lines = await linesOf(tx, ids)
     const stops = await standstills(tx.sql, ids)
+    const before = await movedFrom(tx.sql, ids)
     for (const row of batch) {
       const inside = {
         lines: lines.get(row.id) ?? [],
+        before: before.get(row.id) ?? [],
         stopsOf: (round: number) => stops.get(roundKey(row.id, round)) ?? [],
       }
       facts.push(await factOf(tx, row, inside, await calendar(row.agency_id)))
@@ -51,7 +55,7 @@ export async function factsOf(tx: Tx, rows: LateRow[], calendar: CalendarOf): Pr
   return facts
 }
 
-type Inside = { lines: Line[]; stopsOf: (round: number) => Standstill[] }
+type Inside = { lines: Line[]; before: VersionBefore[]; stopsOf: (round: number) => Standstill[] }
 
 async function factOf(tx: Tx, row: LateRow, inside: Inside, calendar: Calendar): Promise<Late> {
   const lateMinutes = minutesMissed(row.missed, calendar)
@@ -119,11 +123,12 @@ const clockOf = (row: LateRow) => ({
 async function worst(
   tx: Tx,
   row: LateRow,
-  { lines, stopsOf }: Inside,
+  { lines, before, stopsOf }: Inside,
   calendar: Calendar,
 ): Promise<Late['worst']> {
   const { definition, processId } = await publishedVersion(tx.sql, row.procedure_version_id)
   const allotted = await allotmentTable(tx.sql, processId, row.case_key, calendar)
+  const earlier = await earlierAllotments(tx.sql, before, row.case_key, calendar)
   const rules = rulesOn(legalDay(row.received_at))
   const ledgers = row.missed.map(({ round, startedAt, dueAt, until, committed }) => {
     const clock = { round, startedAt: new Date(startedAt), dueAt: new Date(dueAt), committed }
@@ -133,6 +138,7 @@ async function worst(
       window: windowOf(calendar, rules, clock, new Date(until)),
       rows: lines,
       allotments: allotmentsInLimit(allotted, definition),
+      earlier,
       stops: stopsOf(round),
     })
   })

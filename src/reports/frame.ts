@@ -12,6 +12,7 @@ import type { Ledger } from '../deadlines/variance.ts'
 import { type DossierRow, dossierRow } from '../dossiers/read-model.ts'
 import { type ProcedureVersion, publishedVersion } from '../procedures/version.ts'
 import { allotmentsInLimit, booksOf, placeOf, type Window, windowOf } from './books.ts'
+import { earlierAllotments, movedFrom } from './earlier.ts'
 import { auditScope, type MissedRound } from './read-model.ts'
 
 type Round = { clock: DeadlineClock; window: Window; ledger: Ledger }
@@ -53,6 +54,8 @@ export async function auditFrame(transaction: Tx, dossierId: string): Promise<Au
   const rows = await holdingRows(tx, dossierId)
   const allotted = await allotmentTable(tx.sql, version.processId, known.case_key, calendar)
   const allotments = allotmentsInLimit(allotted, version.definition)
+  const before = (await movedFrom(tx.sql, [dossierId])).get(dossierId) ?? []
+  const earlier = await earlierAllotments(tx.sql, before, known.case_key, calendar)
   const line = rows.filter(({ track }) => track === 'accountable')
   const stops = await standstills(tx.sql, [dossierId])
   const rounds = clocks
@@ -67,6 +70,7 @@ export async function auditFrame(transaction: Tx, dossierId: string): Promise<Au
         window,
         rows: line,
         allotments,
+        earlier,
         stops: stops.get(roundKey(dossierId, clock.round)),
       })
       return { clock, window, ledger }

@@ -51,12 +51,17 @@ function between(flow: Flow, from: string, outcome: string | null, wanted: strin
 
 /**
  * A dossier's real way against a diagram. `finished`: it came to an end of its own, so that its way must reach one drawn
- * there (a withdrawal may end it anywhere). After a deviation the way is followed on from where it really was.
+ * there (a withdrawal may end it anywhere). `moved`: its first stay is where it was found when it was moved to this
+ * version, and has not come there by this drawing. After a deviation the way is followed on from where it really was.
  */
 export function deviationsOf(
   flow: Flow,
   way: readonly Step[],
-  { finished, roleOf }: { finished: boolean; roleOf: (elementId: string) => Role | null },
+  {
+    finished,
+    roleOf,
+    moved = false,
+  }: { finished: boolean; roleOf: (elementId: string) => Role | null; moved?: boolean },
 ): Deviation[] {
   const found: Deviation[] = []
   const done = new Set<string>()
@@ -71,7 +76,7 @@ export function deviationsOf(
     }
     const expected = roleOf(elementId)
     const { rolesOfActor } = step
-    const missed = between(flow, at, outcome, elementId)
+    const missed = moved && n === 0 ? [] : between(flow, at, outcome, elementId)
     const asDrawn = missed?.length === 0
     const madeUp = !asDrawn && takeBack(found, elementId)
     if (!asDrawn)

@@ -3,12 +3,17 @@ import type { z } from 'zod'
 import type { Tx } from '../../database/transaction.ts'
 import { notFound } from '../../http/problem.ts'
 import { publishedVersion } from '../../procedures/version.ts'
+import type { VersionBefore } from '../../procedures/versions-before.ts'
+import { movedFrom } from '../../reports/earlier.ts'
+import type { Text } from '../../text.ts'
 import { type Flow, readDiagram } from '../flow/diagram.ts'
 import { versionsOf } from '../heatmap/read-model.ts'
-import { placeOf } from '../heatmap/words.ts'
+import { nameOf } from '../heatmap/words.ts'
 import { BATCH, flowScope, instantsOf, type Period, visitReader } from '../history/read-model.ts'
+import { reignAt, reignsOf } from '../history/versions.ts'
 import type { Visit } from '../history/visits.ts'
 import { type Deviation, deviationsOf } from './check.ts'
+import { cutWay } from './cut.ts'
 import type { ConformanceList, DossierConformance } from './schemas.ts'
 
 /** The latest so many dossiers are looked through; the list shows so many of those that deviate. */
@@ -28,6 +33,8 @@ type Drawn = {
   version: number
   definition: Awaited<ReturnType<typeof publishedVersion>>['definition']
 }
+
+type Drawing = (versionId: string) => Promise<Drawn>
 
 /** The versions' diagrams, each read once. */
 function drawings(tx: Tx) {
@@ -52,19 +59,28 @@ function drawings(tx: Tx) {
 /** Ended by the procedure itself: not open, not withdrawn, not waiting to be collected. */
 const finished = ({ state }: Row) => state === 'returned' || state === 'refused' || state === 'closed'
 
-const deviations = (row: Row, visits: Visit[], { flow, definition }: Drawn): Deviation[] =>
-  deviationsOf(flow, visits, {
-    finished: finished(row),
-    roleOf: (id) => definition.steps[id]?.role ?? null,
-  })
+/** How a dossier's way differs from the versions that it went it under, each from the day on which it was moved there. */
+async function deviations(row: Row, visits: Visit[], before: VersionBefore[], drawing: Drawing) {
+  const found: (Omit<Deviation, 'elementIds'> & { elements: { id: string; name: Text }[] })[] = []
+  for (const { versionId, way, begins, moved, isLast } of cutWay(visits, reignsOf(before, row.version_id))) {
+    const { flow, definition } = await drawing(versionId)
+    const own = deviationsOf(flow, way, {
+      finished: isLast && finished(row),
+      moved,
+      roleOf: (id) => definition.steps[id]?.role ?? null,
+    })
+    for (const { elementIds, at, ...deviation } of own)
+      found.push({
+        ...deviation,
+        at: begins + at,
+        elements: elementIds.map((id) => ({ id, name: nameOf(definition, id) })),
+      })
+  }
+  return found.map((deviation) => ({ expected: null, actual: [], ...deviation }))
+}
 
-const shown = (found: Deviation[], { definition }: Drawn) =>
-  found.map(({ elementIds, ...deviation }) => ({
-    expected: null,
-    actual: [],
-    ...deviation,
-    elements: elementIds.map((id) => ({ id, name: placeOf(definition, id).name })),
-  }))
+const RAN_UNDER = `exists (select from migration_item i join migration_run r on r.id = i.run_id
+                            where i.dossier_id = d.id and r.from_version_id = $4 and i.state in ('moved', 'done'))`
 
 /** Dossiers of a procedure filed in a period whose real way is not one that their version draws. */
 export async function conformance(
@@ -76,7 +92,7 @@ export async function conformance(
   const rows = await tx.sql<Row>(
     `select d.id, d.code, d.state, d.procedure_version_id as version_id, d.finished_at, d.filed_at from dossier d
       where d.filed_at >= $1 and d.filed_at < $2 and d.procedure_code = $3
-        and ($4::uuid is null or d.procedure_version_id = $4) and ${flowScope(tx, 'd', params)}
+        and ($4::uuid is null or d.procedure_version_id = $4 or ${RAN_UNDER}) and ${flowScope(tx, 'd', params)}
       order by d.filed_at desc, d.id limit $5`,
     params,
   )
@@ -87,10 +103,11 @@ export async function conformance(
   let deviating = 0
   for (let from = 0; from < rows.length; from += BATCH) {
     const batch = rows.slice(from, from + BATCH)
-    const visits = await read(batch.map(({ id }) => id))
+    const ids = batch.map(({ id }) => id)
+    const visits = await read(ids)
+    const moves = await movedFrom(tx.sql, ids)
     for (const row of batch) {
-      const drawn = await drawing(row.version_id)
-      const found = deviations(row, visits.get(row.id) ?? [], drawn)
+      const found = await deviations(row, visits.get(row.id) ?? [], moves.get(row.id) ?? [], drawing)
       if (found.length === 0) continue
       deviating++
       for (const kind of new Set(found.map((one) => one.kind))) counts.set(kind, (counts.get(kind) ?? 0) + 1)
@@ -98,9 +115,9 @@ export async function conformance(
         dossiers.push({
           id: row.id,
           code: row.code,
-          version: drawn.version,
+          version: (await drawing(row.version_id)).version,
           finished: row.finished_at !== null,
-          deviations: shown(found, drawn),
+          deviations: found,
         })
     }
     await setImmediate()
@@ -117,7 +134,7 @@ export async function conformance(
   }
 }
 
-/** One dossier's real way, step by step, against its version. */
+/** One dossier's real way, step by step, against the version that it went each step under. */
 export async function dossierConformance(tx: Tx, id: string): Promise<z.input<typeof DossierConformance>> {
   const params: unknown[] = [id]
   const [row] = await tx.sql<Row>(
@@ -127,21 +144,30 @@ export async function dossierConformance(tx: Tx, id: string): Promise<z.input<ty
   )
   if (!row) throw notFound()
   const visits = (await visitReader(tx, { from: row.filed_at, to: tx.at })([id])).get(id) ?? []
-  const drawn = await drawings(tx)(row.version_id)
-  return {
-    id,
-    code: row.code,
-    version: drawn.version,
-    finished: row.finished_at !== null,
-    way: visits.map(({ elementId, outcome, from, to, work, wait }) => ({
+  const before = (await movedFrom(tx.sql, [id])).get(id) ?? []
+  const drawing = drawings(tx)
+  const reigns = reignsOf(before, row.version_id)
+  const way: z.input<typeof DossierConformance>['way'] = []
+  for (const { elementId, outcome, from, to, work, wait } of visits) {
+    const { definition, version } = await drawing(reignAt(reigns, from).versionId)
+    way.push({
       elementId,
-      name: placeOf(drawn.definition, elementId).name,
+      name: nameOf(definition, elementId),
+      kind: elementId in definition.steps ? 'step' : 'wait',
+      version,
       outcome,
       from: from.toISOString(),
       to: to?.toISOString() ?? null,
       workMinutes: Math.round(work),
       waitMinutes: Math.round(wait),
-    })),
-    deviations: shown(deviations(row, visits, drawn), drawn),
+    })
+  }
+  return {
+    id,
+    code: row.code,
+    version: (await drawing(row.version_id)).version,
+    finished: row.finished_at !== null,
+    way,
+    deviations: await deviations(row, visits, before, drawing),
   }
 }

@@ -36,6 +36,9 @@ export const DossierConformance = z.object({
     z.object({
       elementId: z.string(),
       name: text,
+      kind: z.enum(['step', 'wait']),
+      /** Under which it came there. */
+      version: z.int(),
       outcome: z.string().nullable(),
       from: Instant,
       to: Instant.nullable(),

@@ -6,7 +6,8 @@ export type NodeKind = 'start' | 'end' | 'step' | 'wait' | 'machine' | 'choice' 
 /** A flow out of a node; `outcomes`: the answers it is taken with, null where it asks for none that we can read. */
 export type Way = { id: string; name: string; target: string; outcomes: string[] | null; isDefault: boolean }
 
-export type FlowNode = { id: string; kind: NodeKind; name: string; ways: Way[] }
+/** `type`: the job type of machines' work and of waits. */
+export type FlowNode = { id: string; kind: NodeKind; type: string; name: string; ways: Way[] }
 
 /** A diagram as the way that a dossier takes through it. */
 export type Flow = { start: string; nodes: Map<string, FlowNode> }
@@ -45,12 +46,14 @@ const KINDS: Record<string, NodeKind> = {
   'bpmn:ExclusiveGateway': 'choice',
 }
 
+const typeOf = ({ extensionElements }: Element): string =>
+  extensionElements?.values?.find(({ $type }) => $type === 'zeebe:taskDefinition')?.type ?? ''
+
 function kindOf(element: Element): NodeKind {
   const known = KINDS[element.$type]
   if (known) return known
   if (element.$type !== 'bpmn:ServiceTask') return 'other'
-  const type = element.extensionElements?.values?.find(({ $type }) => $type === 'zeebe:taskDefinition')?.type
-  return type?.startsWith('await.') ? 'wait' : 'machine'
+  return typeOf(element).startsWith('await.') ? 'wait' : 'machine'
 }
 
 /** Reads the first process of a diagram. Throws UnreadableDiagram. */
@@ -78,7 +81,8 @@ export async function readDiagram(xml: string): Promise<Flow> {
         outcomes: outcomesOf(flow.conditionExpression?.body),
         isDefault: element.default === flow,
       }))
-    nodes.set(element.id, { id: element.id, kind: kindOf(element), name: element.name ?? '', ways })
+    const type = typeOf(element)
+    nodes.set(element.id, { id: element.id, kind: kindOf(element), type, name: element.name ?? '', ways })
   }
   const starts = [...nodes.values()].filter(({ kind }) => kind === 'start')
   if (starts.length !== 1) throw new UnreadableDiagram(`${starts.length} start events`)

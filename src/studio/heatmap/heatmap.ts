@@ -5,25 +5,37 @@ import { legalDay } from '../../clock.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { notFound } from '../../http/problem.ts'
 import { publishedVersion } from '../../procedures/version.ts'
-import { nextOf, readDiagram } from '../flow/diagram.ts'
+import { movedFrom } from '../../reports/earlier.ts'
 import { BATCH, visitReader } from '../history/read-model.ts'
+import { reignAt, reignsOf } from '../history/versions.ts'
 import type { Visit } from '../history/visits.ts'
 import { addOverruns, addVisits, type Measures, share } from './measure.ts'
 import { overrunsOf, sumOverruns } from './overruns.ts'
-import { type Asked, type DueRow, dueByVersion, dueRows, versionsOf } from './read-model.ts'
+import { type Place, placesOf } from './places.ts'
+import {
+  type Asked,
+  type DueRow,
+  dueByVersion,
+  dueRows,
+  ranUnder,
+  type VersionRow,
+  versionsOf,
+} from './read-model.ts'
 import type { Heatmap, HeatmapDossiers, PainList } from './schemas.ts'
-import { painSentence, placeOf } from './words.ts'
+import { painSentence } from './words.ts'
 
 /** The latest so many dossiers are counted interval by interval; how many are due and late is counted over all. */
 const MOST_COUNTED = 5000
 const MOST_LISTED = 100
-/** Late dossiers of a procedure whose books are closed for the list of pain. */
-const MOST_BOOKS = 1000
+/** Of the list of pain: procedures whose worst step is looked for, and late dossiers of each, the latest, whose books are closed. */
+const MOST_PROCEDURES = 10
+const MOST_BOOKS = 300
 
-/** Goes through the stays of dossiers, a batch at a time. */
+/** Goes through the stays of dossiers, a batch at a time; of a version asked for, those that began under it. */
 async function eachVisits(
   tx: Tx,
   rows: readonly DueRow[],
+  versionId: string | undefined,
   take: (row: DueRow, visits: Visit[]) => void,
 ): Promise<void> {
   if (rows.length === 0) return
@@ -31,25 +43,16 @@ async function eachVisits(
   const read = visitReader(tx, { from: first, to: tx.at })
   for (let from = 0; from < rows.length; from += BATCH) {
     const batch = rows.slice(from, from + BATCH)
-    const visits = await read(batch.map(({ id }) => id))
-    for (const row of batch) take(row, visits.get(row.id) ?? [])
+    const ids = batch.map(({ id }) => id)
+    const visits = await read(ids)
+    const moves = versionId ? await movedFrom(tx.sql, ids) : new Map<string, never[]>()
+    for (const row of batch) {
+      const reigns = reignsOf(moves.get(row.id) ?? [], row.procedure_version_id)
+      const isAsked = (visit: Visit) => !versionId || reignAt(reigns, visit.from).versionId === versionId
+      take(row, (visits.get(row.id) ?? []).filter(isAsked))
+    }
     await setImmediate()
   }
-}
-
-/** Steps and waits that the diagram draws, in the order in which they are first met. */
-async function drawn(bpmn: string): Promise<string[]> {
-  const flow = await readDiagram(bpmn)
-  const found: string[] = []
-  const look = (id: string) => {
-    for (const { id: next, kind } of nextOf(flow, id, null))
-      if (kind !== 'end' && !found.includes(next)) {
-        found.push(next)
-        look(next)
-      }
-  }
-  look(flow.start)
-  return found
 }
 
 /** Where a procedure's dossiers of a period spent their time, and where the late ones overran; on one version's diagram. */
@@ -58,26 +61,26 @@ export async function heatmap(tx: Tx, asked: Asked): Promise<z.input<typeof Heat
   const shown = versions.find(({ id, current }) => (asked.versionId ? id === asked.versionId : current))
   if (!shown) throw notFound()
   const due = await dueByVersion(tx, asked, asked.code)
-  const counted = due.filter(({ version_id }) => !asked.versionId || version_id === asked.versionId)
+  const { versionId } = asked
+  const counted = due.filter((row) => !versionId || ranUnder(row, versionId))
   const total = { due: sum(counted, (row) => row.due), late: sum(counted, (row) => row.late) }
 
   const rows = await dueRows(tx, asked, MOST_COUNTED)
   const measures: Measures = new Map()
-  await eachVisits(tx, rows, (_row, visits) => addVisits(measures, visits))
-  const overruns = await overrunsOf(tx, rows)
+  await eachVisits(tx, rows, versionId, (_row, visits) => addVisits(measures, visits))
+  const overruns = await overrunsOf(tx, rows, versionId)
   addOverruns(measures, overruns.values())
   const overrun = sum([...measures.values()], (each) => each.overrun)
 
-  const { definition } = await publishedVersion(tx.sql, shown.id)
-  const onDiagram = await drawn(shown.bpmn)
+  const { order: onDiagram, of: placeOf } = await placesOf(tx.sql, shown.id)
+  const called = await calledElsewhere(tx, versions, shown.id)
   const ids = [...onDiagram, ...[...measures.keys()].filter((id) => !onDiagram.includes(id)).sort()]
   const elements = ids.map((id) => {
     const measured = measures.get(id)
     const visits = measured?.visits ?? 0
     return {
       id,
-      ...placeOf(definition, id),
-      kind: id in definition.steps ? ('step' as const) : ('wait' as const),
+      ...(onDiagram.includes(id) ? placeOf(id) : called(id)),
       drawn: onDiagram.includes(id),
       visits,
       dossiers: measured?.dossiers ?? 0,
@@ -99,7 +102,10 @@ export async function heatmap(tx: Tx, asked: Asked): Promise<z.input<typeof Heat
       id,
       version,
       current,
-      due: due.find(({ version_id }) => version_id === id)?.due ?? 0,
+      due: sum(
+        due.filter((row) => ranUnder(row, id)),
+        (row) => row.due,
+      ),
     })),
     shown: { id: shown.id, version: shown.version, bpmn: shown.bpmn },
     allVersions: !asked.versionId,
@@ -116,6 +122,21 @@ export async function heatmap(tx: Tx, asked: Asked): Promise<z.input<typeof Heat
   }
 }
 
+/** The names of steps that only another version draws: dossiers went through them there. The latest of those versions counts. */
+async function calledElsewhere(
+  tx: Tx,
+  versions: readonly VersionRow[],
+  shown: string,
+): Promise<(id: string) => Place> {
+  const others = await Promise.all(
+    versions.filter(({ id }) => id !== shown).map(({ id }) => placesOf(tx.sql, id)),
+  )
+  return (id) => {
+    const place = others.find((places) => places.has(id))?.of(id)
+    return place ? { ...place, number: null } : { name: { vi: id, en: id }, number: null, kind: 'wait' }
+  }
+}
+
 /** The dossiers behind one element: code and times, those that overran first, then the longest. */
 export async function heatmapDossiers(
   tx: Tx,
@@ -124,9 +145,9 @@ export async function heatmapDossiers(
 ): Promise<z.input<typeof HeatmapDossiers>> {
   await versionsOf(tx, asked)
   const rows = await dueRows(tx, asked, MOST_COUNTED)
-  const overruns = await overrunsOf(tx, rows)
+  const overruns = await overrunsOf(tx, rows, asked.versionId)
   const found: z.input<typeof HeatmapDossiers>['dossiers'][number][] = []
-  await eachVisits(tx, rows, (row, visits) => {
+  await eachVisits(tx, rows, asked.versionId, (row, visits) => {
     const own = visits.filter((visit) => visit.elementId === elementId)
     if (own.length === 0) return
     found.push({
@@ -146,44 +167,49 @@ export async function heatmapDossiers(
   return { total: found.length, dossiers: found.slice(0, MOST_LISTED) }
 }
 
-/** Procedures by the share of their dossiers that missed a date, each with the step where most of the overrun lies. */
+/**
+ * Procedures by the share of their dossiers that missed a date: counted in one query. The worst of them with the step where
+ * most of the overrun lies; of the others the heat map says so, for whoever asks.
+ */
 export async function pain(tx: Tx, period: { from: string; to: string }): Promise<z.input<typeof PainList>> {
   const byCode = Map.groupBy(await dueByVersion(tx, period), ({ code }) => code)
   const current = await tx.sql<{ id: string; code: string }>(
     'select id, code from procedure_version where current and code = any($1)',
     [[...byCode.keys()]],
   )
-  const procedures: z.input<typeof PainList>['procedures'][number][] = []
-  for (const { id, code } of current) {
+  const counted = current.map(({ id, code }) => {
     const own = byCode.get(code) ?? []
     const total = { due: sum(own, (row) => row.due), late: sum(own, (row) => row.late) }
-    const rows = total.late > 0 ? await dueRows(tx, { ...period, code }, MOST_BOOKS, true) : []
-    const sums = sumOverruns((await overrunsOf(tx, rows)).values())
-    const { definition } = await publishedVersion(tx.sql, id)
-    const [element, minutes] = sums[0] ?? []
-    const worst = element
-      ? {
-          elementId: element,
-          ...placeOf(definition, element),
-          share: share(
-            minutes ?? 0,
-            sum(sums, ([, each]) => each),
-          ),
-        }
-      : null
-    const lateShare = share(total.late, total.due)
+    return { code, versionId: id, ...total, lateShare: share(total.late, total.due) }
+  })
+  counted.sort((a, b) => b.lateShare - a.lateShare || b.due - a.due || (a.code < b.code ? -1 : 1))
+  const procedures: z.input<typeof PainList>['procedures'][number][] = []
+  for (const [n, line] of counted.entries()) {
+    const { code, lateShare } = line
+    const { definition } = await publishedVersion(tx.sql, line.versionId)
+    const looked = line.late > 0 && n < MOST_PROCEDURES
+    const worst = looked ? await worstStep(tx, { ...period, code }, line.versionId) : null
     procedures.push({
-      code,
-      versionId: id,
+      ...line,
       name: definition.name,
-      ...total,
-      lateShare,
+      booked: looked ? Math.min(line.late, MOST_BOOKS) : 0,
       worst,
       sentence: painSentence({ code, lateShare, worst }),
     })
   }
-  procedures.sort((a, b) => b.lateShare - a.lateShare || b.due - a.due || (a.code < b.code ? -1 : 1))
   return { ...period, procedures }
+}
+
+/** Where most of the overrun of a procedure's latest late dossiers lies; null: nobody overran. */
+async function worstStep(tx: Tx, asked: Asked, versionId: string) {
+  const rows = await dueRows(tx, asked, MOST_BOOKS, true)
+  const sums = sumOverruns((await overrunsOf(tx, rows)).values())
+  const [worst] = sums
+  if (!worst) return null
+  const [elementId, minutes] = worst
+  const all = sum(sums, ([, each]) => each)
+  const { name, number } = (await placesOf(tx.sql, versionId)).of(elementId)
+  return { elementId, name, number, share: share(minutes, all) }
 }
 
 /** The year up to today, unless a page asks for other days. */

@@ -6,8 +6,10 @@ import { rulesOn } from '../../deadlines/rules.ts'
 import { roundKey, standstills } from '../../deadlines/standstill.ts'
 import { publishedVersion } from '../../procedures/version.ts'
 import { allotmentsInLimit, booksOf, windowOf } from '../../reports/books.ts'
+import { earlierAllotments, movedFrom } from '../../reports/earlier.ts'
 import { calendars } from '../../reports/facts.ts'
 import { linesOf } from '../../reports/read-model.ts'
+import { reignAt, reignsOf } from '../history/versions.ts'
 import type { DueRow } from './read-model.ts'
 
 /** Working minutes beyond its share, by element, of one dossier. */
@@ -18,8 +20,13 @@ const BATCH = 200
 /**
  * What each late dossier's steps used beyond what they were given, in the rounds that missed their dates: from the same
  * books as the auditor's page (rules 10). A step's savings make up for its own overruns and for no other's.
+ * `versionId`: only what began under that version.
  */
-export async function overrunsOf(tx: Tx, rows: readonly DueRow[]): Promise<Map<string, Overruns>> {
+export async function overrunsOf(
+  tx: Tx,
+  rows: readonly DueRow[],
+  versionId?: string,
+): Promise<Map<string, Overruns>> {
   const calendarFor = calendars(tx)
   const found = new Map<string, Overruns>()
   const late = rows.filter(({ missed }) => missed !== null)
@@ -28,10 +35,16 @@ export async function overrunsOf(tx: Tx, rows: readonly DueRow[]): Promise<Map<s
     const ids = batch.map(({ id }) => id)
     const lines = await linesOf(tx, ids)
     const stops = await standstills(tx.sql, ids)
+    const moves = await movedFrom(tx.sql, ids)
     for (const row of batch) {
       const calendar = await calendarFor(row.agency_id)
       const { definition, processId } = await publishedVersion(tx.sql, row.procedure_version_id)
       const allotted = await allotmentTable(tx.sql, processId, row.case_key, calendar)
+      const before = moves.get(row.id) ?? []
+      const earlier = await earlierAllotments(tx.sql, before, row.case_key, calendar)
+      const reigns = reignsOf(before, row.procedure_version_id)
+      const isAsked = (from: Date | null) =>
+        !versionId || (from !== null && reignAt(reigns, from).versionId === versionId)
       const rules = rulesOn(legalDay(row.received_at))
       const variance: Overruns = new Map()
       for (const { round, startedAt, dueAt, until, committed } of row.missed!) {
@@ -42,10 +55,11 @@ export async function overrunsOf(tx: Tx, rows: readonly DueRow[]): Promise<Map<s
           window: windowOf(calendar, rules, clock, new Date(until)),
           rows: lines.get(row.id) ?? [],
           allotments: allotmentsInLimit(allotted, definition),
+          earlier,
           stops: stops.get(roundKey(row.id, round)),
         })
         for (const line of ledger.lines)
-          if (line.kind === 'interval' && line.step !== '')
+          if (line.kind === 'interval' && line.step !== '' && isAsked(line.from))
             variance.set(line.step, (variance.get(line.step) ?? 0) + line.variance)
       }
       found.set(row.id, new Map([...variance].filter(([, minutes]) => minutes > 0)))

@@ -10,17 +10,27 @@ export type Asked = Period & { code: string; versionId?: string | undefined }
 const COUNTS = `(j.late or not exists (select from clock k where k.dossier_id = d.id and k.kind = 'dossier' and k.round = j.round
                                           and k.stopped_at is not null))`
 
-type Due = { code: string; version_id: string; due: number; late: number }
+/** Versions that dossiers were moved away from by a named act, by dossier; joined as `m`. */
+const MOVED = `left join (select i.dossier_id, array_agg(distinct r.from_version_id) as before
+                 from migration_item i join migration_run r on r.id = i.run_id
+                where i.state in ('moved', 'done') group by 1) m on m.dossier_id = d.id`
+
+/** `before`: other versions that these dossiers ran under until they were moved; null: none. */
+export type Due = { code: string; version_id: string; before: string[] | null; due: number; late: number }
+
+/** Whether dossiers ran under a version: to their end, or until they were moved. */
+export const ranUnder = ({ version_id, before }: Due, versionId: string): boolean =>
+  version_id === versionId || (before ?? []).includes(versionId)
 
 /** Dossiers due in a period and those that missed a date, by procedure and version, as `judged_dossier` says. */
 export function dueByVersion(tx: Tx, period: Period, code?: string): Promise<Due[]> {
   const params: unknown[] = [...dueDays(period), tx.at, code ?? null]
   return tx.sql<Due>(
-    `select d.procedure_code as code, d.procedure_version_id as version_id, count(*)::int as due,
+    `select d.procedure_code as code, d.procedure_version_id as version_id, m.before, count(*)::int as due,
             (count(*) filter (where j.late))::int as late
-       from dossier d join judged_dossier($3) j on j.dossier_id = d.id
+       from dossier d join judged_dossier($3) j on j.dossier_id = d.id ${MOVED}
       where ${isDueIn('j')} and ($4::text is null or d.procedure_code = $4) and ${COUNTS} and ${flowScope(tx, 'd', params)}
-      group by 1, 2`,
+      group by 1, 2, 3`,
     params,
   )
 }
@@ -48,8 +58,9 @@ export function dueRows(tx: Tx, asked: Asked, limit: number, onlyLate = false): 
               select jsonb_agg(jsonb_build_object('round', m.round, 'startedAt', m.started_at, 'dueAt', m.due_at,
                                                   'until', m.until, 'committed', m.committed) order by m.round)
                 from judged_round($3) m where m.dossier_id = d.id and m.late) end as missed
-       from dossier d join judged_dossier($3) j on j.dossier_id = d.id
-      where ${isDueIn('j')} and d.procedure_code = $4 and ($5::uuid is null or d.procedure_version_id = $5)
+       from dossier d join judged_dossier($3) j on j.dossier_id = d.id ${MOVED}
+      where ${isDueIn('j')} and d.procedure_code = $4
+        and ($5::uuid is null or d.procedure_version_id = $5 or $5 = any(m.before))
         and (j.late or not $7) and ${COUNTS} and ${flowScope(tx, 'd', params)}
       order by j.due_at desc, d.id limit $6`,
     params,

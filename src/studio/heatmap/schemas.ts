@@ -74,6 +74,8 @@ export const PainList = z.object({
       due: z.int(),
       late: z.int(),
       lateShare: Share,
+      /** Late dossiers, the latest, by whose books the worst step is found; 0: it was not looked for. */
+      booked: z.int(),
       worst: z
         .object({ elementId: z.string(), name: text, number: z.int().nullable(), share: Share })
         .nullable(),

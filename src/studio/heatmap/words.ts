@@ -3,12 +3,9 @@ import type { Text } from '../../text.ts'
 
 type Named = Pick<ProcedureDefinition, 'steps' | 'waits'>
 
-/** What an element is called, and which step it is in the author's order; waits and strangers have no number. */
-export function placeOf({ steps, waits }: Named, elementId: string): { name: Text; number: number | null } {
-  const number = Object.keys(steps).indexOf(elementId) + 1
-  const name = steps[elementId]?.name ?? waits?.[elementId]?.name ?? { vi: elementId, en: elementId }
-  return { name, number: number || null }
-}
+/** What an element is called. */
+export const nameOf = ({ steps, waits }: Named, elementId: string): Text =>
+  steps[elementId]?.name ?? waits?.[elementId]?.name ?? { vi: elementId, en: elementId }
 
 /** A share in words, with a decimal where it is small: 18 %, 4,3 %. */
 export function percent(value: number, lang: 'vi' | 'en'): string {

@@ -42,21 +42,28 @@ type PieceRow = {
   roles: string[] | null
 }
 
-/** The accountable lines of dossiers, each in order; a step's outcome is its decision's, a wait's that of its n-th stay. */
+/**
+ * The accountable lines of dossiers, each in order; a step's outcome is its decision's, a wait's that of its n-th stay. What
+ * went on as another step when its dossier was moved to another version is called until then what it was called then.
+ */
 const pieces = (tx: Tx, dossierIds: string[]): Promise<PieceRow[]> =>
   tx.sql<PieceRow>(
-    `select h.dossier_id, coalesce(t.element_id, h.element_id) as element_id, h.task_id, h.unit_id, h.person_id, h.on_behalf,
-            h.from_at, h.to_at, t.role, c.outcome,
+    `with moved as (select dossier_id, max(acted_at) as at from migration_item
+                     where dossier_id = any($1::uuid[]) and state in ('moved', 'done') group by 1)
+     select h.dossier_id, case when o.other then h.element_id else coalesce(t.element_id, h.element_id) end as element_id,
+            h.task_id, h.unit_id, h.person_id, h.on_behalf, h.from_at, h.to_at, t.role, case when not o.other then c.outcome end as outcome,
             (select max(a.acted_at) from decision a
               where a.actor_id = h.person_id and a.acted_at > h.from_at and a.acted_at < coalesce(h.to_at, $2)
                 and a.state <> 'withdrawn') as elsewhere_at,
-            case when c.id is not null then array(
+            case when c.id is not null and not o.other then array(
               select distinct p.role from post p
                where p.person_id in (c.actor_id, c.in_place_of)
                  and valid_on(p.valid_from, p.valid_to, (c.acted_at at time zone 'Asia/Ho_Chi_Minh')::date)) end as roles
        from holding h
        left join task t on t.id = h.task_id
        left join decision c on c.task_id = h.task_id and c.state = 'released'
+       left join moved m on m.dossier_id = h.dossier_id
+       cross join lateral (select coalesce(h.from_at < m.at and h.element_id not in ('', t.element_id), false) as other) o
       where h.dossier_id = any($1::uuid[]) and h.track = 'accountable'
       order by h.dossier_id, h.from_at, h.seq`,
     [dossierIds, tx.at],

@@ -5,6 +5,7 @@ import { rulesOn } from '../../deadlines/rules.ts'
 import { verdicts } from '../../deadlines/verdict.ts'
 import type { ProcedureDefinition } from '../../procedures/definition.ts'
 import { instantOf } from '../history/axis.ts'
+import type { Past } from './past.ts'
 import type { PlannedStop } from './plan.ts'
 
 export type Judged = {
@@ -19,18 +20,27 @@ const BEGUN_BY: Partial<Record<LegalEvent['kind'], LegalEvent['kind']>> = {
   resumed: 'excluded',
 }
 
+/** Waits at whose end a stage that was taken out of the count is over: a question that stopped the clock was asked before. */
+const answeredAt = ({ exchanges }: ProcedureDefinition): Set<string> =>
+  new Set(
+    Object.values(exchanges)
+      .filter(({ clock }) => clock === 'STOPS')
+      .map(({ wait }) => wait),
+  )
+
 /**
- * What the clock would say of a replayed dossier: the acts' promises start, stop and end it as in life, and the same
- * rules count (deadlines/verdict.ts).
+ * What the clock would say of a replayed dossier: the acts' promises start, stop and end it as in life, so do questions to
+ * other systems, confirmations and a group's parts, and the same rules count (deadlines/verdict.ts).
  */
 export function judge(
   stops: readonly PlannedStop[],
   times: { reached: Float64Array; done: Float64Array },
   definition: ProcedureDefinition,
-  caseKey: string,
+  { caseKey, verified }: Pick<Past, 'caseKey' | 'verified'>,
   calendar: Calendar,
 ): Judged {
   const last = times.done.at(-1) ?? Number.NaN
+  const answers = answeredAt(definition)
   let receivedAt: number | null = null
   let endedAt: number | null = null
   const events: LegalEvent[] = []
@@ -43,13 +53,20 @@ export function judge(
     still = begins ? kind : null
     events.push({ at: instantOf(minute), kind })
   }
-  stops.forEach(({ elementId, outcome }, n) => {
-    const done = times.done[n]!
+  stops.forEach(({ elementId, outcome, machines, still: stood }, n) => {
+    const [reached, done] = [times.reached[n]!, times.done[n]!]
     const wait = definition.waits[elementId]
+    if (machines.some((id) => definition.exchanges[id]?.clock === 'STOPS')) happen(reached, 'excluded')
+    if (answers.has(elementId)) happen(done, 'resumed')
     if (wait?.type === 'await.confirmation' && definition.confirmation?.clock === 'STOPS') {
-      happen(times.reached[n]!, 'excluded')
+      happen(reached, 'excluded')
       happen(done, 'resumed')
     }
+    if (wait?.type === 'await.children')
+      for (const { from, to } of stood) {
+        happen(reached + from, 'excluded')
+        happen(reached + to, 'resumed')
+      }
     const promises = definition.steps[elementId]?.outcomes[outcome ?? '']?.promises ?? []
     if (promises.includes('clock.start')) receivedAt ??= done
     if (promises.includes('supplement.send')) happen(done, 'asked')
@@ -62,14 +79,16 @@ export function judge(
   if (endedAt === null) happen(last, 'finished')
   const limit = definition.limits.find((each) => each.case === caseKey)
   if (receivedAt === null || !limit) return { endedAt: endedAt ?? last, late: null }
-  const { decision: _, ...committed } = limit.committed
+  // Where something had to be verified the text gives more time, and our promise is the law's (deadlines/limits-of.ts).
+  const longer = verified ? limit.withVerification : undefined
+  const { decision: _, ...committed } = longer ? { ...longer, decision: null } : limit.committed
   const received = instantOf(receivedAt)
   const { law } = verdicts({
     calendar,
     rules: rulesOn(legalDay(received)),
     mode: definition.clockMode.mode,
     receivedAt: received,
-    legal: limit.legal,
+    legal: longer ?? limit.legal,
     committed,
     events,
     now: instantOf(endedAt ?? last),

@@ -1,50 +1,64 @@
+import { z } from 'zod'
 import type { CalendarDay } from '../../calendar/day.ts'
 import type { WorkingHours } from '../../calendar/hours.ts'
 import { type Axis, afterWork, workedAt, workedBetween } from '../history/axis.ts'
 
-/** What a replay is given: plain data, so that it can go to another thread. Instants in minutes since 1970. */
+/*
+ * What a replay is given: plain data, so that it can go to another thread. Instants in minutes since 1970. As shapes, so
+ * that a history kept in a file is seen to be old when what is read here changes.
+ */
+const Minute = z.number()
+const Name = z.strictObject({ vi: z.string(), en: z.string().optional() })
 
-export type PastVisit = {
-  elementId: string
-  outcome: string | null
+const PastVisit = z.strictObject({
+  elementId: z.string(),
+  outcome: z.string().nullable(),
   /** `<unit>/<role>`; null: a wait. */
-  pool: string | null
-  from: number
-  to: number
+  pool: z.string().nullable(),
+  from: Minute,
+  to: Minute,
   /** Working minutes in somebody's hand, and before. */
-  work: number
-  wait: number
-}
+  work: z.number(),
+  wait: z.number(),
+  /** Stretches of it in which the dossier's clock was recorded to stand still, from its beginning. */
+  still: z.array(z.strictObject({ from: Minute, to: Minute })),
+})
+export type PastVisit = z.infer<typeof PastVisit>
 
-export type UnitKind = 'one-stop' | 'specialist' | 'leadership' | 'clerical'
+const UnitKind = z.enum(['one-stop', 'specialist', 'leadership', 'clerical'])
+export type UnitKind = z.infer<typeof UnitKind>
 
-export type Past = {
-  id: string
-  code: string
-  caseKey: string
-  agencyId: string
-  filedAt: number
+const Past = z.strictObject({
+  id: z.string(),
+  code: z.string(),
+  caseKey: z.string(),
+  agencyId: z.string(),
+  filedAt: Minute,
   /** The end of processing; null: still open. */
-  finishedAt: number | null
+  finishedAt: Minute.nullable(),
   /** What became of it, when it did not come to an end of its own. */
-  ended: 'finished' | 'open' | 'withdrawn' | 'part'
+  ended: z.enum(['finished', 'open', 'withdrawn', 'part']),
   /** Processed, and its result not yet handed over. */
-  uncollected: boolean
+  uncollected: z.boolean(),
+  /** Something had to be verified, for which a text may give more time. */
+  verified: z.boolean(),
   /** As judged_dossier says; null: it was never received. */
-  late: boolean | null
-  units: Partial<Record<UnitKind, string>>
-  visits: PastVisit[]
-}
+  late: z.boolean().nullable(),
+  units: z.partialRecord(UnitKind, z.string()),
+  visits: z.array(PastVisit),
+})
+export type Past = z.infer<typeof Past>
 
 /** The people of a unit with a role: how many they were from a day on. */
-export type Staff = {
-  key: string
-  unit: { vi: string; en?: string | undefined }
-  agency: { vi: string; en?: string | undefined }
-  agencyId: string
-  role: string
-  people: { from: number; count: number }[]
-}
+const Staff = z.strictObject({
+  key: z.string(),
+  unit: Name,
+  agency: Name,
+  agencyId: z.string(),
+  role: z.string(),
+  people: z.array(z.strictObject({ from: Minute, count: z.int().nonnegative() })),
+})
+export type Staff = z.infer<typeof Staff>
 
 export type Hours = { agencyId: string; hours: WorkingHours[] }
 
@@ -54,6 +68,9 @@ export type History = {
   days: CalendarDay[]
   hours: Hours[]
 }
+
+/** Of each kind of row that a file keeps. */
+export const historyShapes = { past: Past, staff: Staff }
 
 type Stretch = { from: number; to: number }
 

@@ -31,6 +31,10 @@ export type PlannedStop = {
   work: number
   pause: number
   outcome: string | null
+  /** What machines did on the way to it, which takes no time. */
+  machines: string[]
+  /** Where its own dossier's clock was recorded to stand still, from its beginning. */
+  still: PastVisit['still']
   /** Recorded of the dossier itself, taken from another one's, or estimated. */
   basis: 'own' | 'borrowed' | 'estimate'
 }
@@ -141,6 +145,7 @@ export function planOf(input: PlanInput): Plan | Stuck {
   const { flow } = design
   const left = [...past.visits]
   const asked = new Map<string, number>()
+  let machines: string[] = []
   const stops: PlannedStop[] = []
   let node = flow.nodes.get(flow.start)!
   let outcome: string | null = null
@@ -151,11 +156,13 @@ export function planOf(input: PlanInput): Plan | Stuck {
       if (stops.length >= MOST_STOPS) return { reason: 'endless', elementId: node.id }
       const stop = stopAt(input, node, left)
       if (!stop) return { reason: 'no-time', elementId: node.id }
-      stops.push(stop)
+      stops.push({ ...stop, machines })
+      machines = []
       outcome = stop.outcome
     } else if (node.kind === 'machine') {
       const nth = asked.get(node.id) ?? 0
       asked.set(node.id, nth + 1)
+      machines.push(node.id)
       const own = input.answers.get(node.id)
       const others = library.answers.get(node.id)
       outcome = own && nth < own.length ? own[nth]! : others ? anyOf(others, dice) : null
@@ -207,7 +214,7 @@ function stopAt(
   { past, base, design, assumptions, library, delayOf, dice }: PlanInput,
   node: FlowNode,
   left: PastVisit[],
-): PlannedStop | undefined {
+): Omit<PlannedStop, 'machines'> | undefined {
   const sources = sourcesOf(node.id, base, assumptions)
   const poolFor = (visit: PastVisit | undefined) => poolOf(node, visit, past, base, design)
   const estimate = assumptions.steps[node.id]
@@ -223,6 +230,7 @@ function stopAt(
       work: waits ? 0 : takes,
       pause: waits ? takes : 0,
       outcome: onlyOutcome(node, design),
+      still: [],
       basis: 'estimate',
     }
   }
@@ -241,8 +249,19 @@ function stopAt(
     work: pool ? work : 0,
     pause: pool ? 0 : visits.reduce((sum, { from, to }) => sum + to - from, 0),
     outcome: last.outcome,
+    still: pool ? [] : stillOf(visits),
     basis: run.length > 0 ? 'own' : 'borrowed',
   }
+}
+
+/** Where the clock stood still in stays one behind the other, from the first one's beginning. */
+function stillOf(visits: readonly PastVisit[]): PastVisit['still'] {
+  let before = 0
+  return visits.flatMap((visit) => {
+    const begun = before
+    before += visit.to - visit.from
+    return visit.still.map(({ from, to }) => ({ from: begun + from, to: begun + to }))
+  })
 }
 
 /** The next stay at one of `sources`, with those at the others that followed it at once. Takes them out of `left`. */

@@ -201,13 +201,7 @@ function played(
     const [reached, taken, done] = [times.reached[job]!, times.taken[job]!, times.done[job]!]
     // Still in the system at the end of the calendar.
     if (Number.isNaN(done.at(-1))) return []
-    const { endedAt, late } = judge(
-      stops,
-      { reached, done },
-      definition,
-      past.caseKey,
-      calendarFor(past.agencyId),
-    )
+    const { endedAt, late } = judge(stops, { reached, done }, definition, past, calendarFor(past.agencyId))
     return [
       {
         lead: workedBetween(axisFor(past.agencyId), past.filedAt, endedAt),

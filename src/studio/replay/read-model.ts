@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { daysInForce } from '../../calendar/agency-calendar.ts'
 import { atLegal, legalDay } from '../../clock.ts'
 import type { Tx } from '../../database/transaction.ts'
+import { standstills } from '../../deadlines/standstill.ts'
+import type { Standstill } from '../../deadlines/variance.ts'
 import type { Text } from '../../text.ts'
 import { minuteOf } from '../history/axis.ts'
 import { BATCH, flowScope, instantsOf, type Period, visitReader } from '../history/read-model.ts'
@@ -20,6 +22,7 @@ type Row = {
   parent_id: string | null
   filed_at: Date
   finished_at: Date | null
+  verified: boolean
   late: boolean | null
   units: Partial<Record<UnitKind, string>>
 }
@@ -29,6 +32,7 @@ async function filed(tx: Tx, code: string, period: Period): Promise<Row[]> {
   const params: unknown[] = [...instantsOf(period), code, tx.at, MOST_DOSSIERS]
   const rows = await tx.sql<Row>(
     `select d.id, d.code, d.case_key, d.agency_id, d.state, d.parent_id, d.filed_at, d.finished_at, j.late,
+            d.facts->'verification' is not null as verified,
             coalesce((select jsonb_object_agg(u.kind, u.id) from (
                select distinct on (kind) kind, id from unit
                 where agency_id = d.agency_id and kind in ('leadership', 'clerical') order by kind, code) u), '{}')
@@ -47,7 +51,16 @@ function endOf({ state, parent_id, finished_at }: Row): Past['ended'] {
   return finished_at ? 'finished' : 'open'
 }
 
-const visitOf = (visit: Visit, now: Date): PastVisit => ({
+/** Where a clock stood still during a stay, from its beginning. */
+const stillIn = (stops: readonly Standstill[], from: number, to: number): PastVisit['still'] =>
+  stops
+    .map((stop) => ({
+      from: Math.max(0, minuteOf(stop.from) - from),
+      to: Math.min(stop.to ? minuteOf(stop.to) : to, to) - from,
+    }))
+    .filter((stop) => stop.to > stop.from)
+
+const visitOf = (visit: Visit, stops: readonly Standstill[], now: Date): PastVisit => ({
   elementId: visit.elementId,
   outcome: visit.outcome,
   pool: visit.role ? `${visit.unitId}/${visit.role}` : null,
@@ -55,6 +68,7 @@ const visitOf = (visit: Visit, now: Date): PastVisit => ({
   to: minuteOf(visit.to ?? now),
   work: visit.work,
   wait: visit.wait,
+  still: visit.role ? [] : stillIn(stops, minuteOf(visit.from), minuteOf(visit.to ?? now)),
 })
 
 /** A finished dossier whose result still waits for its applicant has no end yet for that step: it is left out. */
@@ -102,7 +116,9 @@ export async function readHistory(tx: Tx, code: string, period: Period): Promise
   const read = visitReader(tx, { from: rows[0]?.filed_at ?? tx.at, to: tx.at })
   for (let from = 0; from < rows.length; from += BATCH) {
     const batch = rows.slice(from, from + BATCH)
-    const visits = await read(batch.map(({ id }) => id))
+    const ids = batch.map(({ id }) => id)
+    const visits = await read(ids)
+    const stops = Map.groupBy(await stopsOf(tx, ids), ([id]) => id)
     for (const row of batch)
       past.push({
         id: row.id,
@@ -113,9 +129,12 @@ export async function readHistory(tx: Tx, code: string, period: Period): Promise
         finishedAt: row.finished_at && minuteOf(row.finished_at),
         ended: endOf(row),
         uncollected: row.state === 'done',
+        verified: row.verified,
         late: row.late,
         units: row.units,
-        visits: (visits.get(row.id) ?? []).filter(ended).map((visit) => visitOf(visit, tx.at)),
+        visits: (visits.get(row.id) ?? [])
+          .filter(ended)
+          .map((visit) => visitOf(visit, stops.get(row.id)?.map(([, stop]) => stop) ?? [], tx.at)),
       })
     await setImmediate()
   }
@@ -134,5 +153,11 @@ export async function readHistory(tx: Tx, code: string, period: Period): Promise
     hours: hours.map(({ id, working_hours }) => ({ agencyId: id, hours: working_hours })),
   }
 }
+
+/** Where dossiers' clocks stood still, whatever their round. */
+const stopsOf = async (tx: Tx, ids: string[]): Promise<[dossier: string, stop: Standstill][]> =>
+  [...(await standstills(tx.sql, ids))].flatMap(([key, stops]) =>
+    stops.map((stop): [string, Standstill] => [key.slice(0, key.indexOf('/')), stop]),
+  )
 
 const unitOf = ({ pool }: PastVisit): string[] => (pool ? [pool.slice(0, pool.indexOf('/'))] : [])

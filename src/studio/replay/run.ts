@@ -20,6 +20,9 @@ export const SILENT = `interval '30 seconds'`
 /** More at once would take the processor from those who work. */
 const MOST_AT_ONCE = 2
 
+/** Whoever asks for a replay waits here for those who ask at the same moment: they are counted one after the other. */
+const inTurn = (tx: Tx) => tx.sql(`select pg_advisory_xact_lock(hashtextextended('replay_run', 0))`)
+
 /** Runs whose server has ended meanwhile are said to be broken off. */
 const sweep = (tx: Tx) =>
   tx.sql(
@@ -34,12 +37,13 @@ const running = new Map<string, Running>()
 export async function startReplay(tx: Tx, db: Database, draftId: string, params: Params): Promise<string> {
   const by = tx.actor.personId
   if (!by) throw forbidden()
-  await sweep(tx)
   const designs = await designsOf(tx, draftId)
   const { from, to, ...assumptions } = params
   checkAssumptions(designs, assumptions)
+  await inTurn(tx)
+  await sweep(tx)
   const others = await tx.sql<{ id: string; person_id: string }>(
-    `select id, person_id from replay_run where state = 'running' for update`,
+    `select id, person_id from replay_run where state = 'running'`,
   )
   const own = others.find(({ person_id }) => person_id === by)
   if (own)

@@ -4,6 +4,7 @@ import { notFound } from '../../http/problem.ts'
 import { draftRow } from '../drafts/draft.ts'
 import { periodOf } from '../heatmap/heatmap.ts'
 import { designsOf, setupOf } from './designs.ts'
+import { withinReach } from './reach.ts'
 import { SILENT } from './run.ts'
 import type { ReplayPage, ReplaySummary, ReplayView } from './schemas.ts'
 
@@ -50,5 +51,5 @@ export async function replayView(tx: Tx, id: string): Promise<z.input<typeof Rep
   if (!row) throw notFound()
   await draftRow(tx, row.draft_id)
   const { params, result, failure } = row
-  return { ...summaryOf(tx, row), params, result, failure }
+  return { ...summaryOf(tx, row), params, result: result && (await withinReach(tx, result)), failure }
 }

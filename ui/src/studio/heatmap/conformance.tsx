@@ -1,13 +1,16 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { type Asked, conformanceOf } from './queries.ts'
-import { DeviationWords } from './real-way.tsx'
+import { DeviationWords, RealWay } from './real-way.tsx'
 
 /** Dossiers that did not go as drawn: what was skipped, repeated, out of order, or done by another role. */
 export const Conformance = ({ code, asked }: { code: string; asked: Asked }) => {
   const { t } = useTranslation('studio-heatmap')
+  const [open, setOpen] = useState('')
   const query = useQuery(conformanceOf(code, asked))
   return (
     <Loaded query={query} lines={3}>
@@ -27,23 +30,44 @@ export const Conformance = ({ code, asked }: { code: string; asked: Asked }) => 
                     <th scope="col">{t('dossiers.code')}</th>
                     <th scope="col">{t('conformance.version')}</th>
                     <th scope="col">{t('conformance.what')}</th>
+                    <th scope="col">{t('dossiers.way')}</th>
                   </tr>
                 </thead>
                 <tbody>
                   {dossiers.map((one) => (
-                    <tr key={one.id}>
-                      <th scope="row" className="nowrap">
-                        {one.code}
-                      </th>
-                      <td>{t('version.name', { version: one.version })}</td>
-                      <td>
-                        {one.deviations.map((deviation) => (
-                          <div key={`${deviation.kind} ${deviation.at}`}>
-                            <DeviationWords deviation={deviation} />
-                          </div>
-                        ))}
-                      </td>
-                    </tr>
+                    <Fragment key={one.id}>
+                      <tr>
+                        <th scope="row" className="nowrap">
+                          {one.code}
+                        </th>
+                        <td>{t('version.name', { version: one.version })}</td>
+                        <td>
+                          {one.deviations.map((deviation) => (
+                            <div key={`${deviation.kind} ${deviation.at}`}>
+                              <DeviationWords deviation={deviation} />
+                            </div>
+                          ))}
+                        </td>
+                        <td>
+                          <Button
+                            size="compact-xs"
+                            variant="default"
+                            aria-expanded={open === one.id}
+                            aria-label={t('dossiers.showWay', { code: one.code })}
+                            onClick={() => setOpen(open === one.id ? '' : one.id)}
+                          >
+                            {t(open === one.id ? 'dossiers.hide' : 'dossiers.show')}
+                          </Button>
+                        </td>
+                      </tr>
+                      {open === one.id && (
+                        <tr>
+                          <td colSpan={4}>
+                            <RealWay id={one.id} />
+                          </td>
+                        </tr>
+                      )}
+                    </Fragment>
                   ))}
                 </tbody>
               </table>

@@ -57,7 +57,11 @@ export const Dossiers = ({ code, asked, element }: { code: string; asked: Asked;
                           {one.to ? formatInstant(one.to, language) : t('dossiers.running')}
                         </td>
                         <td className="number">{one.visits}</td>
-                        <td>{time(one.workMinutes)}</td>
+                        <td>
+                          {one.workMinutes > 0 || element.kind === 'wait'
+                            ? time(one.workMinutes)
+                            : t('dossiers.noWork')}
+                        </td>
                         <td>{time(one.waitMinutes)}</td>
                         <td>{time(one.overrunMinutes)}</td>
                         <td>{one.late ? t('dossiers.yes') : t('dossiers.no')}</td>

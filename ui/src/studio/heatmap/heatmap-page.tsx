@@ -25,6 +25,7 @@ import {
   percent,
   sayValue,
   shortValue,
+  stepOf,
 } from './measures.ts'
 import { type Asked, heatmapOf } from './queries.ts'
 import { RedesignButton } from './redesign-button.tsx'
@@ -85,10 +86,10 @@ const Bar = ({ map, measure }: { map: Heatmap; measure: Measure }) => {
   )
 }
 
-const Legend = ({ most, measure }: { most: number; measure: Measure }) => {
+const Legend = ({ step, measure }: { step: number; measure: Measure }) => {
   const { t } = useTranslation('studio-heatmap')
   const language = useLanguage()
-  if (most <= 0) return <p className="soft">{t('legend.nothing')}</p>
+  if (step <= 0) return <p className="soft">{t('legend.nothing')}</p>
   return (
     <ul className="heat-legend" aria-label={t('legend.label')}>
       {Array.from({ length: LEVELS + 1 }, (_, level) => (
@@ -100,7 +101,7 @@ const Legend = ({ most, measure }: { most: number; measure: Measure }) => {
           </span>
           {level === 0
             ? t('legend.none')
-            : t('legend.upTo', { value: sayValue((most * level) / LEVELS, measure, language) })}
+            : t('legend.upTo', { value: sayValue(step * level, measure, language) })}
         </li>
       ))}
     </ul>
@@ -155,7 +156,9 @@ const Elements = ({
                 {element.visits}
               </td>
               <td className={nil(element.workMean)} data-label={t('elements.workMean')}>
-                {time(element.workMean)}
+                {element.workMean === 0 && element.visits > 0 && element.kind === 'step'
+                  ? t('dossiers.noWork')
+                  : time(element.workMean)}
               </td>
               <td className={nil(element.waitMean)} data-label={t('elements.waitMean')}>
                 {time(element.waitMean)}
@@ -206,11 +209,11 @@ const View = ({
   const language = useLanguage()
   const { put } = useAddress()
   const drill = useRef<HTMLHeadingElement>(null)
-  const most = mostOf(map.elements, measure)
+  const step = stepOf(mostOf(map.elements, measure), measure)
   const heats = useMemo(
     () =>
       map.elements.map((one) => {
-        const level = levelOf(figureOf(one, measure), most)
+        const level = levelOf(figureOf(one, measure), step)
         return {
           id: one.id,
           level,
@@ -218,7 +221,7 @@ const View = ({
           words: shortValue(figureOf(one, measure), measure, language),
         }
       }),
-    [map, measure, most, language],
+    [map, measure, step, language],
   )
   const known = useMemo(() => new Map(map.elements.map((one): [string, HeatElement] => [one.id, one])), [map])
   const choose = useCallback(
@@ -246,7 +249,7 @@ const View = ({
       <Suspense fallback={<Skeleton height={420} />}>
         <HeatView bpmn={map.shown.bpmn} heats={heats} chosen={element} onChoose={choose} />
       </Suspense>
-      <Legend most={most} measure={measure} />
+      <Legend step={step} measure={measure} />
       <p className="soft">{t(`measure.${measure}Help`)}</p>
       <section className="heat-section" aria-labelledby="heat-elements">
         <h2 id="heat-elements" className="section-title">

@@ -14,9 +14,29 @@ export const figureOf = (element: HeatElement, measure: Measure): number =>
 
 export const LEVELS = 5
 
-/** How hot a value is beside the hottest: 0 for nothing, else 1 to 5. */
-export const levelOf = (value: number, most: number): number =>
-  value <= 0 || most <= 0 ? 0 : Math.min(LEVELS, Math.ceil((value / most) * LEVELS))
+const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10]
+const [HOUR, DAY] = [60, 480]
+
+/**
+ * How much one level more means: the smallest round figure (25 working days, 2 hours, 50 visits) with which the hottest
+ * still has a level. Times in working minutes.
+ */
+export const stepOf = (most: number, measure: Measure): number => {
+  if (most <= 0) return 0
+  const unit = measure === 'visits' || most <= HOUR ? 1 : most <= LEVELS * DAY ? HOUR : DAY
+  const wanted = most / LEVELS / unit
+  // Halves are read easily of hours only: a visit has none, and half a minute or half a day nobody asks for.
+  const halves = unit === HOUR
+  for (let power = 1; ; power *= 10)
+    for (const one of ROUND) {
+      const step = one * power
+      if (step >= wanted && (halves || Number.isInteger(step))) return step * unit
+    }
+}
+
+/** How hot a value is: 0 for nothing, else 1 to 5, one for each `step`. */
+export const levelOf = (value: number, step: number): number =>
+  value <= 0 || step <= 0 ? 0 : Math.min(LEVELS, Math.ceil(value / step))
 
 export const mostOf = (elements: readonly HeatElement[], measure: Measure): number =>
   Math.max(0, ...elements.map((element) => figureOf(element, measure)))

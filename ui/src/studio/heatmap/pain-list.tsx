@@ -1,5 +1,7 @@
 import './heatmap.css'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { PainList as Pain } from '../../app/api-types.ts'
@@ -26,6 +28,8 @@ const PainLine = ({ line }: { line: Line }) => {
         <br />
         <span className="soft">
           {text(line.name)} · {t('pain.count', { late: line.late, due: line.due })}
+          {line.booked > 0 && line.booked < line.late && ` · ${t('pain.booked', { count: line.booked })}`}
+          {line.booked === 0 && line.late > 0 && ` · ${t('pain.notLooked')}`}
         </span>
       </div>
       <div className="pain-share" aria-hidden="true" title={percent(line.lateShare, language)}>
@@ -36,10 +40,14 @@ const PainLine = ({ line }: { line: Line }) => {
   )
 }
 
+/** So many lines are looked through at a glance. */
+const SHOWN = 10
+
 /** Where it hurts: procedures by the share of late dossiers; each line opens its heat map, and a redesign begins here. */
 export const PainList = () => {
   const { t } = useTranslation('studio-heatmap')
   const language = useLanguage()
+  const [all, setAll] = useState(false)
   const query = useQuery(painOf())
   return (
     <Loaded query={query} lines={4}>
@@ -54,10 +62,15 @@ export const PainList = () => {
               {t('pain.period', { from: formatDay(from, language), to: formatDay(to, language) })}
             </p>
             <ol className="pain-list">
-              {procedures.map((line) => (
+              {procedures.slice(0, all ? undefined : SHOWN).map((line) => (
                 <PainLine key={line.code} line={line} />
               ))}
             </ol>
+            {!all && procedures.length > SHOWN && (
+              <Button variant="default" size="xs" onClick={() => setAll(true)}>
+                {t('pain.all', { count: procedures.length - SHOWN })}
+              </Button>
+            )}
           </>
         )
       }

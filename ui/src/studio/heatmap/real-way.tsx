@@ -26,7 +26,7 @@ export const DeviationWords = ({ deviation }: { deviation: Deviation }) => {
   )
 }
 
-const Way = ({ way, deviations }: Pick<DossierConformance, 'way' | 'deviations'>) => {
+const Way = ({ way, deviations, version }: Pick<DossierConformance, 'way' | 'deviations' | 'version'>) => {
   const { t } = useTranslation('studio-heatmap')
   const text = useText()
   const language = useLanguage()
@@ -37,15 +37,26 @@ const Way = ({ way, deviations }: Pick<DossierConformance, 'way' | 'deviations'>
         <li key={n}>
           {text(step.name)}{' '}
           <span className="soft">
-            {t('way.times', {
-              work: workingTime(step.workMinutes, language),
-              wait: workingTime(step.waitMinutes, language),
-            })}
+            {t(
+              step.kind === 'wait'
+                ? 'way.timesOfWait'
+                : step.workMinutes > 0
+                  ? 'way.times'
+                  : 'way.timesNoWork',
+              {
+                work: workingTime(step.workMinutes, language),
+                wait: workingTime(step.waitMinutes, language),
+              },
+            )}
+            {step.version !== version && ` · ${t('version.name', { version: step.version })}`}
           </span>
           {deviations
             .filter(({ at }) => at === n)
             .map((deviation) => (
-              <div key={deviation.kind} className="late-words">
+              <div
+                key={`${deviation.kind} ${deviation.elements.map(({ id }) => id).join()}`}
+                className="late-words"
+              >
                 <DeviationWords deviation={deviation} />
               </div>
             ))}
@@ -54,7 +65,10 @@ const Way = ({ way, deviations }: Pick<DossierConformance, 'way' | 'deviations'>
       {deviations
         .filter(({ at }) => at >= way.length)
         .map((deviation) => (
-          <li key={deviation.kind} className="late-words">
+          <li
+            key={`${deviation.kind} ${deviation.elements.map(({ id }) => id).join()}`}
+            className="late-words"
+          >
             <DeviationWords deviation={deviation} />
           </li>
         ))}
@@ -75,7 +89,7 @@ export const RealWay = ({ id }: { id: string }) => {
               ? t('way.asDrawn', { version })
               : t('way.differs', { count: deviations.length, version })}
           </span>
-          <Way way={way} deviations={deviations} />
+          <Way way={way} deviations={deviations} version={version} />
         </>
       )}
     </Loaded>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ReplayResult } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
+import { Empty } from '../../app/states.tsx'
 import { workingTime } from '../../shared/format.ts'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { percent } from '../heatmap/measures.ts'
@@ -127,7 +128,10 @@ const Waits = ({ result }: { result: ReplayResult }) => {
                     {workingTime(found.wait, language)}
                     <span className="soft">
                       {' '}
-                      · {t('waits.work', { work: workingTime(found.work, language) })}
+                      ·{' '}
+                      {found.work > 0
+                        ? t('waits.work', { work: workingTime(found.work, language) })
+                        : t('waits.noWork')}
                     </span>
                   </td>
                 )
@@ -217,10 +221,12 @@ const Left = ({ result }: { result: ReplayResult }) => {
           {result.left.map(({ reason, elementId, elementName, count, codes }) => (
             <li key={`${reason} ${elementId}`}>
               {t(`left.${reason}`, { count, name: elementName ?? '' })}{' '}
-              <details className="replay-codes">
-                <summary>{t('left.codes', { count: codes.length })}</summary>
-                {codes.join(', ')}
-              </details>
+              {codes.length > 0 && (
+                <details className="replay-codes">
+                  <summary>{t('left.codes', { count: codes.length })}</summary>
+                  {codes.join(', ')}
+                </details>
+              )}
             </li>
           ))}
         </ul>
@@ -233,6 +239,13 @@ const Left = ({ result }: { result: ReplayResult }) => {
 export const Result = ({ result }: { result: ReplayResult }) => {
   const { t } = useTranslation('studio-replay')
   const text = useText()
+  // Rows of noughts would look like a result.
+  if (result.replayed === 0)
+    return (
+      <Empty title={t(result.total === 0 ? 'nobody.filed' : 'nobody.replayed')}>
+        {result.total === 0 ? t('nobody.filedHelp') : <Left result={result} />}
+      </Empty>
+    )
   return (
     <>
       <p className="heat-sentence">{text(result.sentence)}</p>
