@@ -35,6 +35,8 @@ import { Replays } from './20261122-36-replays.ts'
 import { CostParameters } from './20261122-37-cost-parameters.ts'
 import { VersionsInForce } from './20261123-38-versions-in-force.ts'
 import { ReasonsAndLeases } from './20261123-39-reasons-and-leases.ts'
+import { MigrationPages } from './20261123-40-migration-pages.ts'
+import { QuietSaves } from './20261123-43-quiet-saves.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
 export const migrations = [
@@ -75,4 +77,6 @@ export const migrations = [
   Replays,
   VersionsInForce,
   ReasonsAndLeases,
+  MigrationPages,
+  QuietSaves,
 ]

@@ -99,8 +99,16 @@ const byCalendar = (reason: string): Text => ({
   en: `counted again, the working calendar changed: ${reason}`,
 })
 
-/** Writes what was counted again: dates, proof (with the date it had, and why), moments, alarms, an audit entry where it moved. */
-export async function apply(tx: Tx, counted: Counted, { reason, words }: Recount): Promise<void> {
+/**
+ * Writes what was counted again: dates, proof (with the date it had, and why), moments (`momentsOf`, unless others are given),
+ * alarms, an audit entry where it moved.
+ */
+export async function apply(
+  tx: Tx,
+  counted: Counted,
+  { reason, words }: Recount,
+  moments?: Milestones,
+): Promise<void> {
   const { clock, dossier, committed, legal } = counted
   const before = clock.dueAt
   const due = committed.lastDueAt
@@ -115,12 +123,12 @@ export async function apply(tx: Tx, counted: Counted, { reason, words }: Recount
   dossier.legalDueAt = legal.lastDueAt
   dossier.originalDueAt = due
   dossier.dueAt = clock.reappointedDueAt ?? due
-  await ring(tx, counted, await momentsOf(tx, counted))
+  await ring(tx, counted, moments ?? (await momentsOf(tx, counted)))
   if (moved) auditMove(tx, clock, before, due, reason)
 }
 
 /** The moments before the date that holds now: the original one, or the new one an apology has promised. */
-async function momentsOf(
+export async function momentsOf(
   tx: Tx,
   { clock, dossier, calendar, rules, committed }: Counted,
 ): Promise<Milestones> {

@@ -27,7 +27,11 @@ type Send = { sql: Sql; client: EngineClient; epoch: number }
 export async function sendCommand(command: Command, { sql, client, epoch }: Send): Promise<Fate> {
   const { payload } = command
   if ('epoch' in payload && payload.epoch !== undefined && payload.epoch !== epoch)
-    return { fate: 'refused', reason: `meant for epoch ${payload.epoch}, the broker is at ${epoch}` }
+    return {
+      // A move can be asked for anew; what people have decided is not dropped.
+      fate: command.kind === 'migrate' ? 'declined' : 'refused',
+      reason: `meant for epoch ${payload.epoch}, the broker is at ${epoch}`,
+    }
   switch (command.kind) {
     case 'start':
       return attempt('sent', () =>

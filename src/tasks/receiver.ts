@@ -25,6 +25,11 @@ type DossierRow = {
   procedure_version_id: string
 }
 
+/** An agency has no unit of the kind that a step wants. */
+export class NoSuchUnit extends Error {
+  override name = 'NoSuchUnit'
+}
+
 /** Who signs a letter, by what the dossier's procedure says (rules 7): a diagram is shared by all procedures. */
 const LETTER_SIGNERS = {
   leader: { role: 'leader', unit: 'leadership' },
@@ -35,7 +40,7 @@ const LETTER_SIGNERS = {
  * The receiver of a step at an instant, from the definition and the dossier's routing. A person comes from an assignment, from
  * whoever did the step named in `sameAs`, or, for `unit: "holder"`, from the accountable line; while that person is absent
  * (legal day of `at`) it is the substitute, or the unit.
- * Throws when the agency has no such unit: the task would be nobody's.
+ * @throws NoSuchUnit when the agency has no such unit: the task would be nobody's.
  */
 export async function receiverOf(
   sql: Sql,
@@ -94,7 +99,8 @@ async function placeOf(
     'select id from unit where agency_id = $1 and kind = $2 and valid_on(valid_from, valid_to, $3) order by code limit 1',
     [agencyId, unit, day],
   )
-  if (!found) throw new Error(`agency ${agencyId} has no ${unit} unit: add one under People and agencies`)
+  if (!found)
+    throw new NoSuchUnit(`agency ${agencyId} has no ${unit} unit: add one under People and agencies`)
   return { agencyId, unitId: found.id }
 }
 

@@ -4,40 +4,23 @@ import { codeOf } from '../../database/errors.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { invalidField } from '../../http/invalid.ts'
 import { conflict, forbidden, notFound } from '../../http/problem.ts'
-import { readableOf } from './plan.ts'
+import { movable, readableOf } from './plan.ts'
 import type { StartMigration } from './schemas.ts'
 import { checkMapping, sidesOf } from './side.ts'
 import { OPEN } from './standing.ts'
+import type { Side } from './verdict.ts'
+
+type Asked = z.output<typeof StartMigration>
 
 /**
  * The named act: who moves which open dossiers, why and by which decision. Each is judged again when its turn comes. 409 when one of them
- * is being moved already, 422 when one is not open under the old version or not within reach.
+ * is being moved already, 422 when one is not open under the old version or not within reach, or when none is left to move.
  */
-export async function startMigration(tx: Tx, asked: z.output<typeof StartMigration>): Promise<string> {
+export async function startMigration(tx: Tx, asked: Asked): Promise<string> {
   const by = tx.actor.personId
   if (!by) throw forbidden()
   const { from, to } = await sidesOf(tx.sql, asked)
   checkMapping(from, to, asked.mapping)
-  const ids = [...new Set(asked.dossierIds)]
-  const open = await tx.sql<{ dossierId: string }>(
-    `select d.id as "dossierId" from dossier d where d.id = any($1) and d.procedure_version_id = $2 and ${OPEN}
-      order by d.filed_at, d.id`,
-    [ids, from.versionId],
-  )
-  const readable = await readableOf(tx, open)
-  const chosen = open.filter(({ dossierId }) => readable.has(dossierId))
-  if (chosen.length < ids.length)
-    throw invalidField(
-      'dossierIds',
-      `${ids.length - chosen.length} hồ sơ không còn mở ở phiên bản ${from.version}, hoặc ngoài phạm vi của ông/bà. Hãy xem lại kế hoạch.`,
-      `${ids.length - chosen.length} dossiers are no longer open under version ${from.version}, or not within your reach. Look at the plan again.`,
-    )
-  const [busy] = await tx.sql<{ code: string }>(
-    `select d.code from migration_item i join dossier d on d.id = i.dossier_id
-      where i.dossier_id = any($1) and i.state in ('waiting', 'sent', 'moved') limit 1`,
-    [ids],
-  )
-  if (busy) throw isMoving(busy.code)
   const id = uuid()
   await tx.sql(
     `insert into migration_run (id, code, from_version_id, to_version_id, mapping, reason, decision_number, state,
@@ -55,25 +38,82 @@ export async function startMigration(tx: Tx, asked: z.output<typeof StartMigrati
       by,
     ],
   )
-  await once(() =>
-    tx.sql(
-      `insert into migration_item (run_id, dossier_id, seq, state)
-       select $1, id, nr, 'waiting' from unnest($2::uuid[]) with ordinality as one (id, nr)`,
-      [id, chosen.map(({ dossierId }) => dossierId)],
-    ),
-  )
+  const dossiers = await addItems(tx, id, asked, { from, to })
   tx.audit({
     act: 'migration.started',
     detail: {
       run: id,
       from: from.processId,
       to: to.processId,
-      dossiers: chosen.length,
+      dossiers,
       mapping: asked.mapping,
       decision: asked.decisionNumber ?? null,
     },
   })
   return id
+}
+
+/** Puts the chosen dossiers in line, part by part. Answers how many. */
+async function addItems(
+  tx: Tx,
+  runId: string,
+  asked: Asked,
+  sides: { from: Side; to: Side },
+): Promise<number> {
+  const left = new Set(asked.except)
+  let count = 0
+  for await (const part of chosen(tx, asked, sides)) {
+    const ids = part.filter((id) => !left.has(id))
+    await once(() =>
+      tx.sql(
+        `insert into migration_item (run_id, dossier_id, seq, state)
+         select $1, id, $3 + nr, 'waiting' from unnest($2::uuid[]) with ordinality as one (id, nr)`,
+        [runId, ids, count],
+      ),
+    )
+    count += ids.length
+  }
+  if (count === 0)
+    throw invalidField(
+      'dossierIds',
+      'Không có hồ sơ nào chuyển được. Hãy xem lại kế hoạch.',
+      'There is no dossier to move. Look at the plan again.',
+    )
+  return count
+}
+
+async function* chosen(
+  tx: Tx,
+  asked: Asked,
+  { from, to }: { from: Side; to: Side },
+): AsyncGenerator<string[]> {
+  if (asked.dossierIds === 'movable') yield* movable(tx, { from, to, mapping: asked.mapping })
+  else yield named(tx, from, [...new Set(asked.dossierIds)])
+}
+
+/** The dossiers named, in the order of their filing. 422 when one is not open under the version or not within reach, 409 when it is in an act. */
+async function named(tx: Tx, from: Side, ids: string[]): Promise<string[]> {
+  const open = await tx.sql<{ dossierId: string }>(
+    `select d.id as "dossierId" from dossier d where d.id = any($1) and d.procedure_version_id = $2 and ${OPEN}
+      order by d.filed_at, d.id`,
+    [ids, from.versionId],
+  )
+  const readable = await readableOf(tx, open)
+  const found = open.map(({ dossierId }) => dossierId).filter((id) => readable.has(id))
+  const gone = ids.length - found.length
+  if (gone > 0)
+    throw invalidField(
+      'dossierIds',
+      `${gone} hồ sơ không còn mở ở phiên bản ${from.version}, hoặc ngoài phạm vi của ông/bà. Hãy xem lại kế hoạch.`,
+      `${gone} dossiers are no longer open under version ${from.version}, or not within your reach. Look at the plan again.`,
+    )
+  const [busy] = await tx.sql<{ code: string }>(
+    `select d.code from migration_item i join dossier d on d.id = i.dossier_id
+      where i.dossier_id = any($1) and i.state in ('waiting', 'sent', 'moved') limit 1`,
+    [ids],
+  )
+  if (busy) throw isMoving(busy.code)
+  return found
 }
 
 /** One act at a time on a dossier: the database says so to whoever comes second. */

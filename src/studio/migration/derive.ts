@@ -41,7 +41,12 @@ const later = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) : (b
  * Form, name, role, receiver, time and interval of an open task by the version that the dossier is under now; from here on people
  * decide it. Answers what a person should know of it. @throws when the version's data do not hold what the step needs.
  */
-export async function deriveTask(sql: Sql, subject: Subject, task: LiveTask, item: Move): Promise<Obstacle[]> {
+export async function deriveTask(
+  sql: Sql,
+  subject: Subject,
+  task: LiveTask,
+  item: Move,
+): Promise<Obstacle[]> {
   const step = await stepOf(sql, subject.processId, task.element_id)
   const { receiver, notes } = await receiverNow(sql, subject, task, item.acted_at)
   const calendar = await calendarOf(sql, receiver.agencyId)
@@ -95,7 +100,10 @@ async function receiverNow(
     return { receiver: same ? { ...target, personId, inPlaceOf } : target, notes: [] }
   } catch (error) {
     if (!(error instanceof NoSuchUnit)) throw error
-    return { receiver: { agencyId, unitId, role, personId, inPlaceOf }, notes: [unitMissing(task.element_id, step)] }
+    return {
+      receiver: { agencyId, unitId, role, personId, inPlaceOf },
+      notes: [unitMissing(task.element_id, step)],
+    }
   }
 }
 

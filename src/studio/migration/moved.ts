@@ -1,22 +1,14 @@
-import { calendarOf } from '../../calendar/agency-calendar.ts'
 import { savepoint } from '../../database/savepoint.ts'
 import type { Sql } from '../../database/transaction.ts'
-import { allottedMinutes } from '../../deadlines/allotted.ts'
-import type { LedgerAct } from '../../deadlines/entity.ts'
-import { stepStartsAt } from '../../deadlines/hand-over.ts'
-import { changePerson, moveHolder, openHolding } from '../../deadlines/ledger.ts'
-import { startStepClock } from '../../deadlines/step-clock.ts'
 import { lockSubjects } from '../../engine/index.ts'
-import { receiverOf } from '../../tasks/receiver.ts'
-import { type Subject, stepOf, subjectOf } from '../../tasks/step.ts'
+import { type Subject, subjectOf } from '../../tasks/step.ts'
+import { deriveTask, type Move, openTasks } from './derive.ts'
+import { type Obstacle, say } from './verdict.ts'
 
-type Item = {
+type Item = Move & {
   run_id: string
   state: string
-  acted_at: Date
-  started_by: string
   to_version_id: string
-  version: number
   mapping: { from: string; to: string }[]
 }
 
@@ -24,7 +16,22 @@ const ITEM = `
   select i.run_id, i.state, i.acted_at, r.started_by, r.to_version_id, v.version, r.mapping
     from migration_item i join migration_run r on r.id = i.run_id join procedure_version v on v.id = r.to_version_id
    where i.dossier_id = $1 and v.process_id = $2 and i.acted_at is not null
-   order by i.acted_at desc limit 1 for update of i`
+   order by i.state in ('waiting', 'sent', 'moved') desc, i.acted_at desc limit 1 for update of i`
+
+const MOVED_BEFORE = say(
+  'in-another-act',
+  '',
+  'Hồ sơ đã được chuyển trong một đợt trước.',
+  'The dossier has been moved by an earlier act.',
+)
+
+const held = (elementId: string) =>
+  say(
+    'step-held',
+    elementId,
+    'Bước đang mở chưa lập lại được theo phiên bản mới; máy thử lại, quản trị xem nhật ký hệ thống.',
+    'The open step could not be made anew by the new version; it is tried again, and the system log says why.',
+  )
 
 /**
  * The record stream says that a dossier's instance runs on another version: the dossier goes with it, in the same transaction, before
@@ -49,16 +56,27 @@ export async function dossierMigrated(
   ])
   await keepPeople(sql, subject, item)
   const renamed = await renameVisits(sql, subject, moved.epoch, item.mapping)
-  for (const task of await liveTasks(sql, subject)) {
-    // A unit that the target wants and the agency does not have: the task stays with whoever has it.
-    const failure = await savepoint(sql, () => deriveTask(sql, subject, task, item))
-    if (failure !== undefined)
-      await sql(`update task set state = 'open', version = version + 1 where id = $1`, [task.id])
+  const notes: Obstacle[] = []
+  for (const task of await openTasks(sql, subject)) {
+    const failure = await savepoint(
+      sql,
+      async () => void notes.push(...(await deriveTask(sql, subject, task, item))),
+    )
+    // The stream goes on; nobody decides the task until finish.ts has it by the new version.
+    if (failure === undefined) continue
+    await sql(`update task set state = 'moving', version = version + 1 where id = $1`, [task.id])
+    notes.push(held(task.element_id))
   }
+  // Its record comes though the engine had seemed to refuse: whoever has asked anew since then need not.
   await sql(
-    `update migration_item set state = 'moved', obstacles = '[]', last_error = null
+    `update migration_item set state = 'changed', obstacles = $3
+      where dossier_id = $1 and run_id <> $2 and state in ('waiting', 'sent', 'moved')`,
+    [subject.dossierId, item.run_id, JSON.stringify([MOVED_BEFORE])],
+  )
+  await sql(
+    `update migration_item set state = 'moved', obstacles = $3, last_error = null, retry_at = null
       where run_id = $1 and dossier_id = $2`,
-    [item.run_id, subject.dossierId],
+    [item.run_id, subject.dossierId, JSON.stringify(notes)],
   )
   await sql("select pg_notify('live', $1)", [
     JSON.stringify({ type: 'dossier', ids: [subject.dossierId, ...renamed] }),
@@ -111,100 +129,4 @@ async function renameVisits(
     if (task) tasks.push(task.id)
   }
   return tasks
-}
-
-type LiveTask = {
-  id: string
-  element_id: string
-  role: string
-  unit_id: string
-  agency_id: string
-  assignee_id: string | null
-  in_place_of: string | null
-  opened_at: Date
-  due_at: Date | null
-}
-
-/** Tasks that people can decide, or could until the engine was asked. */
-const liveTasks = (sql: Sql, subject: Subject) =>
-  sql<LiveTask>(
-    `select id, element_id, role, unit_id, agency_id, assignee_id, in_place_of, opened_at, due_at from task t
-      where subject_id = $1 and state in ('open', 'moving')
-        and not exists (select from decision d where d.task_id = t.id and d.state = 'released') for update`,
-    [subject.id],
-  )
-
-const later = (a: Date | null, b: Date | null) => (a && b ? (a > b ? a : b) : (b ?? a))
-
-async function deriveTask(sql: Sql, subject: Subject, task: LiveTask, item: Item): Promise<void> {
-  const step = await stepOf(sql, subject.processId, task.element_id)
-  const target = await receiverOf(sql, subject, task.element_id, step, item.acted_at)
-  const same = target.unitId === task.unit_id && target.role === task.role
-  const receiver = same ? { ...target, personId: task.assignee_id, inPlaceOf: task.in_place_of } : target
-  const calendar = await calendarOf(sql, receiver.agencyId)
-  const minutes = await allottedMinutes(sql, subject, task.element_id, calendar)
-  const startsAt = await stepStartsAt(sql, calendar, subject, receiver.unitId, task.opened_at)
-  const byTarget = minutes === null ? null : calendar.addWorkingMinutes(startsAt, minutes)
-  // A step under way keeps the time it was given: moving a dossier makes nobody late.
-  const dueAt = later(task.due_at, byTarget)
-  await sql(
-    `update task set form = $2, name = $3::jsonb, role = $4, agency_id = $5, unit_id = $6, assignee_id = $7, in_place_of = $8,
-            due_at = $9, state = 'open', version = version + 1 where id = $1`,
-    [
-      task.id,
-      step.form,
-      JSON.stringify(step.name),
-      receiver.role,
-      receiver.agencyId,
-      receiver.unitId,
-      receiver.personId,
-      receiver.inPlaceOf,
-      dueAt,
-    ],
-  )
-  if (dueAt && minutes !== null && dueAt.getTime() !== task.due_at?.getTime()) {
-    await dropStepClock(sql, task.id)
-    await startStepClock(
-      sql,
-      { taskId: task.id, dossierId: subject.dossierId, startedAt: startsAt, dueAt, minutes },
-      calendar,
-    )
-  }
-  await moveInterval(sql, subject, task, item, {
-    holder: receiver,
-    step: { elementId: task.element_id, stepName: step.name, taskId: task.id, allottedMinutes: minutes },
-  })
-}
-
-/** The clock of a step that has rung nothing yet is made anew; one that has rung stays as it is. */
-async function dropStepClock(sql: Sql, taskId: string): Promise<void> {
-  const rang = 'select from alarm a where a.clock_id = c.id and a.handled_at is not null'
-  const [clock] = await sql<{ id: string }>(
-    `select id from clock c where subject_id = $1 and kind = 'step' and not exists (${rang})`,
-    [taskId],
-  )
-  if (!clock) return
-  await sql('delete from alarm where clock_id = $1', [clock.id])
-  await sql('delete from clock where id = $1', [clock.id])
-}
-
-/** The ledger before the act is left alone; from its instant on the interval is the target's step, where that is another one. */
-async function moveInterval(
-  sql: Sql,
-  { dossierId }: Subject,
-  task: LiveTask,
-  { acted_at: at, started_by: personId, version }: Item,
-  next: { holder: Parameters<typeof moveHolder>[2]; step: Parameters<typeof moveHolder>[3] },
-): Promise<void> {
-  const open = await openHolding(sql, dossierId)
-  // The papers may wait elsewhere for their hand-over: that interval is not this step's.
-  if (open?.task_id !== task.id) return
-  const act: LedgerAct = {
-    act: 'dossier.migrated',
-    personId,
-    text: { vi: `Chuyển sang phiên bản ${version}`, en: `Moved to version ${version}` },
-  }
-  const moves = open.element_id !== next.step.elementId || open.unit_id !== next.holder.unitId
-  if (moves) await moveHolder(sql, dossierId, next.holder, next.step, at, act)
-  else await changePerson(sql, dossierId, task.id, next.holder.personId, at, act, next.holder.inPlaceOf)
 }

@@ -3,52 +3,111 @@ import { scope } from '../../access/scope.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { countByVersion, type VersionCount } from '../../deadlines/by-version.ts'
 import type { Mapping } from './precheck.ts'
-import type { MigrationPlan } from './schemas.ts'
+import type { MigrationDossiers, MigrationPlan } from './schemas.ts'
 import { checkMapping, sidesOf } from './side.ts'
-import { type DossierStanding, standings } from './standing.ts'
-import { judge, type Side } from './verdict.ts'
+import { type DossierStanding, everyStanding, standings } from './standing.ts'
+import { type Judged, judging, type Side, type Verdict } from './verdict.ts'
 
 type Plan = z.input<typeof MigrationPlan>
+type Page = z.input<typeof MigrationDossiers>
 type Asked = { fromVersionId: string; toVersionId: string; mapping: Mapping }
 
-/** Dossiers whose clock is counted in one answer: more are judged, and counted when they are moved. */
-const MOST_COUNTED = 200
+const NONE = { stays: 0, can: 0, cannot: 0, changed: 0 }
 
-/**
- * What a migration would do to each open dossier of a version: stays, can, cannot and why, and what becomes of its clock. Rows are those
- * the actor may read; the totals are of all. Changes nothing.
- */
+/** What a migration would do to the open dossiers of a version, in numbers. Changes nothing. */
 export async function plan(tx: Tx, asked: Asked): Promise<Plan> {
   const { from, to } = await sidesOf(tx.sql, asked)
   checkMapping(from, to, asked.mapping)
-  const all = await standings(tx.sql, from.versionId, from.drawn)
-  const readable = await readableOf(tx, all)
-  const totals = { stays: 0, can: 0, cannot: 0, changed: 0 }
-  const dossiers: Plan['dossiers'] = []
-  for (const standing of all) {
-    const judged = judge(from, to, standing, asked.mapping)
-    totals[judged.verdict]++
-    if (!readable.has(standing.dossierId)) continue
-    const counts = judged.verdict === 'can' && dossiers.filter(({ clock }) => clock).length < MOST_COUNTED
-    dossiers.push({
-      id: standing.dossierId,
-      code: standing.code,
-      agency: standing.agency,
-      at: standing.active.map(({ elementId }) => stepOf(from, elementId)),
-      goesTo: standing.active.map(({ elementId }) => stepOf(to, targetOf(asked.mapping, elementId))),
-      ...judged,
-      clock: counts
-        ? shown(await countByVersion(tx, standing.dossierId, { from: from.versionId, to: to.versionId }))
-        : null,
-    })
+  const judge = judging(from, to, asked.mapping)
+  const [totals, seen] = [{ ...NONE }, { ...NONE }]
+  const standingAt = new Map<string, number>()
+  for await (const part of everyStanding(tx.sql, from.versionId, from.drawn)) {
+    const readable = await readableOf(tx, part)
+    for (const standing of part) {
+      const { verdict } = judge(standing)
+      totals[verdict]++
+      if (readable.has(standing.dossierId)) seen[verdict]++
+      for (const id of new Set(standing.active.map(({ elementId }) => elementId)))
+        standingAt.set(id, (standingAt.get(id) ?? 0) + 1)
+    }
   }
   return {
     from: { id: from.versionId, version: from.version },
     to: { id: to.versionId, version: to.version },
-    steps: stepsOf(from, to, all),
+    steps: Object.entries(from.definition.steps).map(([id, { name }]) => ({
+      id,
+      name,
+      kept: to.definition.steps[id] !== undefined,
+      dossiers: standingAt.get(id) ?? 0,
+    })),
     targets: Object.entries(to.definition.steps).map(([id, { name }]) => ({ id, name })),
     totals,
-    dossiers,
+    seen,
+  }
+}
+
+/** Dossiers of one answer: each that can move has its clock counted. */
+const PAGE = 25
+/** What a page looks at first: most often it is filled by those. */
+const LOOK = 100
+
+/**
+ * What it would do to each open dossier that the actor may read, page by page: stays, can, cannot and why, and what becomes of its
+ * clock. Changes nothing.
+ */
+export async function planDossiers(
+  tx: Tx,
+  asked: Asked & { only?: Verdict | undefined; after?: string | undefined },
+): Promise<Page> {
+  const { from, to } = await sidesOf(tx.sql, asked)
+  checkMapping(from, to, asked.mapping)
+  const judge = judging(from, to, asked.mapping)
+  const found: { standing: DossierStanding; judged: Judged }[] = []
+  let after = asked.after ?? null
+  for (let most = LOOK; found.length <= PAGE; most = 1_000) {
+    const part = await standings(tx.sql, from.versionId, from.drawn, { after, most })
+    const readable = await readableOf(tx, part)
+    for (const standing of part) {
+      const judged = judge(standing)
+      if (readable.has(standing.dossierId) && (asked.only ?? judged.verdict) === judged.verdict)
+        found.push({ standing, judged })
+    }
+    if (part.length < most) break
+    after = part.at(-1)!.dossierId
+  }
+  const dossiers: Page['dossiers'] = []
+  for (const { standing, judged } of found.slice(0, PAGE))
+    dossiers.push(await rowOf(tx, { from, to, mapping: asked.mapping }, standing, judged))
+  return { dossiers, next: found.length > PAGE ? dossiers.at(-1)!.id : null }
+}
+
+type Move = { from: Side; to: Side; mapping: Mapping }
+
+async function rowOf(
+  tx: Tx,
+  { from, to, mapping }: Move,
+  { dossierId, code, agency, active }: DossierStanding,
+  judged: Judged,
+): Promise<Page['dossiers'][number]> {
+  const versions = { from: from.versionId, to: to.versionId, mapping }
+  return {
+    id: dossierId,
+    code,
+    agency,
+    at: active.map(({ elementId }) => stepOf(from, elementId)),
+    goesTo: active.map(({ elementId }) => stepOf(to, targetOf(mapping, elementId))),
+    ...judged,
+    clock: judged.verdict === 'can' ? shown(await countByVersion(tx, dossierId, versions)) : null,
+  }
+}
+
+/** Of the open dossiers of a version those that can move and that the actor may read, part by part in the order of their filing. */
+export async function* movable(tx: Tx, { from, to, mapping }: Move): AsyncGenerator<string[]> {
+  const judge = judging(from, to, mapping)
+  for await (const part of everyStanding(tx.sql, from.versionId, from.drawn)) {
+    const can = part.filter((standing) => judge(standing).verdict === 'can')
+    const readable = await readableOf(tx, can)
+    yield can.map(({ dossierId }) => dossierId).filter((id) => readable.has(id))
   }
 }
 
@@ -60,7 +119,7 @@ const dates = (side: VersionCount['before']) => ({
 })
 
 /** A count as the API says it. */
-export const shown = (count: VersionCount) => ({
+const shown = (count: VersionCount) => ({
   ...count,
   before: dates(count.before),
   after: dates(count.after),
@@ -74,15 +133,6 @@ const stepOf = ({ definition, drawn }: Side, id: string) => ({
   name: definition.steps[id]?.name ??
     definition.waits[id]?.name ?? { vi: drawn.elements.get(id)?.name ?? id },
 })
-
-/** The people's steps of the old version: whether the new one has them, and how many dossiers stand there. */
-const stepsOf = (from: Side, to: Side, all: DossierStanding[]): Plan['steps'] =>
-  Object.entries(from.definition.steps).map(([id, { name }]) => ({
-    id,
-    name,
-    kept: to.definition.steps[id] !== undefined,
-    dossiers: all.filter(({ active }) => active.some(({ elementId }) => elementId === id)).length,
-  }))
 
 /** Of these dossiers, those the actor may read. */
 export async function readableOf(tx: Tx, all: { dossierId: string }[]): Promise<Set<string>> {

@@ -4,7 +4,13 @@ import { scope } from '../../access/scope.ts'
 import type { Tx } from '../../database/transaction.ts'
 import { notFound } from '../../http/problem.ts'
 import { publishedVersion } from '../../procedures/version.ts'
-import type { MigrationRun, MigrationRunPage, MigrationVersions } from './schemas.ts'
+import type {
+  MigrationItems,
+  MigrationItemsQuery,
+  MigrationRun,
+  MigrationRunPage,
+  MigrationVersions,
+} from './schemas.ts'
 import { OPEN } from './standing.ts'
 
 type Run = z.input<typeof MigrationRun>
@@ -20,7 +26,7 @@ type Row = Omit<Run, 'startedAt' | 'finishedAt' | 'from' | 'to'> & {
 
 const RUNS = `
   select r.id, r.code, r.reason, r.decision_number as "decisionNumber", r.state, r.started_at as "startedAt",
-         p.full_name as "startedBy", r.finished_at as "finishedAt", r.mapping,
+         p.full_name as "startedBy", r.finished_at as "finishedAt", r.mapping, r.last_error as failure,
          f.id as "fromId", f.version as "fromVersion", t.id as "toId", t.version as "toVersion",
          (select jsonb_object_agg(state, count) from (
             select state, count(*)::int as count from migration_item where run_id = r.id group by state) by_state) as counts
@@ -49,24 +55,11 @@ export async function runs(tx: Tx, code: string): Promise<{ runs: Run[] }> {
   return { runs: rows.map(runOf) }
 }
 
-type Item = z.input<typeof MigrationRunPage>['items'][number]
-
-/** An act with the result of each dossier that the reader may see. 404 when there is none. */
+/** An act and what it has come to. 404 when there is none. */
 export async function runPage(tx: Tx, id: string): Promise<z.input<typeof MigrationRunPage>> {
-  const ofRun: unknown[] = [id]
-  const readable = scope(tx.actor.ability, 'read', 'Migration', 'r', ofRun)
-  const [row] = await tx.sql<Row>(`${RUNS} where r.id = $1 and ${readable}`, ofRun)
-  if (!row) throw notFound()
+  const row = await runRow(tx, id)
   const from = await publishedVersion(tx.sql, row.fromId)
   const to = await publishedVersion(tx.sql, row.toId)
-  const params: unknown[] = [id]
-  const dossiers = scope(tx.actor.ability, 'read', 'Dossier', 'd', params)
-  const items = await tx.sql<Omit<Item, 'doneAt'> & { doneAt: Date | null }>(
-    `select d.id as "dossierId", d.code, i.state, i.obstacles, coalesce(i.clock_after, i.clock_before) as clock,
-            i.done_at as "doneAt"
-       from migration_item i join dossier d on d.id = i.dossier_id where i.run_id = $1 and ${dossiers} order by i.seq`,
-    params,
-  )
   return {
     ...runOf(row),
     mapping: row.mapping.map((pair) => ({
@@ -74,7 +67,43 @@ export async function runPage(tx: Tx, id: string): Promise<z.input<typeof Migrat
       to: { id: pair.to, name: to.definition.steps[pair.to]?.name ?? { vi: pair.to } },
     })),
     mayAct: allows(tx.actor.ability, 'update', 'Migration', {}),
-    items: items.map((item) => ({ ...item, doneAt: item.doneAt?.toISOString() ?? null })),
+  }
+}
+
+async function runRow(tx: Tx, id: string): Promise<Row> {
+  const params: unknown[] = [id]
+  const readable = scope(tx.actor.ability, 'read', 'Migration', 'r', params)
+  const [row] = await tx.sql<Row>(`${RUNS} where r.id = $1 and ${readable}`, params)
+  if (!row) throw notFound()
+  return row
+}
+
+type Items = z.input<typeof MigrationItems>
+type Item = Omit<Items['items'][number], 'doneAt'> & { doneAt: Date | null; seq: number }
+
+/** Results of one answer. */
+const PAGE = 50
+
+/** What became of each dossier of an act that the reader may see, page by page, in the order of the act. 404 when there is no such act. */
+export async function runItems(
+  tx: Tx,
+  id: string,
+  { state, after }: z.output<typeof MigrationItemsQuery>,
+): Promise<Items> {
+  await runRow(tx, id)
+  const params: unknown[] = [id, state ?? null, after, PAGE + 1]
+  const dossiers = scope(tx.actor.ability, 'read', 'Dossier', 'd', params)
+  const rows = await tx.sql<Item>(
+    `select i.seq, d.id as "dossierId", d.code, i.state, i.obstacles, coalesce(i.clock_after, i.clock_before) as clock,
+            i.done_at as "doneAt", case when i.state in ('waiting', 'sent', 'moved') then i.last_error end as failure
+       from migration_item i join dossier d on d.id = i.dossier_id
+      where i.run_id = $1 and ($2::text is null or i.state = $2) and i.seq > $3 and ${dossiers} order by i.seq limit $4`,
+    params,
+  )
+  const items = rows.slice(0, PAGE)
+  return {
+    items: items.map(({ seq: _seq, ...item }) => ({ ...item, doneAt: item.doneAt?.toISOString() ?? null })),
+    next: rows.length > PAGE ? items.at(-1)!.seq : null,
   }
 }
 
@@ -86,7 +115,7 @@ export async function versionsWithOpen(tx: Tx, code: string): Promise<{ versions
   const readable = scope(tx.actor.ability, 'read', 'Procedure', 'v', params)
   const versions = await tx.sql<Version>(
     `select v.id, v.version, v.definition->'name' as name, v.current,
-            v.withdrawn_on is not null and not v.current as withdrawn,
+            v.ever_current as "wasInForce",
             json_build_object('number', v.definition->'decision'->>'number', 'date', v.definition->'decision'->>'date') as decision,
             (select count(*)::int from dossier d where d.procedure_version_id = v.id and ${OPEN}) as open
        from procedure_version v where v.code = $1 and ${readable} order by v.version desc`,

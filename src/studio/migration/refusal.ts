@@ -17,12 +17,15 @@ const RULES: [RegExp, Obstacle['rule']][] = [
 export const ruleOf = (said: string): Obstacle['rule'] | null =>
   RULES.find(([words]) => words.test(said))?.[1] ?? null
 
+/** Said in place of the engine: its data were lost while it had the command, or before. */
+export const BROKER_LOST = 'EPOCH: the data of the engine were lost'
+
 /** A refusal for whoever asked. `passes`: the dossier was on its way, and can be tried again. */
 export function refusalInWords(said: string, from: Drawn): { obstacle: Obstacle; passes: boolean } {
   const rule = ruleOf(said)
   const elementId = /(?:active element|active user task) with id '([^']*)'/.exec(said)?.[1] ?? ''
   const name = from.elements.get(elementId)?.name ?? elementId
-  const passes = rule === 'waits-at-join' || /^NOT_FOUND/.test(said)
+  const passes = rule === 'waits-at-join' || /^(NOT_FOUND|EPOCH)/.test(said)
   const at = name ? { vi: ` ở bước “${name}”`, en: ` at “${name}”` } : { vi: '', en: '' }
   return {
     passes,

@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { idParams, type Route, route } from '../../http/route.ts'
 import { pauseMigration, resumeMigration, retryMigration, startMigration } from './act.ts'
-import { plan } from './plan.ts'
-import { runPage, runs, versionsWithOpen } from './read-model.ts'
+import { plan, planDossiers } from './plan.ts'
+import { runItems, runPage, runs, versionsWithOpen } from './read-model.ts'
 import {
+  MigrationDossiers,
+  MigrationItems,
+  MigrationItemsQuery,
   MigrationPlan,
   MigrationQuery,
   MigrationRunPage,
   MigrationRuns,
   MigrationVersions,
+  PlanDossiers,
   PlanMigration,
   RetryMigration,
   StartMigration,
@@ -42,11 +46,21 @@ export const migrationRoutes: Route[] = [
     method: 'post',
     path: '/api/studio/migration-plans',
     summary:
-      'What moving would do to each open dossier: stays, can, cannot and why, and its clock. Changes nothing',
+      'What moving would do to the open dossiers of a version, in numbers, and where they stand. Changes nothing',
     permission: read,
     body: PlanMigration,
     answer: MigrationPlan,
     handler: ({ tx, body }) => plan(tx, body),
+  }),
+  route({
+    method: 'post',
+    path: '/api/studio/migration-plans/dossiers',
+    summary:
+      'What moving would do to each open dossier, page by page: stays, can, cannot and why, and its clock. Changes nothing',
+    permission: read,
+    body: PlanDossiers,
+    answer: MigrationDossiers,
+    handler: ({ tx, body }) => planDossiers(tx, body),
   }),
   route({
     method: 'post',
@@ -61,11 +75,21 @@ export const migrationRoutes: Route[] = [
   route({
     method: 'get',
     path: '/api/studio/migrations/:id',
-    summary: 'An act of moving with the result of each dossier',
+    summary: 'An act of moving: who, why, and how many dossiers came to what',
     permission: read,
     params: idParams,
     answer: MigrationRunPage,
     handler: ({ tx, params }) => runPage(tx, params.id),
+  }),
+  route({
+    method: 'get',
+    path: '/api/studio/migrations/:id/dossiers',
+    summary: 'What became of each dossier of an act of moving, page by page',
+    permission: read,
+    params: idParams,
+    query: MigrationItemsQuery,
+    answer: MigrationItems,
+    handler: ({ tx, params, query }) => runItems(tx, params.id, query),
   }),
   route({
     method: 'post',

@@ -36,6 +36,8 @@ const mapping = z
 
 export const PlanMigration = z.strictObject({ fromVersionId: z.uuid(), toVersionId: z.uuid(), mapping })
 
+const Totals = z.object({ stays: z.int(), can: z.int(), cannot: z.int(), changed: z.int() })
+
 export const MigrationPlan = z.object({
   from: VersionRef,
   to: VersionRef,
@@ -44,7 +46,18 @@ export const MigrationPlan = z.object({
   /** People's steps of the new version. */
   targets: z.array(Step),
   /** Of all open dossiers of the version, also those the reader does not see. */
-  totals: z.object({ stays: z.int(), can: z.int(), cannot: z.int(), changed: z.int() }),
+  totals: Totals,
+  /** Of those the reader sees. */
+  seen: Totals,
+})
+
+/** A page of the plan's dossiers, in the order of their filing: those after one, of one verdict. */
+export const PlanDossiers = PlanMigration.extend({
+  only: MigrationVerdict.optional(),
+  after: z.uuid().optional(),
+})
+
+export const MigrationDossiers = z.object({
   dossiers: z.array(
     z.object({
       id: z.uuid(),
@@ -54,16 +67,21 @@ export const MigrationPlan = z.object({
       goesTo: z.array(Step),
       verdict: MigrationVerdict,
       obstacles: z.array(Obstacle),
+      /** Of what can move. */
       clock: ClockChange.nullable(),
     }),
   ),
+  /** To be asked for after; null where there are no more. */
+  next: z.uuid().nullable(),
 })
 
 export const StartMigration = z.strictObject({
   fromVersionId: z.uuid(),
   toVersionId: z.uuid(),
   mapping,
-  dossierIds: z.array(z.uuid()).min(1).max(5000),
+  /** Those named, or every one that can move and that the actor sees, but for `except`. */
+  dossierIds: z.union([z.array(z.uuid()).min(1).max(5000), z.literal('movable')]),
+  except: z.array(z.uuid()).max(5000).default([]),
   reason: words(2000).min(10),
   decisionNumber: words(80).min(1).optional(),
 })
@@ -81,11 +99,22 @@ export const MigrationRun = z.object({
   finishedAt: Instant.nullable(),
   /** Dossiers by what became of them. */
   counts: z.record(ItemState, z.int()),
+  /** Why the act as a whole cannot go on; it is tried again by itself. */
+  failure: z.string().nullable(),
 })
 
 export const MigrationRunPage = MigrationRun.extend({
   mapping: z.array(z.object({ from: Step, to: Step })),
   mayAct: z.boolean(),
+})
+
+/** Results of an act, so many after one: all, or those in one state. */
+export const MigrationItemsQuery = z.strictObject({
+  state: ItemState.optional(),
+  after: z.coerce.number().int().min(0).default(0),
+})
+
+export const MigrationItems = z.object({
   items: z.array(
     z.object({
       dossierId: z.uuid(),
@@ -94,8 +123,11 @@ export const MigrationRunPage = MigrationRun.extend({
       obstacles: z.array(Obstacle),
       clock: ClockChange.nullable(),
       doneAt: Instant.nullable(),
+      /** Why its last step failed; it is tried again by itself. */
+      failure: z.string().nullable(),
     }),
   ),
+  next: z.int().nullable(),
 })
 
 export const MigrationRuns = z.object({ runs: z.array(MigrationRun) })
@@ -108,7 +140,8 @@ export const MigrationVersions = z.object({
       version: z.int(),
       name: Text,
       current: z.boolean(),
-      withdrawn: z.boolean(),
+      /** Is or has been in force: dossiers may be moved to it. */
+      wasInForce: z.boolean(),
       decision: z.object({ number: z.string(), date: z.string() }),
       /** Open dossiers that run under it. */
       open: z.int(),

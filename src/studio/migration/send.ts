@@ -2,8 +2,9 @@ import type { Tx } from '../../database/transaction.ts'
 import { countByVersion } from '../../deadlines/by-version.ts'
 import { enqueueMigration, lockSubjects } from '../../engine/index.ts'
 import { fullMapping, type Mapping } from './precheck.ts'
+import { wasInForce } from './side.ts'
 import { standings } from './standing.ts'
-import { judge, type Obstacle, type Side } from './verdict.ts'
+import { type Judged, judge, type Side, say } from './verdict.ts'
 
 export type Run = {
   id: string
@@ -13,14 +14,18 @@ export type Run = {
   to: Side
 }
 
-const GONE: Obstacle = {
-  rule: 'not-started',
-  elementId: '',
-  message: {
-    vi: 'Hồ sơ đã xong, hoặc không còn ở phiên bản cũ.',
-    en: 'The dossier is over, or no longer under the old version.',
-  },
-}
+const GONE = say(
+  'not-started',
+  '',
+  'Hồ sơ đã xong, hoặc không còn ở phiên bản cũ.',
+  'The dossier is over, or no longer under the old version.',
+)
+const NEVER_IN_FORCE = say(
+  'target-never-in-force',
+  '',
+  'Phiên bản đến chưa từng có hiệu lực.',
+  'The new version has never been in force.',
+)
 
 /**
  * Asks the engine to move one dossier. Judged again under the locks that decisions and waits take, so that neither crosses it; from here to
@@ -41,19 +46,26 @@ export async function sendOne(
   await tx.sql('select from dossier where id = $1 for update', [dossierId])
   await lockSubjects(tx.sql, [dossierId])
   await tx.sql(`select from task where subject_id = $1 and state = 'open' for update`, [dossierId])
-  const [standing] = await standings(tx.sql, run.from.versionId, run.from.drawn, [dossierId])
-  const { verdict, obstacles } = standing
-    ? judge(run.from, run.to, standing, run.mapping)
-    : { verdict: 'cannot' as const, obstacles: [GONE] }
+  const { verdict, obstacles } = await judgeNow(tx, run, dossierId)
   if (verdict !== 'can') {
     const state = verdict === 'changed' ? 'changed' : 'cannot'
     await tx.sql(
-      'update migration_item set state = $3, obstacles = $4 where run_id = $1 and dossier_id = $2',
+      'update migration_item set state = $3, obstacles = $4, last_error = null where run_id = $1 and dossier_id = $2',
       [run.id, dossierId, state, JSON.stringify(obstacles)],
     )
+    tx.audit({
+      act: 'dossier.migration-not-asked',
+      dossierId,
+      actorId: run.startedBy,
+      detail: { run: run.id, to: run.to.processId, verdict, rules: obstacles.map(({ rule }) => rule) },
+    })
     return
   }
-  const clock = await countByVersion(tx, dossierId, { from: run.from.versionId, to: run.to.versionId })
+  const clock = await countByVersion(tx, dossierId, {
+    from: run.from.versionId,
+    to: run.to.versionId,
+    mapping: run.mapping,
+  })
   await tx.sql(
     `update task set state = 'moving', version = version + 1 where subject_id = $1 and state = 'open'`,
     [dossierId],
@@ -66,7 +78,8 @@ export async function sendOne(
     mapping: fullMapping(run.from.drawn, run.to.drawn, run.mapping),
   })
   await tx.sql(
-    `update migration_item set state = 'sent', outbox_id = $3, acted_at = $4, clock_before = $5, obstacles = '[]'
+    `update migration_item set state = 'sent', outbox_id = $3, acted_at = $4, clock_before = $5, obstacles = '[]',
+            last_error = null
       where run_id = $1 and dossier_id = $2`,
     [run.id, dossierId, outboxId, tx.at, JSON.stringify(clock)],
   )
@@ -77,4 +90,13 @@ export async function sendOne(
     detail: { run: run.id, from: run.from.processId, to: run.to.processId },
   })
   tx.notify('live', { type: 'dossier', ids: [dossierId] })
+}
+
+async function judgeNow(tx: Tx, run: Run, dossierId: string): Promise<Judged> {
+  if (!(await wasInForce(tx.sql, run.to.versionId))) return { verdict: 'cannot', obstacles: [NEVER_IN_FORCE] }
+  const [standing] = await standings(tx.sql, run.from.versionId, run.from.drawn, {
+    ids: [dossierId],
+    run: run.id,
+  })
+  return standing ? judge(run.from, run.to, standing, run.mapping) : { verdict: 'cannot', obstacles: [GONE] }
 }

@@ -25,7 +25,13 @@ export async function sideOf(sql: Sql, versionId: string): Promise<Side> {
   return side
 }
 
-/** Both versions of a move. 422 when they are the same, of two procedures, or the new one was withdrawn; 404 when one is not there. */
+/** Whether a version is, or has been, the one that filings get. What is planned, waits for a decision or was taken back binds nobody. */
+export async function wasInForce(sql: Sql, versionId: string): Promise<boolean> {
+  const rows = await sql('select from procedure_version where id = $1 and ever_current', [versionId])
+  return rows.length > 0
+}
+
+/** Both versions of a move. 422 when they are the same, of two procedures, or the new one was never in force; 404 when one is not there. */
 export async function sidesOf(
   sql: Sql,
   { fromVersionId, toVersionId }: { fromVersionId: string; toVersionId: string },
@@ -43,15 +49,11 @@ export async function sidesOf(
       `Phiên bản đến thuộc thủ tục ${to.definition.code}; hãy chọn phiên bản của ${from.definition.code}.`,
       `The version belongs to ${to.definition.code}; choose one of ${from.definition.code}.`,
     )
-  const [withdrawn] = await sql(
-    'select from procedure_version where id = $1 and withdrawn_on is not null and not current',
-    [toVersionId],
-  )
-  if (withdrawn)
+  if (!(await wasInForce(sql, toVersionId)))
     throw invalidField(
       'toVersionId',
-      'Phiên bản đến đã bị rút; hãy chọn phiên bản còn hiệu lực.',
-      'That version was withdrawn; choose one that is in force.',
+      'Phiên bản đến chưa từng có hiệu lực; hãy chọn phiên bản đang hoặc đã có hiệu lực.',
+      'That version has never been in force; choose one that is, or has been.',
     )
   return { from, to }
 }

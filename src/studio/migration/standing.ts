@@ -16,6 +16,8 @@ export type DossierStanding = Standing & {
   /** Commands of the dossier that the engine has not carried out. */
   commands: number
   isGroup: boolean
+  /** Another act is about to move it, or does. */
+  queued: boolean
 }
 
 type Row = {
@@ -28,23 +30,33 @@ type Row = {
   deciding: boolean
   commands: number
   is_group: boolean
+  queued: boolean
 }
 
-/** A dossier is over for the engine when it has its end; the papers may still lie at the counter. */
+/**
+ * Open under a version, for whoever counts or moves those: the dossier's instance runs in the engine. One that has its result (`done`)
+ * does, until that is given out; from `returned` on nothing runs.
+ */
 export const OPEN = `d.state in ('filed', 'processing', 'waiting-supplement', 'done')`
 
 const STANDING = `
+  with part as (
+    select d.id, d.code, d.case_key, d.agency_id, d.filed_at from dossier d
+     where d.procedure_version_id = $1 and ${OPEN} and ($2::uuid[] is null or d.id = any($2))
+       and ($3::uuid is null or (d.filed_at, d.id) > (select after.filed_at, after.id from dossier after where after.id = $3))
+     order by d.filed_at, d.id limit $4)
   select d.id, d.code, d.case_key, a.code as agency, i.epoch, i.key as instance_key,
          exists (select from task t where t.subject_id = d.id and t.state in ('deciding', 'moving')) as deciding,
          (select count(*)::int from outbox o where o.subject_id = d.id and o.kind <> 'publish'
              and o.settled_at is null and o.withdrawn_at is null) as commands,
-         exists (select from dossier part where part.parent_id = d.id)
-           or json_array_length(coalesce(v.definition->'children', '[]'::json)) > 0 as is_group
-    from dossier d join agency a on a.id = d.agency_id join procedure_version v on v.id = d.procedure_version_id
+         exists (select from dossier child where child.parent_id = d.id)
+           or (select json_array_length(coalesce(v.definition->'children', '[]'::json)) > 0 from procedure_version v where v.id = $1) as is_group,
+         exists (select from migration_item m where m.dossier_id = d.id and m.state in ('waiting', 'sent', 'moved')
+                    and m.run_id is distinct from $5) as queued
+    from part d join agency a on a.id = d.agency_id
     left join lateral (select epoch, key from engine_instance i
                         where i.subject_id = d.id and i.state = 'active' and i.started_at is not null
                         order by epoch desc, length(key) desc, key desc limit 1) i on true
-   where d.procedure_version_id = $1 and ${OPEN} and ($2::uuid[] is null or d.id = any($2))
    order by d.filed_at, d.id`
 
 type Active = {
@@ -60,14 +72,20 @@ type Passed = { epoch: number; instance_key: string; element_id: string; count: 
 const keyOf = ({ epoch, instance_key: key }: { epoch: number | null; instance_key: string | null }) =>
   `${epoch} ${key}`
 
-/** Open dossiers under a version (all of them, or those named), where each stands now. */
+/** Which open dossiers: those named, or the next so many after one. `run`: the act that asks, which is in no other's way. */
+type Which = { ids?: string[]; after?: string | null; most?: number; run?: string }
+
+/** As many dossiers as are looked at in one go: a version may have forty thousand. */
+const PART = 1_000
+
+/** Open dossiers under a version in the order of their filing, and where each stands now. */
 export async function standings(
   sql: Sql,
   versionId: string,
   from: Drawn,
-  dossierIds: string[] | null = null,
+  { ids, after, most = PART, run }: Which,
 ): Promise<DossierStanding[]> {
-  const rows = await sql<Row>(STANDING, [versionId, dossierIds])
+  const rows = await sql<Row>(STANDING, [versionId, ids ?? null, after ?? null, most, run ?? null])
   const keys = rows.flatMap((row) => row.instance_key ?? [])
   const active = Map.groupBy(
     await sql<Active>(
@@ -95,7 +113,22 @@ export async function standings(
     deciding: row.deciding,
     commands: row.commands,
     isGroup: row.is_group,
+    queued: row.queued,
   }))
+}
+
+/** All of them, part by part: never more than one part is in memory. */
+export async function* everyStanding(
+  sql: Sql,
+  versionId: string,
+  from: Drawn,
+): AsyncGenerator<DossierStanding[]> {
+  for (let after: string | null = null; ; ) {
+    const part = await standings(sql, versionId, from, { after })
+    if (part.length > 0) yield part
+    if (part.length < PART) return
+    after = part.at(-1)!.dossierId
+  }
 }
 
 /** Instances in which more flows have reached a join than it has let through. */
@@ -112,14 +145,14 @@ async function waitingAtJoins(sql: Sql, keys: string[], { joins }: Drawn): Promi
   )
   const waiting = new Set<string>()
   const counted = Map.groupBy(flows, keyOf)
+  const through = new Map(passed.map((one) => [`${keyOf(one)} ${one.element_id}`, one.count]))
   for (const [instance, own] of counted)
     for (const [join, incoming] of joins) {
       const arrived = own.reduce(
         (sum, { flow_id, taken }) => sum + (incoming.includes(flow_id) ? taken : 0),
         0,
       )
-      const through = passed.find((one) => keyOf(one) === instance && one.element_id === join)?.count ?? 0
-      if (arrived > through * incoming.length) waiting.add(instance)
+      if (arrived > (through.get(`${instance} ${join}`) ?? 0) * incoming.length) waiting.add(instance)
     }
   return waiting
 }

@@ -28,13 +28,17 @@ export type OwnRule =
   | 'job-changed'
   | 'case-gone'
   | 'outcome-gone'
+  | 'target-never-in-force'
 /** What only passes: the dossier is on its way, and can be tried again. */
-export type PassingRule = 'not-started' | 'under-way' | 'machine-at-work'
+export type PassingRule = 'not-started' | 'under-way' | 'machine-at-work' | 'in-another-act'
+/** Moved, and something about it wants a person's eye. */
+export type Note = 'unit-missing' | 'step-held'
 
-export type Obstacle = EngineObstacle<ObstacleRule | OwnRule | PassingRule>
+export type Obstacle = EngineObstacle<ObstacleRule | OwnRule | PassingRule | Note>
 export type Verdict = 'stays' | 'can' | 'cannot' | 'changed'
+export type Judged = { verdict: Verdict; obstacles: Obstacle[] }
 
-const say = (rule: Obstacle['rule'], elementId: string, vi: string, en: string): Obstacle => ({
+export const say = (rule: Obstacle['rule'], elementId: string, vi: string, en: string): Obstacle => ({
   rule,
   elementId,
   message: { vi, en },
@@ -46,12 +50,7 @@ const nameOf = ({ definition, drawn }: Side, id: string): Text =>
   definition.steps[id]?.name ?? definition.waits[id]?.name ?? { vi: drawn.elements.get(id)?.name ?? id }
 
 /** What has become of a dossier's place in the other version, by the engine's rules and ours. */
-export function judge(
-  from: Side,
-  to: Side,
-  standing: DossierStanding,
-  mapping: Mapping,
-): { verdict: Verdict; obstacles: Obstacle[] } {
+export function judge(from: Side, to: Side, standing: DossierStanding, mapping: Mapping): Judged {
   // The parts of a group run under procedures of their own, and the group under its text (NĐ 63/2024): neither is redrawn under way.
   if (standing.isGroup) return { verdict: 'stays', obstacles: [] }
   const engine = engineObstacles(from.drawn, to.drawn, standing, mapping)
@@ -63,6 +62,18 @@ export function judge(
   return { verdict: 'can', obstacles: [] }
 }
 
+/** The same for many dossiers of one act: those that stand alike are judged once. */
+export function judging(from: Side, to: Side, mapping: Mapping): (standing: DossierStanding) => Judged {
+  const known = new Map<string, Judged>()
+  return (standing) => {
+    const { dossierId: _id, code: _code, agency: _agency, instanceKey, ...alike } = standing
+    const key = JSON.stringify([instanceKey === null, alike])
+    const judged = known.get(key) ?? judge(from, to, standing, mapping)
+    known.set(key, judged)
+    return judged
+  }
+}
+
 /** What is on its way passes by itself: a decision and a migration never cross. */
 function passingObstacles(from: Side, standing: DossierStanding): Obstacle[] {
   if (standing.instanceKey === null || standing.active.length === 0)
@@ -72,6 +83,15 @@ function passingObstacles(from: Side, standing: DossierStanding): Obstacle[] {
         '',
         'Hồ sơ chưa bắt đầu trong bộ máy, hoặc đang chuyển bước; hãy thử lại sau ít phút.',
         'The dossier has not begun in the engine, or is between two steps; try again in some minutes.',
+      ),
+    ]
+  if (standing.queued)
+    return [
+      say(
+        'in-another-act',
+        '',
+        'Hồ sơ đang được chuyển trong một đợt khác; hãy đợi đợt đó xong.',
+        'The dossier is being moved by another act; wait until that is done.',
       ),
     ]
   const found: Obstacle[] = []

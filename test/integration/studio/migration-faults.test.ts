@@ -36,8 +36,12 @@ const sent = async (id: string, version: string) => {
   return run
 }
 const versionOf = async (id: string) =>
-  (await scene.sql<{ version: string }>('select procedure_version_id as version from dossier where id = $1', [id]))[0]!
-    .version
+  (
+    await scene.sql<{ version: string }>(
+      'select procedure_version_id as version from dossier where id = $1',
+      [id],
+    )
+  )[0]!.version
 const clockOf = async (id: string) =>
   (
     await scene.sql<{ due_at: Date; apology_start_at: Date; legal_due_at: Date }>(
@@ -51,9 +55,16 @@ const alarmsOf = (id: string) =>
 it('a record that comes after the engine seemed to refuse still moves the dossier, with clock and trail', async () => {
   const id = await appraised()
   const run = await sent(id, v2)
-  await migration.engineDeclines(scene, id, 'INVALID_ARGUMENT: no mapping instruction defined for the element')
+  await migration.engineDeclines(
+    scene,
+    id,
+    'INVALID_ARGUMENT: no mapping instruction defined for the element',
+  )
   await onward()
-  expect([await states(run), (await migration.pageOf(scene, run)).state]).toEqual([{ [id]: 'refused' }, 'done'])
+  expect([await states(run), (await migration.pageOf(scene, run)).state]).toEqual([
+    { [id]: 'refused' },
+    'done',
+  ])
   await migration.engineMoves(scene, id, 2)
   await onward()
   expect(await states(run)).toEqual({ [id]: 'done' })
@@ -69,7 +80,11 @@ it('a record that comes after the engine seemed to refuse still moves the dossie
 it('such a record frees the dossier from an act that was to move it meanwhile', async () => {
   const id = await appraised()
   const first = await sent(id, v2)
-  await migration.engineDeclines(scene, id, 'INVALID_ARGUMENT: no mapping instruction defined for the element')
+  await migration.engineDeclines(
+    scene,
+    id,
+    'INVALID_ARGUMENT: no mapping instruction defined for the element',
+  )
   await onward()
   const second = await migration.start(scene, [id], to(v2))
   await migration.engineMoves(scene, id, 2)
@@ -153,7 +168,11 @@ it('a legal limit of the new version is not taken where it ends before the promi
 it('an act is not over when somebody revives a dossier of it at the same moment', async () => {
   const id = await appraised()
   const run = await sent(id, v2)
-  await migration.engineDeclines(scene, id, 'INVALID_ARGUMENT: no mapping instruction defined for the element')
+  await migration.engineDeclines(
+    scene,
+    id,
+    'INVALID_ARGUMENT: no mapping instruction defined for the element',
+  )
   await onward()
   await scene.sql(`update migration_run set state = 'running', finished_at = null where id = $1`, [run])
   const [revived] = await overlapping(
@@ -188,7 +207,8 @@ it('an act that cannot go on says why and holds no later one back', async () => 
 
 it('work stays with whoever has it where the agency lacks the unit that the new version wants, and the result says so', async () => {
   const strange = await migration.version(scene, 6, {
-    data: ({ steps }) => Object.assign(steps.Appraise!, { unit: 'archive', name: { vi: 'Thẩm định tại kho' } }),
+    data: ({ steps }) =>
+      Object.assign(steps.Appraise!, { unit: 'archive', name: { vi: 'Thẩm định tại kho' } }),
   })
   const id = await appraised()
   const run = await sent(id, strange)

@@ -1,7 +1,8 @@
+import { sendCommand } from '../../../src/engine/send.ts'
 import { readProcedures } from '../../../src/procedures/folder.ts'
 import { readDrawn } from '../../../src/studio/migration/drawn.ts'
 import { engineObstacles, fullMapping } from '../../../src/studio/migration/precheck.ts'
-import { refusalInWords } from '../../../src/studio/migration/refusal.ts'
+import { BROKER_LOST, refusalInWords } from '../../../src/studio/migration/refusal.ts'
 import type { DossierStanding } from '../../../src/studio/migration/standing.ts'
 import { judge, type Side } from '../../../src/studio/migration/verdict.ts'
 
@@ -35,6 +36,7 @@ const standsAt = (elementId: string, more: Partial<DossierStanding> = {}): Dossi
   deciding: false,
   commands: 0,
   isGroup: false,
+  queued: false,
   ...more,
 })
 const judged = (to: Side, standing: DossierStanding, mapping: { from: string; to: string }[] = []) => {
@@ -66,6 +68,10 @@ it('a dossier stays where its group runs, and waits while something of it is on 
   const to = await side(2)
   expect(judged(to, standsAt('Appraise'))).toEqual(['can'])
   expect(judged(to, standsAt('Appraise', { isGroup: true }))).toEqual(['stays'])
+  expect(judged(to, standsAt('Appraise', { queued: true, deciding: true }))).toEqual([
+    'changed',
+    'in-another-act',
+  ])
   expect(judged(to, standsAt('Appraise', { deciding: true }))).toEqual(['changed', 'under-way'])
   expect(judged(to, standsAt('Appraise', { commands: 1 }))).toEqual(['changed', 'under-way'])
   expect(judged(to, standsAt('Appraise', { waitsAtJoin: true }))).toEqual(['changed', 'waits-at-join'])
@@ -119,4 +125,20 @@ it('what the engine refuses is said with the step’s name; what only passes can
     ),
   ).toMatchObject({ passes: true })
   expect(said('NOT_FOUND: nothing runs')).toMatchObject({ passes: true })
+})
+
+it('a move meant for data that the broker has lost is not sent, and can be asked for anew; a decision is kept for its repair', async () => {
+  const payload = { epoch: 1, processId: 'p1013225_v2', processKey: '7', mapping: [] }
+  const rest = { id: 'c', subject_id: 'd', attempts: 0 }
+  const nobody = {} as Parameters<typeof sendCommand>[1]
+  expect(await sendCommand({ ...rest, kind: 'migrate', payload }, { ...nobody, epoch: 2 })).toMatchObject({
+    fate: 'declined',
+  })
+  const done = { epoch: 1, taskKey: '7', variables: {} }
+  expect(
+    await sendCommand({ ...rest, kind: 'complete-task', payload: done }, { ...nobody, epoch: 2 }),
+  ).toMatchObject({
+    fate: 'refused',
+  })
+  expect(refusalInWords(BROKER_LOST, from.drawn)).toMatchObject({ passes: true })
 })

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Stack } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -11,10 +11,11 @@ import { Empty, Loaded } from '../../app/states.tsx'
 import { useAddress } from '../../shared/use-address.ts'
 import { When } from '../../shared/when.tsx'
 import './migration.css'
-import { ActForm } from './act-form.tsx'
+import { ActBar } from './act-bar.tsx'
+import { type Choice as Chosen, NONE } from './choice.ts'
 import { DossierTable } from './dossier-table.tsx'
 import { MappingTable } from './mapping-table.tsx'
-import { type Mapping, planOf, runsOf, versionsOf } from './queries.ts'
+import { type Asked, type Mapping, planOf, runsOf, versionsOf } from './queries.ts'
 import { RunView } from './run-view.tsx'
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => {
@@ -39,7 +40,7 @@ const Choice = ({ versions, from, to }: { versions: Version[]; from: string; to:
     label: [
       t('versions.option', { version: one.version, count: one.open }),
       one.current && t('versions.current'),
-      one.withdrawn && t('versions.withdrawn'),
+      !one.wasInForce && t('versions.neverInForce'),
     ]
       .filter(Boolean)
       .join(' · '),
@@ -57,29 +58,40 @@ const Choice = ({ versions, from, to }: { versions: Version[]; from: string; to:
         label={t('versions.to')}
         value={to}
         onChange={(event) => put({ sang: event.currentTarget.value })}
-        data={[none, ...versions.filter((one) => one.id !== from && !one.withdrawn).map(option)]}
+        data={[none, ...versions.filter((one) => one.id !== from && one.wasInForce).map(option)]}
       />
     </div>
   )
 }
 
+const sum = (totals: MigrationPlan['totals']) => Object.values(totals).reduce((all, count) => all + count, 0)
+
 const Plan = ({ from, to }: { from: string; to: string }) => {
   const { t } = useTranslation('studio-migration')
   const { put } = useAddress()
+  const cache = useQueryClient()
   const [mapping, setMapping] = useState<Mapping>([])
-  const [picked, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const query = useQuery(planOf(from, to, mapping))
+  const [choice, setChoice] = useState<Chosen>(NONE)
+  const asked: Asked = { fromVersionId: from, toVersionId: to, mapping }
+  const query = useQuery(planOf(asked))
   const mayAct = useAbility().can('create', 'Migration')
+  // Another mapping lets other dossiers move, so what was chosen says nothing any more.
+  const map = (next: Mapping) => {
+    setMapping(next)
+    setChoice(NONE)
+  }
+  const again = () => {
+    setChoice(NONE)
+    return cache.invalidateQueries({ queryKey: ['migration'] })
+  }
   const view = (plan: MigrationPlan) => {
-    const total = Object.values(plan.totals).reduce((sum, count) => sum + count, 0)
-    const movable = new Set(plan.dossiers.filter(({ verdict }) => verdict === 'can').map(({ id }) => id))
-    // What can move no longer is not chosen any more.
-    const chosen = new Set([...picked].filter((id) => movable.has(id)))
+    const total = sum(plan.totals)
+    const unseen = total - sum(plan.seen)
     return (
       <>
         <Part title={t('mapping.title')}>
           <p className="migration-intro soft">{t('mapping.help')}</p>
-          <MappingTable plan={plan} mapping={mapping} onChange={setMapping} />
+          <MappingTable plan={plan} mapping={mapping} onChange={map} />
         </Part>
         <Part title={t('plan.title')}>
           {total === 0 ? (
@@ -88,7 +100,7 @@ const Plan = ({ from, to }: { from: string; to: string }) => {
             <>
               <p role="status">
                 {t('plan.totals', { count: total, version: plan.from.version, ...plan.totals })}{' '}
-                {total > plan.dossiers.length && t('plan.unseen', { count: total - plan.dossiers.length })}
+                {unseen > 0 && t('plan.unseen', { count: unseen })}
               </p>
               <p className="migration-intro soft">{t('clock.rule')}</p>
               <Button
@@ -96,31 +108,32 @@ const Plan = ({ from, to }: { from: string; to: string }) => {
                 size="xs"
                 leftSection={<IconRefresh size={16} />}
                 loading={query.isFetching}
-                onClick={() => query.refetch()}
+                onClick={again}
               >
                 {t('plan.again')}
               </Button>
-              {plan.dossiers.length > 0 && (
-                <DossierTable plan={plan} chosen={chosen} onChoose={setChosen} mayAct={mayAct} />
+              {total > unseen && (
+                <DossierTable
+                  plan={plan}
+                  asked={asked}
+                  choice={choice}
+                  onChoose={setChoice}
+                  mayAct={mayAct}
+                />
+              )}
+              {mayAct ? (
+                <ActBar
+                  asked={asked}
+                  choice={choice}
+                  movable={plan.seen.can}
+                  onStarted={(dot) => put({ dot })}
+                />
+              ) : (
+                <p className="soft migration-only">{t('act.only')}</p>
               )}
             </>
           )}
         </Part>
-        {total > 0 && (
-          <Part title={mayAct ? t('act.title', { count: chosen.size }) : t('act.titleRead')}>
-            {mayAct ? (
-              <ActForm
-                from={from}
-                to={to}
-                mapping={mapping}
-                chosen={chosen}
-                onStarted={(dot) => put({ dot })}
-              />
-            ) : (
-              <p className="soft">{t('act.only')}</p>
-            )}
-          </Part>
-        )}
       </>
     )
   }

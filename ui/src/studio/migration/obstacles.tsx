@@ -1,8 +1,12 @@
-import type { MigrationPlan } from '../../app/api-types.ts'
+import type { MigrationDossiers } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 
 /** Why not, one line each. */
-export const Obstacles = ({ obstacles }: { obstacles: MigrationPlan['dossiers'][number]['obstacles'] }) => {
+export const Obstacles = ({
+  obstacles,
+}: {
+  obstacles: MigrationDossiers['dossiers'][number]['obstacles']
+}) => {
   const text = useText()
   if (obstacles.length === 0) return null
   return (

@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Table } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, Progress, Stack, Table } from '@mantine/core'
 import {
   IconCheck,
   IconCircleX,
@@ -8,21 +8,22 @@ import {
   IconProgress,
   IconRefresh,
 } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../app/api.ts'
-import type { MigrationRunPage } from '../../app/api-types.ts'
+import type { MigrationItems, MigrationRunPage } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { Failed, Loaded } from '../../app/states.tsx'
+import { More } from '../../shared/more.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { Tag, type Tone } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { ClockWords } from './clock-words.tsx'
 import { Obstacles } from './obstacles.tsx'
-import { runOf } from './queries.ts'
+import { type ItemState, itemsOf, runOf } from './queries.ts'
 
-type Item = MigrationRunPage['items'][number]
-const LOOK: Record<Item['state'], [typeof IconCheck, Tone]> = {
+const LOOK: Record<ItemState, [typeof IconCheck, Tone]> = {
   waiting: [IconClockHour4, 'plain'],
   sent: [IconProgress, 'accent'],
   moved: [IconProgress, 'accent'],
@@ -31,9 +32,17 @@ const LOOK: Record<Item['state'], [typeof IconCheck, Tone]> = {
   changed: [IconClockHour4, 'soon'],
   refused: [IconCircleX, 'late'],
 }
-const STUCK: Item['state'][] = ['cannot', 'changed', 'refused']
+const STUCK: ItemState[] = ['cannot', 'changed', 'refused']
 
-const Results = ({ run, retry }: { run: MigrationRunPage; retry: (dossierIds: string[]) => void }) => {
+const Rows = ({
+  items,
+  mayAct,
+  retry,
+}: {
+  items: MigrationItems['items']
+  mayAct: boolean
+  retry: (dossierIds: string[]) => void
+}) => {
   const { t } = useTranslation('studio-migration')
   return (
     <ScrollX label={t('run.result')}>
@@ -46,7 +55,7 @@ const Results = ({ run, retry }: { run: MigrationRunPage; retry: (dossierIds: st
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {run.items.map((item) => {
+          {items.map((item) => {
             const [icon, tone] = LOOK[item.state]
             return (
               <Table.Tr key={item.dossierId}>
@@ -57,7 +66,8 @@ const Results = ({ run, retry }: { run: MigrationRunPage; retry: (dossierIds: st
                   </Tag>{' '}
                   {item.doneAt && <When at={item.doneAt} />}
                   <Obstacles obstacles={item.obstacles} />
-                  {run.mayAct && STUCK.includes(item.state) && (
+                  {item.failure && <Stuck said={item.failure} />}
+                  {mayAct && STUCK.includes(item.state) && (
                     <Button
                       size="compact-xs"
                       variant="default"
@@ -76,6 +86,49 @@ const Results = ({ run, retry }: { run: MigrationRunPage; retry: (dossierIds: st
         </Table.Tbody>
       </Table>
     </ScrollX>
+  )
+}
+
+/** What fails and is tried again by itself, with the machine's words on demand. */
+const Stuck = ({ said }: { said: string }) => {
+  const { t } = useTranslation('studio-migration')
+  return (
+    <details className="migration-proof">
+      <summary>{t('run.stuck')}</summary>
+      <code className="migration-said">{said}</code>
+    </details>
+  )
+}
+
+const Results = ({ run, retry }: { run: MigrationRunPage; retry: (dossierIds: string[]) => void }) => {
+  const { t } = useTranslation('studio-migration')
+  const [state, setState] = useState<ItemState | ''>('')
+  const pages = useInfiniteQuery(itemsOf(run, state))
+  const there = (Object.keys(LOOK) as ItemState[]).filter((one) => run.counts[one] > 0 || one === state)
+  return (
+    <>
+      {there.length > 1 && (
+        <div className="migration-bar">
+          <NativeSelect
+            label={t('plan.filter')}
+            value={state}
+            onChange={(event) => setState(event.currentTarget.value as typeof state)}
+            data={[
+              { value: '', label: t('plan.all') },
+              ...there.map((value) => ({ value, label: `${t(`item.${value}`)} (${run.counts[value]})` })),
+            ]}
+          />
+        </div>
+      )}
+      <Loaded query={pages}>
+        {({ pages: loaded }) => (
+          <>
+            <Rows items={loaded.flatMap((page) => page.items)} mayAct={run.mayAct} retry={retry} />
+            <More pages={pages} />
+          </>
+        )}
+      </Loaded>
+    </>
   )
 }
 
@@ -117,6 +170,11 @@ const View = ({ run }: { run: MigrationRunPage }) => {
           aria-label={t('run.progress', { done: over, total })}
         />
       </div>
+      {run.failure && (
+        <Alert color="yellow" variant="light" title={t('run.failed')}>
+          <Stuck said={run.failure} />
+        </Alert>
+      )}
       {act.error && <Failed problem={act.error} />}
       {run.mayAct && (
         <Group gap="xs">
