@@ -8,7 +8,7 @@ const FOLDER = 'processes/1.013225-cap-giay-phep-xay-dung-moi'
 
 /**
  * The permits of one commune in a lived-in month of the demonstration, as `readHistory` read them from its record: made by
- * everybody's acts through the product, not drawn by a simulator. Ids are shortened.
+ * everybody's acts through the product, not drawn by a simulator. Ids are shortened. test/load/month-history.ts writes it.
  */
 export function monthHistory(): History {
   const history: History = { past: [], staff: [], days: [], hours: [] }

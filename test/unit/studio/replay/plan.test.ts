@@ -49,6 +49,7 @@ it('what a dossier waited while everybody was at work is the queue’s, the rest
     to,
     work,
     wait: to - from - work,
+    still: [],
   })
   // From 60 to 160 the only person is at the first; the second waits from 40 to 200.
   const first = visit(50, 160, 100)
