@@ -21,6 +21,9 @@ export type DraftRow = {
   author_ids: string[]
   updated_at: Date
   updated_by: string
+  /** The last save that stands in the trail. */
+  audited_at: Date | null
+  audited_by: string | null
 }
 
 /** Saves of one person in a row make one line of the trail per so many milliseconds; each is a revision all the same. */
@@ -31,7 +34,8 @@ export async function draftRow(tx: Tx, id: string, options: { lock?: boolean } =
   const params: unknown[] = [id]
   const readable = scope(tx.actor.ability, 'read', 'Draft', 'd', params)
   const [row] = await tx.sql<DraftRow>(
-    `select d.id, d.code, d.title, d.state, d.revision, d.base_version_id, d.author_ids, d.updated_at, d.updated_by
+    `select d.id, d.code, d.title, d.state, d.revision, d.base_version_id, d.author_ids, d.updated_at, d.updated_by,
+            d.audited_at, d.audited_by
        from procedure_draft d where d.id = $1 and ${readable} ${options.lock ? 'for update' : ''}`,
     params,
   )
@@ -221,20 +225,37 @@ export async function saveDraft(
     changed,
     ...(given.restoredFrom && { restoredFrom: given.restoredFrom }),
   })
-  await tx.sql(
-    `update procedure_draft set revision = $2, updated_at = $3, updated_by = $4, state = 'draft',
-            author_ids = case when $4 = any(author_ids) then author_ids else author_ids || $4::uuid end
-      where id = $1`,
-    [id, revision, tx.at, tx.actor.personId],
-  )
-  if (row.state !== 'draft') await addAct(tx, { id, kind: 'returned', revision })
   const quiet =
     row.state === 'draft' &&
-    row.updated_by === tx.actor.personId &&
-    tx.at.getTime() - row.updated_at.getTime() < QUIET_MS
-  if (!quiet || given.restoredFrom)
+    row.audited_by === tx.actor.personId &&
+    row.audited_at !== null &&
+    tx.at.getTime() - row.audited_at.getTime() < QUIET_MS
+  const told = !quiet || given.restoredFrom !== undefined
+  await tx.sql(
+    `update procedure_draft set revision = $2, updated_at = $3, updated_by = $4, state = 'draft',
+            author_ids = case when $4 = any(author_ids) then author_ids else author_ids || $4::uuid end,
+            audited_at = case when $5 then $3 else audited_at end,
+            audited_by = case when $5 then $4 else audited_by end
+      where id = $1`,
+    [id, revision, tx.at, tx.actor.personId, told],
+  )
+  if (row.state !== 'draft') await addAct(tx, { id, kind: 'returned', revision })
+  if (told)
     tx.audit({ act: 'draft.saved', detail: { draft: id, revision, restoredFrom: given.restoredFrom } })
   return { revision, updatedAt: tx.at }
+}
+
+/** Gives a draft another name; its content, and where it stands in the review, stay. */
+export async function renameDraft(tx: Tx, id: string, title: string): Promise<{ title: string }> {
+  const row = await draftRow(tx, id, { lock: true })
+  if (!isOpen(row)) throw draftClosed()
+  if (!mayEdit(tx, row)) throw forbidden()
+  const name = title.normalize('NFC')
+  if (name !== row.title) {
+    await tx.sql('update procedure_draft set title = $2 where id = $1', [id, name])
+    tx.audit({ act: 'draft.renamed', detail: { draft: id } })
+  }
+  return { title: name }
 }
 
 /** Brings an earlier revision back as a new one. */

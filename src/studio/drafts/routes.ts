@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { notFound, unprocessable } from '../../http/problem.ts'
 import { idParams, type Route, route } from '../../http/route.ts'
 import { skeletonFor } from '../catalogue/read.ts'
-import { createDraft, draftRow, readDraft, restoreRevision, saveDraft, versionSource } from './draft.ts'
+import {
+  createDraft,
+  draftRow,
+  readDraft,
+  renameDraft,
+  restoreRevision,
+  saveDraft,
+  versionSource,
+} from './draft.ts'
 import { exportFile, importFile } from './file.ts'
 import { acknowledgements, acts, comments, drafts, draftView, revisions, revisionView } from './read-model.ts'
 import {
@@ -28,6 +36,8 @@ import {
   NewDraft,
   OfRevision,
   ProcedureFile,
+  RenameDraft,
+  Renamed,
   RevisionList,
   RevisionQuery,
   RevisionView,
@@ -233,6 +243,16 @@ export const draftRoutes: Route[] = [
     params: revisionParams,
     answer: z.void(),
     handler: ({ tx, params }) => resolveComment(tx, params.id, params.n),
+  }),
+  route({
+    method: 'post',
+    path: '/api/studio/drafts/:id/rename',
+    summary: 'Give a draft another name',
+    permission: update,
+    params: idParams,
+    body: RenameDraft,
+    answer: Renamed,
+    handler: ({ tx, params, body }) => renameDraft(tx, params.id, body.title),
   }),
   route({
     method: 'get',

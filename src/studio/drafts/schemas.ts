@@ -42,6 +42,9 @@ export const NewDraft = z.strictObject({
   title: Title,
 })
 
+export const RenameDraft = z.strictObject({ title: Title })
+export const Renamed = z.object({ title: z.string() })
+
 /** What a save changes; the parts it does not name stay. */
 export const SaveDraft = z.strictObject({
   /** The revision that was changed. */

@@ -139,6 +139,34 @@ describe('a draft', () => {
     expect(then.body.source.bpmn).toBe(bpmn)
   })
 
+  it('leaves a line of the trail every ten minutes of work, however often it is saved meanwhile', async () => {
+    const draft = await newDraft()
+    const began = test.clock.now().getTime()
+    for (let n = 0; n < 16; n++) {
+      test.clock.set(new Date(began + n * 4 * 60_000))
+      await save(analyst, draft.id, n + 1, renamed(draft.source, `Tên ${n}`)).expect(200)
+    }
+    const told = () =>
+      look<{ minutes: number }>(
+        `select (extract(epoch from at - $2::timestamptz) / 60)::int as minutes from audit_entry
+          where act = 'draft.saved' and line::jsonb->'detail'->>'draft' = $1 order by index`,
+        [draft.id, new Date(began)],
+      )
+    expect((await told()).map(({ minutes }) => minutes)).toEqual([0, 12, 24, 36, 48, 60])
+    // Another person's save is told at once.
+    await save(second, draft.id, 17, renamed(draft.source, 'Tên khác')).expect(200)
+    expect(await told()).toHaveLength(7)
+  })
+
+  it('can be called otherwise by whoever may change it; what stands in it stays', async () => {
+    const draft = await newDraft()
+    await analyst.post(`${DRAFTS}/${draft.id}/rename`).send({ title: ' Rút gọn cấp phép ' }).expect(200)
+    const { body } = await control.get(`${DRAFTS}/${draft.id}`).expect(200)
+    expect(body).toMatchObject({ title: 'Rút gọn cấp phép', revision: 1, source: draft.source })
+    await control.post(`${DRAFTS}/${draft.id}/rename`).send({ title: 'Khác' }).expect(403)
+    await analyst.post(`${DRAFTS}/${draft.id}/rename`).send({ title: '  ' }).expect(400)
+  })
+
   it('saved ninety times takes little room, and every revision is still whole', async () => {
     const { id, source } = await newDraft()
     const row = await look<{ room: string }>(

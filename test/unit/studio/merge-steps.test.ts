@@ -147,7 +147,6 @@ describe('two steps that cannot be one', () => {
   })
 
   test('have no panel that asks for what both have to know', () => {
-    expect(obstacle('ReturnResult', 'NumberResult')).toBeNull()
     expect(obstacle('DraftSupplement', 'ApproveSupplement')).toMatchObject({ why: 'no-panel' })
   })
 })

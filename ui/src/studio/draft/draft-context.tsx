@@ -3,7 +3,13 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { api } from '../../app/api.ts'
 import type { ProcedureSource } from '../../app/api-types.ts'
 import { Failed, Loading } from '../../app/states.tsx'
-import { type Changes, createDraftStore, type DraftSnapshot, type DraftStore } from './draft-store.ts'
+import {
+  type Changes,
+  createDraftStore,
+  type DraftSnapshot,
+  type DraftStore,
+  differing,
+} from './draft-store.ts'
 import { draftPath, outsideOf, readKept, readRevision } from './remote.ts'
 import type { DraftView, Saving, StudioFault } from './types.ts'
 
@@ -56,6 +62,9 @@ export const ReadOnly = ({ children }: { children: ReactNode }) => (
   <ReadOnlyContext value={true}>{children}</ReadOnlyContext>
 )
 
+const isIn = (source: ProcedureSource, changes: Changes): boolean =>
+  Object.keys(differing(source, { ...source, ...changes })).length === 0
+
 /** Opens a draft; what this browser kept of an earlier visit is there again, or shown beside what somebody else saved. */
 const openStore = async (id: string, signal: AbortSignal): Promise<DraftStore> => {
   const view = await api.get<DraftView>(draftPath(id), signal)
@@ -63,6 +72,11 @@ const openStore = async (id: string, signal: AbortSignal): Promise<DraftStore> =
   if (!kept || kept.revision === view.revision) return createDraftStore(view, kept, outsideOf(id))
   const { source: base } = await readRevision(id, kept.revision)
   const store = createDraftStore(view, undefined, outsideOf(id))
+  // The page was left before the answer to its last save came: what it kept is what the server has.
+  if (isIn(view.source, kept.changes)) {
+    store.load(view)
+    return store
+  }
   const { revision, updatedAt: at, updatedBy } = view
   store.overtaken(
     base,

@@ -227,6 +227,10 @@ export const createDraftStore = (view: DraftView, kept: Kept | undefined, outsid
         loaded: snapshot.loaded + 1,
       })
     },
+    /** The draft is called otherwise; nothing of its content changes. */
+    retitle(title: string) {
+      set({ draft: { ...snapshot.draft, title } })
+    },
     /** Somebody else saved since these changes were kept: both versions are shown before anything is sent. */
     overtaken(base: ProcedureSource, mine: ProcedureSource, theirs: Theirs) {
       set({ saving: 'conflict', source: mine, conflict: { base, mine, theirs } })

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconCopy, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MendExamples } from '../workspace/steps/mend-examples.tsx'
 import { Example } from './examples/example.tsx'
 import { useOptions } from './inputs/options.ts'
 import { Panel } from './inputs/panel.tsx'
@@ -41,6 +42,7 @@ const ExamplesPanel = () => {
     options.find((each) => each.value === value)?.label ?? value
   return (
     <Panel part="examples" title={t('examples.title')} intro={t('examples.intro')}>
+      <MendExamples />
       <div className="panel-side">
         <div>
           <ul className="panel-picks panel-picks-column">

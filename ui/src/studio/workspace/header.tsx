@@ -14,9 +14,11 @@ import {
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ApiProblem } from '../../app/api.ts'
+import { useAbility } from '../../app/session.tsx'
 import { useDraftEditor, useDraftSnapshot, useDraftStore } from '../draft/draft-context.tsx'
 import { draftPath } from '../draft/remote.ts'
 import { FaultsButton } from './faults-panel.tsx'
+import { Title } from './title.tsx'
 
 const SAVING_ICONS = {
   saved: IconCheck,
@@ -64,6 +66,11 @@ const LINKS = [
   ['ban-hanh', 'publish'],
 ] as const
 
+type Act = (typeof LINKS)[number][1]
+/** What is due next is filled, and nothing else: handing in and reviewing, then publishing for whoever may. */
+const nextDue = (state: string, mayPublish: boolean): Act | null =>
+  state === 'draft' || state === 'review' ? 'review' : state === 'approved' && mayPublish ? 'publish' : null
+
 /** What the draft is, whether it is saved, and where it goes from here. */
 export const Header = ({
   narrow,
@@ -80,6 +87,13 @@ export const Header = ({
   const store = useDraftStore()
   const { draft } = useDraftEditor()
   const { canUndo, canRedo } = useDraftSnapshot()
+  const due = nextDue(draft.state, useAbility().can('create', 'Publication'))
+  const notYet =
+    draft.state === 'draft' || draft.state === 'review'
+      ? t('links.why.publishFirst')
+      : draft.state === 'published' || draft.state === 'withdrawn'
+        ? t(`links.why.${draft.state}`)
+        : ''
   const step = (name: 'undo' | 'redo', able: boolean) => {
     const Icon = name === 'undo' ? IconArrowBackUp : IconArrowForwardUp
     return (
@@ -99,7 +113,7 @@ export const Header = ({
   return (
     <div className="studio-head">
       <div>
-        <div className="studio-title">{draft.title}</div>
+        <Title narrow={narrow} />
         <div className="studio-head-facts">
           <Link to={`/thiet-ke/thu-tuc/${draft.code}`}>{draft.code}</Link>
           <span>
@@ -150,9 +164,12 @@ export const Header = ({
               component={Link}
               to={`/thiet-ke/ban-thao/${draft.id}/${path}`}
               size="xs"
-              variant={name === 'publish' ? 'filled' : 'light'}
+              variant={name === due ? 'filled' : 'light'}
+              {...(name === 'publish' && notYet && { title: notYet })}
             >
-              {t(`links.${name}`)}
+              {name === 'review' && draft.state === 'draft' && draft.mayEdit
+                ? t('links.submit')
+                : t(`links.${name}`)}
             </Button>
           ))}
         </Group>

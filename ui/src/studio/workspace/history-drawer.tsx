@@ -142,7 +142,11 @@ export const HistoryDrawer = ({ opened, onClose }: { opened: boolean; onClose: (
       onClose={onClose}
       title={t('history.title')}
       position="right"
-      size={420}
+      size={430}
+      withOverlay={false}
+      lockScroll={false}
+      trapFocus={false}
+      shadow="lg"
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {opened && <List onRestored={onClose} />}

@@ -16,8 +16,19 @@ import type { Session, SessionSnapshot } from './diagram/session.ts'
 import { type Acts, actsOf } from './steps/acts.ts'
 
 type Opened = { session: Session; acts: Acts }
-type State = { opened: Opened | null; problem: unknown; retry(): void }
-const SessionContext = createContext<State>({ opened: null, problem: null, retry: () => undefined })
+type State = {
+  opened: Opened | null
+  problem: unknown
+  retry(): void
+  /** Makes the modeller for a section that draws without showing the drawing. */
+  ask(): void
+}
+const SessionContext = createContext<State>({
+  opened: null,
+  problem: null,
+  retry: () => undefined,
+  ask: () => undefined,
+})
 
 /** The modeller of the draft: made when its diagram is first wanted, and kept while the workspace is open. */
 export const SessionProvider = ({ wanted, children }: { wanted: boolean; children: ReactNode }) => {
@@ -57,7 +68,12 @@ export const SessionProvider = ({ wanted, children }: { wanted: boolean; childre
   }, [store, templates.data, language])
   const { refetch, error } = templates
   const state = useMemo(
-    () => ({ opened, problem: problem ?? error, retry: () => void refetch() }),
+    () => ({
+      opened,
+      problem: problem ?? error,
+      retry: () => void refetch(),
+      ask: () => setAsked(true),
+    }),
     [opened, problem, error, refetch],
   )
   return <SessionContext value={state}>{children}</SessionContext>

@@ -131,7 +131,7 @@ const Workspace = ({ section, narrow }: { section: Section; narrow: boolean }) =
     <Page title={`${draft.title} · ${t(`sections.${section}`)}`} hideTitle wide>
       <Header
         narrow={narrow}
-        onHistory={() => setDrawer('history')}
+        onHistory={() => setDrawer(drawer === 'history' ? null : 'history')}
         onFaults={() => setDrawer(drawer === 'faults' ? null : 'faults')}
         onConflict={() => setChoosing(true)}
       />

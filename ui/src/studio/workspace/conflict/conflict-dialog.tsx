@@ -20,11 +20,19 @@ import {
 
 const StillDiagram = lazy(() => import('./still-diagram.tsx'))
 const MOST_SHOWN = 1200
+const FEW_LINES = 8
 
-const Value = ({ value }: { value: unknown }) => {
+const linesOf = (value: unknown): string[] =>
+  (typeof value === 'string' ? value : (JSON.stringify(value, null, 1) ?? '')).split('\n')
+
+/** What one side says: of something long only the lines that the other side does not have. */
+const Value = ({ value, other }: { value: unknown; other: unknown }) => {
   const { t } = useTranslation('studio-workspace')
   if (value === undefined) return <span className="soft">{t('conflict.absent')}</span>
-  const written = typeof value === 'string' ? value : JSON.stringify(value, null, 1)
+  const lines = linesOf(value)
+  const known = new Set(other === undefined ? [] : linesOf(other))
+  const own = lines.length > FEW_LINES ? lines.filter((line) => !known.has(line)) : lines
+  const written = (own.length > 0 ? own : lines).join('\n')
   return <pre>{written.length > MOST_SHOWN ? `${written.slice(0, MOST_SHOWN)}…` : written}</pre>
 }
 
@@ -148,10 +156,10 @@ const Choosing = ({ conflict }: { conflict: Conflict }) => {
                     </Text>
                   </th>
                   <td>
-                    <Value value={each.mine} />
+                    <Value value={each.mine} other={each.theirs} />
                   </td>
                   <td>
-                    <Value value={each.theirs} />
+                    <Value value={each.theirs} other={each.mine} />
                   </td>
                   <td>
                     <Chosen

@@ -65,8 +65,8 @@ export class StudioBehavior extends CommandInterceptor {
   }
 
   #has(id: string): boolean {
-    const { steps, waits } = this.#data.definition()
-    return !!steps?.[id] || !!waits?.[id]
+    const { steps, waits, exchanges } = this.#data.definition()
+    return !!steps?.[id] || !!waits?.[id] || !!exchanges?.[id]
   }
 
   #change(change: Parameters<typeof changeData>[1]) {

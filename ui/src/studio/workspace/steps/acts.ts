@@ -7,6 +7,7 @@ import type { Session } from '../diagram/session.ts'
 import { allot, type Change, joinPhase, mendStep } from './definition-acts.ts'
 import { askers, nextOf, outgoing, questionOf, readingOrder } from './graph.ts'
 import { kindOf, outcomeCondition, type StepKind } from './kinds.ts'
+import { askedInExamples, drawLookUp, type LookUpSystem, lookUpData } from './look-up.ts'
 import { drawMerged } from './merge-drawing.ts'
 import { type Merge, mergeData, mergedExamples } from './merge-steps.ts'
 import type { LooseDefinition } from './rows.ts'
@@ -138,6 +139,22 @@ export const actsOf = (session: Session) => {
         }
         modeling.removeElements([block.step, ...(block.question ? [block.question] : [])])
       })
+    },
+
+    /** Draws a look-up before the appraisal, in the drawing, the data and the examples, in the place of a paper. */
+    lookUp(paper: string, system: LookUpSystem): string | null {
+      const into = order().find((id) => session.definition().steps?.[id]?.form === 'appraise')
+      const step = into === undefined ? undefined : shape(into)
+      const way = step && forwardWaysIn(step)[0]
+      if (!into || !way) return null
+      let asked = ''
+      inOne(commandStack, () => {
+        const { asks, waits } = drawLookUp(get, session.data, way, system)
+        asked = asks.id
+        change(lookUpData(paper, system, asks.id, waits.id))
+        changeExamples(commandStack, (examples) => askedInExamples(examples, into, waits.id))
+      })
+      return asked
     },
 
     /** The step before (-1) or after (1) that another could be merged with; null: none. */

@@ -41,6 +41,25 @@ export const nameElement =
     return wait ? putWait(id, rename(wait))(definition) : definition
   }
 
+/** A question to another system goes with its task or its wait, and no paper is looked up by it any more. */
+const withoutExchange = ({ exchanges, papers }: LooseDefinition, id: string): Partial<LooseDefinition> => {
+  const gone = Object.entries(exchanges ?? {}).flatMap(([key, { wait }]) =>
+    key === id || wait === id ? [key] : [],
+  )
+  if (gone.length === 0) return {}
+  const isGone = (key: string) => gone.includes(key)
+  return {
+    exchanges: Object.fromEntries(Object.entries(exchanges ?? {}).filter(([key]) => !isGone(key))),
+    ...(papers && {
+      papers: papers.map((paper) => {
+        if (!paper.lookUp || !isGone(paper.lookUp.exchange)) return paper
+        const { lookUp: _, ...rest } = paper
+        return rest
+      }),
+    }),
+  }
+}
+
 /** What is not drawn any more leaves steps, waits, phases and allotments, and nobody is the same person as in it. */
 export const dropElement =
   (id: string): Change =>
@@ -56,6 +75,7 @@ export const dropElement =
         }),
       ),
       waits: without(definition.waits ?? {}, id),
+      ...withoutExchange(definition, id),
       allotments: overAllotments(definition, (each) => without(each, id)),
       phases: (definition.phases ?? []).map((phase) => ({
         ...phase,
