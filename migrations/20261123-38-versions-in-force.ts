@@ -43,6 +43,9 @@ export class VersionsInForce extends Migration {
             old.eform::text, old.bpmn, old.dmn, old.search_text, old.sample, old.origin) then
           raise exception 'version % of % is published: nothing in it changes', old.version, old.code using errcode = 'restrict_violation';
         end if;
+        if old.texts is not null and (new.texts::jsonb - 'examples') is distinct from (old.texts::jsonb - 'examples') then
+          raise exception 'version % of % is published: nothing in it changes', old.version, old.code using errcode = 'restrict_violation';
+        end if;
         -- Its examples may still be mended while it waits for its day; of old versions they are filled in once.
         if old.ever_current and ((old.texts is not null and new.texts::text is distinct from old.texts::text)
              or (old.examples is not null and new.examples::text is distinct from old.examples::text)) then

@@ -1,157 +1,39 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { jest } from '@jest/globals'
-import { pino } from 'pino'
 import { systemActor } from '../../../src/access/actor.ts'
-import { documentRoutes } from '../../../src/documents/routes.ts'
-import { openStore } from '../../../src/documents/store.ts'
 import { sweepOrphans } from '../../../src/documents/sweep.ts'
-import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import { goneProcedures, publishFolders, waitingFolders } from '../../../src/procedures/publish.ts'
-import { findVersion } from '../../../src/procedures/version.ts'
-import type { Services } from '../../../src/services.ts'
-import { draftRoutes } from '../../../src/studio/drafts/routes.ts'
+import { goneProcedures, waitingFolders } from '../../../src/procedures/publish.ts'
 import { exportVersion } from '../../../src/studio/publishing/export.ts'
-import { type Broker, bringIntoForce } from '../../../src/studio/publishing/in-force.ts'
-import { publishingRoutes } from '../../../src/studio/publishing/routes.ts'
-import type { ProcedureSource } from '../../../src/studio/source.ts'
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { takesAll } from '../../support/deploy.ts'
-import { loggedIn, testApp } from '../../support/http.ts'
-import { province } from '../../support/province.ts'
+import { bringIntoForce } from '../../../src/studio/publishing/in-force.ts'
+import {
+  analyst,
+  approved,
+  broker,
+  type Change,
+  CODE,
+  control,
+  current,
+  DECISION,
+  DRAFTS,
+  deployed,
+  FOLDER,
+  folder,
+  inForce,
+  leader,
+  look,
+  publishing,
+  restart,
+  scan,
+  services,
+  setTheScene,
+  TODAY,
+  test,
+} from './publishing-scene.ts'
 
 // For a busy machine; nothing here is judged by time.
 jest.setTimeout(60_000)
-
-type Agent = Awaited<ReturnType<typeof loggedIn>>
-const CODE = '1.013225'
-const FOLDER = '1.013225-cap-giay-phep-xay-dung-moi'
-const DRAFTS = '/api/studio/drafts'
-const TODAY = '2026-11-02'
-const DECISION = { number: '123/QĐ-UBND', date: '2026-10-30', signer: 'Chủ tịch UBND tỉnh' }
-
-let test: TestDatabase
-let analyst: Agent
-let control: Agent
-let leader: Agent
-let scan: string
-let folder: string
-let deployed: string[]
-/** What the broker does when something is deployed to it. */
-let broker: Broker
-let services: Services
-
-const look = <T>(text: string, params: unknown[] = []) =>
-  test.db.transact(systemActor('look'), (tx) => tx.sql<T>(text, params))
-const inForce = (day?: string) =>
-  test.db.transact(systemActor('look'), async (tx) => (await findVersion(tx.sql, CODE, day))?.version)
-const restart = (root = 'processes', epoch = 1) =>
-  publishFolders(test.db, (resources) => broker.deploy(resources), { root, epoch })
-
-beforeAll(async () => {
-  test = await createTestDatabase({ furniture: province })
-  await test.db.transact(systemActor('scene'), loadDemoAccounts)
-  folder = await mkdtemp(join(tmpdir(), 'mot-cua-publishing-'))
-  services = {
-    db: test.db,
-    log: pino({ level: 'silent' }),
-    files: await openStore(join(folder, 'files')),
-    settings: { demo: true, publicUrl: '', takeBackSeconds: 0 },
-    machineNow: () => new Date(),
-  }
-  const app = testApp(test.db, [
-    ...draftRoutes,
-    ...publishingRoutes(services, { epoch: 1, deploy: (resources) => broker.deploy(resources) }),
-    ...documentRoutes(services.files, 1_000_000),
-  ])
-  const logins = ['phantich', 'kiemsoat', 'chutich.x01']
-  ;[analyst, control, leader] = (await Promise.all(logins.map((login) => loggedIn(app, login)))) as [
-    Agent,
-    Agent,
-    Agent,
-  ]
-  const upload = await control.post('/api/uploads').attach('file', 'test/walk/paper.pdf').expect(201)
-  scan = upload.body.id
-})
-afterAll(async () => {
-  await test.close()
-  await rm(folder, { recursive: true })
-})
-beforeEach(() => {
-  deployed = []
-  broker = {
-    epoch: 1,
-    deploy: (resources) => {
-      deployed.push(...resources.map(({ name }) => name))
-      return takesAll(resources)
-    },
-  }
-})
-/** Everything as it was when the folders had been published for the first time. */
-afterEach(async () => {
-  test.clock.set('2026-11-02T02:00:00Z')
-  for (const undo of [
-    'delete from publication',
-    'delete from procedure_version where version > 1',
-    `update procedure_version set current = true, folder_gone = false, folder_waits = false, deployed_epoch = 1,
-            refusal = null, refused_epoch = null`,
-    'update shared_process set deployed_epoch = 1',
-  ])
-    await test.force(undo)
-})
-
-const current = async () =>
-  (await look<{ id: string }>('select id from procedure_version where code = $1 and current', [CODE]))[0]!.id
-
-type Change = (definition: ProcedureSource['definition']) => ProcedureSource['definition']
-const shorter: Change = (definition) => {
-  const changed = JSON.parse(JSON.stringify(definition))
-  changed.allotments.house.Appraise.value -= 4
-  return changed
-}
-
-type Warning = { rule: string; elementId: string | null; fingerprint: string }
-/** What the rules warn of in this procedure: the same for every draft here, so asked once. */
-let warnings: Warning[] | undefined
-const warningsOf = async (id: string): Promise<Warning[]> => {
-  const { body } = await control.get(`${DRAFTS}/${id}/publication`).expect(200)
-  return body.checks.find(({ name }: { name: string }) => name === 'acknowledged').obstacles
-}
-
-/** A draft of the version in force with a change, approved by the control office. */
-async function approved(change: Change = shorter) {
-  const { body: draft } = await analyst
-    .post(DRAFTS)
-    .send({ code: CODE, from: { version: await current() }, title: 'Rút ngắn' })
-    .expect(201)
-  await analyst
-    .put(`${DRAFTS}/${draft.id}`)
-    .send({ revision: 1, changes: { definition: change(draft.source.definition) } })
-    .expect(200)
-  await analyst.post(`${DRAFTS}/${draft.id}/submit`).send({ revision: 2 }).expect(200)
-  warnings ??= await warningsOf(draft.id)
-  for (const { rule, elementId, fingerprint } of warnings)
-    await control
-      .post(`${DRAFTS}/${draft.id}/acknowledgements`)
-      .send({ rule, elementId, fingerprint, reason: 'Đã xem và chấp nhận' })
-      .expect(204)
-  await control
-    .post(`${DRAFTS}/${draft.id}/verdict`)
-    .send({ revision: 2, verdict: 'approved', note: '' })
-    .expect(200)
-  return draft.id as string
-}
-
-const publishing = async (id: string, given: object = {}) =>
-  control.post(`${DRAFTS}/${id}/publish`).send({
-    revision: 2,
-    decision: DECISION,
-    uploadId: scan,
-    inForceFrom: TODAY,
-    replaces: await current(),
-    ...given,
-  })
+setTheScene()
 
 describe('publishing a draft', () => {
   it('makes the next immutable version under its decision, deployed and in force today', async () => {
@@ -444,7 +326,7 @@ describe('a start of the server', () => {
 
   it('in a new epoch deploys every version again, and brings a plan into force', async () => {
     await publishing(await approved(), { inForceFrom: '2026-12-01' })
-    deployed = []
+    deployed.length = 0
     test.clock.set('2026-12-01T02:00:00Z')
     expect(await bringIntoForce(test.db, { ...broker, epoch: 2 })).toBe(1)
     await restart(root, 2)
@@ -474,7 +356,7 @@ describe('a start of the server', () => {
     )
     expect(written).toContain(join(FOLDER, 'process.bpmn'))
     const before = await look('select sha256, version, current from procedure_version order by sha256')
-    deployed = []
+    deployed.length = 0
     await restart(root)
     expect(await look('select sha256, version, current from procedure_version order by sha256')).toEqual(
       before,
