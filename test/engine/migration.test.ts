@@ -30,6 +30,14 @@ const boundary = (on: string, definition: string) =>
   `<bpmn:boundaryEvent id="${on}Border" attachedToRef="${on}">${definition}</bpmn:boundaryEvent>${flow(`${on}Border`, 'End')}`
 const subscription = `<bpmn:extensionElements><zeebe:subscription correlationKey="=key"/></bpmn:extensionElements>`
 
+const error = '<bpmn:errorEventDefinition errorRef="Error"/>'
+const signal = '<bpmn:signalEventDefinition signalRef="Signal"/>'
+const escalation = '<bpmn:escalationEventDefinition escalationRef="Escalation"/>'
+const caught = (id: string, definition: string) =>
+  `<bpmn:intermediateCatchEvent id="${id}">${definition}</bpmn:intermediateCatchEvent>`
+const call = (id: string) =>
+  `<bpmn:callActivity id="${id}"><bpmn:extensionElements><zeebe:calledElement processId="called"/></bpmn:extensionElements></bpmn:callActivity>`
+
 /** Start → the elements in order → End, with what else is drawn. */
 const line = (...elements: [id: string, drawn: string][]) => {
   const ids = ['Start', ...elements.map(([id]) => id), 'End']
@@ -43,6 +51,24 @@ const line = (...elements: [id: string, drawn: string][]) => {
 const one = (id: string, drawn = task(id)): [string, string] => [id, drawn]
 const inSub = (id: string, inner: [string, string]) =>
   one(id, sub(id, `${inner[1]}${flow(`${id}Start`, inner[0])}`))
+
+/** The whole diagram with something at the border of one element. */
+const bordered = (body: string, on: string, definition: string) =>
+  body.replace('<bpmn:endEvent id="End"', `${boundary(on, definition)}<bpmn:endEvent id="End"`)
+/** The way ends with an event. */
+const endsWith = (body: string, definition: string) =>
+  body.replace('<bpmn:endEvent id="End"/>', `<bpmn:endEvent id="End">${definition}</bpmn:endEvent>`)
+/** A subprocess with A in it, whose own end throws something. */
+const throwing = (definition: string) =>
+  line(
+    one(
+      'S',
+      sub(
+        'S',
+        `${task('A')}<bpmn:endEvent id="SEnd">${definition}</bpmn:endEvent>${flow('SStart', 'A')}${flow('A', 'SEnd')}`,
+      ),
+    ),
+  )
 
 /** Fork into A and B, which meet again in a join. */
 const forked = [
@@ -83,6 +109,8 @@ const diagram = (id: string, body: string) => `<?xml version="1.0" encoding="UTF
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="D" targetNamespace="t">
   <bpmn:message id="Message" name="came">${subscription}</bpmn:message>
   <bpmn:error id="Error" name="failed" errorCode="failed"/>
+  <bpmn:signal id="Signal" name="signal"/>
+  <bpmn:escalation id="Escalation" name="escalated" escalationCode="escalated"/>
   <bpmn:process id="${id}" isExecutable="true">${wired(body)}</bpmn:process>
 </bpmn:definitions>`
 
@@ -241,6 +269,69 @@ const ROWS: Row[] = [
     to: W.replace(service('W'), multi('W')),
     rule: 'type-changed',
   },
+  { name: 'a way that ends with an error', from: endsWith(A, error), to: endsWith(A, error), rule: null },
+  {
+    name: 'an error that a subprocess ends with, caught at its border',
+    from: bordered(throwing(error), 'S', error),
+    to: bordered(throwing(error), 'S', error),
+    rule: 'boundary-event',
+  },
+  {
+    name: 'a way that ends with an escalation',
+    from: endsWith(A, escalation),
+    to: endsWith(A, escalation),
+    rule: null,
+  },
+  {
+    name: 'an escalation that a subprocess ends with, which nobody catches',
+    from: throwing(escalation),
+    to: throwing(escalation),
+    rule: null,
+  },
+  {
+    name: 'an escalation at the border of the subprocess',
+    from: bordered(throwing(escalation), 'S', escalation),
+    to: bordered(throwing(escalation), 'S', escalation),
+    rule: 'boundary-event',
+  },
+  { name: 'a way that ends with a signal', from: endsWith(A, signal), to: endsWith(A, signal), rule: null },
+  {
+    name: 'a signal that is waited for',
+    from: line(one('X', caught('X', signal))),
+    to: line(one('X', caught('X', signal))),
+    rule: 'unsupported-type',
+  },
+  {
+    name: 'a signal at the border of the old step',
+    from: bordered(A, 'A', signal),
+    to: A,
+    rule: 'boundary-event',
+  },
+  {
+    name: 'a process that is called',
+    from: line(one('C', call('C'))),
+    to: line(one('C', call('C')), one('Next')),
+    rule: null,
+  },
+  {
+    name: 'a call renamed by the mapping',
+    from: line(one('C', call('C'))),
+    to: line(one('E', call('E'))),
+    mapping: [{ from: 'C', to: 'E' }],
+    rule: null,
+  },
+  {
+    name: 'a call that becomes a task',
+    from: line(one('C', call('C'))),
+    to: line(one('C')),
+    rule: 'type-changed',
+  },
+  {
+    name: 'a call with a timer at its border',
+    from: bordered(line(one('C', call('C'))), 'C', timer),
+    to: line(one('C', call('C'))),
+    rule: 'boundary-event',
+  },
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'mot-cua-migration-'))
@@ -274,7 +365,8 @@ beforeAll(async () => {
       content: diagram(idOf(row, side), row[side]),
     })),
   )
-  const { processKeys } = await engine.client.deploy(sides)
+  const called = { name: 'called.bpmn', content: diagram('called', line(one('Inner'))) }
+  const { processKeys } = await engine.client.deploy([...sides, called])
   for (const [id, key] of processKeys) keys.set(id, key)
   for (const row of ROWS) {
     drawn.set(row.name, {
@@ -309,7 +401,7 @@ const stands = (row: Row, { active, open }: Trace) =>
     ? open.size === 2
     : [...active.values()].some((id) => !['Start', 'SStart', 'S'].includes(id)) &&
       // A task's or job's own record comes right behind its element's.
-      (open.size > 0 || /intermediateCatch|receiveTask|eventBased/.test(row.from))
+      (open.size > 0 || /intermediateCatch|receiveTask|eventBased|callActivity/.test(row.from))
 
 const waitsAtJoin = ({ flows, path }: Trace) =>
   [...flows].filter((id) => id.endsWith('-Join')).length > 0 && !path.includes('Join')
