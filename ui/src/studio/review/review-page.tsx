@@ -8,12 +8,16 @@ import type { DraftAct, DraftView } from '../../app/api-types.ts'
 import { Page } from '../../app/page.tsx'
 import { Loaded } from '../../app/states.tsx'
 import { When } from '../../shared/when.tsx'
+import { ChangeList } from '../compare/change-list.tsx'
+import type { Change } from '../compare/marks.ts'
+import { comparisonOf } from '../compare/queries.ts'
 import { CommentForm, CommentList } from './comments.tsx'
 import { actsOf, commentsOf, draftOf } from './queries.ts'
 import type { Named } from './review-diagram.tsx'
 import { Verdict } from './verdict.tsx'
 import { Warnings } from './warnings.tsx'
 
+const NONE: readonly Change[] = []
 const ReviewDiagram = lazy(() => import('./review-diagram.tsx'))
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => {
@@ -50,6 +54,9 @@ const Review = ({ draft }: { draft: DraftView }) => {
   const { t } = useTranslation('studio-review')
   const [chosen, setChosen] = useState<string | null>(null)
   const [names, setNames] = useState<Named[]>([])
+  const [change, setChange] = useState<number | null>(null)
+  const compared = useQuery({ ...comparisonOf(draft.id, ''), enabled: draft.baseVersion !== null })
+  const changes = compared.data?.changes ?? NONE
   const said = useQuery(commentsOf(draft.id))
   const acts = useQuery(actsOf(draft.id))
   const counts = useMemo(() => {
@@ -75,6 +82,8 @@ const Review = ({ draft }: { draft: DraftView }) => {
             <ReviewDiagram
               bpmn={draft.source.bpmn}
               counts={counts}
+              changes={changes}
+              chosenChange={change}
               chosen={chosen}
               onChoose={setChosen}
               onNames={setNames}
@@ -82,7 +91,7 @@ const Review = ({ draft }: { draft: DraftView }) => {
           </Suspense>
           <p className="soft">{t('diagramHelp')}</p>
           <Part title={t('warnings.title')}>
-            <Warnings id={draft.id} />
+            <Warnings id={draft.id} names={names} />
           </Part>
           <Part title={t('acts.title')}>
             <Loaded query={acts} lines={2}>
@@ -94,6 +103,21 @@ const Review = ({ draft }: { draft: DraftView }) => {
           <Part title={t('verdict.title')}>
             <Verdict draft={draft} />
           </Part>
+          {draft.baseVersion && (
+            <Part title={t('changes.title', { version: draft.baseVersion.version })}>
+              <Loaded query={compared} lines={4}>
+                {(found) => (
+                  <div className="review-changes">
+                    <ChangeList
+                      changes={found.changes}
+                      chosen={change}
+                      onChoose={(number) => setChange(number === change ? null : number)}
+                    />
+                  </div>
+                )}
+              </Loaded>
+            </Part>
+          )}
           <Part title={t('comments.title')}>
             <Loaded query={said} lines={3}>
               {({ comments, mayComment }) => (

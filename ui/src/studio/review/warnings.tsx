@@ -1,21 +1,32 @@
 import { Button, Stack, Textarea } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, fieldProblem } from '../../app/api.ts'
-import type { PublicationCheck } from '../../app/api-types.ts'
+import type { DraftAcknowledgement, PublicationCheck } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { say } from '../../app/say.ts'
 import { Failed, Loaded } from '../../app/states.tsx'
 import { Tag } from '../../shared/tags.tsx'
 import { When } from '../../shared/when.tsx'
 import { acknowledgementsOf, checkOf, renew } from './queries.ts'
+import type { Named } from './review-diagram.tsx'
 
 type Obstacle = PublicationCheck['checks'][number]['obstacles'][number]
 const SHORTEST = 3
 
-const Warning = ({ id, warning, may }: { id: string; warning: Obstacle; may: boolean }) => {
+const Warning = ({
+  id,
+  warning,
+  place,
+  may,
+}: {
+  id: string
+  warning: Obstacle
+  place: string
+  may: boolean
+}) => {
   const { t } = useTranslation('studio-review')
   const text = useText()
   const cache = useQueryClient()
@@ -27,6 +38,7 @@ const Warning = ({ id, warning, may }: { id: string; warning: Obstacle; may: boo
       api.post(`/api/studio/drafts/${id}/acknowledgements`, {
         rule: warning.rule,
         elementId: warning.elementId,
+        ...(warning.fingerprint && { fingerprint: warning.fingerprint }),
         reason: reason.trim(),
       }),
     onSuccess: async () => {
@@ -36,9 +48,12 @@ const Warning = ({ id, warning, may }: { id: string; warning: Obstacle; may: boo
   })
   return (
     <li className="review-comment">
-      <Tag tone="soon" icon={IconAlertTriangle}>
-        {t('warnings.tag')}
-      </Tag>
+      <div className="review-comment-head">
+        <strong>{place}</strong>
+        <Tag tone="soon" icon={IconAlertTriangle}>
+          {t('warnings.tag')}
+        </Tag>
+      </div>
       <p className="review-words">{text(warning.message)}</p>
       {warning.mend && <p className="soft review-by">{text(warning.mend)}</p>}
       {may && (
@@ -73,9 +88,38 @@ const Warning = ({ id, warning, may }: { id: string; warning: Obstacle; may: boo
   )
 }
 
-/** Warnings that are published only with a reason: those without one, and the reasons given. */
-export const Warnings = ({ id }: { id: string }) => {
+/** A warning that stands with a reason: where it is and what the rule says, by name and in a sentence. */
+const Excused = ({ one, place }: { one: DraftAcknowledgement; place: string }) => {
   const { t } = useTranslation('studio-review')
+  const text = useText()
+  return (
+    <li className="review-comment review-settled">
+      <div className="review-comment-head">
+        <strong>{place}</strong>
+        {one.stands ? (
+          <Tag tone="good" icon={IconCheck}>
+            {t('warnings.excused')}
+          </Tag>
+        ) : (
+          <Tag tone="soon" icon={IconAlertTriangle}>
+            {t('warnings.past')}
+          </Tag>
+        )}
+      </div>
+      <p className="review-words">{one.message ? text(one.message) : one.rule}</p>
+      <p className="review-words">{t('warnings.because', { reason: one.reason })}</p>
+      <p className="soft review-by">
+        {one.by.name} · <When at={one.at} /> · {t('revision', { revision: one.revision })}
+      </p>
+    </li>
+  )
+}
+
+/** Warnings that are published only with a reason: those without one, and the reasons given. */
+export const Warnings = ({ id, names }: { id: string; names: Named[] }) => {
+  const { t } = useTranslation('studio-review')
+  const placeOf = (elementId: string | null) =>
+    names.find((named) => named.id === elementId)?.name ?? elementId ?? t('comments.whole')
   const given = useQuery(acknowledgementsOf(id))
   const check = useQuery(checkOf(id))
   return (
@@ -95,17 +139,16 @@ export const Warnings = ({ id }: { id: string }) => {
                       key={`${warning.rule} ${warning.elementId} ${warning.message.vi}`}
                       id={id}
                       warning={warning}
+                      place={placeOf(warning.elementId)}
                       may={mayAcknowledge}
                     />
                   ))}
                   {acknowledgements.map((one) => (
-                    <li key={`${one.rule} ${one.elementId}`} className="review-comment review-settled">
-                      <strong>{one.elementId ?? t('comments.whole')}</strong> <code>{one.rule}</code>
-                      <p className="review-words">{one.reason}</p>
-                      <p className="soft review-by">
-                        {one.by.name} · <When at={one.at} /> · {t('revision', { revision: one.revision })}
-                      </p>
-                    </li>
+                    <Excused
+                      key={`${one.rule} ${one.elementId} ${one.at}`}
+                      one={one}
+                      place={placeOf(one.elementId)}
+                    />
                   ))}
                 </ul>
               </>
