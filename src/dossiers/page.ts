@@ -152,7 +152,12 @@ type DocumentRow = {
 async function papersOf(
   tx: Tx,
   dossier: Dossier,
-  papers: { key: string; name: Text; requiredFor: { cases: string[]; channels: string[] } | null }[],
+  papers: {
+    key: string
+    name: Text
+    requiredFor: { cases: string[]; channels: string[] } | null
+    lookUp?: { basis: { text: string } } | undefined
+  }[],
 ): Promise<Page['papers']> {
   const documents = await tx.sql<DocumentRow>(
     `select id, paper_key, file_name, media_type, size, round, added_at from document where dossier_id = $1
@@ -165,6 +170,7 @@ async function papersOf(
     required:
       !!paper.requiredFor?.cases.includes(dossier.caseKey) &&
       paper.requiredFor.channels.includes(dossier.channel),
+    lookedUp: paper.lookUp?.basis.text ?? null,
     documents: documents
       .filter((document) => document.paper_key === paper.key)
       .map((document) => ({

@@ -77,6 +77,8 @@ export const PaperView = z.object({
   key: z.string(),
   name: Text,
   required: z.boolean(),
+  /** The text by which the agency looks it up itself; null: the applicant brings it. */
+  lookedUp: z.string().nullable(),
   documents: z.array(
     z.object({
       id: Id,

@@ -68,7 +68,7 @@ export function mergeReviewIntoSignature(source: Editable): void {
 export function drawLandLookUp(source: Editable): void {
   const { definition } = source
   const task = (id: string, name: string, job: string, from: string, to: string) =>
-    `<bpmn:serviceTask id="${id}" name="${name}"><bpmn:extensionElements><zeebe:taskDefinition type="${job}" /></bpmn:extensionElements><bpmn:incoming>${from}</bpmn:incoming><bpmn:outgoing>${to}</bpmn:outgoing></bpmn:serviceTask>`
+    `<bpmn:serviceTask id="${id}" name="${name}" zeebe:modelerTemplate="mot-cua.${job}"><bpmn:extensionElements><zeebe:taskDefinition type="${job}" /></bpmn:extensionElements><bpmn:incoming>${from}</bpmn:incoming><bpmn:outgoing>${to}</bpmn:outgoing></bpmn:serviceTask>`
   const flow = (from: string, to: string) =>
     `<bpmn:sequenceFlow id="${from}_to_${to}" sourceRef="${from}" targetRef="${to}" />`
   const box = (id: string, x: number) =>

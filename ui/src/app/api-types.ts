@@ -26,6 +26,7 @@ import type * as studioConformance from '../../../src/studio/conformance/schemas
 import type * as studioDrafts from '../../../src/studio/drafts/schemas.ts'
 import type * as studioHeatmap from '../../../src/studio/heatmap/schemas.ts'
 import type * as knownFields from '../../../src/studio/known-fields/schemas.ts'
+import type * as studioLint from '../../../src/studio/lint/schemas.ts'
 import type * as studioMigration from '../../../src/studio/migration/schemas.ts'
 import type * as studioPublishing from '../../../src/studio/publishing/schemas.ts'
 import type * as studioReplay from '../../../src/studio/replay/schemas.ts'
@@ -164,6 +165,8 @@ export type ProcedurePaper = {
   requiredFor: { cases: string[]; channels: string[] } | null
   presentOnly?: boolean
   reusableData?: boolean
+  /** The agency looks it up: nobody hands it in. */
+  lookUp?: { exchange: string; basis: Basis } | undefined
   accept: string[]
   maxBytes: number
   note?: Text
@@ -208,6 +211,8 @@ export type ProcedurePage = {
 
 export type ProcedureSource = z.infer<typeof studioSource.procedureSource>
 export type SourcePart = studioSource.SourcePart
+export type LintContext = z.infer<typeof studioLint.LintContext>
+export type CheckedForm = z.infer<typeof studioLint.CheckedForm>
 export type KnownFieldList = z.infer<typeof knownFields.KnownFieldList>
 export type MigrationVersions = z.infer<typeof studioMigration.MigrationVersions>
 export type MigrationPlan = z.infer<typeof studioMigration.MigrationPlan>

@@ -71,6 +71,16 @@ const Parts = ({ about }: { about: Procedure }) => {
   )
 }
 
+/** How a paper comes to the file, in the words of the Studio's own choice. */
+const how = (
+  { lookUp, presentOnly, requiredFor }: ProcedurePaper,
+  t: (key: string, values?: Record<string, string>) => string,
+): string => {
+  if (lookUp) return t('procedure.lookedUp', { text: lookUp.basis.text })
+  if (presentOnly) return t('procedure.shown')
+  return requiredFor === null ? t('procedure.optional') : t('procedure.required')
+}
+
 const PaperItem = ({ paper, about }: { paper: ProcedurePaper; about: Procedure }) => {
   const { t } = useTranslation('citizen')
   const text = useText()
@@ -81,20 +91,24 @@ const PaperItem = ({ paper, about }: { paper: ProcedurePaper; about: Procedure }
     <li className="needed-paper">
       <Text fw={500}>{text(paper.name)}</Text>
       <Text size="sm" className="soft" component="div">
-        {paper.requiredFor === null ? t('procedure.optional') : t('procedure.required')}
+        {how(paper, t)}
         {some &&
           `: ${cases.map((key) => text(about.cases.find((known) => known.key === key)?.name)).join(', ')}`}
-        {' · '}
-        {[
-          !!paper.original && t('procedure.originals', { count: paper.original }),
-          !!paper.copies && t('procedure.copies', { count: paper.copies }),
-        ]
-          .filter(Boolean)
-          .join(', ')}
-        {' · '}
-        {t('procedure.upTo', { size: formatSize(paper.maxBytes, language) })}
+        {!paper.lookUp && (
+          <>
+            {' · '}
+            {[
+              !!paper.original && t('procedure.originals', { count: paper.original }),
+              !!paper.copies && t('procedure.copies', { count: paper.copies }),
+            ]
+              .filter(Boolean)
+              .join(', ')}
+            {' · '}
+            {t('procedure.upTo', { size: formatSize(paper.maxBytes, language) })}
+          </>
+        )}
       </Text>
-      {paper.reusableData && <Tag>{t('procedure.reusable')}</Tag>}
+      {paper.reusableData && !paper.lookUp && <Tag>{t('procedure.reusable')}</Tag>}
       {paper.note && <Text size="sm">{text(paper.note)}</Text>}
     </li>
   )

@@ -41,7 +41,9 @@ export const Papers = ({
                 {text(paper.name)}
               </Text>
               {paper.documents.length === 0 &&
-                (paper.required ? (
+                (paper.lookedUp !== null ? (
+                  <Tag>{t('paper.lookedUp', { text: paper.lookedUp })}</Tag>
+                ) : paper.required ? (
                   <Tag tone="late">{t('paper.missing')}</Tag>
                 ) : (
                   <Tag>{t('paper.notGiven')}</Tag>

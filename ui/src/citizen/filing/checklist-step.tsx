@@ -133,7 +133,15 @@ export const ChecklistStep = ({ procedure, draft, setDraft, onNext, onBack }: Pa
       <Text size="sm" className="soft">
         {t('filing.checklist.help')}
       </Text>
+      {procedure.papers
+        .filter(({ lookUp }) => lookUp)
+        .map((paper) => (
+          <Text key={paper.key} size="sm">
+            {text(paper.name)}: {t('procedure.lookedUp', { text: paper.lookUp?.basis.text })}
+          </Text>
+        ))}
       {procedure.papers.map((paper) => {
+        if (paper.lookUp) return null
         const fault = faultOf(paper)
         return (
           <PaperLine
@@ -164,7 +172,9 @@ export const ChecklistStep = ({ procedure, draft, setDraft, onNext, onBack }: Pa
       )}
       <StepButtons
         onBack={onBack}
-        onNext={() => (procedure.papers.some(faultOf) ? setTried(true) : onNext())}
+        onNext={() =>
+          procedure.papers.some((paper) => !paper.lookUp && faultOf(paper)) ? setTried(true) : onNext()
+        }
       />
     </Stack>
   )

@@ -21,28 +21,37 @@ export const PapersStep = ({ procedure, draft, setDraft, onNext, onBack }: Paper
       <Text size="sm" className="soft">
         {t('filing.papersHelp', { name: text(procedure.cases.find(({ key }) => key === caseKey)?.name) })}
       </Text>
-      {procedure.papers.map((paper) => (
-        <UploadField
-          key={paper.key}
-          name={paper.name}
-          hint={[
-            isRequired(paper, caseKey, draft.channel) ? t('procedure.required') : t('procedure.optional'),
-            t('procedure.upTo', { size: formatSize(paper.maxBytes, language) }),
-            paper.note && text(paper.note),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-          rules={paper}
-          files={draft.papers[paper.key] ?? []}
-          onChange={(change) =>
-            setDraft((now) => ({
-              ...now,
-              papers: { ...now.papers, [paper.key]: change(now.papers[paper.key] ?? []) },
-            }))
-          }
-          error={tried && missing(paper) ? t('filing.paperMissing') : undefined}
-        />
-      ))}
+      {procedure.papers
+        .filter(({ lookUp }) => lookUp)
+        .map((paper) => (
+          <Text key={paper.key} size="sm">
+            {text(paper.name)}: {t('procedure.lookedUp', { text: paper.lookUp?.basis.text })}
+          </Text>
+        ))}
+      {procedure.papers
+        .filter(({ lookUp }) => !lookUp)
+        .map((paper) => (
+          <UploadField
+            key={paper.key}
+            name={paper.name}
+            hint={[
+              isRequired(paper, caseKey, draft.channel) ? t('procedure.required') : t('procedure.optional'),
+              t('procedure.upTo', { size: formatSize(paper.maxBytes, language) }),
+              paper.note && text(paper.note),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+            rules={paper}
+            files={draft.papers[paper.key] ?? []}
+            onChange={(change) =>
+              setDraft((now) => ({
+                ...now,
+                papers: { ...now.papers, [paper.key]: change(now.papers[paper.key] ?? []) },
+              }))
+            }
+            error={tried && missing(paper) ? t('filing.paperMissing') : undefined}
+          />
+        ))}
       <StepButtons
         onBack={onBack}
         onNext={() => (procedure.papers.some(missing) ? setTried(true) : onNext())}

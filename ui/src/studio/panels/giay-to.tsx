@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { HowBrought, LookUp, useLookUps } from './giay-to-cach-nop.tsx'
 import { RemoveBox, RenameBox } from './inputs/carry.tsx'
 import { CheckAt, NumberAt, NumberBox, SeveralAt, withStranger } from './inputs/fields.tsx'
 import { ListAt, Opens } from './inputs/list-editor.tsx'
@@ -9,6 +10,7 @@ import { Panel } from './inputs/panel.tsx'
 import { DefinitionPart, useParts, usePlace } from './inputs/part-context.tsx'
 import { TextPair } from './inputs/text-pair.tsx'
 import { getIn, isRecord, keyFrom, listAt, type Path, textAt, textsAt } from './model/loose.ts'
+import { wayOf } from './model/paper-way.ts'
 import { paperReferences, removePaper, renamePaper } from './model/references.ts'
 
 const ACCEPT = [
@@ -19,35 +21,17 @@ const ACCEPT = [
 ]
 const MEGABYTE = 1024 * 1024
 
-/** In which cases and channels a paper must be there; without any it is handed in where it applies. */
+/** In which cases and channels a paper must be there. */
 const Required = ({ path }: { path: Path }) => {
   const { t } = useTranslation('studio-panels')
   const { cases, channels } = useOptions()
-  const { value, set, error, readOnly } = usePlace([...path, 'requiredFor'])
-  const there = isRecord(value)
+  const { value } = usePlace([...path, 'requiredFor'])
+  if (!isRecord(value)) return null
   return (
-    <fieldset className="panel-fieldset">
-      <legend>{t('papers.required')}</legend>
-      <Checkbox
-        label={t('papers.isRequired')}
-        checked={there}
-        disabled={readOnly}
-        error={error}
-        onChange={(event) =>
-          set(
-            event.currentTarget.checked
-              ? { cases: cases.map((each) => each.value), channels: channels.map((each) => each.value) }
-              : null,
-          )
-        }
-      />
-      {there && (
-        <div className="panel-row">
-          <SeveralAt path={[...path, 'requiredFor', 'cases']} label={t('papers.inCases')} options={cases} />
-          <SeveralAt path={[...path, 'requiredFor', 'channels']} label={t('channels')} options={channels} />
-        </div>
-      )}
-    </fieldset>
+    <div className="panel-row">
+      <SeveralAt path={[...path, 'requiredFor', 'cases']} label={t('papers.inCases')} options={cases} />
+      <SeveralAt path={[...path, 'requiredFor', 'channels']} label={t('channels')} options={channels} />
+    </div>
   )
 }
 
@@ -73,7 +57,6 @@ const Paper = ({ path, paper }: { path: Path; paper: unknown }) => {
   const key = textAt(paper, ['key'])
   const references = paperReferences(parts, key)
   const phrases = references.filter(({ place }) => place === 'phrase')
-  const reusable = getIn(paper, ['reusableData']) === true
   return (
     <div className="panel-stack">
       <Group gap="xs">
@@ -100,19 +83,15 @@ const Paper = ({ path, paper }: { path: Path; paper: unknown }) => {
         <NumberAt path={[...path, 'copies']} label={t('papers.copies')} />
         <Size path={path} />
       </div>
+      <HowBrought path={path} paper={paper} />
       <Required path={path} />
-      <CheckAt path={[...path, 'presentOnly']} label={t('papers.presentOnly')} />
+      {isRecord(getIn(paper, ['lookUp'])) && <LookUp path={path} paperKey={key} />}
       <CheckAt
         path={[...path, 'reusableData']}
         label={t('papers.reusable')}
         description={t('papers.reusableHelp')}
       />
-      <TextPair
-        path={[...path, 'note']}
-        label={reusable ? t('papers.reusableText') : t('note')}
-        lines={1}
-        optional
-      />
+      <TextPair path={[...path, 'note']} label={t('note')} lines={1} optional />
       <SeveralAt
         path={[...path, 'accept']}
         label={t('papers.accept')}
@@ -132,6 +111,8 @@ const Aside = ({ paper }: { paper: unknown }) => {
   const { t } = useTranslation('studio-panels')
   const { cases, channels } = useOptions()
   const required = getIn(paper, ['requiredFor'])
+  const way = wayOf(paper)
+  const lookUps = useLookUps()
   const some = (path: string, all: typeof cases) => {
     const chosen = textsAt(required, [path])
     return chosen.length < all.length
@@ -140,7 +121,11 @@ const Aside = ({ paper }: { paper: unknown }) => {
   }
   const where = isRecord(required)
     ? [some('cases', cases), some('channels', channels)].filter(Boolean).join(' · ') || t('papers.always')
-    : t('papers.whereItApplies')
+    : way === 'lookUp'
+      ? t('papers.lookedUpAt', {
+          name: lookUps.find(({ value }) => value === textAt(paper, ['lookUp', 'exchange']))?.label ?? '?',
+        })
+      : t('papers.whereItApplies')
   return (
     <span className="panel-aside">
       <span className="soft">
@@ -150,7 +135,7 @@ const Aside = ({ paper }: { paper: unknown }) => {
         })}{' '}
         · {where}
       </span>
-      {getIn(paper, ['presentOnly']) === true && <span className="tag">{t('papers.presentOnlyShort')}</span>}
+      {way === 'shown' && <span className="tag">{t('papers.presentOnlyShort')}</span>}
       {getIn(paper, ['reusableData']) === true && (
         <span className="tag tag-accent">{t('papers.reusableShort')}</span>
       )}

@@ -15,7 +15,7 @@ import type { Template } from './diagram/services.ts'
 import type { Session, SessionSnapshot } from './diagram/session.ts'
 import { type Acts, actsOf } from './steps/acts.ts'
 
-type Opened = { session: Session; acts: Acts }
+export type Opened = { session: Session; acts: Acts }
 type State = {
   opened: Opened | null
   problem: unknown

@@ -5,7 +5,16 @@ import { extensionOf, graphOfProcess, jobTypeOf } from '../steps/graph-of.ts'
 import { formOfReference, isWaitType, MACHINE_OUTCOMES, newWait, outcomeCondition } from '../steps/kinds.ts'
 import { ActHandler, changeData, DefinitionHandler, ExamplesHandler, type StudioData } from './data.ts'
 import { is, stepFor } from './elements.ts'
-import type { BpmnFactory, BusinessObject, CommandStack, Connection, Element, Modeling } from './services.ts'
+import type {
+  Bounds,
+  BpmnFactory,
+  BusinessObject,
+  CommandStack,
+  Connection,
+  Element,
+  Modeling,
+  Shape,
+} from './services.ts'
 
 const LAST = 100
 type Context = {
@@ -15,6 +24,7 @@ type Context = {
   properties?: { id?: string; name?: string }
   oldProperties?: { id?: string }
   newLabel?: string
+  oldBounds?: Bounds
 }
 
 /** Where a process of a drawing is found from one of its elements. */
@@ -59,6 +69,9 @@ export class StudioBehavior extends CommandInterceptor {
       if (properties && 'name' in properties) this.#name(element)
     })
     after(['element.updateLabel'], ({ element }) => element && this.#name(element))
+    after(['shape.resize'], ({ shape, oldBounds }) => {
+      if (shape && oldBounds) alongside(shape as Shape, oldBounds, modeling)
+    })
     after(['connection.create'], ({ connection }) => {
       if (connection) answerFlow(connection, studioData, modeling, bpmnFactory)
     })
@@ -92,7 +105,18 @@ export class StudioBehavior extends CommandInterceptor {
     const type = is(businessObject, 'bpmn:ServiceTask') ? jobTypeOf(businessObject) : ''
     if (isWaitType(type)) {
       if (waits?.[id]?.type !== type) this.#change(putWait(id, newWait(type, name || type)))
-    } else if (this.#has(id)) this.#change(dropElement(id))
+    } else if (type !== 'exchange.request' && this.#has(id)) this.#change(dropElement(id))
+  }
+}
+
+/** Pools of others that began and ended with the agency's go on doing so when it grows or shrinks. */
+const alongside = (pool: Shape, before: Bounds, modeling: Modeling): void => {
+  if (!is(pool, 'bpmn:Participant') || !pool.businessObject.processRef) return
+  for (const other of (pool.parent?.children ?? []) as Shape[]) {
+    if (other === pool || !is(other, 'bpmn:Participant') || other.businessObject.processRef) continue
+    if (other.x !== before.x || other.width !== before.width) continue
+    const { y, height } = other
+    modeling.resizeShape(other, { x: pool.x, width: pool.width, y, height })
   }
 }
 

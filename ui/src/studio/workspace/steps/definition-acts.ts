@@ -60,6 +60,27 @@ const withoutExchange = ({ exchanges, papers }: LooseDefinition, id: string): Pa
   }
 }
 
+/** The question to another system is known by its task, and its wait by its own id. */
+const movedExchange = (
+  { exchanges, papers }: LooseDefinition,
+  from: string,
+  to: string,
+): Partial<LooseDefinition> => ({
+  ...(exchanges && {
+    exchanges: Object.fromEntries(
+      Object.entries(renamed(exchanges, from, to)).map(([key, each]) => [
+        key,
+        each.wait === from ? { ...each, wait: to } : each,
+      ]),
+    ),
+  }),
+  ...(papers && {
+    papers: papers.map((paper) =>
+      paper.lookUp?.exchange === from ? { ...paper, lookUp: { ...paper.lookUp, exchange: to } } : paper,
+    ),
+  }),
+})
+
 /** What is not drawn any more leaves steps, waits, phases and allotments, and nobody is the same person as in it. */
 export const dropElement =
   (id: string): Change =>
@@ -96,6 +117,7 @@ export const moveData =
       ]),
     ),
     waits: renamed(definition.waits ?? {}, from, to),
+    ...movedExchange(definition, from, to),
     allotments: overAllotments(definition, (each) => renamed(each, from, to)),
     phases: (definition.phases ?? []).map((phase) => ({
       ...phase,
