@@ -67,6 +67,18 @@ describe('filing a dossier', () => {
     await send({ ...body, place: 'T00.X02' }).expect(422)
   })
 
+  it('a form of the version before is not filed under the next one unseen: it says so, and nothing is saved', async () => {
+    const before = await dossiers()
+    expect(await refusal(files('congdan', { procedureVersion: 2 }))).toMatchObject({
+      status: 409,
+      type: 'procedure-changed',
+      words: { vi: expect.stringContaining('Những gì đã điền vẫn còn') },
+    })
+    expect(await dossiers()).toBe(before)
+    await files('congdan', { procedureVersion: 1 })
+    expect(await dossiers()).toBe(before + 1)
+  })
+
   it('a dozen people at once: each dossier gets its number, none is left out', async () => {
     scene.goTo('2026-11-04 09:00')
     const filed = await Promise.all(Array.from({ length: 12 }, () => files('congdan', { place: 'T00.X03' })))

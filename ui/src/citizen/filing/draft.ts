@@ -96,14 +96,6 @@ const counterOf = ({ counter }: FilingDraft): Pick<FileDossier, 'counter'> => {
   }
 }
 
-/** The draft under the version in force: what was typed stays, and the form is gone through again from `step` on. */
-export const underVersion = (draft: FilingDraft, version: number, step: number): FilingDraft =>
-  draft.version === version
-    ? draft
-    : draft.version === null
-      ? { ...draft, version }
-      : { ...draft, version, renewed: true, sending: false, step: Math.min(draft.step, step) }
-
 export const requestOf = (procedure: ProcedurePage, draft: FilingDraft): FileDossier => ({
   procedureCode: procedure.code,
   procedureVersion: procedure.version,

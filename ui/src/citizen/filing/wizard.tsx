@@ -10,11 +10,12 @@ import { useOnline } from '../../shared/use-online.ts'
 import '../citizen.css'
 import { ApplicantStep } from './applicant-step.tsx'
 import { ChecklistStep } from './checklist-step.tsx'
-import { emptyDraft, underVersion } from './draft.ts'
+import { emptyDraft } from './draft.ts'
 import { PapersStep } from './papers-step.tsx'
 import { PlaceStep } from './place-step.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { Submitted } from './submitted.tsx'
+import { underVersion } from './under-version.ts'
 
 type Props = {
   procedure: ProcedurePage
