@@ -32,6 +32,8 @@ const LOOK: Record<ItemState, [typeof IconCheck, Tone]> = {
   changed: [IconClockHour4, 'soon'],
   refused: [IconCircleX, 'late'],
 }
+/** Whose time has changed, or is about to. */
+const MOVING: ItemState[] = ['sent', 'moved', 'done']
 const STUCK: ItemState[] = ['cannot', 'changed', 'refused']
 
 const Rows = ({
@@ -79,7 +81,9 @@ const Rows = ({
                     </Button>
                   )}
                 </Table.Td>
-                <Table.Td>{item.clock && <ClockWords clock={item.clock} />}</Table.Td>
+                <Table.Td>
+                  {MOVING.includes(item.state) && item.clock && <ClockWords clock={item.clock} />}
+                </Table.Td>
               </Table.Tr>
             )
           })}
@@ -145,7 +149,7 @@ const View = ({ run }: { run: MigrationRunPage }) => {
   const stuck = STUCK.reduce((sum, state) => sum + run.counts[state], 0)
   const over = run.counts.done + stuck
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className="migration-run">
       <p>
         <Tag tone={run.state === 'done' ? 'good' : run.state === 'paused' ? 'soon' : 'accent'}>
           {t(`run.state.${run.state}`)}
