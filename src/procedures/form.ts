@@ -11,7 +11,21 @@ const require = createRequire(import.meta.url)
 const { Ajv } = require('ajv') as typeof import('ajv')
 const addFormats = (require('ajv-formats') as typeof import('ajv-formats')).default
 
+/** A pattern in a form is tried on so many characters at most: no answer that has a form of its own is longer. */
+const MOST_MATCHED = 1_000
+const bounded = (pattern: string, flags: string) => {
+  const expression = new RegExp(pattern, flags)
+  return {
+    test: (text: string) => text.length <= MOST_MATCHED && expression.test(text),
+    // What ajv keeps a pattern under: without it all patterns of a form are its first one.
+    toString: () => String(expression),
+  }
+}
+
 const ajv = new Ajv({
+  // A form may bear an $id, and come again in its next version.
+  addUsedSchema: false,
+  code: { regExp: Object.assign(bounded, { code: 'bounded' }) },
   allErrors: true,
   strict: true,
   strictRequired: false,
@@ -32,6 +46,8 @@ function validatorOf(schema: Eform['schema']) {
   const known = compiled.get(schema)
   if (known) return known
   const validate = ajv.compile(schema)
+  // It keeps every schema it has seen for ever, and drafts are compiled at each look at them.
+  ajv.removeSchema(schema)
   compiled.set(schema, validate)
   return validate
 }

@@ -27,3 +27,18 @@ export const CheckedDiagram = z.object({
   /** What is kept, and has no effect. */
   notes: z.array(Place),
 })
+
+/** What a source is checked against on the server, for whoever checks it in a browser. */
+export const LintContext = z.object({
+  /** The legal day, YYYY-MM-DD. */
+  today: z.iso.date(),
+  roles: z.array(z.string()),
+  jobTypes: z.array(z.string()),
+})
+
+export const CheckForm = z.strictObject({ schema: z.record(z.string(), z.json()) })
+
+export const CheckedForm = z.object({
+  /** What keeps the form from being compiled. */
+  fault: z.string().nullable(),
+})

@@ -1,8 +1,7 @@
-import { legalDay } from '../../clock.ts'
 import type { Sql, Tx } from '../../database/transaction.ts'
 import { hashOf } from '../../procedures/assemble.ts'
 import { factsOf, type StudioFault } from '../lint/fault.ts'
-import { checkOnServer } from '../lint/server.ts'
+import { checkOnServer, lintContext } from '../lint/server.ts'
 import type { ProcedureSource } from '../source.ts'
 
 /** A warning that is published only with a reason; the reason holds as long as the fingerprint is the same. */
@@ -13,12 +12,7 @@ export async function ruleFaults(
   tx: Tx,
   source: ProcedureSource,
 ): Promise<{ errors: StudioFault[]; warnings: Excusable[] }> {
-  const today = legalDay(tx.at)
-  const held = await tx.sql<{ role: string }>(
-    'select distinct role from post where valid_on(valid_from, valid_to, $1)',
-    [today],
-  )
-  const faults = await checkOnServer(source, { today, roles: held.map(({ role }) => role) })
+  const faults = await checkOnServer(source, await lintContext(tx))
   return {
     errors: faults.filter(({ severity }) => severity === 'error'),
     warnings: faults

@@ -171,6 +171,7 @@ export type ProcedurePaper = {
   maxBytes: number
   note?: Text
 }
+export type MyDetails = z.infer<typeof details.Details>
 export type EformDefinition = {
   schema: unknown
   ui: unknown

@@ -3,8 +3,8 @@
  * text can be read are counted: where one letter says which way to go there is one way, every other choice multiplies.
  */
 
-/** The longest text that a pattern is tried on; longer ones fit no pattern (procedures/form.ts). */
-export const MOST_MATCHED = 1_000
+/** The longest text that a pattern is tried on; longer ones fit no pattern (src/procedures/form.ts). */
+const MOST_MATCHED = 1_000
 const MOST_WAYS = 10_000
 const MOST_PATTERN = 500
 const MOST_NESTING = 20

@@ -88,14 +88,14 @@ function decoded(raw: string, line: number): string {
   })
 }
 
-/** Line numbers without counting from the start each time. */
+/** Line numbers without counting from the start, or looking for the end of a long line, each time. */
 function lines(text: string) {
   let line = 1
-  let at = 0
+  let end = text.indexOf('\n')
   return (position: number) => {
-    for (let next = text.indexOf('\n', at); next !== -1 && next < position; next = text.indexOf('\n', at)) {
+    while (end !== -1 && end < position) {
       line += 1
-      at = next + 1
+      end = text.indexOf('\n', end + 1)
     }
     return line
   }

@@ -244,10 +244,13 @@ export const lawRules: Record<string, Rule> = {
     'error',
     'form',
     words(
-      'Mẫu kiểm tra lặp trong lặp có thể làm máy chạy mãi khi dân gõ một câu dài.',
-      'A pattern that repeats what repeats may never end on a long answer.',
+      'Mẫu kiểm tra lặp trong lặp, hoặc nhiều chỗ lặp cùng nhận một chữ, có thể làm máy chạy mãi khi dân gõ một câu dài.',
+      'A pattern that repeats what repeats, or the same letters in several places, may never end on a long answer.',
     ),
-    words('Viết mẫu không có nhóm lặp.', 'Write it without a repeated group.'),
+    words(
+      'Bắt đầu mẫu bằng ^ và viết mỗi chỗ lặp một loại chữ khác nhau.',
+      'Begin it with ^ and let each repetition take other letters.',
+    ),
   ),
   'routing-feel': rule(
     'error',

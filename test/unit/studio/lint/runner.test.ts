@@ -4,7 +4,7 @@ import type { ProcedureSource } from '../../../../src/studio/source.ts'
 import type { LintAnswer, LintRequest } from '../../../../ui/src/studio/lint/protocol.ts'
 import { type Checker, createRunner } from '../../../../ui/src/studio/lint/runner.ts'
 
-const context = { jobTypes: [], today: '2026-11-23' }
+const context = { jobTypes: [], today: '2026-11-23', roles: [], formFault: null }
 const source = (bpmn: string) => ({ bpmn }) as ProcedureSource
 const fault = (rule: string) => ({ rule }) as StudioFault
 

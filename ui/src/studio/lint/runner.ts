@@ -1,6 +1,5 @@
-import type { CheckContext } from '../../../../src/studio/lint/fault.ts'
 import type { ProcedureSource } from '../../app/api-types.ts'
-import type { LintAnswer, LintRequest, StudioFault } from './protocol.ts'
+import type { EditorContext, LintAnswer, LintRequest, StudioFault } from './protocol.ts'
 
 /** A check takes a tenth of a second; one that takes this long never ends. */
 const LONGEST_MS = 15_000
@@ -15,7 +14,7 @@ export type Checker = {
 
 export type Runner = {
   /** Checks a source. Of several asked for meanwhile only the last is checked. */
-  check(source: ProcedureSource, context: CheckContext): void
+  check(source: ProcedureSource, context: EditorContext): void
   close(): void
 }
 
