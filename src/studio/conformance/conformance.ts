@@ -7,6 +7,7 @@ import type { VersionBefore } from '../../procedures/versions-before.ts'
 import { movedFrom } from '../../reports/earlier.ts'
 import type { Text } from '../../text.ts'
 import { type Flow, readDiagram } from '../flow/diagram.ts'
+import { placesOf } from '../heatmap/places.ts'
 import { versionsOf } from '../heatmap/read-model.ts'
 import { nameOf } from '../heatmap/words.ts'
 import { BATCH, flowScope, instantsOf, type Period, visitReader } from '../history/read-model.ts'
@@ -149,12 +150,12 @@ export async function dossierConformance(tx: Tx, id: string): Promise<z.input<ty
   const reigns = reignsOf(before, row.version_id)
   const way: z.input<typeof DossierConformance>['way'] = []
   for (const { elementId, outcome, from, to, work, wait } of visits) {
-    const { definition, version } = await drawing(reignAt(reigns, from).versionId)
+    const { versionId } = reignAt(reigns, from)
+    const places = await placesOf(tx.sql, versionId)
     way.push({
       elementId,
-      name: nameOf(definition, elementId),
-      kind: elementId in definition.steps ? 'step' : 'wait',
-      version,
+      ...places.of(elementId),
+      version: (await drawing(versionId)).version,
       outcome,
       from: from.toISOString(),
       to: to?.toISOString() ?? null,

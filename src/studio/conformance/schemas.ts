@@ -36,6 +36,8 @@ export const DossierConformance = z.object({
     z.object({
       elementId: z.string(),
       name: text,
+      /** In reading order; waits have none. */
+      number: z.int().nullable(),
       kind: z.enum(['step', 'wait']),
       /** Under which it came there. */
       version: z.int(),

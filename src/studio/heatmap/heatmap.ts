@@ -133,7 +133,7 @@ async function calledElsewhere(
   )
   return (id) => {
     const place = others.find((places) => places.has(id))?.of(id)
-    return place ? { ...place, number: null } : { name: { vi: id, en: id }, number: null, kind: 'wait' }
+    return place ? { ...place, number: null } : { name: { vi: id, en: id }, number: null, kind: 'step' }
   }
 }
 

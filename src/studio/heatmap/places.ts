@@ -31,7 +31,7 @@ async function read(sql: Sql, versionId: string): Promise<Places> {
     of: (id) => ({
       name: nameOf(definition, id),
       number: numbers.get(id) ?? null,
-      kind: id in definition.steps ? 'step' : 'wait',
+      kind: id in definition.waits ? 'wait' : 'step',
     }),
     has: (id) => id in definition.steps || id in definition.waits,
   }

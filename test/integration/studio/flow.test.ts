@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals'
+import { personId } from '../../../src/agencies/load.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { reportRoutes } from '../../../src/reports/routes.ts'
 import { conformanceRoutes } from '../../../src/studio/conformance/routes.ts'
@@ -94,7 +95,22 @@ describe('the heat map', () => {
     const shares = elements.reduce((sum: number, one: { overrunShare: number }) => sum + one.overrunShare, 0)
     expect(shares).toBeCloseTo(1, 6)
     const { body } = await analyst.get(`/api/studio/pain?${PERIOD}`).expect(200)
-    expect(body.procedures[0]).toMatchObject({ code: CODE, sentence })
+    expect(body.procedures[0]).toMatchObject({ code: CODE, sentence, booked: body.procedures[0].late })
+  })
+
+  it('calls a step by the number that the table and the annex give it', async () => {
+    const { elements } = await heat(analyst)
+    const numbers = elements.flatMap(({ number }: { number: number | null }) =>
+      number === null ? [] : [number],
+    )
+    expect(numbers).toEqual(numbers.map((_: number, n: number) => n + 1))
+    const wait = elements.find(({ kind }: { kind: string }) => kind === 'wait')
+    expect(wait.number).toBeNull()
+    const { body } = await analyst.get(`/api/studio/pain?${PERIOD}`).expect(200)
+    const { worst, sentence } = body.procedures[0]
+    const { number } = elements.find(({ id }: { id: string }) => id === worst.elementId)
+    expect(worst.number).toBe(number)
+    expect(sentence.vi).toContain(`bước ${number} (${worst.name.vi})`)
   })
 
   it('opens an element to its dossiers: codes and times, no person', async () => {
@@ -186,6 +202,56 @@ describe('a replay', () => {
     await analyst.post(`/api/studio/replays/${body.id}/cancel`).expect(204)
     expect((await view(body.id)).state).toBe('cancelled')
     await ended((await begin(analyst).expect(201)).body.id)
+  })
+
+  it('asked for at the same moment is begun once, and the other is told of it', async () => {
+    const answers = await Promise.all([begin(analyst), begin(analyst), begin(analyst)])
+    const begun = answers.filter(({ status }) => status === 201)
+    // One after the other, each may be through before the next is asked: but none is a fault.
+    expect(answers.map(({ status }) => status).filter((status) => status !== 201 && status !== 409)).toEqual(
+      [],
+    )
+    for (const { body } of begun) await ended(body.id)
+  })
+
+  it('waits for whoever asks at the same moment, so that no more run than may', async () => {
+    const [held] = await Promise.all([
+      scene.act(async (tx) => {
+        await tx.sql(`select pg_advisory_xact_lock(hashtextextended('replay_run', 0))`)
+        await tx.sql(
+          `insert into replay_run (id, draft_id, revision, person_id, params, state, progress, started_at)
+           select gen_random_uuid(), $1, 1, id, '{}', 'running', '{}', now() from person where id = any($2::uuid[])`,
+          [draft, [personId('phantich'), personId('chutich.x02')]],
+        )
+        await new Promise((next) => setTimeout(next, 300))
+        return 'held'
+      }),
+      (async () => {
+        await new Promise((next) => setTimeout(next, 100))
+        // Their runs are not committed yet: whoever does not wait sees none and begins a third, or meets a raw fault.
+        const [mine, other] = await Promise.all([begin(analyst), begin(control)])
+        expect([mine.status, mine.body.type]).toEqual([409, 'urn:mot-cua:replay-running'])
+        expect([other.status, other.body.type]).toEqual([409, 'urn:mot-cua:replays-busy'])
+      })(),
+    ])
+    expect(held).toBe('held')
+    await scene.sql(`update replay_run set state = 'cancelled', ended_at = now() where state = 'running'`)
+  })
+
+  it('shows codes and units to those alone who may see them, whoever had it made', async () => {
+    const { body } = await begin(analyst).expect(201)
+    const own = (await ended(body.id)).result
+    const codes = (result: typeof own) => result.left.flatMap((one: { codes: string[] }) => one.codes)
+    expect(codes(own).length).toBeGreaterThan(0)
+    expect(own.actual.units.length).toBeGreaterThan(0)
+    const { result } = (await elsewhere.get(`/api/studio/replays/${body.id}`).expect(200)).body
+    expect(codes(result)).toEqual([])
+    expect(result.actual.units).toEqual([])
+    expect(result.draft.units).toEqual([])
+    expect({ total: result.total, lead: result.draft.lead }).toEqual({
+      total: own.total,
+      lead: own.draft.lead,
+    })
   })
 
   it('that its server left behind is broken off, and holds nobody up', async () => {

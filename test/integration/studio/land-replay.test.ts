@@ -74,7 +74,7 @@ async function decides(id: string, element: string, outcome: string) {
     [id, element],
   )
   const { task, key, version, colleague } = doer!
-  const given: Record<string, object> = {
+  const given: Record<string, Record<string, unknown>> = {
     assigned: { personId: colleague },
     returned: { identityChecked: true, receivedBy: 'Hoàng Văn Mẫu' },
   }

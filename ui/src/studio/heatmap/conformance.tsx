@@ -24,7 +24,7 @@ export const Conformance = ({ code, asked }: { code: string; asked: Asked }) => 
             checked > 0 && <Empty title={t('conformance.none')} />
           ) : (
             <ScrollX label={t('conformance.title')} className="heat-scroll">
-              <table className="heat-table">
+              <table className="heat-table stacked">
                 <thead>
                   <tr>
                     <th scope="col">{t('dossiers.code')}</th>
@@ -40,7 +40,9 @@ export const Conformance = ({ code, asked }: { code: string; asked: Asked }) => 
                         <th scope="row" className="nowrap">
                           {one.code}
                         </th>
-                        <td>{t('version.name', { version: one.version })}</td>
+                        <td data-label={t('conformance.version')}>
+                          {t('version.name', { version: one.version })}
+                        </td>
                         <td>
                           {one.deviations.map((deviation) => (
                             <div key={`${deviation.kind} ${deviation.at}`}>

@@ -29,7 +29,7 @@ export const Dossiers = ({ code, asked, element }: { code: string; asked: Asked;
               {t('dossiers.count', { count: total, shown: dossiers.length })}
             </p>
             <ScrollX label={t('dossiers.title', { name: text(element.name) })} className="heat-scroll">
-              <table className="heat-table">
+              <table className="heat-table stacked">
                 <thead>
                   <tr>
                     <th scope="col">{t('dossiers.code')}</th>
@@ -52,19 +52,25 @@ export const Dossiers = ({ code, asked, element }: { code: string; asked: Asked;
                         <th scope="row" className="nowrap">
                           {one.code}
                         </th>
-                        <td className="nowrap">{formatInstant(one.from, language)}</td>
-                        <td className="nowrap">
+                        <td className="nowrap" data-label={t('dossiers.from')}>
+                          {formatInstant(one.from, language)}
+                        </td>
+                        <td className="nowrap" data-label={t('dossiers.to')}>
                           {one.to ? formatInstant(one.to, language) : t('dossiers.running')}
                         </td>
-                        <td className="number">{one.visits}</td>
-                        <td>
+                        <td className="number" data-label={t('measure.visits')}>
+                          {one.visits}
+                        </td>
+                        <td data-label={t('measure.work')}>
                           {one.workMinutes > 0 || element.kind === 'wait'
                             ? time(one.workMinutes)
                             : t('dossiers.noWork')}
                         </td>
-                        <td>{time(one.waitMinutes)}</td>
-                        <td>{time(one.overrunMinutes)}</td>
-                        <td>{one.late ? t('dossiers.yes') : t('dossiers.no')}</td>
+                        <td data-label={t('measure.wait')}>{time(one.waitMinutes)}</td>
+                        <td data-label={t('measure.overrun')}>{time(one.overrunMinutes)}</td>
+                        <td data-label={t('dossiers.late')}>
+                          {one.late ? t('dossiers.yes') : t('dossiers.no')}
+                        </td>
                         <td>
                           <Button
                             size="compact-xs"

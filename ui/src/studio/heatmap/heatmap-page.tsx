@@ -1,7 +1,7 @@
 import './heatmap.css'
 import { Button, NativeSelect, SegmentedControl, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { HeatElement, Heatmap } from '../../app/api-types.ts'
@@ -9,6 +9,7 @@ import { useLanguage, useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Loaded } from '../../app/states.tsx'
 import { DayInput } from '../../shared/day-input.tsx'
+import { DrawingBehind } from '../../shared/diagram/drawing-behind.tsx'
 import { formatDay, workingTime } from '../../shared/format.ts'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { useAddress } from '../../shared/use-address.ts'
@@ -209,6 +210,8 @@ const View = ({
   const language = useLanguage()
   const { put } = useAddress()
   const drill = useRef<HTMLHeadingElement>(null)
+  /** The element that was just chosen: its dossiers are read next. One in the address is not jumped to. */
+  const goesTo = useRef('')
   const step = stepOf(mostOf(map.elements, measure), measure)
   const heats = useMemo(
     () =>
@@ -227,12 +230,17 @@ const View = ({
   const choose = useCallback(
     (id: string) => {
       if (!known.has(id)) return
+      goesTo.current = id
       put({ buoc: id })
-      requestAnimationFrame(() => drill.current?.focus())
     },
     [known, put],
   )
   const chosen = known.get(element)
+  useEffect(() => {
+    if (goesTo.current !== element) return
+    goesTo.current = ''
+    drill.current?.focus()
+  }, [element])
   return (
     <>
       <p className="heat-sentence">{text(map.sentence)}</p>
@@ -247,7 +255,9 @@ const View = ({
       </p>
       <Bar map={map} measure={measure} />
       <Suspense fallback={<Skeleton height={420} />}>
-        <HeatView bpmn={map.shown.bpmn} heats={heats} chosen={element} onChoose={choose} />
+        <DrawingBehind>
+          <HeatView bpmn={map.shown.bpmn} heats={heats} chosen={element} onChoose={choose} />
+        </DrawingBehind>
       </Suspense>
       <Legend step={step} measure={measure} />
       <p className="soft">{t(`measure.${measure}Help`)}</p>

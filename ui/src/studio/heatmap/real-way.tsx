@@ -35,6 +35,7 @@ const Way = ({ way, deviations, version }: Pick<DossierConformance, 'way' | 'dev
       {way.map((step, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a way is in order and may come by a step twice
         <li key={n}>
+          {step.number !== null && `${step.number}. `}
           {text(step.name)}{' '}
           <span className="soft">
             {t(
