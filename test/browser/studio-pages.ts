@@ -100,7 +100,8 @@ export async function studioSettled({ page }: Person, path: string, phone: boole
     await page.locator('.studio-head').waitFor()
     await page.getByRole('button', { name: /^(Đang kiểm tra|Checking)/ }).waitFor({ state: 'detached' })
   }
-  if (/ban-do-nhiet|so-sanh|tham-dinh/.test(path) || (path.includes('so-do') && !phone))
+  // On a phone the words come first, and most drawings when they are asked for.
+  if (path.includes('tham-dinh') || (/ban-do-nhiet|so-sanh|so-do/.test(path) && !phone))
     await page.locator('.djs-shape').first().waitFor()
   if (path.includes('so-sanh')) await page.getByText(/^(Tiết kiệm được gì|What is saved)$/).waitFor()
 }

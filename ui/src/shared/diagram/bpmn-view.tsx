@@ -8,13 +8,12 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DiagramView } from '../../app/api-types.ts'
 import { Failed } from '../../app/states.tsx'
+import { fitWhole, growToFit } from './fit.ts'
 import { stepsOf } from './steps.ts'
 
-type Canvas = {
+type Canvas = Parameters<typeof fitWhole>[0] & {
   zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
   addMarker(id: string, marker: string): void
-  viewbox(): { inner: { width: number; height: number } }
-  resized(): void
 }
 type Overlays = { add(id: string, overlay: { position: object; html: HTMLElement }): void }
 type Registry = {
@@ -29,16 +28,7 @@ const overlay = (className: string, words: string) => {
   return element
 }
 
-/** As wide as the page allows, so that the words can be read; the page grows with it. */
-const fitWidth = (viewer: NavigatedViewer, holder: HTMLElement) => {
-  const canvas = viewer.get<Canvas>('canvas')
-  const { width, height } = canvas.viewbox().inner
-  const wanted = (holder.clientWidth * height) / Math.max(1, width)
-  holder.style.height = `${Math.round(Math.min(Math.max(wanted, 280), 1100)) + 24}px`
-  canvas.resized()
-  canvas.zoom('fit-viewport', 'auto')
-  canvas.zoom(canvas.zoom() * 0.98, 'auto')
-}
+const canvasOf = (viewer: NavigatedViewer) => viewer.get<Canvas>('canvas')
 
 /** Marks what is done, where the token stands, and what failed. */
 const mark = (viewer: NavigatedViewer, view: DiagramView, words: { here: string; failed: string }) => {
@@ -87,7 +77,7 @@ export default function BpmnView({
       .then(() => {
         if (left) return
         mark(viewer, view, { here: t('diagram.here'), failed: t('diagram.failed') })
-        fitWidth(viewer, holder.current!)
+        growToFit(canvasOf(viewer), holder.current!, 280, 1100)
         onSteps(stepsOf(viewer.get<Registry>('elementRegistry'), view))
       })
       .catch((caught: unknown) => !left && setProblem(caught))
@@ -115,7 +105,7 @@ export default function BpmnView({
         <ActionIcon
           variant="default"
           aria-label={t('diagram.fit')}
-          onClick={() => shown.current && fitWidth(shown.current, holder.current!)}
+          onClick={() => shown.current && fitWhole(canvasOf(shown.current))}
         >
           <IconZoomScan size={16} />
         </ActionIcon>

@@ -9,6 +9,7 @@ import type { Comparison, StudioSavings } from '../../app/api-types.ts'
 import { useLanguage, useText } from '../../app/i18n.ts'
 import { Page } from '../../app/page.tsx'
 import { Empty, Loaded } from '../../app/states.tsx'
+import { DrawingBehind } from '../../shared/diagram/drawing-behind.tsx'
 import { useAddress } from '../../shared/use-address.ts'
 import { ChangeList } from './change-list.tsx'
 import { Costs } from './costs.tsx'
@@ -138,14 +139,17 @@ const Compared = ({ id, compared, against }: { id: string; compared: Comparison;
       </div>
       {!before && <Empty title={t('new')}>{t('newHelp')}</Empty>}
       <Suspense fallback={<Skeleton height={420} />}>
-        <PairView
-          before={sides.before}
-          after={sides.after}
-          changes={changes}
-          chosen={chosen}
-          badges={badges}
-          onChoose={choose}
-        />
+        <DrawingBehind>
+          {' '}
+          <PairView
+            before={sides.before}
+            after={sides.after}
+            changes={changes}
+            chosen={chosen}
+            badges={badges}
+            onChoose={choose}
+          />
+        </DrawingBehind>
       </Suspense>
       <div className="cmp-columns">
         {before && (

@@ -8,12 +8,11 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../app/states.tsx'
+import { fitWhole, fitWidth, growToFit } from '../../shared/diagram/fit.ts'
 import { type Change, marksOf, numbersAsText, type Side } from './marks.ts'
 
-type Viewbox = { x: number; y: number; width: number; height: number }
-type Canvas = {
+type Canvas = Parameters<typeof fitWhole>[0] & {
   zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
-  viewbox(box?: Viewbox): Viewbox & { inner: { width: number; height: number } }
   addMarker(id: string, marker: string): void
   removeMarker(id: string, marker: string): void
   scrollToElement(id: string): void
@@ -59,18 +58,17 @@ const tie = (one: NavigatedViewer, other: NavigatedViewer) => {
   other.get<Events>('eventBus').on('canvas.viewbox.changed', follow(other, one))
 }
 
+/** Both as high as the larger one needs; where the first is looked at, the other follows. */
 const fitBoth = (viewers: NavigatedViewer[], holders: HTMLElement[]) => {
-  const canvases = viewers.map(canvasOf)
-  const [lead] = canvases
-  if (!lead) return
   for (const [n, holder] of holders.entries()) {
-    const { width, height } = lead.viewbox().inner
-    const wanted = (holder.clientWidth * height) / Math.max(1, width)
-    holder.style.height = `${Math.round(Math.min(Math.max(wanted, 300), 760)) + 24}px`
-    canvases[n]?.resized()
+    const viewer = viewers[n]
+    if (viewer) growToFit(canvasOf(viewer), holder, 300, 760)
   }
-  lead.zoom('fit-viewport', 'auto')
-  lead.zoom(lead.zoom() * 0.98, 'auto')
+  const highest = Math.max(...holders.map(({ clientHeight }) => clientHeight))
+  for (const holder of holders) holder.style.height = `${highest}px`
+  for (const viewer of viewers) canvasOf(viewer).resized()
+  const [lead] = viewers
+  if (lead) fitWidth(canvasOf(lead))
 }
 
 const MARKERS = ['cmp-added', 'cmp-removed', 'cmp-changed', 'cmp-chosen']
@@ -185,7 +183,8 @@ export default function PairView({
   }, [ready, changes, chosen, badges])
 
   useEffect(() => {
-    const change = chosen === null ? undefined : changes[chosen - 1]
+    // Before anything is chosen, the first change is in sight.
+    const change = changes[chosen === null ? 0 : chosen - 1]
     if (!ready || !change) return
     const { viewers } = shown.current
     const sides = [change.marks.before, change.marks.after]
@@ -216,7 +215,7 @@ export default function PairView({
         <ActionIcon
           variant="default"
           aria-label={t('shared:diagram.fit')}
-          onClick={() => fitBoth(shown.current.viewers, shown.current.holders)}
+          onClick={() => shown.current.viewers[0] && fitWhole(canvasOf(shown.current.viewers[0]))}
         >
           <IconZoomScan size={16} />
         </ActionIcon>

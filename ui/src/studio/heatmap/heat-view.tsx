@@ -8,13 +8,12 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../app/states.tsx'
+import { fitWhole, growToFit } from '../../shared/diagram/fit.ts'
 
-type Canvas = {
+type Canvas = Parameters<typeof fitWhole>[0] & {
   zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
   addMarker(id: string, marker: string): void
   removeMarker(id: string, marker: string): void
-  viewbox(): { inner: { width: number; height: number } }
-  resized(): void
 }
 type Overlays = {
   add(id: string, kind: string, overlay: { position: object; html: HTMLElement }): void
@@ -23,18 +22,10 @@ type Overlays = {
 type Registry = { get(id: string): object | undefined }
 type Events = { on(event: string, listener: (event: { element: { id: string } }) => void): void }
 
+const canvasOf = (viewer: NavigatedViewer) => viewer.get<Canvas>('canvas')
+
 /** What is painted on an element: how hot, its marks and its figure in words. */
 export type Heat = { id: string; level: number; marks: string; words: string }
-
-const fitWidth = (viewer: NavigatedViewer, holder: HTMLElement) => {
-  const canvas = viewer.get<Canvas>('canvas')
-  const { width, height } = canvas.viewbox().inner
-  const wanted = (holder.clientWidth * height) / Math.max(1, width)
-  holder.style.height = `${Math.round(Math.min(Math.max(wanted, 280), 1000)) + 24}px`
-  canvas.resized()
-  canvas.zoom('fit-viewport', 'auto')
-  canvas.zoom(canvas.zoom() * 0.98, 'auto')
-}
 
 const paint = (viewer: NavigatedViewer, heats: readonly Heat[], chosen: string) => {
   const canvas = viewer.get<Canvas>('canvas')
@@ -87,7 +78,7 @@ export default function HeatView({
       .then(() => {
         if (left) return
         shown.current = viewer
-        fitWidth(viewer, holder.current!)
+        growToFit(canvasOf(viewer), holder.current!, 280, 1000)
         viewer.get<Events>('eventBus').on('element.click', ({ element }) => choose.current(element.id))
         setReady(true)
       })
@@ -121,7 +112,7 @@ export default function HeatView({
         <ActionIcon
           variant="default"
           aria-label={t('shared:diagram.fit')}
-          onClick={() => shown.current && fitWidth(shown.current, holder.current!)}
+          onClick={() => shown.current && fitWhole(canvasOf(shown.current))}
         >
           <IconZoomScan size={16} />
         </ActionIcon>

@@ -9,12 +9,9 @@ import TokenSimulation from 'bpmn-js-token-simulation/lib/viewer'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../app/states.tsx'
+import { growToFit } from '../../shared/diagram/fit.ts'
 
-type Canvas = {
-  zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
-  viewbox(): { inner: { width: number; height: number } }
-  resized(): void
-}
+type Canvas = Parameters<typeof growToFit>[0]
 type ToggleMode = { toggleMode(active: boolean): void }
 
 /** Its log and messages write an element's name as HTML; a name is text, so both are left out. */
@@ -79,12 +76,7 @@ export default function TokenView({ bpmn }: { bpmn: string }) {
       .then(() => {
         if (left) return
         shown.current = viewer
-        const canvas = viewer.get<Canvas>('canvas')
-        const { width, height } = canvas.viewbox().inner
-        const wanted = (element.clientWidth * height) / Math.max(1, width)
-        element.style.height = `${Math.round(Math.min(Math.max(wanted, 320), 900)) + 24}px`
-        canvas.resized()
-        canvas.zoom('fit-viewport', 'auto')
+        growToFit(viewer.get<Canvas>('canvas'), element, 320, 900)
       })
       .catch((caught: unknown) => !left && setProblem(caught))
     return () => {

@@ -12,19 +12,29 @@ const SHORT: Record<Limit['unit'], string> = {
   'same-day': 'same-day',
 }
 
-export const shortLimit = (t: TFunction, { value, unit }: Limit): string =>
-  t(`studio-workspace:limit.${SHORT[unit]}`, {
-    value: value.toLocaleString(t('studio-workspace:limit.locale')),
-  })
+/** Limits of one unit in short: “2 · 4 giờ LV”. */
+const shortLimits = (t: TFunction, limits: Limit[]): string => {
+  const values = limits.map(({ value }) => value.toLocaleString(t('studio-workspace:limit.locale')))
+  return t(`studio-workspace:limit.${SHORT[limits[0]!.unit]}`, { value: [...new Set(values)].join(' · ') })
+}
+export const shortLimit = (t: TFunction, limit: Limit): string => shortLimits(t, [limit])
 
 const limitBadge = (t: TFunction, limits: { name: string; limit: Limit }[]): Badge[] => {
   if (limits.length === 0) return []
   const texts = limits.map(({ limit }) => shortLimit(t, limit))
+  const units = new Set(limits.map(({ limit }) => limit.unit))
   return [
     {
       place: 'limit',
       mark: 'clock',
-      text: [...new Set(texts)].join(' · '),
+      // Of one unit, the unit is said once: the badge has the width of its box.
+      text:
+        units.size === 1
+          ? shortLimits(
+              t,
+              limits.map(({ limit }) => limit),
+            )
+          : [...new Set(texts)].join(' · '),
       title: limits.map(({ name }, n) => `${name}: ${texts[n]}`).join('\n'),
     },
   ]

@@ -1,8 +1,9 @@
 import type { FaultPart, StudioFault } from '../../draft/types.ts'
 import type { Badge } from './badges-of.ts'
-import type { Canvas, Overlays, Registry } from './services.ts'
+import type { Canvas, Overlays, Registry, Shape } from './services.ts'
 
-const POSITIONS = { limit: { bottom: 11, left: 8 }, clock: { top: -11, right: 22 } }
+/** On the lower and the upper edge of their box, no wider than it: they never lie over a neighbour. */
+const POSITIONS = { limit: { bottom: 11, left: 0 }, clock: { top: -11, left: 0 } }
 const ICONS: Record<string, string> = {
   clock:
     '<svg viewBox="0 0 16 16" width="11" height="11" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><circle cx="8" cy="8" r="6.2"/><path d="M8 4.5V8l2.4 1.6"/></svg>',
@@ -30,7 +31,10 @@ export const createMarks = (overlays: Overlays, canvas: Canvas, registry: Regist
   return {
     badges(wanted: Map<string, Badge[]>) {
       const next = new Map<string, string>()
-      for (const [id, each] of wanted) if (registry.get(id)) next.set(id, JSON.stringify(each))
+      for (const [id, each] of wanted) {
+        const shape = registry.get(id) as Shape | undefined
+        if (shape) next.set(id, JSON.stringify([shape.width, each]))
+      }
       for (const [id, signature] of badges)
         if (next.get(id) !== signature && registry.get(id))
           overlays.remove({ element: id, type: 'studio-badge' })
@@ -40,7 +44,9 @@ export const createMarks = (overlays: Overlays, canvas: Canvas, registry: Regist
           const here = wanted.get(id)!.filter((badge) => badge.place === place)
           if (here.length === 0) continue
           const html = document.createElement('div')
-          html.className = 'studio-badges'
+          html.className = `studio-badges studio-badges-${place}`
+          const { width } = registry.get(id) as Shape
+          html.style.width = `${width}px`
           html.append(...here.map(drawn))
           overlays.add(id, 'studio-badge', { position: POSITIONS[place], html })
         }

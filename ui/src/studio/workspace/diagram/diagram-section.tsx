@@ -1,4 +1,5 @@
 import 'camunda-bpmn-js/dist/assets/camunda-cloud-modeler.css'
+import '../../../shared/diagram/diagram.css'
 import './diagram-section.css'
 import { ActionIcon, Alert, Group, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconMinus, IconPlus, IconZoomScan } from '@tabler/icons-react'
@@ -6,6 +7,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../../app/i18n.ts'
 import { Failed, Loading } from '../../../app/states.tsx'
+import { fitWhole, fitWidth } from '../../../shared/diagram/fit.ts'
 import { useAddress } from '../../../shared/use-address.ts'
 import { useDraftEditor } from '../../draft/draft-context.tsx'
 import { useSession, useSessionSnapshot } from '../session-context.tsx'
@@ -19,6 +21,8 @@ import type { Session } from './session.ts'
 
 const VIEWS = ['so-do', 'ca-hai', 'bang'] as const
 type View = (typeof VIEWS)[number]
+/** Pixels on the left on which the palette stands. */
+const PALETTE = 76
 
 /** The modeller's own canvas, put into the page while this section is shown. */
 const Canvas = ({ session }: { session: Session }) => {
@@ -40,17 +44,11 @@ const Canvas = ({ session }: { session: Session }) => {
   useEffect(() => {
     if (state !== 'ready' || fitted.current === session.id) return
     fitted.current = session.id
-    fitDiagram(session)
+    fitWidth(session.modeler.get('canvas'), { left: PALETTE })
+    const { selected } = session.snapshot()
+    if (selected) session.select(selected)
   }, [session, state])
   return <section ref={holder} className="studio-canvas" aria-label={t('diagram.label')} />
-}
-
-/** As large as it fits, never larger than life. */
-const fitDiagram = ({ modeler }: Session) => {
-  const canvas = modeler.get('canvas')
-  canvas.resized()
-  canvas.zoom('fit-viewport', 'auto')
-  canvas.zoom(Math.min(1, canvas.zoom() * 0.96), 'auto')
 }
 
 const Zoom = ({ session }: { session: Session }) => {
@@ -65,7 +63,7 @@ const Zoom = ({ session }: { session: Session }) => {
   )
   return (
     <div className="studio-zoom">
-      {button(t('diagram.fit'), <IconZoomScan size={18} />, () => fitDiagram(session))}
+      {button(t('diagram.fit'), <IconZoomScan size={18} />, () => fitWhole(canvas()))}
       {button(t('diagram.larger'), <IconPlus size={18} />, () =>
         canvas().zoom(canvas().zoom() * 1.25, 'auto'),
       )}

@@ -33,6 +33,7 @@ export type Modeling = {
   appendShape(source: Shape, shape: Shape, at: Point, parent: Element): Shape
   createSpace(moving: Element[], resizing: Element[], delta: Point, direction: string, start: number): void
   moveShape(shape: Shape, by: Point, parent?: Element): void
+  resizeShape(shape: Shape, bounds: Bounds): void
   moveElements(shapes: Shape[], by: Point, parent?: Element): void
   connect(source: Shape, target: Shape, attributes?: object): Connection
   reconnectStart(connection: Connection, source: Shape, docking: Point): void

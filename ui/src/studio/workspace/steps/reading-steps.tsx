@@ -1,11 +1,16 @@
-import { Paper, Stack, Text } from '@mantine/core'
+import { Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../../app/i18n.ts'
 import { Failed, Loading } from '../../../app/states.tsx'
+import { DrawingBehind } from '../../../shared/diagram/drawing-behind.tsx'
+import { useDraftEditor } from '../../draft/draft-context.tsx'
 import { shortLimit } from '../diagram/badges-of.ts'
 import type { Session } from '../diagram/session.ts'
 import { useSession, useSessionSnapshot } from '../session-context.tsx'
 import { rowsOf } from './rows.ts'
+
+const StillDiagram = lazy(() => import('../conflict/still-diagram.tsx'))
 
 const List = ({ session }: { session: Session }) => {
   const { t } = useTranslation('studio-workspace')
@@ -52,7 +57,19 @@ const List = ({ session }: { session: Session }) => {
 
 /** The steps in words, for a screen on which no diagram can be edited. */
 export const ReadingSteps = () => {
+  const { t } = useTranslation('studio-workspace')
+  const { source } = useDraftEditor()
   const { opened, problem, retry } = useSession()
   if (problem) return <Failed problem={problem} retry={retry} />
-  return opened ? <List session={opened.session} /> : <Loading />
+  if (!opened) return <Loading />
+  return (
+    <>
+      <List session={opened.session} />
+      <DrawingBehind always>
+        <Suspense fallback={<Skeleton height={320} />}>
+          <StillDiagram bpmn={source.bpmn} label={t('diagram.label')} />
+        </Suspense>
+      </DrawingBehind>
+    </>
+  )
 }
