@@ -171,7 +171,7 @@ export type ProcedurePaper = {
   maxBytes: number
   note?: Text
 }
-export type MyDetails = z.infer<typeof details.Details>
+export type MyDetails = z.infer<typeof dossiers.Details>
 export type EformDefinition = {
   schema: unknown
   ui: unknown
@@ -250,6 +250,7 @@ export type DraftAct = z.infer<typeof studioDrafts.DraftActs>['acts'][number]
 export type DraftAcknowledgement = z.infer<typeof studioDrafts.AcknowledgementView>
 export type Publication = z.infer<typeof studioPublishing.PublicationView>
 export type PublicationCheck = z.infer<typeof studioPublishing.PublicationCheck>
+export type BaseSources = z.infer<typeof studioPublishing.BaseSources>
 export type StudioProcedure = z.infer<typeof studioPublishing.StudioProcedure>
 export type StudioVersion = z.infer<typeof studioPublishing.VersionRow>
 /** A procedure's data as they are when complete; of a draft anything may be missing. */

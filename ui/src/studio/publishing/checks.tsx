@@ -11,8 +11,9 @@ const SHOWN = 12
 /** Where an obstacle is taken out of the way. */
 const placeOf = (name: Check['name'], draftId: string): string | null => {
   const draft = `/thiet-ke/ban-thao/${draftId}`
-  if (name === 'approved' || name === 'acknowledged') return `${draft}/tham-dinh`
-  if (name === 'within-power' || name === 'changed') return `${draft}/so-sanh`
+  if (name === 'approved' || name === 'acknowledged' || name === 'comments') return `${draft}/tham-dinh`
+  if (name === 'within-power' || name === 'changed' || name === 'base') return `${draft}/so-sanh`
+  if (name === 'examples') return `${draft}/vi-du`
   return name === 'free' ? null : draft
 }
 

@@ -1,12 +1,12 @@
 import './publishing.css'
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
-import { IconArchive, IconCalendarEvent, IconCheck, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconArchive, IconCalendarEvent, IconCheck, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, fieldProblem } from '../../app/api.ts'
 import type { Publication } from '../../app/api-types.ts'
-import { useLanguage } from '../../app/i18n.ts'
+import { useLanguage, useText } from '../../app/i18n.ts'
 import { say } from '../../app/say.ts'
 import { Empty, Failed } from '../../app/states.tsx'
 import { formatDay } from '../../shared/format.ts'
@@ -97,6 +97,7 @@ export const Publications = ({
 }) => {
   const { t } = useTranslation('studio-publishing')
   const language = useLanguage()
+  const text = useText()
   const [leaving, setLeaving] = useState<Publication | null>(null)
   if (publications.length === 0) return <Empty title={t('list.none')} />
   return (
@@ -127,7 +128,15 @@ export const Publications = ({
                 </th>
                 <td>
                   <PublicationState state={one.state} />
-                  {one.state === 'planned' && mayPublish && one.inForceFrom > today && (
+                  {one.held && (
+                    <span className="publishing-under">
+                      <Tag icon={IconAlertTriangle} tone="late">
+                        {t(`held.${one.held.kind}`)}
+                      </Tag>{' '}
+                      {text(one.held.message)}
+                    </span>
+                  )}
+                  {one.state === 'planned' && mayPublish && (one.held || one.inForceFrom > today) && (
                     <>
                       {' '}
                       <Button size="compact-sm" variant="default" onClick={() => setLeaving(one)}>

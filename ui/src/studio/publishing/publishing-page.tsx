@@ -11,6 +11,7 @@ import { Page } from '../../app/page.tsx'
 import { Loaded } from '../../app/states.tsx'
 import { formatDay } from '../../shared/format.ts'
 import { checkOf, draftOf, renew } from '../review/queries.ts'
+import { BaseMerge } from './base-merge.tsx'
 import { Checks } from './checks.tsx'
 import { DecisionForm } from './decision-form.tsx'
 
@@ -81,11 +82,7 @@ const Publishing = ({ draft, check }: { draft: DraftView; check: PublicationChec
           {t('checks')}
         </h2>
         <Checks checks={check.checks} draftId={draft.id} />
-        {!check.baseIsCurrent && check.current && (
-          <Alert color="yellow" variant="light" title={t('base.title', { version: check.current.version })}>
-            {t('base.help')} <Link to={`/thiet-ke/ban-thao/${draft.id}/so-sanh`}>{t('base.compare')}</Link>
-          </Alert>
-        )}
+        {!check.baseIsCurrent && check.current && <BaseMerge draft={draft} version={check.current.version} />}
       </section>
       <section aria-labelledby="decision" className="publishing-part">
         <h2 id="decision" className="section-title">
