@@ -20,8 +20,10 @@ import { feeOf } from '../payments/fee.ts'
 import { caseOf } from '../procedures/case.ts'
 import type { Fee, ProcedureDefinition } from '../procedures/definition.ts'
 import { missingPapers, validateForm } from '../procedures/form.ts'
+import { filledIn } from '../procedures/prefill.ts'
 import { findVersion, type ProcedureVersion } from '../procedures/version.ts'
 import { drawCode } from './code.ts'
+import { detailsOf } from './details.ts'
 import { Dossier } from './entity.ts'
 import type { FileDossier } from './schemas.ts'
 import { waitElement } from './supplement.ts'
@@ -34,21 +36,30 @@ type Counter = { agencyId: string; agencyCode: string; oneStopUnitId: string; sp
  * (rules 1). Everything is one transaction, and the engine is asked afterwards: with Zeebe down the citizen is still
  * acknowledged. Problems (422) name each field and its mend; then nothing is saved.
  */
-export async function fileDossier(transaction: Tx, input: Input): Promise<Dossier> {
+export async function fileDossier(transaction: Tx, given: Input): Promise<Dossier> {
   const actorId = transaction.actor.personId
   if (!actorId) throw forbidden()
   const tx: Tx = { ...transaction, em: asSystem(transaction.em, 'filing') }
-  const version = await findVersion(tx.sql, input.procedureCode, legalDay(tx.at))
+  const version = await findVersion(tx.sql, given.procedureCode, legalDay(tx.at))
   if (!version)
     throw invalidField(
       'procedureCode',
-      `Không có thủ tục mã “${input.procedureCode}”; chọn lại trong danh mục.`,
-      `There is no procedure with the code “${input.procedureCode}”; choose one of the catalogue.`,
+      `Không có thủ tục mã “${given.procedureCode}”; chọn lại trong danh mục.`,
+      `There is no procedure with the code “${given.procedureCode}”; choose one of the catalogue.`,
     )
-  if (input.procedureVersion !== undefined && input.procedureVersion !== version.version)
+  if (given.procedureVersion !== undefined && given.procedureVersion !== version.version)
     throw anotherVersion(version)
-  const counter = await counterOf(tx, input.place, version.definition)
-  const { personId: applicantId, written } = await applicantOf(tx, input, counter, actorId)
+  const counter = await counterOf(tx, given.place, version.definition)
+  const { personId: applicantId, written } = await applicantOf(tx, given, counter, actorId)
+  const input = {
+    ...given,
+    formData: filledIn(
+      version.eform,
+      given.formData,
+      await detailsOf(tx, applicantId),
+      given.channel !== 'ONLINE',
+    ),
+  }
   checkContent(version, input)
 
   const dossier = tx.em.create(Dossier, {

@@ -10,6 +10,7 @@ import { beginApology, ONE_NEW_DATE } from '../letters/apology.ts'
 import type { Services } from '../services.ts'
 import { acknowledgementOf } from './acknowledgement.ts'
 import { answerSupplement } from './answer-supplement.ts'
+import { detailsRoutes } from './details.ts'
 import { diagramsOf } from './diagrams.ts'
 import { Dossier } from './entity.ts'
 import { fileDossier } from './file.ts'
@@ -33,6 +34,7 @@ const Reason = z.strictObject({ reason: words(2000).min(1) })
 const Note = z.strictObject({ text: words(4000).min(1), replacesId: z.uuid().optional() })
 
 export const dossierRoutes = (services: Services): Route[] => [
+  ...detailsRoutes,
   route({
     method: 'post',
     path: '/api/dossiers',

@@ -73,6 +73,15 @@ export const ClockView = z.object({
   proof: Proof,
 })
 
+/** What the record holds of a person that a form may ask (`x-prefill`); empty where it holds nothing. */
+export const Details = z.object({
+  fullName: z.string(),
+  identityNo: z.string(),
+  phone: z.string(),
+  email: z.string(),
+  address: z.string(),
+})
+
 export const PaperView = z.object({
   key: z.string(),
   name: Text,

@@ -5,6 +5,7 @@ import { examples } from './law/examples.ts'
 import { files } from './law/files.ts'
 import { forms } from './law/form.ts'
 import { limits } from './law/limits.ts'
+import { readOnly } from './law/read-only.ts'
 import { receivers, roles } from './law/receivers.ts'
 import { results } from './law/results.ts'
 import { routing } from './law/routing.ts'
@@ -21,6 +22,7 @@ const LAWS: Law[] = [
   silence,
   bases,
   forms,
+  readOnly,
   routing,
   examples,
 ]

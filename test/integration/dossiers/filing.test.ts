@@ -155,3 +155,27 @@ describe('filing on paper', () => {
     expect(dossier.applicantId).toBe(personId('chuyenvien.x01'))
   })
 })
+
+describe('a question that the applicant’s record answers', () => {
+  it('is answered by it whatever is sent, and by what is typed where the record is silent', async () => {
+    await scene.sql('update procedure_version set current = false where code = $1', ['1.013225'])
+    await scene.sql(
+      `insert into procedure_version
+       select (jsonb_populate_record(v, jsonb_build_object(
+                 'id', gen_random_uuid(), 'version', 9, 'current', true, 'process_id', 'p1013225_v9', 'sha256', 'prefilled',
+                 'eform', jsonb_set(jsonb_set(v.eform::jsonb, '{schema,properties,ownerName,x-prefill}', '"fullName"'),
+                                    '{schema,properties,contactAddress,x-prefill}', '"address"')))).*
+         from procedure_version v where v.code = '1.013225' and v.version = 1`,
+    )
+    await scene.sql(`update person set address = '' where id = $1`, [personId('congdan')])
+    const { formData } = await scene.as('congdan', (tx) => exampleInput(tx, scene.services, 'house'))
+    const dossier = await files('congdan', { formData: { ...formData, ownerName: 'Người khác' } })
+    const [person] = await scene.sql<{ full_name: string }>('select full_name from person where id = $1', [
+      personId('congdan'),
+    ])
+    expect(dossier.formData).toMatchObject({
+      ownerName: person!.full_name,
+      contactAddress: formData.contactAddress,
+    })
+  })
+})

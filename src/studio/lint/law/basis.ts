@@ -50,7 +50,16 @@ function unreadIn(value: unknown, path: Path, name: string): Unread[] {
   ]
 }
 
-const RESTS_ON_LAW = ['limits', 'clockMode', 'supplement', 'consultation', 'confirmation', 'payment', 'fees']
+const RESTS_ON_LAW = [
+  'limits',
+  'clockMode',
+  'supplement',
+  'consultation',
+  'confirmation',
+  'payment',
+  'fees',
+  'papers',
+]
 
 /** One line for each text that was not looked up, with every place that rests on it. */
 const unverified: Law = ({ source: { definition } }) => {

@@ -214,6 +214,19 @@ export const lawRules: Record<string, Rule> = {
     words('Bỏ một mục, hoặc đổi tiêu đề cho rõ khác nhau.', 'Drop one field, or word them apart.'),
     HELD,
   ),
+  'read-only-filled': rule(
+    'error',
+    'form',
+    words(
+      'Ô bắt buộc mà không ai gõ được thì phải có nguồn điền sẵn.',
+      'What must be answered and nobody may type needs a source that fills it in.',
+    ),
+    words(
+      'Chọn nguồn điền sẵn (hồ sơ người nộp), hoặc cho người nộp tự khai.',
+      'Name what fills it in (the applicant’s record), or let the applicant type it.',
+    ),
+    HELD,
+  ),
   'field-held': rule(
     'warning',
     'form',

@@ -25,6 +25,22 @@ const ask = (source: Edited, key: string, question: Record<string, unknown>) => 
 
 const law: Break[] = [
   [
+    'read-only-filled',
+    'a required question that is read-only and filled in by nothing',
+    ({ eform }) => {
+      Object.assign(eform.schema.properties.phone!, { readOnly: true })
+    },
+    { part: 'form', field: 'phone' },
+  ],
+  [
+    'read-only-filled',
+    'the same, said by the form’s look',
+    ({ eform }) => {
+      Object.assign(eform, { ui: { phone: { 'ui:readonly': true } } })
+    },
+    { part: 'form', field: 'phone' },
+  ],
+  [
     'receiver',
     'a leader’s step given to the one-stop',
     ({ definition }) => {

@@ -1,6 +1,7 @@
 import { Alert, Text } from '@mantine/core'
 import { IconRefreshAlert, IconWifiOff } from '@tabler/icons-react'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Filed, ProcedurePage } from '../../app/api-types.ts'
 import { Loading } from '../../app/states.tsx'
@@ -13,6 +14,7 @@ import { ChecklistStep } from './checklist-step.tsx'
 import { emptyDraft } from './draft.ts'
 import { PapersStep } from './papers-step.tsx'
 import { PlaceStep } from './place-step.tsx'
+import { answeredBy, myDetails, withReadOnly } from './prefill.ts'
 import { ReviewStep } from './review-step.tsx'
 import { Submitted } from './submitted.tsx'
 import { underVersion } from './under-version.ts'
@@ -66,6 +68,12 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
   const [draft, setDraft, discard] = useDraft(draftName, { ...emptyDraft(byClerk), place })
   const [filed, setFiled] = useState<Filed>()
   const online = useOnline()
+  const details = useQuery({ ...myDetails(), enabled: !byClerk })
+  const answers = useMemo(
+    () => (details.data ? answeredBy(procedure.eform, details.data) : {}),
+    [details.data, procedure.eform],
+  )
+  const form = useMemo(() => withReadOnly(procedure.eform, answers), [procedure.eform, answers])
   const heading = useRef<HTMLHeadingElement>(null)
   const steps: StepName[] = byClerk
     ? ['applicant', 'place', 'form', 'papers', 'review']
@@ -75,10 +83,10 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
   const next = () => go(current + 1)
   const back = current > 0 ? () => go(current - 1) : undefined
 
-  const form = steps.indexOf('form')
+  const formStep = steps.indexOf('form')
   useEffect(() => {
-    setDraft((now) => underVersion(now, procedure.version, form))
-  }, [procedure.version, form, setDraft])
+    setDraft((now) => underVersion(now, procedure.version, formStep))
+  }, [procedure.version, formStep, setDraft])
 
   const first = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step takes the focus
@@ -132,8 +140,8 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
         {step === 'form' && (
           <Suspense fallback={<Loading />}>
             <EForm
-              eform={procedure.eform}
-              data={draft.formData}
+              eform={form}
+              data={{ ...draft.formData, ...answers }}
               onChange={(formData) => setDraft((now) => ({ ...now, formData }))}
               onSubmit={(formData) => {
                 setDraft((now) => ({ ...now, formData }))

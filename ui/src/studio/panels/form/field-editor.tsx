@@ -17,6 +17,8 @@ import { ConditionEditor } from './condition-editor.tsx'
 import { faultsOfField } from './field-faults.ts'
 import { Raw } from './raw.tsx'
 
+/** As src/procedures/prefill.ts names them. */
+const PREFILLS = ['fullName', 'identityNo', 'phone', 'email', 'address']
 const PERSONAL = ['number', 'phone', 'email', 'address', 'birth', 'text']
 
 /** Everything of one question. */
@@ -146,6 +148,17 @@ export const FieldEditor = ({
               }}
             />
           </div>
+          <NativeSelect
+            label={t('form.prefill')}
+            description={t('form.prefillHelp')}
+            disabled={readOnly}
+            value={textAt(schema, ['x-prefill'])}
+            data={[
+              { value: '', label: t('form.prefillNone') },
+              ...PREFILLS.map((value) => ({ value, label: t(`prefill.${value}`) })),
+            ]}
+            onChange={(event) => put(['x-prefill'], event.currentTarget.value || undefined)}
+          />
           <Checkbox
             label={t('form.required')}
             description={field.condition && field.required ? t('form.requiredToo') : undefined}
