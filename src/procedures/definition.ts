@@ -508,18 +508,22 @@ function excludedChecks({ clockMode, exchanges, limits }: z.infer<typeof shape>)
   return issues
 }
 
+/** So many of the names that there are stand in a message: every wrong name has one. */
+const MOST_NAMED = 40
+
 /** What the shape alone cannot say: names that point to other names, and sums that must fit. */
 const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
   const issues: Issue[] = []
   const cases = definition.cases.map((each) => each.key)
   const unknown = (path: PropertyKey[], name: string, among: string[]) => {
-    if (!among.includes(name))
-      issues.push({
-        rule: 'name-known',
-        path,
-        message: `"${name}" is none of: ${among.join(', ')}`,
-        vi: `Không có "${name}"; chỉ có: ${among.join(', ') || 'chưa khai gì'}.`,
-      })
+    if (among.includes(name)) return
+    const some = `${among.slice(0, MOST_NAMED).join(', ')}${among.length > MOST_NAMED ? ', …' : ''}`
+    issues.push({
+      rule: 'name-known',
+      path,
+      message: `"${name}" is none of: ${some}`,
+      vi: `Không có "${name}"; chỉ có: ${some || 'chưa khai gì'}.`,
+    })
   }
   const say = (rule: string, path: PropertyKey[], message: string, vi: string) =>
     issues.push({ rule, path, message, vi })
@@ -623,10 +627,11 @@ const crossChecks = (definition: z.infer<typeof shape>): Issue[] => {
   })
   const elements = [...Object.keys(definition.steps), ...Object.keys(definition.waits)]
   const isOurs = (id: string) => definition.waits[id]?.holder !== 'applicant'
+  const ours = elements.filter(isOurs)
   for (const [key, steps] of Object.entries(definition.allotments)) {
     unknown(['allotments', key], key, cases)
     // Time in which the applicant is waited for does not count, so nothing is allotted to it.
-    for (const id of Object.keys(steps)) unknown(['allotments', key, id], id, elements.filter(isOurs))
+    for (const id of Object.keys(steps)) unknown(['allotments', key, id], id, ours)
     const limitOfCase = definition.limits.find((each) => each.case === key)?.committed
     const sum = Object.values(steps).reduce((total, each) => total + workingHours(each), 0)
     const byDays = limitOfCase?.unit === 'working-day' || limitOfCase?.unit === 'same-day'

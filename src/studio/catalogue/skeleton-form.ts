@@ -9,7 +9,7 @@ const plainWords = (name: string): string[] =>
     .replace(/\p{M}/gu, '')
     .replace(/[đĐ]/g, 'd')
     .toLowerCase()
-    .replace(/\(.*?\)/g, ' ')
+    .replace(/\([^()]*\)/g, ' ')
     .split(/[^a-z]+/)
     .filter(Boolean)
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)

@@ -55,7 +55,7 @@ export function numberOf(written: string): number | undefined {
 
 export const listOf = (cell: string): string[] =>
   cell
-    .split(/\s*[|\n]\s*/)
+    .split(/[|\n]/)
     .map((part) => part.trim())
     .filter(Boolean)
 
@@ -69,9 +69,11 @@ const MARKS: [RegExp, (paper: CataloguePaper, count: number) => object][] = [
 
 /** A paper as the catalogue's cell has it; a text for a mark that nobody knows. */
 export function paperOf(written: string): CataloguePaper | string {
-  const found = /^(.*?)\s*(?:\[([^\]]*)\])?$/s.exec(written)
-  const name = found?.[1]?.trim() ?? ''
-  const marks = (found?.[2] ?? '')
+  // By hand: an expression that looks for the marks at the end tries every bracket and blank of a long cell.
+  const inside = written.endsWith(']') ? written.slice(0, -1) : ''
+  const start = inside.indexOf('[', inside.lastIndexOf(']') + 1)
+  const name = (start === -1 ? written : written.slice(0, start)).trim()
+  const marks = (start === -1 ? '' : inside.slice(start + 1))
     .split(/[,;]/)
     .map((mark) => mark.trim())
     .filter(Boolean)

@@ -30,7 +30,7 @@ export class UnreadableDiagram extends Error {
   override name = 'UnreadableDiagram'
 }
 
-const ANSWER = /^\s*=?\s*outcome\s*=\s*"([^"]*)"\s*$/
+const ANSWER = /^\s*(?:=\s*)?outcome\s*=\s*"([^"]*)"\s*$/
 
 /** The answers that `=outcome = "a" or outcome = "b"` names; null for every other condition. */
 export function outcomesOf(condition: string | undefined): string[] | null {

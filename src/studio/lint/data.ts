@@ -25,6 +25,9 @@ export type ReadData = {
   faults: StudioFault[]
 }
 
+/** Nobody mends more at once; each is a sentence that names what there is. */
+const MOST_ISSUES = 300
+
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -32,7 +35,7 @@ type Custom = { rule: string; vi: string }
 
 function definitionFaults(definition: ProcedureSource['definition']): StudioFault[] {
   const result = procedureDefinition.safeParse(definition)
-  return (result.error?.issues ?? []).map((issue) => {
+  return (result.error?.issues ?? []).slice(0, MOST_ISSUES).map((issue) => {
     const found = {
       part: partOf(issue.path),
       elementId: elementOf(issue.path),

@@ -81,13 +81,17 @@ export function follow<T extends string | boolean>(
   visit: (node: GraphNode, carried: T) => { carried: T; answer?: string | null }[],
 ): void {
   const seen = new Set<string>()
+  // Of a node that answers itself it is all the same with which answer it was reached.
+  const settled = new Set<string>()
   const open = [...from]
   const step = (id: string, carried: T, answer: string | null) => {
     const node = graph.nodes.get(id)
     const key = `${id}|${carried}|${answer}`
-    if (!node || seen.has(key)) return
+    if (!node || seen.has(key) || settled.has(`${id}|${carried}`)) return
     seen.add(key)
-    for (const next of visit(node, carried)) {
+    const found = visit(node, carried)
+    if (found.every((next) => next.answer !== undefined)) settled.add(`${id}|${carried}`)
+    for (const next of found) {
       const given = next.answer === undefined ? answer : next.answer
       for (const { to } of waysOf(node, given)) open.push({ id: to, carried: next.carried, answer: given })
     }

@@ -45,7 +45,7 @@ export function declaredFields(eform: ProcedureSource['eform']): string[] {
 const plain = (title: string) =>
   title
     .toLocaleLowerCase('vi')
-    .replace(/\([^)]*\)/g, '')
+    .replace(/\([^()]*\)/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 

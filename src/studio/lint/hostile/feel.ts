@@ -91,7 +91,8 @@ const readings = (text: string): string[] => {
 }
 
 const MATCHES = /\bmatches\s*\(/g
-const MATCHES_WORDS = /\bmatches\s*\([^(),"]*,\s*""\s*\)/g
+/** On a value by its name: what is put together first may be as long as one likes. */
+const MATCHES_WORDS = /\bmatches\s*\(\s*(?:\?|[\p{L}_][\p{L}\p{N}_.]*)\s*,\s*""\s*\)/gu
 
 /** The patterns of an expression; null where one is not written out. */
 function patternsOf({ code, strings }: Parts): string[] | null {
@@ -137,8 +138,8 @@ function harmInText(expression: string): Words | null {
   const patterns = patternsOf(parts)
   if (!patterns)
     return {
-      vi: 'Mẫu so khớp phải viết thẳng trong ngoặc kép: matches(?, "^T00"). Mẫu ghép từ nhiều phần thì không biết có dừng không.',
-      en: 'A pattern is written out in quotes: matches(?, "^T00"). Of one that is put together nobody knows whether it ends.',
+      vi: 'So khớp chỉ viết thẳng một giá trị và một mẫu trong ngoặc kép: matches(?, "^T00"). Thứ ghép từ nhiều phần thì không biết có dừng không.',
+      en: 'Matching takes one value by its name and a pattern in quotes: matches(?, "^T00"). Of what is put together nobody knows whether it ends.',
     }
   if (patterns.some((text) => readings(text).some(mayRunAway)))
     return {

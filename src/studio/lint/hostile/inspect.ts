@@ -76,6 +76,7 @@ type Looked = {
   ids: Set<string>
   unknown: Set<string>
   roots: number
+  drawn: number
   /** What was said of an expression: most stand in many rows. */
   feel: Map<string, Words | null>
   feelRead: number
@@ -258,6 +259,12 @@ function lookAtNamespace(element: Element, looked: Looked): void {
     }
 }
 
+/** Rules follow every way through the drawing, so there is an end to how much of it there is. */
+const MOST_DRAWN = 3_000
+const isDrawn = ({ local, path }: Element) =>
+  ['process', 'subProcess', 'adHocSubProcess', 'transaction'].includes(path.at(-1)?.local ?? '') &&
+  /(Event|Gateway|[tT]ask|ubProcess|Activity|Flow|transaction|Object|Reference)$/.test(local)
+
 /** What only a diagram may not have; `baseId`: the process id of its procedure. */
 function lookAtDiagram(element: Element, looked: Looked, baseId: string | undefined): void {
   if (element.namespace !== BPMN) return
@@ -266,6 +273,14 @@ function lookAtDiagram(element: Element, looked: Looked, baseId: string | undefi
       harm('import', element, element.line, {
         vi: 'Tệp gọi thêm tệp khác (import). Xóa phần import.',
         en: 'The file imports another file. Remove the import.',
+      }),
+    )
+  if (isDrawn(element)) looked.drawn += 1
+  if (looked.drawn === MOST_DRAWN + 1)
+    looked.harms.push(
+      harm('too-many', element, element.line, {
+        vi: `Sơ đồ có hơn ${MOST_DRAWN} bước và đường. Một thủ tục chỉ cần vài chục; tách hoặc bỏ bớt.`,
+        en: `The diagram has more than ${MOST_DRAWN} nodes and flows. A procedure needs some dozens; split it or take some out.`,
       }),
     )
   if (element.local !== 'process') return
@@ -393,6 +408,7 @@ export function inspectXml(
     ids: new Set(),
     unknown: new Set(),
     roots: 0,
+    drawn: 0,
     feel: new Map(),
     feelRead: 0,
   }

@@ -1,6 +1,8 @@
 import { answersOf, type Law, needed } from '../facts.ts'
 import { faultOf } from '../rules.ts'
 
+const MOST_PER_EXAMPLE = 20
+
 /** Examples walk what is drawn and end where a diagram ends. */
 export const examples: Law = (facts) => {
   const { graph } = facts
@@ -48,6 +50,6 @@ export const examples: Law = (facts) => {
       faults.push(
         say('case', `trường hợp "${content.case}" không có.`, `there is no case "${content.case}".`),
       )
-    return faults
+    return faults.slice(0, MOST_PER_EXAMPLE)
   })
 }

@@ -1,6 +1,5 @@
 import { personalKind } from '../../../personal/fields.ts'
 import { type Facts, type Law, needed } from '../facts.ts'
-import type { StudioFault } from '../fault.ts'
 import { runawayPatterns } from '../hostile.ts'
 import { faultOf } from '../rules.ts'
 
@@ -65,32 +64,34 @@ function askedOf({ key }: Question): { whom: string; what: string } | null {
 
 const ONCE = ['phone', 'email', 'number']
 
+/** What a question is alike by: its title, its key, and what it asks of whom where that is asked once. */
+function likenesses(question: Question): string[] {
+  const title = likeness(question.title)
+  const asked = askedOf(question)
+  return [
+    ...(title === '' ? [] : [`title ${title}`]),
+    `key ${question.key.toLowerCase()}`,
+    ...(asked && ONCE.includes(asked.what) ? [`asked ${asked.what} ${asked.whom}`] : []),
+  ]
+}
+
 const twice: Law = (facts) => {
-  const questions = questionsOf(facts)
-  const faults: StudioFault[] = []
-  questions.forEach((question, n) => {
-    const asked = askedOf(question)
-    const earlier = questions.slice(0, n).find((other) => {
-      const before = askedOf(other)
-      const same = asked && before && ONCE.includes(asked.what) && asked.what === before.what
-      return (
-        (likeness(other.title) !== '' && likeness(other.title) === likeness(question.title)) ||
-        other.key.toLowerCase() === question.key.toLowerCase() ||
-        (same && asked.whom === before.whom)
-      )
-    })
-    if (earlier)
-      faults.push(
-        faultOf('field-twice', {
-          field: question.key,
-          message: {
-            vi: `“${question.title}” hỏi lại điều đã hỏi ở “${earlier.title}”.`,
-            en: `“${question.title}” (${question.key}) asks again what “${earlier.title}” (${earlier.key}) asks.`,
-          },
-        }),
-      )
+  const first = new Map<string, Question>()
+  return questionsOf(facts).flatMap((question) => {
+    const alike = likenesses(question)
+    const earlier = alike.map((each) => first.get(each)).find(Boolean)
+    for (const each of alike) if (!first.has(each)) first.set(each, question)
+    if (!earlier) return []
+    return [
+      faultOf('field-twice', {
+        field: question.key,
+        message: {
+          vi: `“${question.title}” hỏi lại điều đã hỏi ở “${earlier.title}”.`,
+          en: `“${question.title}” (${question.key}) asks again what “${earlier.title}” (${earlier.key}) asks.`,
+        },
+      }),
+    ]
   })
-  return faults
 }
 
 /** What the population database has of everybody whose identity number it is given. */

@@ -2,6 +2,7 @@
 import { type Facts, type Law, needed } from '../facts.ts'
 import type { StudioFault } from '../fault.ts'
 import { type Dialect, readFeel } from '../feel.ts'
+import { MOST_FEEL } from '../hostile/feel.ts'
 import { faultOf } from '../rules.ts'
 import { type Column, type Row, readTable, type Side, type Table } from '../table.ts'
 
@@ -45,14 +46,15 @@ function unreadable({ inputs, outputs, rows, headings }: Table): StudioFault[] {
       }),
     )
   }
-  for (const { id, text, dialect } of headings) {
+  for (const { id, text, dialect } of headings.filter(({ text }) => text.length <= MOST_FEEL)) {
     const fault = faultIn(text, dialect)
     if (fault !== null) say(id, text, fault, { vi: `Cột ${id}`, en: `The column ${id}` })
   }
   const cellsOf = (row: Row, n: number, side: Side, columns: Column[]) =>
     columns.forEach(({ label, expression }, column) => {
       const text = row[side][column]
-      if (text === undefined || faults.length >= CELL_FAULTS) return
+      // What is too long is refused unread.
+      if (text === undefined || text.length > MOST_FEEL || faults.length >= CELL_FAULTS) return
       const fault = faultIn(text, DIALECTS[side])
       const name = label || expression || String(column + 1)
       if (fault !== null)

@@ -335,6 +335,18 @@ const huge: Hostile[] = [
     `${'<bpmn:task />'.repeat(100_000)}</bpmn:process>`,
   ),
   bpmn(
+    'four thousand steps',
+    'too-many',
+    '</bpmn:process>',
+    `${Array.from({ length: 4_000 }, (_, n) => `<bpmn:userTask id="T${n}" />`).join('')}</bpmn:process>`,
+  ),
+  bpmn(
+    'a thousand namespaces',
+    'too-many',
+    OPEN_APPRAISE,
+    `${Array.from({ length: 25 }, (_, n) => `<bpmn:documentation ${Array.from({ length: 40 }, (_x, m) => `xmlns:n${n}x${m}="urn:x"`).join(' ')}>`).join('')}x${'</bpmn:documentation>'.repeat(25)}${OPEN_APPRAISE}`,
+  ),
+  bpmn(
     'a thousand attributes',
     'well-formed',
     LABEL,
