@@ -71,7 +71,7 @@ describe('an analyst at the diagram', () => {
   })
 
   it('merges two questions into one at the drawing: nobody sends back to himself', async () => {
-    await step('SignResult').click()
+    await page.getByRole('button', { name: 'Xem “Ký kết quả” trên sơ đồ' }).click()
     await page.getByRole('button', { name: 'Gộp với bước trước: Duyệt, ký nháy kết quả' }).click()
     await page.getByRole('button', { name: 'Gộp hai bước' }).click()
     await step('ReviewResult').waitFor({ state: 'detached' })

@@ -11,11 +11,15 @@ const example = JSON.parse(
   ),
 )
 
-/** Files the permit's example online without the page, for scenes that are about something else. */
-export async function fileByApi(stage: Stage, login: string): Promise<{ id: string; code: string }> {
+/** Files the permit's example online without the page, for scenes that are about something else. `without`: papers left out. */
+export async function fileByApi(
+  stage: Stage,
+  login: string,
+  { without = [] }: { without?: string[] } = {},
+): Promise<{ id: string; code: string }> {
   const citizen = await stage.desk.as(login)
   const papers = []
-  for (const paperKey of example.papers) {
+  for (const paperKey of example.papers.filter((key: string) => !without.includes(key))) {
     const { id } = await citizen.upload(`${paperKey}.pdf`, 'application/pdf', readFileSync(PAPER))
     papers.push({ paperKey, uploadId: id })
   }
