@@ -23,7 +23,8 @@ const running = `(select count(*)::int from dossier d where d.procedure_version_
 const held = `(select case
     when p.state <> 'planned' then null
     when v.refusal is not null then jsonb_build_object('kind', 'refused', 'message', jsonb_build_object(
-      'vi', 'Bộ máy không nhận phiên bản này: ' || v.refusal, 'en', 'The engine does not take this version: ' || v.refusal))
+      'vi', 'Phiên bản không có hiệu lực được; hãy rút lại, sửa bản thảo rồi ban hành lại. Bộ máy nói: ' || v.refusal,
+      'en', 'It cannot come into force; withdraw it, mend the draft and publish it anew. The engine says: ' || v.refusal))
     when p.replaces_id is distinct from c.id then jsonb_build_object('kind', 'overtaken', 'message', jsonb_build_object(
       'vi', 'Phiên bản ' || coalesce(c.version::text, '(không có)') || ' đã thay phiên bản mà kế hoạch này nhắm thay; hãy rút lại và ban hành lại từ bản thảo.',
       'en', 'Version ' || coalesce(c.version::text, '(none)') || ' has taken the place of the one this was to replace; withdraw it and publish the draft anew.'))
