@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import type { Tx } from '../../database/transaction.ts'
 import { invalidField } from '../../http/invalid.ts'
-import { unprocessable } from '../../http/problem.ts'
+import { type FieldError, unprocessable } from '../../http/problem.ts'
 import { assemble, SourceError } from '../../procedures/assemble.ts'
 import { publishedVersion } from '../../procedures/version.ts'
 import { readDraft } from '../drafts/draft.ts'
 import { type Flow, type FlowNode, readDiagram, UnreadableDiagram } from '../flow/diagram.ts'
-import { filesOf } from '../source.ts'
+import { checkOnServer, lintContext } from '../lint/server.ts'
+import { filesOf, type ProcedureSource } from '../source.ts'
 import type { Assumptions, Design } from './plan.ts'
 import type { ReplaySetup } from './schemas.ts'
 
@@ -52,10 +53,7 @@ export async function designsOf(tx: Tx, draftId: string): Promise<Designs> {
           vi: 'Bản thảo chưa thành một thủ tục nên chưa phát lại được; hãy sửa các mục được nêu.',
           en: 'The draft makes no procedure yet and cannot be replayed; mend what is named.',
         },
-        error.faults.slice(0, 20).map(({ file, field, message }) => ({
-          field: field ? `${file}: ${field}` : file,
-          message: { vi: message, en: message },
-        })),
+        (await mends(tx, source, error)).slice(0, 20),
       )
     if (error instanceof UnreadableDiagram)
       throw invalidField(
@@ -65,6 +63,19 @@ export async function designsOf(tx: Tx, draftId: string): Promise<Designs> {
       )
     throw error
   }
+}
+
+/** What is to be mended, in the words of the rules that the editor shows; what they pass over, in the reader's own. */
+async function mends(tx: Tx, source: ProcedureSource, { faults }: SourceError): Promise<FieldError[]> {
+  const found = await checkOnServer(source, await lintContext(tx))
+  const told = found
+    .filter(({ severity }) => severity === 'error')
+    .map(({ field, elementId, part, message }) => ({ field: field ?? elementId ?? part, message }))
+  if (told.length > 0) return told
+  return faults.map(({ file, field, message }) => ({
+    field: field ? `${file}: ${field}` : file,
+    message: { vi: message, en: message },
+  }))
 }
 
 const named = ({ id, name }: FlowNode) => ({ id, name: name || id })

@@ -4,8 +4,10 @@ import { type Actor, systemActor } from '../../access/actor.ts'
 import type { Database, Tx } from '../../database/transaction.ts'
 import { conflict, forbidden, notFound } from '../../http/problem.ts'
 import { draftRow } from '../drafts/draft.ts'
+import type { FlowNode } from '../flow/diagram.ts'
+import { orderOf } from '../flow/numbers.ts'
 import { checkAssumptions, type Designs, designsOf, stopsOf } from './designs.ts'
-import type { Assumptions } from './plan.ts'
+import type { Assumptions, Design } from './plan.ts'
 import type { Progress, Replayed } from './play.ts'
 import { readHistory } from './read-model.ts'
 import type { NewReplay, ReplayResult } from './schemas.ts'
@@ -145,16 +147,27 @@ async function close(db: Database, id: string, state: string, { result, failure 
   )
 }
 
+/** A design's steps and waits as its table reads them. */
+function inOrder({ flow, definition }: Design): Map<string, FlowNode> {
+  const stops = new Map(stopsOf(flow).map((node) => [node.id, node]))
+  return new Map(
+    orderOf(flow, definition).flatMap(({ id }) => {
+      const node = stops.get(id)
+      return node ? [[id, node]] : []
+    }),
+  )
+}
+
 /** The result with the names of what it speaks of. */
 export function resultOf(replayed: Replayed, { current, draft }: Designs): z.input<typeof ReplayResult> {
-  const inDraft = new Map(stopsOf(draft.flow).map((node) => [node.id, node]))
-  const inCurrent = new Map(stopsOf(current.flow).map((node) => [node.id, node]))
+  const inDraft = inOrder(draft)
+  const inCurrent = inOrder(current)
   const nameOf = (id: string) => (draft.flow.nodes.get(id) ?? current.flow.nodes.get(id))?.name || id
   return {
     ...replayed,
     left: replayed.left.map((one) => ({ ...one, elementName: one.elementId && nameOf(one.elementId) })),
     sentence: calibrationSentence(replayed),
-    elements: [...new Map([...inCurrent, ...inDraft]).values()].map(({ id, kind }) => ({
+    elements: [...new Map([...inDraft, ...inCurrent]).values()].map(({ id, kind }) => ({
       id,
       name: nameOf(id),
       kind: kind as 'step' | 'wait',

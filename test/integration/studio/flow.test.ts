@@ -277,4 +277,17 @@ describe('a replay', () => {
     const { body } = await begin(analyst, { ...asked, ...change }).expect(422)
     expect(body.errors[0].field).toBe(field)
   })
+
+  it('of a draft that makes no procedure yet says in both languages what is to be mended, and where', async () => {
+    const { body: view } = await analyst.get(`/api/studio/drafts/${draft}`).expect(200)
+    const definition = { ...view.source.definition, limits: [] }
+    await analyst
+      .put(`/api/studio/drafts/${draft}`)
+      .send({ revision: view.revision, changes: { definition } })
+      .expect(200)
+    const { body } = await analyst.get(`/api/studio/drafts/${draft}/replays`).expect(422)
+    expect(body.type).toBe('urn:mot-cua:draft-not-whole')
+    const limits = body.errors.find(({ field }: { field: string }) => field === 'limits')
+    expect(limits.message).toMatch(/[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/)
+  })
 })

@@ -23,7 +23,7 @@ export const Conformance = ({ code, asked }: { code: string; asked: Asked }) => 
           {dossiers.length === 0 ? (
             checked > 0 && <Empty title={t('conformance.none')} />
           ) : (
-            <ScrollX label={t('conformance.title')} className="heat-scroll">
+            <ScrollX label={t('conformance.title')} className="scroll-x heat-scroll">
               <table className="heat-table stacked">
                 <thead>
                   <tr>

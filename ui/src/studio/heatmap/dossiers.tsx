@@ -28,7 +28,10 @@ export const Dossiers = ({ code, asked, element }: { code: string; asked: Asked;
             <p className="soft" role="status">
               {t('dossiers.count', { count: total, shown: dossiers.length })}
             </p>
-            <ScrollX label={t('dossiers.title', { name: text(element.name) })} className="heat-scroll">
+            <ScrollX
+              label={t('dossiers.title', { name: text(element.name) })}
+              className="scroll-x heat-scroll"
+            >
               <table className="heat-table stacked">
                 <thead>
                   <tr>

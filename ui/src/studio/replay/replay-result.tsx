@@ -240,11 +240,13 @@ export const Result = ({ result }: { result: ReplayResult }) => {
   const { t } = useTranslation('studio-replay')
   const text = useText()
   // Rows of noughts would look like a result.
+  if (result.total === 0) return <Empty title={t('nobody.filed')}>{t('nobody.filedHelp')}</Empty>
   if (result.replayed === 0)
     return (
-      <Empty title={t(result.total === 0 ? 'nobody.filed' : 'nobody.replayed')}>
-        {result.total === 0 ? t('nobody.filedHelp') : <Left result={result} />}
-      </Empty>
+      <>
+        <p className="heat-sentence">{t('nobody.replayed')}</p>
+        <Left result={result} />
+      </>
     )
   return (
     <>
