@@ -1,7 +1,7 @@
 import type { Change } from '../diff/change.ts'
 import type { Diagram } from '../diff/diagram.ts'
 import { canonical, type Rec, recOf } from '../diff/keyed.ts'
-import { limitWords } from '../diff/words.ts'
+import { limitChange, limitWords } from '../diff/words.ts'
 import type { Mark } from '../drawing/draw.ts'
 import type { MarkKind } from '../drawing/symbols.ts'
 
@@ -21,10 +21,15 @@ const isBox = (diagram: Diagram, id: string) => {
   return type !== undefined && !type.endsWith('Gateway')
 }
 
+/** What is filed rather than drawn: it is told at a sheet of paper, not on the event. */
+const FILED: Change['part'][] = ['papers', 'form', 'fees']
+export const isFiled = ({ part }: Change) => FILED.includes(part)
+
 /** The marks of one of the diagrams; a change has its number on the boxes it is about, on a line only where there is no box. */
 export function marksOf(changes: Change[], side: Side, diagrams: Diagrams): Record<string, Mark> {
   const marks: Record<string, Mark> = {}
   changes.forEach((change, n) => {
+    if (isFiled(change)) return
     const ids = change.marks[side]
     const boxes = ids.filter((id) => isBox(diagrams[side], id))
     const numbered = boxes.length > 0 ? boxes : ids.slice(0, 1)
@@ -50,11 +55,16 @@ export function shownCase(before: Rec | null, after: Rec): string | undefined {
   )
 }
 
-/** “28 giờ LV” for each step that has time in a case. */
-export const badgesOf = (facts: Rec, caseKey: string | undefined): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(recOf(recOf(facts.allotments)[caseKey ?? ''])).map(([id, limit]) => [
+/** “28 giờ LV” for each step that has time in a case; “48 → 40 giờ LV” where it had another before. */
+export const badgesOf = (facts: Rec, caseKey: string | undefined, before?: Rec): Record<string, string> => {
+  const timesOf = (of: Rec | undefined) => recOf(recOf(of?.allotments)[caseKey ?? ''])
+  const was = timesOf(before)
+  return Object.fromEntries(
+    Object.entries(timesOf(facts)).map(([id, limit]) => [
       id,
-      limitWords(limit).vi,
+      was[id] === undefined || canonical(was[id]) === canonical(limit)
+        ? limitWords(limit).vi
+        : limitChange(was[id], limit).vi,
     ]),
   )
+}

@@ -29,12 +29,40 @@ function solid(scene: Scene, axis: Axis): [number, number][] {
   return [...shapes, ...bands, ...labels, ...messages, ...outside]
 }
 
+const isTask = ({ type }: Shape) => /[Tt]ask$|^callActivity$|^subProcess$/.test(type)
+const isRound = ({ type }: Shape) => /Gateway$|Event$/.test(type)
+
+/**
+ * How much a stretch of the height grows so that every task is at least `least` high. Events and questions keep their
+ * form, so the rest of a row that they stand in grows the more.
+ */
+function growth(scene: Scene, least: number): (from: number, to: number) => number {
+  const rigid = scene.shapes.filter(isRound).map(({ box }) => [box.y, box.y + box.height] as const)
+  const within = (from: number, to: number) => rigid.some(([start, end]) => start <= from && to <= end)
+  const stops = [...new Set(rigid.flat())].sort((a, b) => a - b)
+  const factors = scene.shapes.filter(isTask).map(({ box }) => {
+    const [from, to] = [box.y, box.y + box.height]
+    const inner = [from, ...stops.filter((stop) => stop > from && stop < to), to]
+    const kept = inner.reduce((sum, at, n) => {
+      const next = inner[n + 1]
+      return next !== undefined && within(at, next) ? sum + next - at : sum
+    }, 0)
+    const free = box.height - kept
+    return { from, to, factor: free < 4 ? 1 : Math.max(1, Math.min(4, (least - kept) / free)) }
+  })
+  return (from, to) =>
+    within(from, to)
+      ? 1
+      : Math.max(1, ...factors.filter((one) => one.from <= from && to <= one.to).map(({ factor }) => factor))
+}
+
 /**
  * Where each coordinate of an axis comes to when empty stretches are drawn together. The order of things along the axis
  * stays, so a line that was straight stays straight and none comes to cross another.
  */
-function drawnTogether(scene: Scene, axis: Axis): (value: number) => number {
+function drawnTogether(scene: Scene, axis: Axis, least: number): (value: number) => number {
   const kept = solid(scene, axis)
+  const grows = axis === 'y' && least > 0 ? growth(scene, least) : () => 1
   const stops = [
     ...new Set([
       ...kept.flat(),
@@ -46,7 +74,7 @@ function drawnTogether(scene: Scene, axis: Axis): (value: number) => number {
   for (let n = 1; n < stops.length; n++) {
     const [from, to] = [stops[n - 1]!, stops[n]!]
     const full = kept.some(([start, end]) => start <= from && to <= end)
-    moved.push(moved[n - 1]! + (full ? to - from : Math.min(to - from, GAP[axis])))
+    moved.push(moved[n - 1]! + (full ? (to - from) * grows(from, to) : Math.min(to - from, GAP[axis])))
   }
   return (value) => {
     const at = stops.findLastIndex((stop) => stop <= value)
@@ -75,9 +103,12 @@ function nearest(points: Point[], to: Point): Point {
   return best
 }
 
-/** A scene on less room: rows and columns in which nothing stands are drawn together. Labels stay beside what they name. */
-export function compacted(scene: Scene): Scene {
-  const move = { x: drawnTogether(scene, 'x'), y: drawnTogether(scene, 'y') }
+/**
+ * A scene on less room: rows and columns in which nothing stands are drawn together. Labels stay beside what they name.
+ * Tasks become at least `least` high, for words that are larger than the diagram's.
+ */
+export function compacted(scene: Scene, least = 0): Scene {
+  const move = { x: drawnTogether(scene, 'x', 0), y: drawnTogether(scene, 'y', least) }
   const moved = ({ x, y }: Point): Point => ({ x: move.x(x), y: move.y(y) })
   const movedBox = (box: Box): Box => {
     const [from, to] = [moved(box), moved({ x: box.x + box.width, y: box.y + box.height })]

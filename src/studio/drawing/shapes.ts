@@ -33,7 +33,7 @@ function frame(
     ? lookOf(mark)
     : { stroke: FRAME, fill: collapsed ? '#f4f6f5' : '#ffffff', width: 1.2, dash: '' }
   const parts = [rect(box, look)]
-  const size = Math.min(letters.frame, 20)
+  const size = Math.min(letters.frame, 24)
   if (collapsed) {
     const { lines } = fitted(name, { width: box.width - 20, height: box.height - 8 }, size, 9)
     parts.push(textAt(lines, { x: box.x + box.width / 2, middle: box.y + box.height / 2, size }))

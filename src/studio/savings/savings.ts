@@ -2,6 +2,7 @@ import { say } from '../diff/words.ts'
 import type { ProcedureSource } from '../source.ts'
 import type { CostParameters } from './cost-parameters.ts'
 import { type Counted, figuresOf, readCounted } from './figures.ts'
+import { headlineOf } from './headline.ts'
 import { type CostLines, costOf, declaredFields, loadOf } from './load.ts'
 import { casesOf, channelsOf } from './path.ts'
 import type { Pair, Savings, Volume } from './schemas.ts'
@@ -97,9 +98,10 @@ export async function savingsOf(
   const is = await readCounted(after)
   const fields = { was: was && declaredFields(was.eform).length, is: declaredFields(is.eform).length }
   const fewer = fields.was ? (fields.was - fields.is) / fields.was : null
+  const told = { figures: figuresOf({ before: was, after: is }), cost: costs(was, is, volume, parameters) }
   return {
-    figures: figuresOf({ before: was, after: is }),
-    cost: costs(was, is, volume, parameters),
+    headline: headlineOf(told),
+    ...told,
     volume,
     goal: { ...GOAL, fewer, met: fewer !== null && fewer >= GOAL.target },
     parameters: { ...parameters, set, verified: false },

@@ -53,6 +53,8 @@ export const Volume = z.strictObject({
 export type Volume = z.infer<typeof Volume>
 
 export const Savings = z.strictObject({
+  /** What it comes to, in one sentence. */
+  headline: text,
   figures: z.array(Figure),
   cost: Cost,
   volume: Volume,

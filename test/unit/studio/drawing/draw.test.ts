@@ -95,3 +95,43 @@ it.each([
 ])('the numbers %j are written %s', (numbers, said) => {
   expect(numbersAsText(numbers)).toBe(said)
 })
+
+/** Sizes at which words are printed in points, in a room of so many points. */
+const pointsIn = (svg: string, printed: number, width: number) =>
+  allOf(readXml(svg), 'text').map(({ text, attributes }) => ({
+    text,
+    points: (Number(attributes['font-size']) * printed) / width,
+  }))
+
+it('a drawing grows into its room until the names in it can be read', async () => {
+  const room = { width: 562, height: 560 }
+  const { svg, width, height } = await drawXml(bpmn, { room })
+  const printed = Math.min(room.width, (room.height * width) / height)
+  const words = pointsIn(svg, printed, width)
+  expect(words.filter(({ points }) => points < 5.9)).toEqual([])
+  const inBoxes = words.filter(({ text }) => ['Thẩm', 'định hồ', 'Ký kết', 'thụ lý'].includes(text))
+  expect(inBoxes).toHaveLength(5)
+  for (const { points } of inBoxes) expect(points).toBeGreaterThanOrEqual(7)
+  // High enough to use the page, and not higher than it.
+  expect(width / height).toBeGreaterThanOrEqual(room.width / room.height)
+  const small = await drawXml(bpmn, { compact: true })
+  expect(height / width).toBeGreaterThan((1.2 * small.height) / small.width)
+})
+
+it('what is filed stands at a sheet of paper, and no name runs over the edge of its pool', async () => {
+  const { svg, width } = await drawXml(bpmn, {
+    room: { width: 562, height: 560 },
+    figures: { Receive: '10 → 8 ngày' },
+    filed: { at: 'Start', kind: 'changed', numbers: [5, 6, 7], words: '4 → 3 giấy tờ' },
+  })
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['5–7', '4 → 3 giấy tờ', '10 → 8 ngày']))
+  const [x0 = 0] = (readXml(svg).children[0]?.attributes.viewBox ?? '').split(' ').map(Number)
+  for (const { text, attributes } of allOf(readXml(svg), 'text').filter((one) => !one.attributes.transform)) {
+    const size = Number(attributes['font-size'])
+    const long = widthOf(text, size, attributes['font-weight'] ? 'bold' : 'normal')
+    const right =
+      Number(attributes.x) +
+      (attributes['text-anchor'] === 'middle' ? long / 2 : attributes['text-anchor'] === 'start' ? long : 0)
+    expect(right).toBeLessThanOrEqual(x0 + width)
+  }
+})

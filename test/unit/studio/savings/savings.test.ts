@@ -48,6 +48,18 @@ it('the redesign of the construction permit saves a step, a hand-over, a paper a
   expect(figure(found, 'allotments', OTHER)).toMatchObject({ before: 74, after: 60 })
 })
 
+it('it comes to one sentence, and to none where nothing changes', async () => {
+  const { headline } = await saved('1.013225', redesign)
+  expect(headline.vi).toMatch(
+    /^10 → 8 ngày làm việc, bớt 1 bước, 1 giấy tờ; mỗi hồ sơ bớt [\d.]+ đồng \(mẫu\)$/,
+  )
+  const more = await saved('1.013225', ({ eform }) => {
+    eform.schema.properties.another = { type: 'string', title: 'Điều khác' }
+  })
+  expect(more.headline.vi).toMatch(/^Thêm 1 ô khai; mỗi hồ sơ thêm/)
+  expect((await saved('1.013225', () => undefined)).headline.vi).toBe('Không đổi chỉ số nào')
+})
+
 it('a figure stands on the elements that cause it', async () => {
   const found = await saved('1.013225', redesign)
   const on = (key: string, id: string, of?: string) =>

@@ -46,6 +46,7 @@ export const Figures = ({
   const { goal } = savings
   return (
     <>
+      <p className="cmp-headline">{text(savings.headline)}</p>
       <ul className="cmp-cards">
         {savings.figures.map((figure) => {
           const key = keyOf(figure)
