@@ -62,6 +62,16 @@ export const actsOf = (session: Session) => {
     return waysIn(step).filter(({ source }) => !later.has(source.id))
   }
 
+  /** The way by which a dossier first comes to a step: of several, that which leaves the straight way last before it. */
+  const mainWayIn = (step: Shape): Connection | undefined => {
+    const main = readingOrder(session.graph()).flatMap(({ id, branch }) => (branch === 'main' ? [id] : []))
+    const place = ({ source }: Connection) => main.slice(0, main.indexOf(step.id)).indexOf(source.id)
+    const [first] = waysIn(step)
+      .filter((flow) => place(flow) >= 0)
+      .sort((one, two) => place(two) - place(one))
+    return first ?? forwardWaysIn(step)[0]
+  }
+
   /** The step, or whatever else is no question, that a way comes from in the end. */
   const stepBefore = (way: Connection | undefined): Shape | undefined => {
     if (!way) return undefined
@@ -145,7 +155,7 @@ export const actsOf = (session: Session) => {
     lookUp(paper: string, system: LookUpSystem): string | null {
       const into = order().find((id) => session.definition().steps?.[id]?.form === 'appraise')
       const step = into === undefined ? undefined : shape(into)
-      const way = step && forwardWaysIn(step)[0]
+      const way = step && mainWayIn(step)
       if (!into || !way) return null
       let asked = ''
       inOne(commandStack, () => {
