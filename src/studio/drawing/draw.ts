@@ -97,7 +97,7 @@ function fittedTo(given: Scene, room: { width: number; height: number }): { scen
   const plain = extent(compacted(given))
   const scale = Math.min(room.width / plain.width, room.height / plain.height)
   const letters = lettersFor(scale)
-  for (let least = 150; least >= 90; least -= 15) {
+  for (let least = 165; least >= 90; least -= 15) {
     const higher = keptInside(compacted(given, least), letters)
     const { width, height } = extent(higher)
     if (height <= (room.height * width) / room.width) return { scene: higher, letters }

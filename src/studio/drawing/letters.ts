@@ -13,7 +13,7 @@ export const LARGE: Letters = { most: 20, least: 13, label: 16.5, frame: 18, bad
 /** Letters for a drawing that is printed `scale` points to a unit: names of boxes in 7 points, the rest a little less. */
 export const lettersFor = (scale: number): Letters => ({
   most: 7.6 / scale,
-  least: 6 / scale,
+  least: Math.min(LARGE.least, 6 / scale),
   label: Math.min(6 / scale, 24),
   frame: Math.min(6.2 / scale, 24),
   badge: Math.min(6.2 / scale, 24),

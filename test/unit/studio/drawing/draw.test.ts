@@ -20,7 +20,7 @@ const numbersIn = (element: Xml): string[] => [
 ]
 
 describe.each(ALL)('the drawing of %s', (_, xml) => {
-  it.each<DrawOptions>([{}, { compact: true }])(
+  it.each<DrawOptions>([{}, { compact: true }, { room: { width: 562, height: 560 } }])(
     'holds every name, and only shapes and text (%j)',
     async (options) => {
       const { svg, width, height } = await drawXml(xml, options)
