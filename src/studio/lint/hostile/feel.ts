@@ -68,7 +68,8 @@ function partsOf(expression: string): Parts {
   return { code, strings }
 }
 
-function nesting(code: string): number {
+/** How deep its brackets go, and whether one is still open: what is half typed runs nowhere. */
+function nesting(code: string): { most: number; unfinished: boolean } {
   let depth = 0
   let most = 0
   for (const letter of code) {
@@ -76,7 +77,7 @@ function nesting(code: string): number {
     else if (')]}'.includes(letter)) depth -= 1
     most = Math.max(most, depth)
   }
-  return most
+  return { most, unfinished: depth > 0 }
 }
 
 const CODE = /\\u([0-9a-f]{4})|\\U([0-9a-f]{6})/gi
@@ -113,7 +114,8 @@ function harmInText(expression: string): Words | null {
     }
   const parts = partsOf(expression)
   const { code } = parts
-  if (nesting(code) > MOST_NESTING || code.split(/\bif\b/).length > MOST_IFS + 1)
+  const { most, unfinished } = nesting(code)
+  if (most > MOST_NESTING || code.split(/\bif\b/).length > MOST_IFS + 1)
     return {
       vi: 'Biểu thức lồng nhau quá sâu. Tách thành nhiều câu hỏi hoặc nhiều dòng.',
       en: 'The expression is nested too deep. Split it into questions or rows.',
@@ -136,12 +138,12 @@ function harmInText(expression: string): Words | null {
   if (/\d{30}|\d[eE]\+?\d{3}/.test(code))
     return { vi: 'Biểu thức có số quá lớn.', en: 'The expression has a number that is too large.' }
   const patterns = patternsOf(parts)
-  if (!patterns)
+  if (!patterns && !unfinished)
     return {
       vi: 'So khớp chỉ viết thẳng một giá trị và một mẫu trong ngoặc kép: matches(?, "^T00"). Thứ ghép từ nhiều phần thì không biết có dừng không.',
       en: 'Matching takes one value by its name and a pattern in quotes: matches(?, "^T00"). Of what is put together nobody knows whether it ends.',
     }
-  if (patterns.some((text) => readings(text).some(mayRunAway)))
+  if (patterns?.some((text) => readings(text).some(mayRunAway)))
     return {
       vi: 'Mẫu so khớp có thể chạy mãi: lặp trong lặp, hoặc nhiều chỗ lặp cùng nhận một chữ. Bắt đầu bằng ^ và viết mỗi chỗ lặp một loại chữ khác nhau.',
       en: 'The pattern may never end: it repeats what already repeats, or repeats the same letters in several places. Begin with ^ and let each repetition take other letters.',

@@ -49,6 +49,14 @@ it('a drawing in progress may have a second pool; what it holds is looked at all
   expect(inspectXml(script, 'bpmn', { inProgress: true }).harms.map(({ rule }) => rule)).toEqual(['active'])
 })
 
+it.each(['"house" "oth', 'matches(?, "^T0', 'matches(?, "a"', 'not("a"', 'if place = '])(
+  'the cell %s is half typed, and is kept',
+  (cell) => {
+    const typed = dmn.replace('"house", "other"', cell)
+    expect(inspectXml(typed, 'dmn', BASE).harms).toEqual([])
+  },
+)
+
 it('an extension nobody knows is kept, and said once', () => {
   const strange = bpmn.replace(
     'xmlns:zeebe=',
