@@ -15,14 +15,20 @@ export const prefillsOf = ({ schema }: Form): [field: string, source: PrefillSou
     return isSource(source) ? [[field, source] as [string, PrefillSource]] : []
   })
 
-/** The form with what the record of the applicant answers; what the record does not hold stays as it was typed. */
-export const filledIn = (
+/**
+ * The form with what the record of the applicant answers. Whoever files for himself cannot write otherwise; on paper
+ * (`onPaper`) what the clerk has read on it stands. What the record does not hold stays as it was typed.
+ */
+export function filledIn(
   form: Form,
   formData: Record<string, unknown>,
   details: Details,
-): Record<string, unknown> => ({
-  ...formData,
-  ...Object.fromEntries(
-    prefillsOf(form).flatMap(([field, source]) => (details[source] ? [[field, details[source]]] : [])),
-  ),
-})
+  onPaper: boolean,
+): Record<string, unknown> {
+  const filled = { ...formData }
+  for (const [field, source] of prefillsOf(form)) {
+    const known = details[source]
+    if (known && !(onPaper && filled[field])) filled[field] = known
+  }
+  return filled
+}
