@@ -68,9 +68,13 @@ export async function designsOf(tx: Tx, draftId: string): Promise<Designs> {
 /** What is to be mended, in the words of the rules that the editor shows; what they pass over, in the reader's own. */
 async function mends(tx: Tx, source: ProcedureSource, { faults }: SourceError): Promise<FieldError[]> {
   const found = await checkOnServer(source, await lintContext(tx))
-  const told = found
-    .filter(({ severity }) => severity === 'error')
-    .map(({ field, elementId, part, message }) => ({ field: field ?? elementId ?? part, message }))
+  const errors = found.filter(({ severity }) => severity === 'error')
+  // Data without their shape cannot be read: what else is found follows from that.
+  const shapes = errors.filter(({ rule }) => rule === 'shape')
+  const told = (shapes.length > 0 ? shapes : errors).map(({ field, elementId, part, message }) => ({
+    field: field ?? elementId ?? part,
+    message,
+  }))
   if (told.length > 0) return told
   return faults.map(({ file, field, message }) => ({
     field: field ? `${file}: ${field}` : file,
