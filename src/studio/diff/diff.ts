@@ -141,7 +141,7 @@ function exampleChanges(before: ProcedureSource, after: ProcedureSource): Change
     const title = recOf((is.get(name) ?? was.get(name))?.name).vi
     return typeof title === 'string' ? title : name
   }
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name): Change[] => {
+  const found = [...new Set([...was.keys(), ...is.keys()])].flatMap((name): Change[] => {
     const [old, now] = [was.get(name), is.get(name)]
     if (canonical(old) === canonical(now)) return []
     const kind = old === undefined ? 'added' : now === undefined ? 'removed' : 'changed'
@@ -158,7 +158,21 @@ function exampleChanges(before: ProcedureSource, after: ProcedureSource): Change
         marks: { before: [], after: [] },
       },
     ]
-  })
+  }) // An act that leads the ways of all of them elsewhere is one line, not one for each.
+  const changed = found.filter(({ kind }) => kind === 'changed')
+  const [first] = changed
+  if (!first || changed.length < 3) return found
+  const names = changed.map(({ field }) => titleOf(field!.slice('examples.'.length)))
+  return [
+    ...found.filter(({ kind }) => kind !== 'changed'),
+    {
+      ...first,
+      field: 'examples',
+      before: null,
+      after: names,
+      words: say(`Đổi ${names.length} hồ sơ ví dụ`, `Changed: ${names.length} examples`),
+    },
+  ]
 }
 
 /**

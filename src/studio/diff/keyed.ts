@@ -58,9 +58,7 @@ const ROWS = [
   'allotments',
 ]
 /** Rows that a file may leave out: the first of them is a row that is new, not a new thing as a whole. */
-const NONE: Rec = Object.fromEntries(
-  ROWS.map((name) => [name, {}]),
-)
+const NONE: Rec = Object.fromEntries(ROWS.map((name) => [name, {}]))
 
 /** procedure.json with its lists by key, and the templates of results beside them. */
 export function keyedFacts({ definition, results }: Pick<ProcedureSource, 'definition' | 'results'>): Rec {

@@ -316,6 +316,14 @@ const table: [what: string, code: string, edit: (source: Editable) => void, said
     ['Khi cơ quan được hỏi im lặng: im lặng là đồng ý → im lặng thì báo cáo'],
   ],
   [
+    'many examples at once',
+    PERMIT,
+    ({ examples }) => {
+      for (const { content } of examples.slice(0, 4)) Object.assign(content, { place: 'T00.X02' })
+    },
+    ['Đổi 4 hồ sơ ví dụ'],
+  ],
+  [
     'an example',
     PERMIT,
     ({ examples }) => {
