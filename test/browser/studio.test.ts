@@ -282,6 +282,9 @@ describe('an analyst redesigns the works permit', () => {
       await page.getByLabel('Ngày ký').fill(written(day(18)))
       await page.getByLabel('Người ký').fill('Chủ tịch UBND Tỉnh mẫu (minh họa)')
       await page.getByLabel('Có hiệu lực từ ngày').fill(written(day(28)))
+      // Leaving the field closes its calendar.
+      await page.getByLabel('Có hiệu lực từ ngày').press('Tab')
+      await page.locator('.mantine-DateInput-calendarHeader').first().waitFor({ state: 'detached' })
       await page.locator('input[type=file]').setInputFiles(PAPER)
       await page.getByText('Có thể rút lại trước ngày đó.').waitFor()
       await hall.look(reviewer, 'studio-publishing')
