@@ -217,7 +217,9 @@ describe('a fault in a folder names the file and the field', () => {
     await cp(join('processes', NAME, 'eform.json'), join(root, NAME, 'eform.json'))
     const bpmn = join(root, NAME, 'process.bpmn')
     await writeFile(bpmn, (await readFile(bpmn, 'utf8')).replaceAll('p1013225', 'p1'))
-    await expect(reading()).rejects.toThrow(/process\.bpmn: there must be one process, with the id "p1013225"/)
+    await expect(reading()).rejects.toThrow(
+      /process\.bpmn: there must be one process, with the id "p1013225"/,
+    )
   })
 })
 
