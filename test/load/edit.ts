@@ -3,20 +3,18 @@
  * `npm run bench:edit [-- elements rounds]`. From the act to the next painted frame, in ms and in CPU of the page's thread, and
  * the longest piece of work that blocked the page until the drawing was written and checked. The figures are appended to results.md.
  */
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
-import { availableParallelism, loadavg } from 'node:os'
 import type { Page } from 'playwright-core'
 import { DEMO_PASSWORD } from '../../src/people/demo-accounts.ts'
 import { openCounterHall } from '../browser/support/counter-hall.ts'
 import { openDesk } from '../walk/desk.ts'
 import { largeDrawing } from './drawing.ts'
+import { loadNow, record } from './results.ts'
 
 const [elements = 500, rounds = 12] = process.argv.slice(2).map(Number)
 const GOAL_MS = 200
 const CODE = '1.013225'
 /** The drawing is written 400 ms after an edit and checked 300 ms later; by then both have begun and ended. */
 const SETTLED_MS = 2_000
-const RESULTS = new URL('results.md', import.meta.url)
 
 /** ms: from the act to its painted frame; the longest block until all is quiet; CPU of the page's thread, for the edit and for what follows. */
 type Sample = { took: number; blocked: number; cpu: number; after: number }
@@ -113,6 +111,7 @@ const EDITS: Record<string, (page: Page, cpu: Cpu, id: string) => Promise<Sample
 const at = (sorted: number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
+const load = loadNow()
 const { hall, url, close } = await openCounterHall()
 const { page } = await hall.as('phantich')
 const analyst = await openDesk(url, DEMO_PASSWORD).as('phantich')
@@ -179,20 +178,18 @@ await close()
 
 console.log(`${drawn} elements, ${rounds} rounds`)
 console.table(table)
-const [load = 0] = loadavg()
-if (!existsSync(RESULTS)) writeFileSync(RESULTS, '# What the benches have measured\n')
-const day = new Date().toISOString().slice(0, 10)
-appendFileSync(
-  RESULTS,
-  [
-    '',
-    `## bench:edit, ${day}: ${drawn} elements, ${rounds} rounds, goal ${GOAL_MS} ms; ${availableParallelism()} cores, load ${load.toFixed(1)}`,
-    '',
-    `| edit | ${Object.keys(Object.values(table)[0]!).join(' | ')} |`,
-    `| --- |${' ---: |'.repeat(Object.keys(Object.values(table)[0]!).length)}`,
-    ...Object.entries(table).map(([name, row]) => `| ${name} | ${Object.values(row).join(' | ')} |`),
-    '',
-  ].join('\n'),
+record(
+  'edit',
+  load,
+  `${drawn} elements, ${rounds} rounds, goal ${GOAL_MS} ms`,
+  Object.entries(table)
+    .map(
+      ([name, row]) =>
+        `${name}: ${Object.entries(row)
+          .map(([part, ms]) => `${part} ${ms}`)
+          .join(', ')}`,
+    )
+    .join(' · '),
 )
 if (Object.values(table).some((row) => row['CPU, p95 ms']! > GOAL_MS)) process.exitCode = 1
 process.exit()
