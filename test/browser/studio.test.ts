@@ -2,6 +2,7 @@ import { jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { unzip } from '../support/unzip.ts'
 import { squeeze, textOf } from '../unit/letters/read-pdf.ts'
+import { until } from '../walk/client.ts'
 import { CLERK, OFFICER } from './story/cast.ts'
 import { fileByApi } from './support/file.ts'
 import { scenes } from './support/scenes.ts'
@@ -293,18 +294,16 @@ describe('an analyst redesigns the works permit', () => {
       await hall.look(reviewer, 'studio-planned')
 
       await goTo(28, '08:00')
-      await page.goto(`/thiet-ke/thu-tuc/${CODE}`)
-      for (let n = 0; n < 100 && (await page.getByText('Đang có hiệu lực').count()) === 0; n++) {
-        await page.waitForTimeout(300)
-        await page.reload()
-        await page.getByRole('heading').first().waitFor()
-      }
-      // The list says which publication is in force, and those under way stay where they were.
-      const { versions } = await (await desk.as(REVIEWER)).get(`/api/studio/migration-versions?code=${CODE}`)
-      expect(versions.find(({ version }: { version: number }) => version === 2)).toMatchObject({
-        current: true,
+      // Those under way stay where they were.
+      type Version = { version: number; current: boolean; open: number }
+      const versions = await until('version 2 in force', async () => {
+        const answer = await (await desk.as(REVIEWER)).get(`/api/studio/migration-versions?code=${CODE}`)
+        const found = answer.versions as Version[]
+        return found.some(({ version, current }) => version === 2 && current) && found
       })
-      expect(versions.find(({ version }: { version: number }) => version === 1)).toMatchObject({ open: 4 })
+      expect(versions.find(({ version }) => version === 1)).toMatchObject({ current: false, open: 4 })
+      await page.goto(`/thiet-ke/thu-tuc/${CODE}`)
+      await page.getByText('Đang có hiệu lực').first().waitFor()
       await hall.look(reviewer, 'studio-published')
 
       // Filed on the new version without the land paper: received, it goes straight to the specialists.
