@@ -128,8 +128,11 @@ const entries = () =>
     .locator('[data-id]')
     .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.id ?? ''))
 async function closeMenu(): Promise<void> {
-  await page.keyboard.press('Escape')
-  await popup().waitFor({ state: 'detached' })
+  // A menu hears the key from its second frame on.
+  await until('the menu to close', async () => {
+    await page.keyboard.press('Escape')
+    return (await popup().count()) === 0
+  })
 }
 const OURS = /^(step-|template-|multiplicity$)/
 
