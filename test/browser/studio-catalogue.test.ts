@@ -84,7 +84,7 @@ describe('two procedures of the catalogue begin to work without code', () => {
   })
 
   scene(
-    'the form asks what its papers and the applicant need, and a question is added by hand',
+    'both open without an error, and a form asks what the applicant and the papers need',
     async ({ hall }) => {
       const analyst = await hall.as(ANALYST)
       const { page } = analyst
