@@ -87,6 +87,7 @@ it('what one answer demands of others is a line, whatever else changes in the fo
   const found = await changes(PERMIT, ({ eform }) => {
     eform.schema.properties.height.title = 'Chiều cao (m)'
     eform.schema.if = { properties: { phone: { const: '1' } } }
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     eform.schema.then = { required: ['email'] }
   })
   expect(words(found)).toContain('Biểu mẫu: điều kiện giữa các ô khác')

@@ -295,6 +295,7 @@ const PROPOSED: Row[] = [
     PERMIT,
     ({ eform }) => {
       eform.schema.if = { properties: { phone: { const: '1' } } }
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       eform.schema.then = { required: ['representative'] }
     },
   ],
