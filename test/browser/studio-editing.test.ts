@@ -91,6 +91,7 @@ describe('an analyst at the diagram', () => {
   })
 
   it('sees a change of the drawing in the table', async () => {
+    await page.getByRole('button', { name: 'Xem “Tiếp nhận hồ sơ” trên sơ đồ' }).click()
     await step('Receive').dblclick()
     const label = page.locator('.djs-direct-editing-content')
     await label.waitFor()
