@@ -36,6 +36,8 @@ import { CostParameters } from './20261122-37-cost-parameters.ts'
 import { VersionsInForce } from './20261123-38-versions-in-force.ts'
 import { ReasonsAndLeases } from './20261123-39-reasons-and-leases.ts'
 import { MigrationPages } from './20261123-40-migration-pages.ts'
+import { EndedByAnother } from './20261123-41-ended-by-another.ts'
+import { PlansHeld } from './20261123-42-plans-held.ts'
 import { QuietSaves } from './20261123-43-quiet-saves.ts'
 
 /** In the order they run. A list and not a folder glob: it is the same under Node, under jest and in an editor. */
@@ -78,5 +80,7 @@ export const migrations = [
   VersionsInForce,
   ReasonsAndLeases,
   MigrationPages,
+  EndedByAnother,
+  PlansHeld,
   QuietSaves,
 ]

@@ -11,7 +11,7 @@ export function deployProblems(said: string): DeployProblem[] {
   const problems: DeployProblem[] = []
   let elementId: string | null = null
   for (const line of said.split('\n')) {
-    const element = /-?\s*Element: (\S+)/.exec(line)?.[1]
+    const element = /Element: (\S+)/.exec(line)?.[1]
     if (element) elementId = element.split('>').at(-1)!.trim()
     const fault = /- ERROR: (.*)$/.exec(line)?.[1]
     if (fault)

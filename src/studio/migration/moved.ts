@@ -68,8 +68,10 @@ export async function dossierMigrated(
     notes.push(held(task.element_id))
   }
   // Its record comes though the engine had seemed to refuse: whoever has asked anew since then need not.
+  // One that had moved it before did so: the version between the two reigned. The trail hears of both when this one is finished.
   await sql(
-    `update migration_item set state = 'changed', obstacles = $3
+    `update migration_item set state = case state when 'moved' then 'done' else 'changed' end, ended_by = $2,
+            obstacles = case state when 'moved' then obstacles else $3 end
       where dossier_id = $1 and run_id <> $2 and state in ('waiting', 'sent', 'moved')`,
     [subject.dossierId, item.run_id, JSON.stringify([MOVED_BEFORE])],
   )

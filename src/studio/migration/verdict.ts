@@ -32,7 +32,7 @@ export type OwnRule =
 /** What only passes: the dossier is on its way, and can be tried again. */
 export type PassingRule = 'not-started' | 'under-way' | 'machine-at-work' | 'in-another-act'
 /** Moved, and something about it wants a person's eye. */
-export type Note = 'unit-missing' | 'step-held'
+export type Note = 'unit-missing' | 'step-held' | 'step-given-back' | 'clock-kept'
 
 export type Obstacle = EngineObstacle<ObstacleRule | OwnRule | PassingRule | Note>
 export type Verdict = 'stays' | 'can' | 'cannot' | 'changed'

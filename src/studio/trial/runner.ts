@@ -107,23 +107,34 @@ async function whileBeating<T>(
   }
 }
 
+const trialFolder = ({ dataDir }: Deps) => join(dataDir, 'trial')
+
 /**
  * Ends engines of trials that no server is at, and removes their data: a folder of its own for each trial, so that a server which was
- * taken for dead and is not removes nobody else's.
+ * taken for dead and is not removes nobody else's. Its folders are read first: one made after that is of a trial that runs.
  */
-async function clearLeftovers(folder: string, mine: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (name === mine) continue
+async function clearLeftovers(deps: Deps): Promise<void> {
+  const folder = trialFolder(deps)
+  const names = await readdir(folder).catch(() => [])
+  if (names.length === 0) return
+  const running = await deps.db.transact(actor, (tx) =>
+    tx.sql<{ id: string }>(`select id from trial_run where state = 'running'`),
+  )
+  for (const name of names) {
+    if (running.some(({ id }) => id === name)) continue
     await endLeftover(join(folder, name, 'broker.pid.json'), 'The broker of a trial', 'SIGKILL', 5_000)
     await rm(join(folder, name), { recursive: true, force: true })
   }
 }
 
-/** Runs the oldest trial that waits. Answers whether there was one. */
+/** Runs the oldest trial that waits, when what dead servers left is gone. Answers whether there was one. */
 export async function nextTrial(deps: Deps, stopping: AbortSignal): Promise<boolean> {
   const { db, log } = deps
   const claimed = await claimTrial(db)
-  if (!claimed) return false
+  if (!claimed) {
+    await clearLeftovers(deps)
+    return false
+  }
   const { id, source } = claimed
   const limit = AbortSignal.timeout(TIME_LIMIT_MS)
   const lost = new AbortController()
@@ -135,11 +146,10 @@ export async function nextTrial(deps: Deps, stopping: AbortSignal): Promise<bool
         JSON.stringify(progress),
       ])
     })
-  const folder = join(deps.dataDir, 'trial')
   try {
     const result = await whileBeating(deps, id, lost, async () => {
-      await clearLeftovers(folder, id)
-      const place = { folder: join(folder, id), ...deps.embeddedBroker(), log, signal }
+      await clearLeftovers(deps)
+      const place = { folder: join(trialFolder(deps), id), ...deps.embeddedBroker(), log, signal }
       return withThrowAwayEngine(place, (engine) => runTrial(engine, source, { trialId: id, signal, tell }))
     })
     await endTrial(db, id, { result })

@@ -218,13 +218,23 @@ export const lawRules: Record<string, Rule> = {
     'error',
     'form',
     words(
-      'Ô bắt buộc mà không ai gõ được thì phải có nguồn điền sẵn.',
-      'What must be answered and nobody may type needs a source that fills it in.',
+      'Ô bắt buộc mà không ai gõ được thì có người không nộp được: hồ sơ giấy không điền sẵn, và thông tin của người nộp có thể thiếu hoặc không hợp mẫu.',
+      'What must be answered and nobody may type keeps somebody from filing: on paper nothing is filled in, and a record may lack the answer or have one that does not fit.',
     ),
     words(
-      'Chọn nguồn điền sẵn (hồ sơ người nộp), hoặc cho người nộp tự khai.',
-      'Name what fills it in (the applicant’s record), or let the applicant type it.',
+      'Bỏ “chỉ đọc”: khi thông tin người nộp trả lời được, hệ thống tự khóa họ tên và số định danh.',
+      'Take away the read-only: where the applicant’s record answers, the system locks name and number by itself.',
     ),
+    HELD,
+  ),
+  'prefill-text': rule(
+    'error',
+    'form',
+    words(
+      'Thông tin người nộp là chữ: ô chọn, ô ngày, ô số không nhận được.',
+      'The applicant’s record holds words: a choice, a day or a number cannot take them.',
+    ),
+    words('Đổi thành ô chữ, hoặc bỏ nguồn điền sẵn.', 'Make it a text question, or take the source away.'),
     HELD,
   ),
   'field-held': rule(
