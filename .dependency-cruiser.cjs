@@ -44,9 +44,13 @@ module.exports = {
     {
       name: 'ui-takes-types-only',
       comment:
-        'The browser shares no code with the server, only the shapes of its answers, through one file of types. (The rules of procedures are the same in the editor and at publishing.)',
+        'The browser shares no code with the server, only the shapes of its answers, through one file of types. (The rules of procedures are the same in the editor and at publishing; what the record answers is the same in the form and at filing.)',
       severity: 'error',
-      from: { path: '^ui/', pathNot: '^ui/src/(app/api-types|studio/draft/reading|studio/lint/[^/]+)\\.ts$' },
+      from: {
+        path: '^ui/',
+        pathNot:
+          '^ui/src/(app/api-types|citizen/filing/prefill|studio/draft/reading|studio/lint/[^/]+)\\.ts$',
+      },
       to: { path: '^(src|test|migrations)/' },
     },
     {
@@ -58,12 +62,19 @@ module.exports = {
       to: { path: '^(src|test|migrations)/', pathNot: '^src/studio/flow/reading\\.ts$' },
     },
     {
+      name: 'one-answer-of-the-record',
+      comment: 'What a form shows as answered by the record is what filing puts in: one function says it.',
+      severity: 'error',
+      from: { path: '^ui/src/citizen/filing/prefill\\.ts$' },
+      to: { path: '^(src|test|migrations)/', pathNot: '^src/procedures/prefill\\.ts$' },
+    },
+    {
       name: 'rules-run-in-a-browser',
       comment:
         'The Studio checks while somebody types, in a worker: its rules need nothing of Node or of the server.',
       severity: 'error',
       from: {
-        path: '^(src/studio/lint/|src/studio/flow/reading|src/procedures/(lint|lint-packages|agreement|definition|result-template)\\.ts$)',
+        path: '^(src/studio/lint/|src/studio/flow/reading|src/procedures/(lint|lint-packages|agreement|definition|prefill|result-template)\\.ts$)',
         pathNot: '^src/studio/lint/(routes|refuse|server|schemas)\\.ts$',
       },
       to: { path: '^(node:|src/(database|http|engine|access)/)|^(crypto|fs|module|path|url)$' },

@@ -5,6 +5,7 @@ import { countAgain } from '../deadlines/clocks.ts'
 import { passOn } from '../deadlines/ledger.ts'
 import { endClock } from '../deadlines/side-clocks.ts'
 import { Dossier } from '../dossiers/entity.ts'
+import { withRecord } from '../dossiers/record-answers.ts'
 import { waitElement } from '../dossiers/supplement.ts'
 import { settleWait } from '../engine/index.ts'
 import { invalid, invalidField } from '../http/invalid.ts'
@@ -44,7 +45,7 @@ export async function answerConfirmation(tx: Tx, dossier: Dossier, by: string, g
   if (!confirmation) throw await over(tx, dossier.id)
   if (given.version !== dossier.version) throw changed()
   if (given.outcome === 'amended') {
-    const formData = await corrected(tx, dossier, given.formData)
+    const formData = await corrected(tx, dossier, by, given.formData)
     confirmation.amendedData = formData
     dossier.formData = formData
   }
@@ -52,10 +53,14 @@ export async function answerConfirmation(tx: Tx, dossier: Dossier, by: string, g
 }
 
 /** The corrected form: valid, different, and still of the case whose papers were handed in. */
-async function corrected(tx: Tx, dossier: Dossier, formData: Given['formData']) {
-  if (!formData)
+async function corrected(tx: Tx, dossier: Dossier, by: string, sent: Given['formData']) {
+  if (!sent)
     throw invalidField('formData', 'Hãy gửi kèm biểu mẫu đã sửa.', 'Send the corrected form with it.')
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
+  const { formData } =
+    by === dossier.applicantId
+      ? await withRecord(tx, version.eform, by, sent, dossier.formData)
+      : { formData: sent }
   const faults = validateForm(version, formData)
   if (faults.length > 0) throw invalid(faults.map((one) => ({ ...one, field: `formData.${one.field}` })))
   if (isDeepStrictEqual(formData, dossier.formData))

@@ -11,6 +11,7 @@ import { validateForm } from '../procedures/form.ts'
 import { publishedVersion } from '../procedures/version.ts'
 import type { Services } from '../services.ts'
 import { Dossier, SupplementRequest } from './entity.ts'
+import { withRecord } from './record-answers.ts'
 import type { AnswerSupplement } from './schemas.ts'
 import { submitSupplement } from './supplement.ts'
 
@@ -42,8 +43,13 @@ export async function answerSupplement(
     )
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
   if (body.formData) {
-    const formData = restored(version.eform.schema, dossier.formData, body.formData)
-    refuseMasked(version.eform.schema, formData)
+    const given = restored(version.eform.schema, dossier.formData, body.formData)
+    refuseMasked(version.eform.schema, given)
+    // As at filing: the applicant's own record answers, a clerk writes what the paper says.
+    const { formData } =
+      by === dossier.applicantId
+        ? await withRecord(tx, version.eform, by, given, dossier.formData)
+        : { formData: given }
     // Before the form's own rules: they would ask for what the other case wants.
     refuseOtherCase(version.definition, dossier.caseKey, formData)
     const faults = validateForm(version, formData)

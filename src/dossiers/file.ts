@@ -20,11 +20,10 @@ import { feeOf } from '../payments/fee.ts'
 import { caseOf } from '../procedures/case.ts'
 import type { Fee, ProcedureDefinition } from '../procedures/definition.ts'
 import { missingPapers, validateForm } from '../procedures/form.ts'
-import { filledIn } from '../procedures/prefill.ts'
 import { findVersion, type ProcedureVersion } from '../procedures/version.ts'
 import { drawCode } from './code.ts'
-import { detailsOf } from './details.ts'
 import { Dossier } from './entity.ts'
+import { withRecord } from './record-answers.ts'
 import type { FileDossier } from './schemas.ts'
 import { waitElement } from './supplement.ts'
 
@@ -51,15 +50,12 @@ export async function fileDossier(transaction: Tx, given: Input): Promise<Dossie
     throw anotherVersion(version)
   const counter = await counterOf(tx, given.place, version.definition)
   const { personId: applicantId, written } = await applicantOf(tx, given, counter, actorId)
-  const input = {
-    ...given,
-    formData: filledIn(
-      version.eform,
-      given.formData,
-      await detailsOf(tx, applicantId),
-      given.channel !== 'ONLINE',
-    ),
-  }
+  // On paper stands what the clerk has read there, and nothing of the record is added behind it.
+  const forHimself = given.channel === 'ONLINE' && !given.applicant
+  const { formData, fromRecord } = forHimself
+    ? await withRecord(tx, version.eform, applicantId, given.formData)
+    : { formData: given.formData, fromRecord: [] }
+  const input = { ...given, formData }
   checkContent(version, input)
 
   const dossier = tx.em.create(Dossier, {
@@ -118,6 +114,8 @@ export async function fileDossier(transaction: Tx, given: Input): Promise<Dossie
       procedure: version.processId,
       channel: dossier.channel,
       papers: input.papers.map((p) => p.paperKey),
+      // Questions that the applicant's record has answered, by name: the answers themselves stand in the dossier.
+      fromRecord,
     },
   })
   transaction.notify('live', { type: 'dossier', ids: [dossier.id] })

@@ -3,6 +3,7 @@ import { isMasked, mask, type PersonalKind } from './mask.ts'
 /** A question of a form as far as it matters here; `x-personal` says the kind, or false where the name misleads. */
 type Node = {
   'x-personal'?: PersonalKind | false
+  'x-prefill'?: string
   properties?: Record<string, Node>
   items?: Node
   then?: Node
@@ -21,8 +22,18 @@ const BY_NAME: [RegExp, PersonalKind][] = [
   [/(ethnicity|religion|hometown)$/i, 'text'],
 ]
 
-/** What kind of personal data a question asks for, by its mark, else by its name; null: none. */
+/** What the record answers is as personal in a form as it is in the record, whatever the question is called. */
+const BY_SOURCE = new Map<unknown, PersonalKind>([
+  ['identityNo', 'number'],
+  ['phone', 'phone'],
+  ['email', 'email'],
+  ['address', 'address'],
+])
+
+/** What kind of personal data a question asks for: by the detail of the record that answers it, else by its mark, else by its name; null: none. */
 export function personalKind(name: string, question?: object): PersonalKind | null {
+  const fromRecord = BY_SOURCE.get((question as Node | undefined)?.['x-prefill'])
+  if (fromRecord) return fromRecord
   const said = (question as Node | undefined)?.['x-personal']
   if (said !== undefined) return said === false ? null : said
   return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? null

@@ -2,8 +2,9 @@ import { jest } from '@jest/globals'
 import { personId } from '../../../src/agencies/load.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import type { Eform } from '../../../src/procedures/definition.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { exampleInput, fileExample } from './filing.ts'
+import { exampleInput, examples, fileExample } from './filing.ts'
 import { at, refusal, type Scene, setScene } from './scene.ts'
 
 jest.setTimeout(60_000)
@@ -157,25 +158,72 @@ describe('filing on paper', () => {
 })
 
 describe('a question that the applicant’s record answers', () => {
-  it('is answered by it whatever is sent, and by what is typed where the record is silent', async () => {
-    await scene.sql('update procedure_version set current = false where code = $1', ['1.013225'])
+  beforeAll(async () => {
+    const [version] = await scene.sql<{ eform: Eform }>(
+      `update procedure_version set current = false where code = '1.013225' and current returning eform`,
+    )
+    const { eform } = version!
+    const { properties, required } = eform.schema
+    for (const [field, source] of [
+      ['ownerName', 'fullName'],
+      ['ownerIdentityNo', 'identityNo'],
+      ['contactAddress', 'address'],
+    ])
+      Object.assign(properties[field!]!, { 'x-prefill': source })
+    eform.schema.required = required!.filter((field) => field !== 'contactAddress')
     await scene.sql(
       `insert into procedure_version
        select (jsonb_populate_record(v, jsonb_build_object(
                  'id', gen_random_uuid(), 'version', 9, 'current', true, 'process_id', 'p1013225_v9', 'sha256', 'prefilled',
-                 'eform', jsonb_set(jsonb_set(v.eform::jsonb, '{schema,properties,ownerName,x-prefill}', '"fullName"'),
-                                    '{schema,properties,contactAddress,x-prefill}', '"address"')))).*
+                 'eform', $1::jsonb))).*
          from procedure_version v where v.code = '1.013225' and v.version = 1`,
+      [JSON.stringify(eform)],
     )
-    await scene.sql(`update person set address = '' where id = $1`, [personId('congdan')])
-    const { formData } = await scene.as('congdan', (tx) => exampleInput(tx, scene.services, 'house'))
-    const dossier = await files('congdan', { formData: { ...formData, ownerName: 'Người khác' } })
-    const [person] = await scene.sql<{ full_name: string }>('select full_name from person where id = $1', [
-      personId('congdan'),
-    ])
-    expect(dossier.formData).toMatchObject({
-      ownerName: person!.full_name,
-      contactAddress: formData.contactAddress,
+    await scene.sql(
+      `update person set full_name = 'Lê Văn Sổ', identity_no = 'C1234567', address = 'Thôn 1' where id = $1`,
+      [personId('congdan')],
+    )
+  })
+  const { formData } = examples.house
+  const typed = (ownerName: string) => ({ formData: { ...formData, ownerName } })
+  const trail = async (id: string) =>
+    (
+      await scene.sql<{ detail: { fromRecord: string[] } }>(
+        `select line::jsonb->'detail' as detail from audit_entry where act = 'dossier.filed' and dossier_id = $1`,
+        [id],
+      )
+    ).map(({ detail }) => detail.fromRecord)
+
+  it('is put in where it was left open, an address stays as typed, and the trail names the questions', async () => {
+    const { id, formData: kept } = await files('congdan', typed(''))
+    expect(kept).toMatchObject({ ownerName: 'Lê Văn Sổ', contactAddress: formData.contactAddress })
+    expect(await trail(id)).toEqual([['ownerName']])
+  })
+
+  it('is never replaced in silence: another name is refused, and nothing is filed', async () => {
+    const before = await dossiers()
+    expect(await refusal(files('congdan', typed('Người khác')))).toMatchObject({
+      status: 422,
+      fields: ['formData.ownerName'],
     })
+    expect(await dossiers()).toBe(before)
+  })
+
+  it('keeps nobody from filing whose number does not fit the question', async () => {
+    const { id, formData: kept } = await files('congdan', typed('Lê Văn Sổ'))
+    expect(kept.ownerIdentityNo).toBe(formData.ownerIdentityNo)
+    expect(await trail(id)).toEqual([['ownerName']])
+  })
+
+  it('is on paper what the clerk has read there, and nothing is added behind the clerk', async () => {
+    const { contactAddress: _, ...blank } = formData
+    const paper = { channel: 'DIRECT', applicant: { ...applicant, address: 'Thôn 2' }, counter }
+    const { id, formData: kept } = await files('motcua.x01', {
+      ...paper,
+      formData: { ...blank, ownerName: 'Tên trên giấy' },
+    })
+    expect(kept.ownerName).toBe('Tên trên giấy')
+    expect(kept).not.toHaveProperty('contactAddress')
+    expect(await trail(id)).toEqual([[]])
   })
 })

@@ -34,6 +34,17 @@ describe('what a name says by itself', () => {
     'floors',
   ])('%s is not', (name) => expect(personalKind(name)).toBeNull())
 
+  test('what the applicant’s record answers is as personal as there, whatever the question is called', () => {
+    expect(personalKind('lienHe', { 'x-prefill': 'phone' })).toBe('phone')
+    expect(personalKind('phone', { 'x-personal': false, 'x-prefill': 'phone' })).toBe('phone')
+    expect(
+      maskAnswers({ properties: { noiO: { 'x-prefill': 'address' } } }, { noiO: 'Thôn 1, Xã Mẫu' }),
+    ).toEqual({
+      noiO: '•••, Xã Mẫu',
+    })
+    expect(personalKind('hoTen', { 'x-prefill': 'fullName' })).toBeNull()
+  })
+
   test('the form’s own mark comes first, either way', () => {
     expect(personalKind('investorNo', { 'x-personal': 'number' })).toBe('number')
     expect(personalKind('phone', { 'x-personal': false })).toBeNull()

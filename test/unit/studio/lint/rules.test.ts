@@ -41,6 +41,26 @@ const law: Break[] = [
     { part: 'form', field: 'phone' },
   ],
   [
+    'read-only-filled',
+    'the same with a source, which may be silent and is not asked on paper',
+    ({ eform }) => {
+      Object.assign(eform.schema.properties.ownerName!, { readOnly: true, 'x-prefill': 'fullName' })
+    },
+    { part: 'form', field: 'ownerName' },
+  ],
+  [
+    'read-only-filled',
+    'an address of the record that nobody may correct, required or not',
+    (source) => ask(source, 'home', { ...title('Nơi ở'), readOnly: true, 'x-prefill': 'address' }),
+    { part: 'form', field: 'home' },
+  ],
+  [
+    'prefill-text',
+    'a number that words of the record are to answer',
+    (source) => ask(source, 'reach', { type: 'integer', title: 'Liên hệ', 'x-prefill': 'phone' }),
+    { part: 'form', field: 'reach' },
+  ],
+  [
     'receiver',
     'a leader’s step given to the one-stop',
     ({ definition }) => {

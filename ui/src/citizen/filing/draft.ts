@@ -24,6 +24,8 @@ export type FilingDraft = {
   renewed: boolean
   place: string | null
   formData: Record<string, unknown>
+  /** Questions for which the record's answer has been offered, taken or not. */
+  proposed: string[]
   papers: Record<string, Uploaded[]>
   channel: 'ONLINE' | 'DIRECT' | 'POSTAL'
   applicant: Applicant | null
@@ -57,6 +59,7 @@ export const emptyDraft = (byClerk: boolean): FilingDraft => ({
   renewed: false,
   place: null,
   formData: {},
+  proposed: [],
   papers: {},
   channel: byClerk ? 'DIRECT' : 'ONLINE',
   applicant: byClerk

@@ -90,6 +90,8 @@ export const ReviewStep = ({ procedure, draft, onBack, onEdit, onFiled, onSendin
     onMutate: () => onSending(true),
     onError: (problem) => {
       onSending(false)
+      // It may have been refused because the record says otherwise by now: then the form shows what it says.
+      void cache.invalidateQueries({ queryKey: ['my-details'] })
       // The new form comes in the place of the old one, with what was typed.
       if (problem instanceof ApiProblem && problem.type === CHANGED)
         void cache.invalidateQueries({ queryKey: ['procedure', procedure.code] })

@@ -15,6 +15,7 @@ import { emptyDraft } from './draft.ts'
 import { PapersStep } from './papers-step.tsx'
 import { PlaceStep } from './place-step.tsx'
 import { answeredBy, myDetails, withReadOnly } from './prefill.ts'
+import { withProposals } from './proposals.ts'
 import { ReviewStep } from './review-step.tsx'
 import { Submitted } from './submitted.tsx'
 import { underVersion } from './under-version.ts'
@@ -69,16 +70,19 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
   const [filed, setFiled] = useState<Filed>()
   const online = useOnline()
   const details = useQuery({ ...myDetails(), enabled: !byClerk })
-  const answers = useMemo(
-    () => (details.data ? answeredBy(procedure.eform, details.data) : {}),
+  const { locked, proposed } = useMemo(
+    () => answeredBy(procedure.eform, details.data),
     [details.data, procedure.eform],
   )
-  const form = useMemo(() => withReadOnly(procedure.eform, answers), [procedure.eform, answers])
+  const form = useMemo(() => withReadOnly(procedure.eform, locked), [procedure.eform, locked])
+  /** As it will be sent and kept. */
+  const filled = useMemo(() => ({ ...draft, formData: { ...draft.formData, ...locked } }), [draft, locked])
   const heading = useRef<HTMLHeadingElement>(null)
   const steps: StepName[] = byClerk
     ? ['applicant', 'place', 'form', 'papers', 'review']
     : ['place', 'form', 'papers', 'review']
   const current = Math.min(draft.step, steps.length - 1)
+  const step = steps[current]!
   const go = (step: number) => setDraft((now) => ({ ...now, step }))
   const next = () => go(current + 1)
   const back = current > 0 ? () => go(current - 1) : undefined
@@ -88,6 +92,10 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
     setDraft((now) => underVersion(now, procedure.version, formStep))
   }, [procedure.version, formStep, setDraft])
 
+  useEffect(() => {
+    if (step === 'form') setDraft((now) => withProposals(now, proposed))
+  }, [step, proposed, setDraft])
+
   const first = useRef(true)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step takes the focus
   useEffect(() => {
@@ -96,7 +104,6 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
   }, [current, filed])
 
   if (filed) return <Submitted filed={filed} byClerk={byClerk} headingRef={heading} />
-  const step = steps[current]!
   return (
     <>
       <Progress steps={steps} current={current} onGo={go} />
@@ -137,11 +144,12 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
             onBack={back}
           />
         )}
-        {step === 'form' && (
+        {(step === 'form' || step === 'review') && details.isLoading && <Loading />}
+        {step === 'form' && !details.isLoading && (
           <Suspense fallback={<Loading />}>
             <EForm
               eform={form}
-              data={{ ...draft.formData, ...answers }}
+              data={filled.formData}
               onChange={(formData) => setDraft((now) => ({ ...now, formData }))}
               onSubmit={(formData) => {
                 setDraft((now) => ({ ...now, formData }))
@@ -156,18 +164,24 @@ export const Wizard = ({ procedure, draftName, byClerk, place = null }: Props) =
           (byClerk ? (
             <ChecklistStep
               procedure={procedure}
-              draft={draft}
+              draft={filled}
               setDraft={setDraft}
               onNext={next}
               onBack={back}
             />
           ) : (
-            <PapersStep procedure={procedure} draft={draft} setDraft={setDraft} onNext={next} onBack={back} />
+            <PapersStep
+              procedure={procedure}
+              draft={filled}
+              setDraft={setDraft}
+              onNext={next}
+              onBack={back}
+            />
           ))}
-        {step === 'review' && (
+        {step === 'review' && !details.isLoading && (
           <ReviewStep
             procedure={procedure}
-            draft={draft}
+            draft={filled}
             onBack={back}
             onEdit={(name) => go(steps.indexOf(name))}
             onSending={(sending) => setDraft((now) => ({ ...now, sending }))}
