@@ -2,9 +2,8 @@ import { jest } from '@jest/globals'
 import { personId } from '../../../src/agencies/load.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
-import type { Eform } from '../../../src/procedures/definition.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { exampleInput, examples, fileExample } from './filing.ts'
+import { exampleInput, examples, fileExample, withPrefills } from './filing.ts'
 import { at, refusal, type Scene, setScene } from './scene.ts'
 
 jest.setTimeout(60_000)
@@ -159,26 +158,7 @@ describe('filing on paper', () => {
 
 describe('a question that the applicant’s record answers', () => {
   beforeAll(async () => {
-    const [version] = await scene.sql<{ eform: Eform }>(
-      `update procedure_version set current = false where code = '1.013225' and current returning eform`,
-    )
-    const { eform } = version!
-    const { properties, required } = eform.schema
-    for (const [field, source] of [
-      ['ownerName', 'fullName'],
-      ['ownerIdentityNo', 'identityNo'],
-      ['contactAddress', 'address'],
-    ])
-      Object.assign(properties[field!]!, { 'x-prefill': source })
-    eform.schema.required = required!.filter((field) => field !== 'contactAddress')
-    await scene.sql(
-      `insert into procedure_version
-       select (jsonb_populate_record(v, jsonb_build_object(
-                 'id', gen_random_uuid(), 'version', 9, 'current', true, 'process_id', 'p1013225_v9', 'sha256', 'prefilled',
-                 'eform', $1::jsonb))).*
-         from procedure_version v where v.code = '1.013225' and v.version = 1`,
-      [JSON.stringify(eform)],
-    )
+    await withPrefills(scene)
     await scene.sql(
       `update person set full_name = 'Lê Văn Sổ', identity_no = 'C1234567', address = 'Thôn 1' where id = $1`,
       [personId('congdan')],

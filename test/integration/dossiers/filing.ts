@@ -5,8 +5,9 @@ import { putFile } from '../../../src/documents/files.ts'
 import type { Dossier } from '../../../src/dossiers/entity.ts'
 import { fileDossier } from '../../../src/dossiers/file.ts'
 import { FileDossier } from '../../../src/dossiers/schemas.ts'
-import type { ExampleCase } from '../../../src/procedures/definition.ts'
+import type { Eform, ExampleCase } from '../../../src/procedures/definition.ts'
 import type { Services } from '../../../src/services.ts'
+import type { Scene } from './scene.ts'
 
 const CASES = new URL('../../../processes/1.013225-cap-giay-phep-xay-dung-moi/cases/', import.meta.url)
 const read = (name: string): ExampleCase => JSON.parse(readFileSync(new URL(name, CASES), 'utf8'))
@@ -42,3 +43,24 @@ export const fileExample = async (
   changes: Record<string, unknown> = {},
 ): Promise<Dossier> =>
   fileDossier(tx, FileDossier.parse({ ...(await exampleInput(tx, services, caseKey)), ...changes }))
+
+/** From here on dossiers are filed under a version whose name, number and address the applicant's record answers; the address is not required. */
+export async function withPrefills(scene: Scene): Promise<void> {
+  const [version] = await scene.sql<{ eform: Eform }>(
+    `update procedure_version set current = false where code = '1.013225' and current returning eform`,
+  )
+  const { eform } = version!
+  const { properties, required } = eform.schema
+  Object.assign(properties.ownerName!, { 'x-prefill': 'fullName' })
+  Object.assign(properties.ownerIdentityNo!, { 'x-prefill': 'identityNo' })
+  Object.assign(properties.contactAddress!, { 'x-prefill': 'address' })
+  eform.schema.required = required!.filter((field) => field !== 'contactAddress')
+  await scene.sql(
+    `insert into procedure_version
+     select (jsonb_populate_record(v, jsonb_build_object(
+               'id', gen_random_uuid(), 'version', 9, 'current', true, 'process_id', 'p1013225_v9', 'sha256', 'prefilled',
+               'eform', $1::jsonb))).*
+       from procedure_version v where v.code = '1.013225' and v.version = 1`,
+    [JSON.stringify(eform)],
+  )
+}

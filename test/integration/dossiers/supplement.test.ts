@@ -1,10 +1,11 @@
 import { jest } from '@jest/globals'
+import { personId } from '../../../src/agencies/load.ts'
 import { historyOf } from '../../../src/dossiers/history.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { letterIssue } from '../../../src/letters/worker.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { uploaded } from './filing.ts'
+import { examples, uploaded, withPrefills } from './filing.ts'
 import { at, received, refusal, type Scene, setScene } from './scene.ts'
 
 jest.setTimeout(60_000)
@@ -349,5 +350,28 @@ describe('the end of the wait', () => {
     await scene.does('motcua.x01', letter!.id, 'Send', 'sent')
     const [sent] = await scene.sql('select state, reason from letter where id = $1', [letter!.id])
     expect(sent).toEqual({ state: 'delivered', reason: '' })
+  })
+})
+
+it('what the applicant’s record answers is as fixed in a supplement as at filing; what stands there may stay', async () => {
+  const { formData } = examples.house
+  const named = (name: unknown) =>
+    scene.sql('update person set full_name = $2 where id = $1', [personId('congdan'), name])
+  await withPrefills(scene)
+  await named(formData.ownerName)
+  const id = await received(scene)
+  await waiting(id)
+  await named('Lê Văn Sổ')
+  const sends = (changes: object) =>
+    citizen.post(`/api/dossiers/${id}/supplement`).send({ papers: [], formData: { ...formData, ...changes } })
+  const refused = await sends({ ownerName: 'Người khác' })
+  expect([refused.status, refused.body.errors.map(({ field }: { field: string }) => field)]).toEqual([
+    422,
+    ['formData.ownerName'],
+  ])
+  expect((await sends({ contactAddress: 'Thôn 3, Xã Mẫu' })).status).toBe(200)
+  const [dossier] = await scene.sql('select form_data from dossier where id = $1', [id])
+  expect(dossier).toMatchObject({
+    form_data: { ownerName: formData.ownerName, contactAddress: 'Thôn 3, Xã Mẫu' },
   })
 })
