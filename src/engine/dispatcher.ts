@@ -55,7 +55,7 @@ export function startDispatcher(deps: {
     try {
       const fate = await sendCommand(command, { sql: reading(db), client, epoch })
       await transact((sql) => record(sql, command, fate, tuning))
-      if (fate.fate === 'refused' || fate.fate === 'declined')
+      if ('reason' in fate)
         log.warn(
           { command: command.id, kind: command.kind, reason: fate.reason },
           'the engine refused a command',
@@ -107,6 +107,9 @@ const reading =
   (text, params) =>
     db.transact(actor, ({ sql }) => sql(text, params))
 
+/** How often what the broker does not have yet is asked for again. */
+const HELD_SECONDS = 15
+
 const FATES = {
   sent: 'sent_at = now(), last_error = null, leased_until = null',
   settled: 'sent_at = coalesce(sent_at, now()), settled_at = now(), last_error = null, leased_until = null',
@@ -119,6 +122,13 @@ async function record(sql: Sql, command: Command, fate: Fate, tuning: Tuning): P
       `update outbox set attempts = attempts + 1, last_error = $2, leased_until = null, withdrawn_at = now()
         where id = $1 and settled_at is null`,
       [command.id, fate.reason],
+    )
+    return
+  }
+  if (fate.fate === 'held') {
+    await sql(
+      'update outbox set last_error = $2, leased_until = now() + make_interval(secs => $3) where id = $1',
+      [command.id, fate.reason, HELD_SECONDS],
     )
     return
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { conflict, notFound } from '../http/problem.ts'
 import { type Route, route } from '../http/route.ts'
 import { text } from '../procedures/definition.ts'
-import { goneProcedures, waitingFolders } from '../procedures/publish.ts'
+import { goneProcedures, refusedInForce, waitingFolders } from '../procedures/publish.ts'
 import { IncidentView } from '../reports/schemas.ts'
 import { heldUp, tryNow } from '../tasks/held-up.ts'
 import { nameOfElement } from '../tasks/step.ts'
@@ -17,6 +17,17 @@ export const EngineState = z.object({
   epoch: z.int(),
   health: z.unknown(),
   stuck: z.array(z.unknown()),
+  /** Versions in force that the broker does not take, and how much of what was filed under them waits. `code`: null for a shared process. */
+  refusedInForce: z.array(
+    z.object({
+      processId: z.string(),
+      code: z.string().nullable(),
+      version: z.int(),
+      name: text,
+      refusal: z.string(),
+      waiting: z.int(),
+    }),
+  ),
   /** Procedures in force whose folder is gone. */
   withoutFolder: z.array(z.object({ code: z.string(), version: z.int(), name: text, folder: z.string() })),
   /** Folders newer than the version that a decision has put in force. */
@@ -101,6 +112,7 @@ export const engineRoutes = (engine: Engine): Route[] => [
         epoch: engine.epoch,
         health: await engine.health(),
         stuck,
+        refusedInForce: await refusedInForce(tx.sql),
         withoutFolder: await goneProcedures(tx.sql),
         waitingFolders: await waitingFolders(tx.sql),
       }

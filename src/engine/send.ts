@@ -10,9 +10,11 @@ export type Command = {
 
 /**
  * What became of a command: `sent` waits for the record of its effect, `settled` needs none, `waiting` is asked again soon,
- * `refused` would be refused again; `declined` is not tried again, whoever asked for it hears why.
+ * `held` waits for what somebody has to mend first, and is no attempt; `refused` would be refused again; `declined` is not tried again, whoever asked for it hears why.
  */
-export type Fate = { fate: 'sent' | 'settled' | 'waiting' } | { fate: 'refused' | 'declined'; reason: string }
+export type Fate =
+  | { fate: 'sent' | 'settled' | 'waiting' }
+  | { fate: 'held' | 'refused' | 'declined'; reason: string }
 
 const MESSAGE_LIFE_MS = 400 * 86_400_000
 /** What a job whose incident is resolved may fail again before it is an incident again. */
@@ -34,9 +36,7 @@ export async function sendCommand(command: Command, { sql, client, epoch }: Send
     }
   switch (command.kind) {
     case 'start':
-      return attempt('sent', () =>
-        client.createProcessInstance(command.payload.processId, command.payload.variables),
-      )
+      return start(command, { sql, client, epoch })
     case 'complete-task': {
       const { taskKey, variables } = command.payload
       const over = () => isOver(sql, TASK_OVER, [epoch, taskKey])
@@ -102,6 +102,21 @@ const JOB_OVER = `
 const INCIDENT_OVER = `select from engine_incident where epoch = $1 and key = $2 and state = 'resolved'`
 
 const INSTANCE_OVER = `select from engine_instance where epoch = $1 and key = $2 and state <> 'active'`
+
+type Start = Extract<Command, { kind: 'start' }>
+
+/** Of a published version that the broker of this epoch has not taken: nothing of the command is wrong, so it waits. */
+async function start({ payload }: Start, { sql, client, epoch }: Send): Promise<Fate> {
+  const { processId, variables } = payload
+  const fate = await attempt('sent', () => client.createProcessInstance(processId, variables))
+  if (fate.fate !== 'refused' || !fate.reason.startsWith('NOT_FOUND')) return fate
+  const untaken = await sql(UNTAKEN, [processId, epoch])
+  return untaken.length > 0 ? { fate: 'held', reason: fate.reason } : fate
+}
+
+const UNTAKEN = ['procedure_version', 'shared_process']
+  .map((table) => `select from ${table} where process_id = $1 and deployed_epoch is distinct from $2`)
+  .join(' union all ')
 
 type Cancel = Extract<Command, { kind: 'cancel' }>
 

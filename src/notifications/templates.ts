@@ -699,6 +699,22 @@ Please answer in the system, under Explanations, by {answerBy}.`,
 {conclusion}`,
     },
   },
+  'plan-held': {
+    vi: {
+      subject: 'Quy trình phiên bản {version} của thủ tục {code} không có hiệu lực được từ {day}',
+      body: `Phiên bản {version} của thủ tục {code} ({procedure}), ban hành theo {decision}, đến ngày {day} có hiệu lực nhưng hệ thống không đưa vào dùng được:
+{reason}
+
+Hồ sơ mới vẫn nộp theo phiên bản đang có hiệu lực. Mở trang thủ tục trong Thiết kế để rút kế hoạch và ban hành lại.`,
+    },
+    en: {
+      subject: 'Version {version} of procedure {code} cannot come into force on {day}',
+      body: `Version {version} of procedure {code} ({procedure}), published by {decision}, was to come into force on {day}, and cannot:
+{reason}
+
+New dossiers are still filed under the version in force. Open the procedure in the Studio, withdraw the plan and publish it anew.`,
+    },
+  },
 } as const satisfies Record<string, Template>
 
 type Wording = { subject: string; body: string }

@@ -122,6 +122,30 @@ export const goneProcedures = (sql: Sql) =>
       where current and folder_gone order by code`,
   )
 
+/**
+ * Versions that new filings fall under and that the broker does not take, with what it says. What is filed waits to begin: `waiting`
+ * dossiers or other courses of work.
+ */
+export const refusedInForce = (sql: Sql) =>
+  sql<{
+    processId: string
+    code: string | null
+    version: number
+    name: Text
+    refusal: string
+    waiting: number
+  }>(
+    `select r.*, (select count(*)::int from outbox o
+                   where o.kind = 'start' and o.payload->>'processId' = r."processId"
+                     and o.sent_at is null and o.settled_at is null and o.withdrawn_at is null) as waiting
+       from (select process_id as "processId", code, version, definition->'name' as name, refusal from procedure_version
+              where current and refusal is not null
+             union all
+             select process_id, null, version, jsonb_build_object('vi', name)::json, refusal from shared_process
+              where current and refusal is not null) r
+      order by r."processId"`,
+  )
+
 /** Job types that analysts may draw: one element template each. */
 export async function readJobTypes(root: string): Promise<string[]> {
   const names = await readdir(join(root, 'shared', 'element-templates'))
@@ -280,7 +304,7 @@ export async function deployAll(db: Database, deploy: Deploy, epoch: number): Pr
     if (refusal !== null)
       db.log.error(
         { processId: row.process_id, refusal },
-        'the broker refuses a published version: nothing can be filed under it',
+        'the broker refuses a published version: what is filed under it waits to begin until a broker takes it or another is put in force',
       )
     await db.transact(actor, (tx) => keepDeployed(tx, row.process_id, { epoch, refusal }))
   }

@@ -6,6 +6,7 @@ import { startLoop } from '../../loop.ts'
 import { lockVersions } from '../../procedures/new-version.ts'
 import { type Deploy, deployAll } from '../../procedures/publish.ts'
 import { CAN_COME } from '../../procedures/version.ts'
+import { HELD_UNTOLD, tellHeld } from './held.ts'
 
 /** The broker of this epoch, as far as publishing goes. */
 export type Broker = { deploy: Deploy; epoch: number }
@@ -49,15 +50,18 @@ async function putInForce(tx: Tx, epoch: number): Promise<number> {
 export async function bringIntoForce(db: Database, { deploy, epoch }: Broker): Promise<number> {
   const actor = systemActor('versions come into force')
   const [waiting] = await db.transact(actor, (tx) =>
-    tx.sql<{ due: boolean; undeployed: boolean }>(
+    tx.sql<{ due: boolean; untold: boolean; undeployed: boolean }>(
       `select coalesce(bool_or(p.in_force_from <= $1), false) as due,
+              coalesce(bool_or(${HELD_UNTOLD}), false) as untold,
               coalesce(bool_or(v.deployed_epoch is distinct from $2 and v.refused_epoch is distinct from $2), false) as undeployed
          from publication p join procedure_version v on v.id = p.version_id where p.state = 'planned'`,
       [legalDay(db.clock.now()), epoch],
     ),
   )
   if (waiting!.undeployed) await deployAll(db, deploy, epoch)
-  return waiting!.due ? db.transact(actor, (tx) => putInForce(tx, epoch)) : 0
+  const came = waiting!.due ? await db.transact(actor, (tx) => putInForce(tx, epoch)) : 0
+  if (waiting!.untold) await db.transact(actor, tellHeld)
+  return came
 }
 
 const PAUSE_MS = 10_000

@@ -107,7 +107,9 @@ type Plan = Given & {
 async function plan(tx: Tx, given: Plan): Promise<string> {
   const scan = await takeScan(tx, given.uploadId)
   // What a broker said against it under an earlier plan holds this one up no more: it is asked anew.
-  await tx.sql('update procedure_version set refusal = null, refused_epoch = null where id = $1', [given.versionId])
+  await tx.sql('update procedure_version set refusal = null, refused_epoch = null where id = $1', [
+    given.versionId,
+  ])
   const id = uuid()
   await tx.sql(
     `insert into publication (id, code, kind, version_id, draft_id, replaces_id, state, decision_number, decision_date,

@@ -19,8 +19,8 @@ const person = (column: string) =>
 
 const running = `(select count(*)::int from dossier d where d.procedure_version_id = v.id and ${OPEN})`
 
-/** Why a plan cannot come into force, in words; null for what can, or is no plan. */
-const held = `(select case
+/** Why a plan `p` cannot come into force, in words; null for what can, or is no plan. */
+export const held = `(select case
     when p.state <> 'planned' then null
     when v.refusal is not null then jsonb_build_object('kind', 'refused', 'message', jsonb_build_object(
       'vi', 'Phiên bản không có hiệu lực được; hãy rút lại, sửa bản thảo rồi ban hành lại. Bộ máy nói: ' || v.refusal,

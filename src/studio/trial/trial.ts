@@ -4,6 +4,7 @@ import { rewriteId } from '../../procedures/rewrite.ts'
 import type { Text } from '../../text.ts'
 import { type DeployProblem, deployProblems } from '../engine-words.ts'
 import { filesOf, type ProcedureSource } from '../source.ts'
+import { dangersOf } from './dangers.ts'
 import { type Played, playExample } from './play.ts'
 import { readWays } from './ways.ts'
 
@@ -18,8 +19,8 @@ export type TrialProgress = { phase: 'starting' | 'deploying' | 'playing'; done:
 const AT_ONCE = 6
 
 /**
- * Runs a draft's examples on an engine of their own. A draft that makes no procedure, or that the engine does not take, has
- * problems and no examples played.
+ * Runs a draft's examples on an engine of their own. A draft that makes no procedure, that could keep the engine busy for ever, or
+ * that the engine does not take, has problems and no examples played.
  */
 export async function runTrial(
   engine: ThrowAwayEngine,
@@ -28,6 +29,8 @@ export async function runTrial(
 ): Promise<TrialResult> {
   const procedure = assembled(source)
   if ('problems' in procedure) return { problems: procedure.problems, examples: [] }
+  const dangers = await dangersOf(source)
+  if (dangers.length > 0) return { problems: dangers, examples: [] }
   const { baseId, bpmn, dmn } = procedure
   // Ids of its own, as publishing gives them: nothing of the trial bears the name of what is in force.
   const processId = `trial_${options.trialId.slice(0, 8)}_${baseId}`

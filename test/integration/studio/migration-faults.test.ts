@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals'
 import { personId } from '../../../src/agencies/load.ts'
 import { reappoint } from '../../../src/deadlines/clocks.ts'
+import { versionsBefore } from '../../../src/procedures/versions-before.ts'
 import { retryMigration } from '../../../src/studio/migration/act.ts'
 import { planDossiers } from '../../../src/studio/migration/plan.ts'
 import { runItems } from '../../../src/studio/migration/read-model.ts'
@@ -91,6 +92,37 @@ it('such a record frees the dossier from an act that was to move it meanwhile', 
   expect([await states(first), await states(second)]).toEqual([{ [id]: 'moved' }, { [id]: 'changed' }])
   await onward()
   expect(await states(first)).toEqual({ [id]: 'done' })
+  const told = await migration.trail(scene, id)
+  expect(told.map(({ act, detail }) => [act, detail.run])).toEqual([
+    ['dossier.migration-asked', first],
+    ['dossier.migration-refused', first],
+    ['dossier.migrated', first],
+    ['dossier.migration-ended', second],
+  ])
+  expect(told.at(-1)!.detail).toMatchObject({ endedBy: first })
+})
+
+it('an act that had moved the dossier before such a record keeps its reign, in the trail and for the ledger', async () => {
+  const between = await migration.version(scene, 8, { text: renamed })
+  const id = await appraised()
+  const first = await sent(id, v2)
+  await migration.engineDeclines(
+    scene,
+    id,
+    'INVALID_ARGUMENT: no mapping instruction defined for the element',
+  )
+  await onward()
+  const second = await migration.start(scene, [id], { from: v1, to: between, mapping: MAPPING })
+  await onward()
+  await migration.engineMoves(scene, id, 8)
+  await migration.engineMoves(scene, id, 2)
+  expect([await states(first), await states(second)]).toEqual([{ [id]: 'moved' }, { [id]: 'done' }])
+  await onward()
+  expect(await states(first)).toEqual({ [id]: 'done' })
+  const before = await scene.act(({ sql }) => versionsBefore(sql, [id]))
+  expect(before).toHaveLength(2)
+  const migrated = (await migration.trail(scene, id)).filter(({ act }) => act === 'dossier.migrated')
+  expect(migrated.map(({ detail }) => detail.run)).toEqual([first, second])
 })
 
 it('what was with the engine when its data were lost can be decided again, and be moved in the new epoch', async () => {
@@ -249,6 +281,55 @@ it('a step that cannot be made by the new version is decided by nobody until it 
   expect((await scene.task(id, 'Appraise')).state).toBe('open')
   const [item] = await migration.itemsOf(scene, run)
   expect(item).toMatchObject({ state: 'done', obstacles: [], failure: null })
+})
+
+it('a step that no try can make is given back under its old form, and the dossier is free for an act that moves it on', async () => {
+  const mended = await migration.version(scene, 9, { text: renamed })
+  const id = await appraised()
+  const run = await sent(id, v2)
+  const [agency] = await scene.sql<{ id: string; hours: object }>(
+    'select a.id, a.working_hours as hours from agency a join dossier d on d.agency_id = a.id where d.id = $1',
+    [id],
+  )
+  const hours = (of: object) =>
+    scene.sql('update agency set working_hours = $2 where id = $1', [agency!.id, JSON.stringify(of)])
+  const formNow = async () =>
+    (
+      await scene.sql<{ form: string }>(
+        `select form from task where subject_id = $1 and element_id = 'Appraise'`,
+        [id],
+      )
+    )[0]!.form
+  const form = await formNow()
+  await hours([])
+  await migration.engineMoves(scene, id, 2)
+  const again = async (attempts: number) => {
+    await scene.sql('update migration_item set retry_at = null, attempts = $2 where run_id = $1', [
+      run,
+      attempts,
+    ])
+    await onward()
+  }
+  await again(6)
+  expect([await states(run), (await scene.task(id, 'Appraise')).state]).toEqual([{ [id]: 'moved' }, 'moving'])
+  await again(7)
+  await hours(agency!.hours)
+  expect([(await scene.task(id, 'Appraise')).state, await formNow()]).toEqual(['open', form])
+  const [item] = await migration.itemsOf(scene, run)
+  expect(item).toMatchObject({ state: 'done', failure: null })
+  expect(item!.obstacles).toContainEqual(
+    expect.objectContaining({ rule: 'step-given-back', elementId: 'Appraise' }),
+  )
+  expect((await migration.trail(scene, id)).map(({ act }) => act)).toEqual([
+    'dossier.migration-asked',
+    'dossier.migration-held',
+    'dossier.migrated',
+  ])
+  const next = await migration.start(scene, [id], { from: v2, to: mended, mapping: [] })
+  await onward()
+  await migration.engineMoves(scene, id, 9)
+  await onward()
+  expect(await states(next)).toEqual({ [id]: 'done' })
 })
 
 it('thousands of open dossiers are planned, started and read part by part', async () => {

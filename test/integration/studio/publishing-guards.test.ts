@@ -1,11 +1,17 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { jest } from '@jest/globals'
 import pg from 'pg'
+import { v7 as uuid } from 'uuid'
 import { systemActor } from '../../../src/access/actor.ts'
+import type { EngineClient } from '../../../src/engine/client.ts'
+import { startDispatcher } from '../../../src/engine/dispatcher.ts'
 import { EngineError } from '../../../src/engine/index.ts'
+import { enqueueStart } from '../../../src/engine/outbox.ts'
+import { defaultTuning } from '../../../src/engine/tuning.ts'
 import { FolderError } from '../../../src/procedures/folder.ts'
-import { waitingFolders } from '../../../src/procedures/publish.ts'
+import { refusedInForce, waitingFolders } from '../../../src/procedures/publish.ts'
 import { exportVersion } from '../../../src/studio/publishing/export.ts'
 import { bringIntoForce } from '../../../src/studio/publishing/in-force.ts'
 import { takesAll } from '../../support/deploy.ts'
@@ -69,6 +75,20 @@ const refusesIt: typeof takesAll = async (resources) => {
 const away = async () => {
   throw new EngineError('UNAVAILABLE', 'nobody listens')
 }
+
+/** What the trail and the messages say of a plan that does not come. */
+const told = async (id: string) =>
+  [
+    await look<{ kind: string }>(
+      `select line::jsonb -> 'detail' ->> 'kind' as kind from audit_entry
+        where act = 'publication.held' and line::jsonb -> 'detail' ->> 'publication' = $1`,
+      [id],
+    ),
+    await look<{ login: string; body: string }>(
+      `select a.login, n.body from notification n join account a on a.person_id = n.person_id where n.key = 'plan-held/' || $1`,
+      [id],
+    ),
+  ] as const
 
 let root: string
 const edit = async (from: string, to: string) => {
@@ -142,6 +162,86 @@ describe('what the broker refuses', () => {
   })
 })
 
+describe('a version that a broker refused', () => {
+  it('is asked anew when it is planned again, and comes into force when the broker takes it', async () => {
+    const id = await approved()
+    broker.deploy = away
+    const { body } = await publishing(id)
+    broker.deploy = refusesIt
+    await bringIntoForce(test.db, broker)
+    await withdraw(body.id).expect(204)
+    broker.deploy = away
+    expect((await publishing(id)).body).toMatchObject({ state: 'planned', held: null })
+    broker.deploy = takesAll
+    expect(await bringIntoForce(test.db, broker)).toBe(1)
+    expect(await inForce()).toBe(2)
+  })
+
+  it('while it is in force lets what is filed wait without counting, and says so, until it is taken', async () => {
+    const refuses: typeof takesAll = async (resources) => {
+      if (resources.some(({ name }) => name.startsWith('p1013225_v1')))
+        throw new EngineError('INVALID_ARGUMENT', REFUSAL)
+      return takesAll(resources)
+    }
+    broker.deploy = refuses
+    await restart(root, 2)
+    let asked = 0
+    let takes = false
+    const client = {
+      async createProcessInstance() {
+        asked += 1
+        if (!takes) throw new EngineError('NOT_FOUND', 'no process of that id')
+        return '1'
+      },
+    } as unknown as EngineClient
+    const subjectId = uuid()
+    const startOf = (processId: string) => ({
+      subjectId,
+      processId,
+      kind: 'dossier' as const,
+      dossierId: subjectId,
+    })
+    const [filed, unheard] = await test.db.transact(systemActor('filing'), async (tx) => [
+      await enqueueStart(tx, startOf('p1013225_v1')),
+      await enqueueStart(tx, { ...startOf('unheard_v1'), subjectId: uuid() }),
+    ])
+    const tuning = { ...defaultTuning, dispatchPollMs: 20, refusalBackOffMs: 1 }
+    const dispatcher = startDispatcher({ db: test.db, client, epoch: 2, log: test.db.log, tuning })
+    const rowOf = async (id: string) =>
+      (
+        await look<{ attempts: number; last_error: string; sent: boolean }>(
+          'select attempts, last_error, sent_at is not null as sent from outbox where id = $1',
+          [id],
+        )
+      )[0]!
+    try {
+      // What no version bears is refused as before.
+      for (let n = 0; n < 500 && (await rowOf(unheard!)).attempts < tuning.maxRefusals; n++) await sleep(20)
+      expect((await rowOf(unheard!)).attempts).toBe(tuning.maxRefusals)
+      expect(asked).toBe(1 + tuning.maxRefusals)
+      expect(await rowOf(filed!)).toMatchObject({
+        attempts: 0,
+        sent: false,
+        last_error: expect.stringContaining('NOT_FOUND'),
+      })
+      expect(await test.db.transact(systemActor('look'), (tx) => refusedInForce(tx.sql))).toMatchObject([
+        { code: CODE, version: 1, refusal: REFUSAL, waiting: 1 },
+      ])
+      broker.deploy = takesAll
+      await restart(root, 2)
+      takes = true
+      await look('update outbox set leased_until = null where id = $1', [filed])
+      for (let n = 0; n < 500 && !(await rowOf(filed!)).sent; n++) await sleep(20)
+      expect(await rowOf(filed!)).toMatchObject({ attempts: 0, sent: true })
+      expect(await test.db.transact(systemActor('look'), (tx) => refusedInForce(tx.sql))).toEqual([])
+    } finally {
+      await dispatcher.stop()
+      await test.force('delete from outbox')
+      await test.force('delete from subject')
+    }
+  })
+})
+
 describe('a plan that a newer folder has overtaken', () => {
   it('does not undo the folder on its day: it says so, is withdrawn, and is published anew on what is in force now', async () => {
     const id = await approved()
@@ -156,7 +256,12 @@ describe('a plan that a newer folder has overtaken', () => {
     ])
     onTheDay()
     expect(await inForce(LATER)).toBe(3)
+    expect(await told(body.id)).toEqual([[], []])
     expect(await bringIntoForce(test.db, broker)).toBe(0)
+    expect(await bringIntoForce(test.db, broker)).toBe(0)
+    const [lines, letters] = await told(body.id)
+    expect([lines, letters]).toMatchObject([[{ kind: 'overtaken' }], [{ login: 'kiemsoat' }]])
+    expect(letters[0]!.body).toContain('Phiên bản 3')
     await withdraw(body.id).expect(204)
     // Judged against the version before: it has to take in what the folder changed first.
     const again = await publishing(id, { inForceFrom: LATER })

@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { jest } from '@jest/globals'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
+import { recordChild } from '../../../src/setup/children.ts'
 import { createDraft, versionSource } from '../../../src/studio/drafts/draft.ts'
 import { startTrial } from '../../../src/studio/trial/act.ts'
-import { beat, claimTrial, endTrial } from '../../../src/studio/trial/runner.ts'
+import { beat, claimTrial, endTrial, nextTrial } from '../../../src/studio/trial/runner.ts'
 import { type Scene, setScene } from '../dossiers/scene.ts'
 
 jest.setTimeout(60_000)
@@ -56,5 +61,28 @@ describe('trials of several servers', () => {
     await endTrial(scene.db, asked[1]!, { result: { problems: [], examples: [] } })
     expect(await claimTrial(scene.db)).toMatchObject({ id: asked[2] })
     expect(await states()).toEqual(['failed', 'done', 'running'])
+  })
+})
+
+describe('what a killed server left of a trial', () => {
+  it('is ended and removed when no trial runs with it, though no other trial begins', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'mot-cua-leftover-'))
+    const [left, running] = [join(dataDir, 'trial', asked[0]!), join(dataDir, 'trial', asked[2]!)]
+    for (const folder of [left, running]) await mkdir(folder, { recursive: true })
+    const orphan = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
+    recordChild(join(left, 'broker.pid.json'), orphan.pid!)
+    const gone = new Promise((resolve) => orphan.once('exit', resolve))
+    const embeddedBroker = () => {
+      throw new Error('no trial begins here')
+    }
+    const deps = { db: scene.db, log: scene.db.log, dataDir, embeddedBroker }
+    try {
+      expect(await nextTrial(deps, new AbortController().signal)).toBe(false)
+      await gone
+      expect(await readdir(join(dataDir, 'trial'))).toEqual([asked[2]])
+    } finally {
+      orphan.kill('SIGKILL')
+      await rm(dataDir, { recursive: true })
+    }
   })
 })

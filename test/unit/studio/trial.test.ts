@@ -1,6 +1,9 @@
+import { EngineError, type ThrowAwayEngine } from '../../../src/engine/index.ts'
 import { openTraces } from '../../../src/engine/traces.ts'
 import { readProcedures } from '../../../src/procedures/folder.ts'
 import { deployProblems } from '../../../src/studio/engine-words.ts'
+import { type ProcedureSource, sourceOf } from '../../../src/studio/source.ts'
+import { runTrial } from '../../../src/studio/trial/trial.ts'
 import { outcomeTowards, readWays } from '../../../src/studio/trial/ways.ts'
 
 const procedures = await readProcedures('processes')
@@ -29,6 +32,48 @@ it('what the engine says against a diagram is told one by one, at its element', 
     ['Flow_1', 'The engine does not take it: failed to parse expression'],
   ])
   expect(deployProblems('the gateway is full')).toMatchObject([{ elementId: null }])
+})
+
+describe('a draft that could keep an engine busy for ever', () => {
+  const { files } = procedures.find(({ definition }) => definition.code === '1.001612')!
+  const source = sourceOf(files)
+  const asked: string[] = []
+  const engine = {
+    deploy: async () => {
+      asked.push('deploy')
+      throw new EngineError('INVALID_ARGUMENT', 'enough')
+    },
+  } as unknown as ThrowAwayEngine
+  const tried = (changes: Partial<ProcedureSource>) =>
+    runTrial(
+      engine,
+      { ...source, ...changes },
+      {
+        trialId: crypto.randomUUID(),
+        signal: new AbortController().signal,
+        tell: async () => undefined,
+      },
+    )
+  const doubling = `<bpmn:extensionElements><zeebe:ioMapping><zeebe:input source="=a + a" target="b" /><zeebe:input source="=b + b" target="c" /></zeebe:ioMapping>`
+  const looping = (bpmn: string) =>
+    bpmn.replace(/(<bpmn:conditionExpression[^>]*>)=[^<]*/, '$1=some x in [1] satisfies x = 1')
+  const broken = (dmn: string) => dmn.replace(/<text>"individual", "family"<\/text>/, '<text>"a" "b"</text>')
+
+  it.each([
+    ['by variables that double', { bpmn: source.bpmn.replace('<bpmn:extensionElements>', doubling) }],
+    ['by a loop in a condition', { bpmn: looping(source.bpmn) }],
+    ['by a cell that is no expression', { dmn: broken(source.dmn) }],
+  ])('%s is given to none', async (_, changes) => {
+    expect(changes).not.toEqual({ bpmn: source.bpmn })
+    expect(changes).not.toEqual({ dmn: source.dmn })
+    const { problems, examples } = await tried(changes)
+    expect([problems.length > 0, examples, asked]).toEqual([true, [], []])
+  })
+
+  it('is told from one that is not: that goes to the engine', async () => {
+    await tried({})
+    expect(asked).toEqual(['deploy'])
+  })
 })
 
 const line = (position: number, valueType: string, intent: string, key: number, value: object) =>

@@ -187,6 +187,15 @@ export type EngineState = {
   epoch: number
   health: EngineHealth
   stuck: StuckCommand[]
+  /** Versions in force that the engine does not take; what is filed under them waits. */
+  refusedInForce: {
+    processId: string
+    code: string | null
+    version: number
+    name: Text
+    refusal: string
+    waiting: number
+  }[]
   withoutFolder: WithoutFolder[]
   /** Folders newer than the version that a decision has put in force. */
   waitingFolders: (WithoutFolder & { inForce: number })[]

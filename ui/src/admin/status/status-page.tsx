@@ -2,6 +2,7 @@ import { Alert, Stack } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconCheck,
+  IconFileX,
   IconFolderOff,
   IconFolderPause,
   IconPlugConnected,
@@ -167,6 +168,26 @@ const Workers = ({ health: { workers, alerts } }: { health: EngineHealth }) => {
   )
 }
 
+/** Versions in force that the engine does not take: nothing of what is filed under them begins, and nothing of it is lost. */
+const Refused = ({ versions }: { versions: EngineState['refusedInForce'] }) => {
+  const { t } = useTranslation('admin')
+  const text = useText()
+  return (
+    <Alert color="red" variant="light" icon={<IconFileX />} title={t('status.refused')}>
+      <ul className="admin-problems">
+        {versions.map(({ processId, code, version, name, refusal, waiting }) => (
+          <li key={processId}>
+            {code && <span className="figures">{code}</span>} {text(name)},{' '}
+            {t('status.refusedVersion', { version, waiting })}
+            <div className="admin-error">{refusal}</div>
+          </li>
+        ))}
+      </ul>
+      {t('status.refusedHelp')}
+    </Alert>
+  )
+}
+
 /** Procedures in force that nobody can change, because their folder is gone. */
 const Gone = ({ procedures }: { procedures: WithoutFolder[] }) => {
   const { t } = useTranslation('admin')
@@ -212,11 +233,12 @@ export default function StatusPage() {
   return (
     <Page title={t('status.title')} wide>
       <Loaded query={query} lines={10}>
-        {({ health, stuck, withoutFolder, waitingFolders }) => (
+        {({ health, stuck, refusedInForce, withoutFolder, waitingFolders }) => (
           <Stack gap="lg">
             <Verdict health={health} />
             <Stream health={health} />
             {stuck.length > 0 && <Stuck commands={stuck} />}
+            {refusedInForce.length > 0 && <Refused versions={refusedInForce} />}
             {withoutFolder.length > 0 && <Gone procedures={withoutFolder} />}
             {waitingFolders.length > 0 && <Waiting procedures={waitingFolders} />}
             <section aria-labelledby="workers">
