@@ -45,7 +45,7 @@ export async function answerConfirmation(tx: Tx, dossier: Dossier, by: string, g
   if (!confirmation) throw await over(tx, dossier.id)
   if (given.version !== dossier.version) throw changed()
   if (given.outcome === 'amended') {
-    const formData = await corrected(tx, dossier, by, given.formData)
+    const formData = await corrected(tx, dossier, given.formData)
     confirmation.amendedData = formData
     dossier.formData = formData
   }
@@ -53,14 +53,11 @@ export async function answerConfirmation(tx: Tx, dossier: Dossier, by: string, g
 }
 
 /** The corrected form: valid, different, and still of the case whose papers were handed in. */
-async function corrected(tx: Tx, dossier: Dossier, by: string, sent: Given['formData']) {
+async function corrected(tx: Tx, dossier: Dossier, sent: Given['formData']) {
   if (!sent)
     throw invalidField('formData', 'Hãy gửi kèm biểu mẫu đã sửa.', 'Send the corrected form with it.')
   const version = await publishedVersion(tx.sql, dossier.procedureVersionId)
-  const { formData } =
-    by === dossier.applicantId
-      ? await withRecord(tx, version.eform, by, sent, dossier.formData)
-      : { formData: sent }
+  const { formData } = await withRecord(tx, version.eform, dossier.applicantId, sent, dossier.formData)
   const faults = validateForm(version, formData)
   if (faults.length > 0) throw invalid(faults.map((one) => ({ ...one, field: `formData.${one.field}` })))
   if (isDeepStrictEqual(formData, dossier.formData))

@@ -6,6 +6,7 @@ import { ringBefore } from '../../../src/deadlines/worker.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierPage } from '../../../src/dossiers/page.ts'
 import { dossierRow } from '../../../src/dossiers/read-model.ts'
+import { withPrefills } from '../dossiers/filing.ts'
 import { at, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 import { asksConfirmation, counter, online, receivedAt } from './births.ts'
 
@@ -246,5 +247,18 @@ describe('where the data say that the clock stops meanwhile', () => {
       [id, at('2026-11-03 10:00')],
     )
     expect(alarms).toHaveLength(1)
+  })
+})
+
+it('a correction leaves what the applicant’s record answers', async () => {
+  const named = (name: unknown) =>
+    scene.sql('update person set full_name = $2 where id = $1', [personId('congdan'), name])
+  await withPrefills(scene, '1.001193', { declarantName: 'fullName' })
+  await named(online.formData.declarantName)
+  const id = await asked()
+  const formData = { ...online.formData, declarantName: 'Người khác' }
+  expect(await refusal(answers(id, { outcome: 'amended', formData }))).toMatchObject({
+    status: 422,
+    fields: ['formData.declarantName'],
   })
 })

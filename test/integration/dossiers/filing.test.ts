@@ -158,7 +158,11 @@ describe('filing on paper', () => {
 
 describe('a question that the applicant’s record answers', () => {
   beforeAll(async () => {
-    await withPrefills(scene)
+    await withPrefills(scene, '1.013225', {
+      ownerName: 'fullName',
+      ownerIdentityNo: 'identityNo',
+      contactAddress: 'address',
+    })
     await scene.sql(
       `update person set full_name = 'Lê Văn Sổ', identity_no = 'C1234567', address = 'Thôn 1' where id = $1`,
       [personId('congdan')],

@@ -44,23 +44,25 @@ export const fileExample = async (
 ): Promise<Dossier> =>
   fileDossier(tx, FileDossier.parse({ ...(await exampleInput(tx, services, caseKey)), ...changes }))
 
-/** From here on dossiers are filed under a version whose name, number and address the applicant's record answers; the address is not required. */
-export async function withPrefills(scene: Scene): Promise<void> {
+type Sources = Record<string, 'fullName' | 'identityNo' | 'address'>
+
+/** From here on dossiers are filed under a version whose questions the applicant's record answers; an address is not required. */
+export async function withPrefills(scene: Scene, code: string, sources: Sources): Promise<void> {
   const [version] = await scene.sql<{ eform: Eform }>(
-    `update procedure_version set current = false where code = '1.013225' and current returning eform`,
+    'update procedure_version set current = false where code = $1 and current returning eform',
+    [code],
   )
   const { eform } = version!
   const { properties, required } = eform.schema
-  Object.assign(properties.ownerName!, { 'x-prefill': 'fullName' })
-  Object.assign(properties.ownerIdentityNo!, { 'x-prefill': 'identityNo' })
-  Object.assign(properties.contactAddress!, { 'x-prefill': 'address' })
-  eform.schema.required = required!.filter((field) => field !== 'contactAddress')
+  for (const [field, source] of Object.entries(sources))
+    Object.assign(properties[field]!, { 'x-prefill': source })
+  eform.schema.required = required!.filter((field) => sources[field] !== 'address')
   await scene.sql(
     `insert into procedure_version
      select (jsonb_populate_record(v, jsonb_build_object(
-               'id', gen_random_uuid(), 'version', 9, 'current', true, 'process_id', 'p1013225_v9', 'sha256', 'prefilled',
-               'eform', $1::jsonb))).*
-       from procedure_version v where v.code = '1.013225' and v.version = 1`,
-    [JSON.stringify(eform)],
+               'id', gen_random_uuid(), 'version', 9, 'current', true, 'sha256', 'prefilled', 'eform', $1::jsonb,
+               'process_id', replace(v.process_id, '_v1', '_v9')))).*
+       from procedure_version v where v.code = $2 and v.version = 1`,
+    [JSON.stringify(eform), code],
   )
 }

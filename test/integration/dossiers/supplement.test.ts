@@ -357,7 +357,7 @@ it('what the applicant’s record answers is as fixed in a supplement as at fili
   const { formData } = examples.house
   const named = (name: unknown) =>
     scene.sql('update person set full_name = $2 where id = $1', [personId('congdan'), name])
-  await withPrefills(scene)
+  await withPrefills(scene, '1.013225', { ownerName: 'fullName', contactAddress: 'address' })
   await named(formData.ownerName)
   const id = await received(scene)
   await waiting(id)
