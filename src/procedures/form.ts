@@ -67,7 +67,7 @@ const TYPES: Record<string, Words> = {
   boolean: { vi: 'Phải là đúng hoặc sai.', en: 'Must be true or false.' },
 }
 
-function words({ keyword, params }: ErrorObject): Words {
+function words({ keyword, params, data }: ErrorObject): Words {
   switch (keyword) {
     case 'required':
       return FILL_IN
@@ -90,6 +90,11 @@ function words({ keyword, params }: ErrorObject): Words {
     case 'exclusiveMinimum':
       return { vi: `Phải lớn hơn ${params.limit}.`, en: `Must be more than ${params.limit}.` }
     case 'pattern':
+      if (typeof data === 'string' && data.length > MOST_MATCHED)
+        return {
+          vi: `Không được quá ${MOST_MATCHED} ký tự.`,
+          en: `Must be at most ${MOST_MATCHED} characters.`,
+        }
       return {
         vi: 'Không đúng mẫu; hãy xem hướng dẫn ở mục này.',
         en: 'Not in the right form; see the help of this field.',

@@ -63,7 +63,11 @@ function nodeChanges({ facts }: Both, { added, removed }: NodeChanges, merged: M
         : { before: [...around.before, into], after: [into, ...around.after.filter((id) => id !== into)] },
     }
   })
-  const asked = [...askedBy(facts).values()].flat()
+  const named = new Set([...askedBy(facts).values()].flat())
+  // Told with the question that they ask; any other element that a question names is told by itself.
+  const asked = [...added, ...removed].flatMap(({ node: { id, job } }) =>
+    named.has(id) && (job === 'exchange.request' || job === 'await.exchange') ? [id] : [],
+  )
   const done = new Set([...merged.flatMap(({ from, into }) => [...from, into]), ...asked])
   const put = (kind: 'added' | 'removed', { node, marks: own }: NodeChanges['added'][number]) => {
     const about = aboutStep(kind === 'added' ? facts.after : facts.before, node.id)

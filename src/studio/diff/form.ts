@@ -13,10 +13,12 @@ export type Question = {
   name: string
   title: Words
   required: boolean
-  /** The applicant's record answers it (`x-prefill`): filled in at filing, nobody types it. */
-  prefilled: boolean
+  /** Which detail of the applicant's record answers it (`x-prefill`), where it holds one; null for none. */
+  prefill: string | null
   /** Which parts of its answer must be there. */
   innerRequired: string[]
+  /** How many characters its answer has at least, all its parts together; that it is not empty counts for none. */
+  least: number
   group: string
   /** How the answer is given, without its titles. */
   shape: string
@@ -25,13 +27,42 @@ export type Question = {
 
 const GLOSS = new Set(['title', 'x-en', 'description', 'x-prefill'])
 
+/** Keywords whose value is data, words or names: nothing below them is a schema. */
+const NO_SCHEMA = new Set(['required', 'x-en', 'enum', 'const', 'default', 'examples'])
+/** Keywords under which schemas stand by a name that somebody chooses. */
+const BY_NAME = new Set(['properties', 'patternProperties', 'definitions', 'dependencies'])
+/** How many there have to be: as many demands. */
+const COUNTED = ['minItems', 'minProperties']
+const MOST_COUNTED = 1_000
+
 /** Everything that a schema demands at whatever depth and under whatever condition, the questions themselves aside. */
 function demanded(schema: unknown): string[] {
   if (Array.isArray(schema)) return schema.flatMap(demanded)
   const rec = recOf(schema)
-  const own = listOf(rec.required).map(String)
-  return [...own, ...Object.entries(rec).flatMap(([key, item]) => (key === 'required' ? [] : demanded(item)))]
+  const dependent = Object.values(recOf(rec.dependencies)).flatMap((one) => listOf(one).map(String))
+  const counted = COUNTED.flatMap((key) =>
+    Array<string>(Math.min(Math.max(Number(rec[key]) || 0, 0), MOST_COUNTED)).fill(key),
+  )
+  const own = [...listOf(rec.required).map(String), ...dependent, ...counted]
+  if (rec.contains !== undefined) own.push('contains')
+  const inner = Object.entries(rec).flatMap(([key, item]) => {
+    if (BY_NAME.has(key)) return Object.values(recOf(item)).flatMap((one) => demanded(recOf(one)))
+    if (NO_SCHEMA.has(key)) return []
+    // The same demand under another condition is another demand.
+    const isUnder = key === 'then' || key === 'else'
+    return demanded(item).map((one) => (isUnder ? `${one} (${key} ${canonical(rec.if)})` : one))
+  })
+  return [...own, ...inner]
 }
+
+const leastOf = (schema: unknown): number =>
+  Array.isArray(schema)
+    ? schema.reduce((sum: number, one) => sum + leastOf(one), 0)
+    : Object.entries(recOf(schema)).reduce(
+        (sum, [key, item]) =>
+          sum + (key === 'minLength' && typeof item === 'number' ? Math.max(item - 1, 0) : leastOf(item)),
+        0,
+      )
 
 /** The questions of a form, in the order of its groups; also of one that is half written. */
 export function questionsOf(form: Form): Map<string, Question> {
@@ -51,8 +82,9 @@ export function questionsOf(form: Form): Map<string, Question> {
       name,
       title: say(vi, typeof en === 'string' ? en : vi),
       required: required.includes(name),
-      prefilled: PREFILL_SOURCES.some((source) => source === question['x-prefill']),
+      prefill: PREFILL_SOURCES.find((source) => source === question['x-prefill']) ?? null,
       innerRequired: demanded(question).sort(),
+      least: leastOf(question),
       group: String(recOf(group?.title).vi ?? group?.key ?? ''),
       shape: canonical(Object.fromEntries(Object.entries(question).filter(([key]) => !GLOSS.has(key)))),
       help: canonical([question.description, recOf(form.ui)[name]]),
@@ -96,17 +128,17 @@ function changedQuestion(was: Question, is: Question): Change[] {
       is.title.vi,
     )
   }
-  if (was.prefilled !== is.prefilled)
+  if (was.prefill !== is.prefill)
     put(
-      'prefilled',
-      is.prefilled
+      'prefill',
+      is.prefill
         ? `Ô ${title.vi}: điền sẵn, người nộp không phải khai`
         : `Ô ${title.vi}: người nộp phải tự khai`,
-      is.prefilled
+      is.prefill
         ? `The question ${title.en} is filled in for the applicant`
         : `The question ${title.en} has to be answered`,
-      was.prefilled,
-      is.prefilled,
+      was.prefill,
+      is.prefill,
     )
   if (was.required !== is.required)
     put(
@@ -131,6 +163,14 @@ function changedQuestion(was: Question, is: Question): Change[] {
       `The question ${title.en}: other parts have to be answered`,
       was.innerRequired,
       is.innerRequired,
+    )
+  else if (was.least < is.least)
+    put(
+      'least',
+      `Ô ${title.vi}: phải khai dài hơn`,
+      `The question ${title.en} wants a longer answer`,
+      was.least,
+      is.least,
     )
   else if (was.shape !== is.shape)
     put(
@@ -171,7 +211,7 @@ export function formChanges(before: Form, after: Form): Change[] {
           {
             title: one.title.vi,
             required: one.required || one.innerRequired.length > 0,
-            prefilled: one.prefilled,
+            prefill: one.prefill,
           },
         ),
       )

@@ -4,6 +4,7 @@ import { bases } from './law/basis.ts'
 import { examples } from './law/examples.ts'
 import { files } from './law/files.ts'
 import { forms } from './law/form.ts'
+import { keywords } from './law/keywords.ts'
 import { limits } from './law/limits.ts'
 import { readOnly } from './law/read-only.ts'
 import { receivers, roles } from './law/receivers.ts'
@@ -22,6 +23,7 @@ const LAWS: Law[] = [
   silence,
   bases,
   forms,
+  keywords,
   readOnly,
   routing,
   examples,

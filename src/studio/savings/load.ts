@@ -1,3 +1,4 @@
+import { isLocked } from '../../procedures/prefill.ts'
 import type { Diagram } from '../diff/diagram.ts'
 import { questionsOf } from '../diff/form.ts'
 import { listOf, type Rec, recOf } from '../diff/keyed.ts'
@@ -29,7 +30,10 @@ export const requiredPapers = (facts: Rec, caseKey?: string, channel?: string): 
     })
     .map(([key]) => key)
 
-/** Questions whose answer the applicant types: a question with parts counts each of them. */
+/**
+ * Questions whose answer the applicant types: a question with parts counts each of them, one that only some people's
+ * record answers counts as typed.
+ */
 export function declaredFields(eform: ProcedureSource['eform']): string[] {
   const properties = recOf(recOf(eform.schema).properties)
   const partsOf = (name: string, question: Rec): string[] => {
@@ -38,7 +42,7 @@ export function declaredFields(eform: ProcedureSource['eform']): string[] {
     return parts.length === 0 ? [name] : parts.map((part) => `${name}.${part}`)
   }
   return [...questionsOf(eform).values()]
-    .filter(({ prefilled }) => !prefilled)
+    .filter(({ prefill }) => !isLocked(prefill))
     .flatMap(({ name }) => partsOf(name, recOf(properties[name])))
 }
 
@@ -57,7 +61,7 @@ export function askedTwice(facts: Rec, eform: ProcedureSource['eform']): string[
     ),
   )
   return [...questionsOf(eform).values()]
-    .filter(({ prefilled }) => !prefilled)
+    .filter(({ prefill }) => !isLocked(prefill))
     .filter(({ title }) => {
       const words = plain(title.vi)
       const known = answered.has(words)

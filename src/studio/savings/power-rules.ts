@@ -2,6 +2,7 @@ import type { Change } from '../diff/change.ts'
 import { starsOf } from '../diff/facts.ts'
 import { listOf, type Rec, recOf } from '../diff/keyed.ts'
 import { isLonger } from './longer.ts'
+import { lawOf, sameSigners, stepRow } from './step-rules.ts'
 import {
   AUTHORITY,
   CLOCK,
@@ -20,7 +21,7 @@ import {
 type Place = {
   change: Change
   facts: { before: Rec; after: Rec }
-  /** Tasks of the draft's diagram that ask another system. */
+  /** Tasks of the draft's diagram that ask another system before anybody appraises, on every way. */
   asks: ReadonlySet<string>
   /** What the `*` of the pattern stood for. */
   keys: string[]
@@ -61,20 +62,20 @@ const lookedUp: Judge = ({ change, facts, asks, keys: [key = ''] }) => {
 
 /** Stages that are taken out of the count, and questions that are no longer asked in the place of a paper. */
 const exchange: Judge = ({ change, facts, keys: [key = ''] }) => {
-  if (recOf(change.after).clock === 'STOPS') return CLOCK
+  const { clock, wait } = recOf(change.after)
+  // Its wait is told with it.
+  if (clock === 'STOPS' || recOf(recOf(facts.after.waits)[String(wait)]).holder === 'applicant') return CLOCK
   const papers = Object.values(recOf(facts.after.papers)).map(recOf)
   return change.kind === 'removed' && papers.some((paper) => recOf(paper.lookUp).exchange === key)
     ? PAPERS
     : OURS
 }
 
-const promises: Judge = ({ change: { before, after } }) => {
-  const clocks = (value: unknown) =>
-    listOf(value)
-      .filter((promise) => String(promise).startsWith('clock.'))
-      .sort()
-      .join()
-  return clocks(before) === clocks(after) ? OURS : CLOCK
+const promises: Judge = ({ change: { before, after }, facts }) => {
+  const law = (value: unknown) => lawOf(value, facts).sort().join()
+  if (law(before) !== law(after)) return CLOCK
+  const signs = [before, after].some((value) => listOf(value).includes('result.sign'))
+  return signs && !sameSigners(facts) ? AUTHORITY : OURS
 }
 const outcome: Judge = ({ change, ...place }) =>
   promises({
@@ -85,6 +86,13 @@ const outcome: Judge = ({ change, ...place }) =>
       after: (recOf(change.after).promises ?? null) as Change['after'],
     },
   })
+
+/** All outcomes of a step at once: it had none, or has none left. */
+const outcomes: Judge = ({ change, ...place }) => {
+  const all = (value: unknown) => Object.values(recOf(value)).flatMap((one) => listOf(recOf(one).promises))
+  const [before, after] = [all(change.before), all(change.after)] as [Change['before'], Change['after']]
+  return promises({ ...place, change: { ...change, before, after } })
+}
 
 /** Who signs is a matter of competence, who prepares is not. */
 const agency: Judge = ({ facts, keys: [id = ''] }) => {
@@ -224,7 +232,7 @@ const RULES: [pattern: string, judge: Judge][] = [
   ['signer.role', always(AUTHORITY)],
   ['allotments.*', always(OURS)],
   ['allotments.*.*', always(OURS)],
-  ['steps.*', always(OURS)],
+  ['steps.*', ({ change, facts, keys: [id = ''] }) => stepRow(change, facts, id)],
   ['steps.*.name', always(OURS)],
   ['steps.*.role', always(OURS)],
   ['steps.*.unit', always(OURS)],
@@ -233,12 +241,12 @@ const RULES: [pattern: string, judge: Judge][] = [
   ['steps.*.sameAs', always(OURS)],
   ['steps.*.mergedFrom', always(OURS)],
   ['steps.*.clockOutcomes', ({ change: { kind } }) => (kind === 'removed' ? OURS : OPINIONS)],
-  ['steps.*.outcomes', always(OURS)],
+  ['steps.*.outcomes', outcomes],
   ['steps.*.outcomes.*', outcome],
   ['steps.*.outcomes.*.label', always(OURS)],
   ['steps.*.outcomes.*.promises', promises],
   ['steps.*.outcomes.*.needsReason', always(OURS)],
-  ['waits.*', always(OURS)],
+  ['waits.*', ({ change, facts, keys: [id = ''] }) => stepRow(change, facts, id)],
   ['waits.*.name', always(OURS)],
   ['waits.*.type', always(OURS)],
   ['waits.*.outcomes', always(OURS)],

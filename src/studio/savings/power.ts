@@ -1,20 +1,26 @@
+import { isLocked } from '../../procedures/prefill.ts'
 import type { Change } from '../diff/change.ts'
-import { readDiagram } from '../diff/diagram.ts'
 import { diffSources } from '../diff/diff.ts'
 import { plainName, type Question, questionsOf } from '../diff/form.ts'
 import { keyedFacts, listOf, type Rec, recOf } from '../diff/keyed.ts'
 import { agenciesOf, isSameAgency } from '../diff/routing.ts'
 import type { ProcedureSource } from '../source.ts'
+import { asksFirst } from './asks-first.ts'
 import type { JudgedChange } from './judged.ts'
 import { ruleOf } from './power-rules.ts'
-import { AUTHORITY, OURS, QUESTIONS, UNKNOWN, type Verdict } from './verdicts.ts'
+import { AUTHORITY, OURS, PAPERS, QUESTIONS, UNKNOWN, type Verdict } from './verdicts.ts'
 
 type Sides = { before: ProcedureSource; after: ProcedureSource }
 type Known = Sides & {
   facts: { before: Rec; after: Rec }
   questions: Map<string, Question>
   asks: Set<string>
+  /** Whether a look-up that stands in a paper's place is led past, where it was not. */
+  losesLookUp: boolean
 }
+
+/** How far the record of an applicant answers a question: never, for some, for everybody. */
+const recorded = (source: unknown) => (source === null ? 0 : isLocked(source) ? 2 : 1)
 
 /** Whether some name is demanded more often than before. */
 const demandsMore = (before: unknown, after: unknown) => {
@@ -28,12 +34,14 @@ const demandsMore = (before: unknown, after: unknown) => {
  */
 function formVerdict({ field, kind, before, after }: Change, { questions }: Known): Verdict {
   const [, name = '', what] = (field ?? '').split('.')
-  const mustType = questions.get(name)?.required === true && !questions.get(name)?.prefilled
+  const question = questions.get(name)
+  const mustType = question?.required === true && !isLocked(question.prefill)
   if (field === 'form') return demandsMore(recOf(before).required, recOf(after).required) ? QUESTIONS : OURS
   if (what === undefined && kind === 'added')
-    return recOf(after).required === true && recOf(after).prefilled !== true ? QUESTIONS : OURS
+    return recOf(after).required === true && !isLocked(recOf(after).prefill) ? QUESTIONS : OURS
   if (what === 'required') return after === true && mustType ? QUESTIONS : OURS
-  if (what === 'prefilled') return after === false && mustType ? QUESTIONS : OURS
+  if (what === 'prefill') return recorded(after) < recorded(before) && mustType ? QUESTIONS : OURS
+  if (what === 'least') return mustType ? QUESTIONS : OURS
   if (what === 'inner') return demandsMore(before, after) ? QUESTIONS : OURS
   return OURS
 }
@@ -46,7 +54,8 @@ function routingVerdict({ before, after }: Change, sides: Known): Verdict {
 }
 
 function judge(change: Change, known: Known): Verdict {
-  if (change.field === null || change.part === 'examples') return OURS
+  if (change.part === 'examples') return OURS
+  if (change.field === null) return known.losesLookUp ? PAPERS : OURS
   if (change.part === 'form') return formVerdict(change, known)
   if (change.field.startsWith('routing.')) return routingVerdict(change, known)
   const rule = ruleOf(change.field.split('.'))
@@ -58,16 +67,20 @@ export async function judgedChanges(
   before: ProcedureSource,
   after: ProcedureSource,
 ): Promise<JudgedChange[]> {
+  const facts = { before: keyedFacts(before), after: keyedFacts(after) }
+  const [asked, asks] = [await asksFirst(before), await asksFirst(after)]
   const known: Known = {
     before,
     after,
-    facts: { before: keyedFacts(before), after: keyedFacts(after) },
+    facts,
     questions: new Map([...questionsOf(after.eform).values()].map((one) => [plainName(one), one])),
-    asks: new Set(
-      [...(await readDiagram(after.bpmn)).nodes.values()].flatMap(({ id, job }) =>
-        job === 'exchange.request' ? [id] : [],
-      ),
-    ),
+    asks,
+    losesLookUp: Object.entries(recOf(facts.after.papers)).some(([key, paper]) => {
+      const [old, now] = [recOf(recOf(facts.before.papers)[key]), recOf(paper)].map(({ lookUp }) =>
+        String(recOf(lookUp).exchange),
+      )
+      return asked.has(old!) && !asks.has(now!)
+    }),
   }
   return (await diffSources(before, after)).map((change) => ({ ...change, ...judge(change, known) }))
 }

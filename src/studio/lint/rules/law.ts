@@ -275,6 +275,30 @@ export const lawRules: Record<string, Rule> = {
       'Begin it with ^ and let each repetition take other letters.',
     ),
   ),
+  'form-keyword': rule(
+    'error',
+    'form',
+    words(
+      'Từ khóa lạ có thể bắt dân khai thêm mà không ai thấy: không so sánh được, không hiện trong trình soạn.',
+      'A keyword of another kind may make people answer more without anybody seeing it: no comparison reads it, no editor shows it.',
+    ),
+    words(
+      'Bỏ từ khóa; đặt điều kiện bằng if, then, required.',
+      'Take it out; say conditions with if, then and required.',
+    ),
+  ),
+  'form-pattern-length': rule(
+    'error',
+    'form',
+    words(
+      'Câu trả lời quá 1000 ký tự không khớp mẫu nào, nên người dân chỉ biết lúc nộp.',
+      'An answer of more than 1000 characters fits no pattern, which people would learn only when they file.',
+    ),
+    words(
+      'Khai maxLength từ 1000 trở xuống, hoặc bỏ mẫu.',
+      'Say a maxLength of at most 1000, or take the pattern out.',
+    ),
+  ),
   'routing-feel': rule(
     'error',
     'routing',

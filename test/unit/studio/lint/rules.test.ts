@@ -265,6 +265,51 @@ const law: Break[] = [
     { field: 'papers.0' },
   ],
   [
+    'form-keyword',
+    'answers demanded by another one',
+    ({ eform }) => {
+      Object.assign(eform.schema, { dependencies: { phone: ['representative'] } })
+    },
+    { part: 'form', field: 'dependencies' },
+  ],
+  [
+    'form-keyword',
+    'a number of answers demanded',
+    ({ eform }) => {
+      Object.assign(eform.schema, { minProperties: 25 })
+    },
+    { field: 'minProperties' },
+  ],
+  [
+    'form-keyword',
+    'the same within a condition of a question',
+    (source) =>
+      ask(source, 'parts', {
+        ...title('Các phần'),
+        type: 'object',
+        allOf: [{ if: {}, else: { propertyNames: { maxLength: 1 } } }],
+      }),
+    { field: 'properties.parts.allOf.0.else.propertyNames' },
+  ],
+  [
+    'form-keyword',
+    'a paper asked for as a question',
+    (source) => ask(source, 'scan', { ...title('Bản chụp'), format: 'data-url' }),
+    { field: 'properties.scan.format' },
+  ],
+  [
+    'form-pattern-length',
+    'a pattern that takes answers of any length',
+    (source) => ask(source, 'remark', { ...title('Ý kiến thêm'), pattern: '\\S' }),
+    { part: 'form', field: 'properties.remark.pattern' },
+  ],
+  [
+    'form-pattern-length',
+    'a pattern of an answer that may be longer than it is tried on',
+    (source) => ask(source, 'remark', { ...title('Ý kiến thêm'), pattern: '^\\S{2}$', maxLength: 4000 }),
+    { field: 'properties.remark.pattern' },
+  ],
+  [
     'form-pattern',
     'a pattern that repeats what repeats',
     (source) => {

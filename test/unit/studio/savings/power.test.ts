@@ -3,10 +3,12 @@ import { ruleOf } from '../../../../src/studio/savings/power-rules.ts'
 import {
   drawLandLookUp,
   type Editable,
+  ledTo,
   lookUpLand,
   lookUpLandAndPromiseEightDays,
   mergeReviewIntoSignature,
   redesigned,
+  without,
 } from '../redesign.ts'
 import { places } from './places.ts'
 
@@ -42,6 +44,20 @@ const WITHIN: Row[] = [
   ['a paper that is looked up, and 8 days instead of 10', PERMIT, lookUpLandAndPromiseEightDays],
   ['a look-up while the clock runs', PERMIT, drawLandLookUp],
   [
+    'the assigning merged into the appraisal, the land papers looked up, 8 days instead of 10',
+    PERMIT,
+    (source) => {
+      lookUpLandAndPromiseEightDays(source)
+      const { definition } = source
+      source.bpmn = ledTo(source.bpmn, 'Route_to_Assign', 'AskLand', [])
+      for (const id of ['Assign_to_Appraise', 'Assign']) source.bpmn = without(source.bpmn, id)
+      delete definition.steps.Assign
+      definition.steps.Appraise.mergedFrom = ['Assign']
+      for (const outcome of Object.values<{ promises: string[] }>(definition.steps.Appraise.outcomes))
+        outcome.promises.unshift('assign.person')
+    },
+  ],
+  [
     'a step shortened',
     PERMIT,
     ({ definition }) => {
@@ -63,11 +79,11 @@ const WITHIN: Row[] = [
     },
   ],
   [
-    'a new question that the applicant’s record answers',
+    'a new question that every applicant’s record answers',
     PERMIT,
     ({ eform }) => {
-      eform.schema.properties.mail = { type: 'string', title: 'Thư điện tử', 'x-prefill': 'email' }
-      eform.schema.required.push('mail')
+      eform.schema.properties.fullName = { type: 'string', title: 'Họ tên', 'x-prefill': 'fullName' }
+      eform.schema.required.push('fullName')
     },
   ],
   [
@@ -297,6 +313,60 @@ const PROPOSED: Row[] = [
       eform.schema.if = { properties: { phone: { const: '1' } } }
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       eform.schema.then = { required: ['representative'] }
+    },
+  ],
+  [
+    'a new question that has to be answered and only some records answer',
+    PERMIT,
+    ({ eform }) => {
+      eform.schema.properties.mail = { type: 'string', title: 'Thư điện tử', 'x-prefill': 'email' }
+      eform.schema.required.push('mail')
+    },
+  ],
+  [
+    'questions that have to be answered because another is',
+    PERMIT,
+    ({ eform }) => {
+      eform.schema.dependencies = { phone: ['representative'] }
+    },
+  ],
+  [
+    'a number of questions that have to be answered',
+    PERMIT,
+    ({ eform }) => {
+      eform.schema.minProperties = 25
+    },
+  ],
+  [
+    'a demand that now holds under another condition',
+    PERMIT,
+    ({ eform }) => {
+      eform.schema.if = {}
+    },
+  ],
+  [
+    'a longer answer than before',
+    PERMIT,
+    ({ eform }) => {
+      eform.schema.properties.contactAddress.minLength = 200
+    },
+  ],
+  [
+    'a look-up that no way reaches',
+    PERMIT,
+    (source) => {
+      lookUpLand(source)
+      source.bpmn = ledTo(source.bpmn, 'Assign_to_Appraise', 'Appraise', [])
+    },
+  ],
+  [
+    'a look-up after the appraisal',
+    PERMIT,
+    (source) => {
+      lookUpLand(source)
+      source.bpmn = ledTo(source.bpmn, 'Assign_to_Appraise', 'Appraise', [])
+      source.bpmn = ledTo(source.bpmn, 'WhatResult_to_ReviewResult', 'AskLand', [])
+      source.bpmn = ledTo(source.bpmn, 'AwaitLand_to_Appraise', 'ReviewResult', [])
     },
   ],
   [
@@ -552,4 +622,11 @@ it('every place of the data is somebody’s by a row of its own; what no row nam
     power: 'proposal',
     reason: { vi: expect.stringMatching(/Chưa có quy tắc/) },
   })
+})
+
+it('a look-up that is published in a paper’s place may not be led past afterwards', async () => {
+  const { after: published } = redesigned(PERMIT, lookUpLand)
+  const past = structuredClone(published)
+  past.bpmn = ledTo(past.bpmn, 'Assign_to_Appraise', 'Appraise', [])
+  expect(await proposals(published, past)).not.toEqual([])
 })
