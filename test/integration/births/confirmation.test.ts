@@ -6,7 +6,7 @@ import { ringBefore } from '../../../src/deadlines/worker.ts'
 import { Dossier } from '../../../src/dossiers/entity.ts'
 import { dossierPage } from '../../../src/dossiers/page.ts'
 import { dossierRow } from '../../../src/dossiers/read-model.ts'
-import { withPrefills } from '../dossiers/filing.ts'
+import { withPrefills } from '../dossiers/prefills.ts'
 import { at, refusal, type Scene, setScene } from '../dossiers/scene.ts'
 import { asksConfirmation, counter, online, receivedAt } from './births.ts'
 

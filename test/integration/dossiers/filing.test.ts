@@ -3,7 +3,8 @@ import { personId } from '../../../src/agencies/load.ts'
 import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { exampleInput, examples, fileExample, withPrefills } from './filing.ts'
+import { exampleInput, examples, fileExample } from './filing.ts'
+import { withPrefills } from './prefills.ts'
 import { at, refusal, type Scene, setScene } from './scene.ts'
 
 jest.setTimeout(60_000)

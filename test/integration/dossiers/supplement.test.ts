@@ -5,7 +5,8 @@ import { dossierRoutes } from '../../../src/dossiers/routes.ts'
 import { letterIssue } from '../../../src/letters/worker.ts'
 import { loadDemoAccounts } from '../../../src/people/demo-accounts.ts'
 import { loggedIn, testApp } from '../../support/http.ts'
-import { examples, uploaded, withPrefills } from './filing.ts'
+import { examples, uploaded } from './filing.ts'
+import { withPrefills } from './prefills.ts'
 import { at, received, refusal, type Scene, setScene } from './scene.ts'
 
 jest.setTimeout(60_000)
