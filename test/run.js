@@ -1,5 +1,5 @@
 /**
- * `npm test`: every stage but product, routes, looks, the whole month and faults, in order, the cheap ones first; the first red stage ends the run.
+ * `npm test`: every stage but product, routes, looks, studio, the whole month and faults, in order, the cheap ones first; the first red stage ends the run.
  * `npm test -- unit engine` plays only the stages named: `npm test -- faults` kills servers, brokers and databases. The last line is "N passed, N failed", counted over tests.
  */
 import { spawn } from 'node:child_process'
@@ -91,7 +91,7 @@ const stages = [
 
 /**
  * Engine, process and month by name play apart. The others take minutes each: sixty stories, thousands of requests, every
- * page looked at, a whole month to be made, waiting for what was killed to come back. `npm run all` plays them after the rest.
+ * page looked at, a whole month to be made, waiting for what was killed to come back. `npm run all` plays them after the rest, all but the whole month.
  */
 const onlyByName = [
   'engine',
