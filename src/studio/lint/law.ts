@@ -6,6 +6,7 @@ import { files } from './law/files.ts'
 import { forms } from './law/form.ts'
 import { keywords } from './law/keywords.ts'
 import { limits } from './law/limits.ts'
+import { mappings } from './law/mappings.ts'
 import { readOnly } from './law/read-only.ts'
 import { receivers, roles } from './law/receivers.ts'
 import { results } from './law/results.ts'
@@ -19,6 +20,7 @@ const LAWS: Law[] = [
   roles,
   results,
   watch,
+  mappings,
   limits,
   silence,
   bases,

@@ -299,6 +299,18 @@ export const lawRules: Record<string, Rule> = {
       'Say a maxLength of at most 1000, or take the pattern out.',
     ),
   ),
+  'no-mapping': rule(
+    'error',
+    'diagram',
+    words(
+      'Biến nhân lên qua từng dòng ánh xạ có thể làm đầy bộ nhớ máy chạy quy trình; dữ liệu của hồ sơ nằm trong sổ, không nằm trong biến.',
+      'Variables that double from line to line can fill the engine’s memory; a dossier’s data lie in the record, not in variables.',
+    ),
+    words(
+      'Xóa ánh xạ; các bước của thủ tục không cần đến.',
+      'Take the mapping out; no step of a procedure needs one.',
+    ),
+  ),
   'routing-feel': rule(
     'error',
     'routing',

@@ -61,6 +61,18 @@ const law: Break[] = [
     { part: 'form', field: 'reach' },
   ],
   [
+    'no-mapping',
+    'variables mapped by hand in another modeller',
+    (source) =>
+      replace(
+        source,
+        'bpmn',
+        '<zeebe:taskDefinition type="dossier.route"',
+        '<zeebe:ioMapping><zeebe:input source="=dossierId" target="again" /></zeebe:ioMapping><zeebe:taskDefinition type="dossier.route"',
+      ),
+    { elementId: 'Route', part: 'diagram' },
+  ],
+  [
     'receiver',
     'a leader’s step given to the one-stop',
     ({ definition }) => {
