@@ -48,6 +48,7 @@ async function takeOver(
   file: Buffer,
 ): Promise<void> {
   await page.getByRole('button', { name: kind, exact: true }).click()
+  await page.getByText(kind === 'Bảng bước' ? 'Mỗi dòng là một bước' : 'Mỗi dòng là một thủ tục').waitFor()
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: file })
   const save = page.getByRole('button', { name: /^Ghi \d+ dòng/ })
   await save.click()
