@@ -53,9 +53,19 @@ export const createSession = (store: DraftStore, templates: Template[], language
   let seen: { version: number; graph: Graph } | undefined
   let left = false
 
+  let telling = false
+  const tell = () => {
+    telling = false
+    for (const listener of listeners) listener()
+  }
+  /** What an edit changes beside the drawing (table, panel, marks) follows once the drawing is painted: nobody waits for it. */
   const set = (next: Partial<SessionSnapshot>) => {
     snapshot = { ...snapshot, ...next }
-    for (const listener of listeners) listener()
+    if (next.state || document.hidden) tell()
+    else if (!telling) {
+      telling = true
+      requestAnimationFrame(() => setTimeout(tell))
+    }
   }
   const data: StudioData = {
     language,
