@@ -1,16 +1,14 @@
 import type { Text } from '../../text.ts'
+import { isRec } from './keyed.ts'
 
 type Words = Required<Text>
 
 export const say = (vi: string, en: string): Words => ({ vi: vi.normalize('NFC'), en })
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** A name in two languages out of data that may be half typed. */
 export function nameOf(value: unknown, otherwise: string): Words {
   if (typeof value === 'string' && value !== '') return say(value, value)
-  if (!isObject(value)) return say(otherwise, otherwise)
+  if (!isRec(value)) return say(otherwise, otherwise)
   const vi = typeof value.vi === 'string' && value.vi !== '' ? value.vi : otherwise
   return say(vi, typeof value.en === 'string' && value.en !== '' ? value.en : vi)
 }
@@ -24,7 +22,7 @@ const UNITS: Record<string, Words> = {
 const number = (value: number): Words => say(value.toLocaleString('vi-VN'), value.toLocaleString('en'))
 
 const isLimit = (value: unknown): value is { value: number; unit: string } =>
-  isObject(value) && typeof value.value === 'number' && typeof value.unit === 'string'
+  isRec(value) && typeof value.value === 'number' && typeof value.unit === 'string'
 
 /** A length of time: “28 giờ LV”. */
 export function limitWords(value: unknown): Words {
@@ -87,7 +85,7 @@ export function valueWords(value: unknown): Words {
     const all = value.map(valueWords)
     return say(short(all.map(({ vi }) => vi).join(', ')), short(all.map(({ en }) => en).join(', ')))
   }
-  if (isObject(value)) {
+  if (isRec(value)) {
     if (typeof value.vi === 'string') return quoted(nameOf(value, ''))
     if (typeof value.text === 'string') return quoted(say(short(value.text), short(value.text)))
     return say('đã ghi', 'written')

@@ -1,10 +1,7 @@
 import { isLocked, isPlainText } from '../../../procedures/prefill.ts'
+import { recOf } from '../../diff/keyed.ts'
 import type { Law } from '../facts.ts'
 import { faultOf } from '../rules.ts'
-
-type Loose = Record<string, unknown>
-const recOf = (value: unknown): Loose =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {}
 
 /**
  * Questions that nobody may type though somebody has to: required and filled in by nothing that every filing has (a

@@ -1,5 +1,6 @@
 import type { ProcedureSource } from '../../../app/api-types.ts'
 import type { FaultPart } from '../../draft/types.ts'
+import { isRecord, type Loose } from '../../panels/model/loose.ts'
 
 /** One thing in which two versions of a draft differ, and from where they both come. */
 export type Difference = {
@@ -15,7 +16,6 @@ export type Difference = {
 export type Side = 'mine' | 'theirs'
 export type Choices = Record<string, Side>
 
-type Json = Record<string, unknown>
 /** Parts of the data whose entries are told apart one by one: two people may change two steps. */
 const BY_ENTRY = ['steps', 'waits', 'exchanges']
 const PART_OF: Record<string, FaultPart> = {
@@ -41,8 +41,6 @@ const PART_OF: Record<string, FaultPart> = {
 }
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
-const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A source as flat entries; put together again by `fromEntries`. */
 const entriesOf = (source: ProcedureSource): Map<string, unknown> => {
@@ -51,7 +49,7 @@ const entriesOf = (source: ProcedureSource): Map<string, unknown> => {
     ['dmn', source.dmn],
   ])
   for (const [key, value] of Object.entries(source.definition)) {
-    if (BY_ENTRY.includes(key) && isJson(value))
+    if (BY_ENTRY.includes(key) && isRecord(value))
       for (const [id, each] of Object.entries(value)) entries.set(`definition.${key}.${id}`, each)
     else entries.set(`definition.${key}`, value)
   }
@@ -122,8 +120,8 @@ export const merge = (
         const path = `${part}.${key}`
         if (part === 'definition' && BY_ENTRY.includes(key)) {
           const ids = inOrder(
-            Object.keys((theirs.definition[key] ?? {}) as Json),
-            Object.keys((mine.definition[key] ?? {}) as Json),
+            Object.keys((theirs.definition[key] ?? {}) as Loose),
+            Object.keys((mine.definition[key] ?? {}) as Loose),
             (id) => taken.has(`${path}.${id}`),
           )
           return [[key, Object.fromEntries(ids.map((id) => [id, taken.get(`${path}.${id}`)]))]]
