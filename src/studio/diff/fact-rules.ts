@@ -6,6 +6,7 @@ import {
   join,
   labelled,
   lookedUp,
+  lookedUpElsewhere,
   ofCase,
   ofExchange,
   ofLimit,
@@ -148,7 +149,7 @@ export const RULES: Rule[] = [
   ],
   ['papers.*.requiredFor', (p) => ofPaper(p, requiredWords(p.before), requiredWords(p.after))],
   ['papers.*.lookUp', (p) => ({ part: 'papers', words: lookedUp(p) })],
-  ['papers.*.lookUp.exchange', (p) => paperField(p, 'tra cứu ở', 'looked up by')],
+  ['papers.*.lookUp.exchange', (p) => ({ part: 'papers', words: lookedUpElsewhere(p) })],
   ['papers.*.lookUp.basis', (p) => paperField(p, 'căn cứ tra cứu', 'basis of the look-up')],
   [
     'papers.*.requiredFor.cases',

@@ -76,6 +76,14 @@ export const labelled =
   (part: ChangePart, vi: string, en: string) =>
   (place: Place): Said => ({ part, words: join(say(vi, en), place) })
 
+/** Cơ sở dữ liệu quốc gia về đất đai: the system asked by a question, or its name as it stands where we know none. */
+const systemOf = (exchange: unknown): Words => {
+  const { system } = recOf(exchange)
+  const known = systemNames.find((one) => one === system)
+  return known ? nameOf(systemLabels[known], known) : nameOf(system, '?')
+}
+const askedBy = (facts: Rec, exchange: unknown): Words => systemOf(recOf(facts.exchanges)[String(exchange)])
+
 /** A paper that the agency looks up, where and by which text; or one that has to be brought again. */
 export const lookedUp = (place: Place): Words => {
   const name = paperName(place)
@@ -85,13 +93,27 @@ export const lookedUp = (place: Place): Words => {
       `Giấy tờ ${name.vi}: cơ quan không tra cứu nữa`,
       `Paper ${name.en}: no longer looked up by the agency`,
     )
-  const exchange = recOf(recOf(place.facts.after.exchanges)[String(rule.exchange)])
-  const wait = recOf(recOf(place.facts.after.waits)[String(exchange.wait)])
-  const where = quoted(nameOf(wait.name, String(rule.exchange ?? '')))
+  const where = askedBy(place.facts.after, rule.exchange)
   const text = String(recOf(rule.basis).text ?? '')
   return say(
     `Giấy tờ ${name.vi}: không phải nộp, cơ quan tra cứu ${where.vi}${text && ` (${text})`}`,
     `Paper ${name.en}: not handed in, looked up by the agency ${where.en}${text && ` (${text})`}`,
+  )
+}
+
+/** The system, not the element that asks it: another step may ask the same one. */
+export const lookedUpElsewhere = (place: Place): Words => {
+  const name = paperName(place)
+  const was = askedBy(place.facts.before, place.before)
+  const is = askedBy(place.facts.after, place.after)
+  if (was.vi === is.vi)
+    return say(
+      `Giấy tờ ${name.vi}: tra cứu ${is.vi} ở bước khác`,
+      `Paper ${name.en}: looked up by the agency (${is.en}) at another step`,
+    )
+  return say(
+    `Giấy tờ ${name.vi}, tra cứu ở: ${was.vi} → ${is.vi}`,
+    `Paper ${name.en}, looked up at: ${was.en} → ${is.en}`,
   )
 }
 
@@ -147,8 +169,7 @@ export const ofExchange = (place: Place, label: Words): Said => {
 export const exchangeWords = (place: Place): Words => {
   const rule = recOf(place.after ?? place.before)
   const name = stepName(place.facts, String(rule.wait))
-  const system = systemNames.find((one) => one === rule.system)
-  const where = system ? nameOf(systemLabels[system], system) : say(String(rule.system), String(rule.system))
+  const where = systemOf(rule)
   return say(`tra cứu ${name.vi} (${where.vi})`, `look-up ${name.en} (${where.en})`)
 }
 export const templateName = ({ facts, keys: [key = ''] }: Place) =>

@@ -145,6 +145,9 @@ export const MigrationVersions = z.object({
       decision: z.object({ number: z.string(), date: z.string() }),
       /** Open dossiers that run under it. */
       open: z.int(),
+      /** People's steps, and which of them says that it was merged from which. */
+      steps: z.array(z.string()),
+      merged: z.array(z.object({ from: z.string(), to: z.string() })),
     }),
   ),
 })

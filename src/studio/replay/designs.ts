@@ -94,6 +94,11 @@ function allotted({ definition }: Design, id: string): number {
   return Math.max(...minutes, 0) || 60
 }
 
+const takerOf = ({ definition }: Design, gone: string, kept: ReadonlySet<string>): string | null =>
+  Object.entries(definition.steps).find(
+    ([id, { mergedFrom }]) => kept.has(id) && mergedFrom?.includes(gone),
+  )?.[0] ?? null
+
 /** What the analyst has to assume, with a suggestion. */
 export function setupOf(
   { code, revision, current, draft }: Designs,
@@ -118,7 +123,7 @@ export function setupOf(
       }),
     removedSteps: stopsOf(current.flow)
       .filter(({ id }) => !kept.has(id))
-      .map(named),
+      .map((node) => ({ ...named(node), into: takerOf(draft, node.id, kept) })),
     steps: stopsOf(draft.flow).map(named),
     gateways: [...draft.flow.nodes.values()]
       .filter(({ kind, ways }) => kind === 'choice' && ways.length > 1)

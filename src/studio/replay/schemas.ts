@@ -59,7 +59,8 @@ export const ReplaySetup = z.object({
   from: z.iso.date(),
   to: z.iso.date(),
   newSteps: z.array(z.object({ ...Named.shape, kind: z.enum(['step', 'wait']), suggested: Estimate })),
-  removedSteps: z.array(Named),
+  /** `into`: the step of the draft that says it was merged from it. */
+  removedSteps: z.array(Named.extend({ into: z.string().nullable() })),
   /** Steps there are in the draft, to take over what is removed. */
   steps: z.array(Named),
   gateways: z.array(z.object({ ...Named.shape, isNew: z.boolean(), ways: z.array(Way) })),

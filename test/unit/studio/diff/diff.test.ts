@@ -32,7 +32,7 @@ it('a merged step, a paper that is looked up and 8 days instead of 10 are five l
     'Thêm tra cứu “Dữ liệu đất đai” (Cơ sở dữ liệu quốc gia về đất đai)',
     'Bước “Thẩm định hồ sơ” (Công trình khác (cấp III, cấp IV)): 48 → 40 giờ LV',
     'Thời hạn cam kết (Công trình khác (cấp III, cấp IV)): 10 → 8 ngày làm việc',
-    'Giấy tờ “Giấy tờ hợp pháp về đất đai (Điều 53 NĐ 175/2024)”: không phải nộp, cơ quan tra cứu “Dữ liệu đất đai” (Điều 53 NĐ 175/2024)',
+    'Giấy tờ “Giấy tờ hợp pháp về đất đai (Điều 53 NĐ 175/2024)”: không phải nộp, cơ quan tra cứu Cơ sở dữ liệu quốc gia về đất đai (Điều 53 NĐ 175/2024)',
   ])
   expect(found.map(({ words: { en } }) => en)).toContain(
     'Committed limit (Other works (grade III, IV)): 10 → 8 working days',
@@ -247,7 +247,7 @@ const table: [what: string, code: string, edit: (source: Editable) => void, said
     lookUpLand,
     [
       'Thêm tra cứu “Dữ liệu đất đai” (Cơ sở dữ liệu quốc gia về đất đai)',
-      'Giấy tờ “Giấy tờ hợp pháp về đất đai (Điều 53 NĐ 175/2024)”: không phải nộp, cơ quan tra cứu “Dữ liệu đất đai” (Điều 53 NĐ 175/2024)',
+      'Giấy tờ “Giấy tờ hợp pháp về đất đai (Điều 53 NĐ 175/2024)”: không phải nộp, cơ quan tra cứu Cơ sở dữ liệu quốc gia về đất đai (Điều 53 NĐ 175/2024)',
     ],
   ],
   [

@@ -1,3 +1,14 @@
+import type { MigrationVersions } from '../../app/api-types.ts'
+
+export type Mapping = { from: string; to: string }[]
+type Version = Pick<MigrationVersions['versions'][number], 'steps' | 'merged'>
+
+/** What the mapping begins with: a step that the new version no longer has goes on as the one it was merged into. */
+export const startWith = (from: Version, to: Version): Mapping =>
+  from.steps
+    .filter((id) => !to.steps.includes(id))
+    .flatMap((id) => to.merged.find((pair) => pair.from === id) ?? [])
+
 /** Which dossiers are to move: some, or every one that can but for some. A page shows few of them. */
 export type Choice = { all: boolean; ids: ReadonlySet<string> }
 

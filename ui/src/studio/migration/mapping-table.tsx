@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { MigrationPlan } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { ScrollX } from '../../shared/scroll-x.tsx'
-import type { Mapping } from './queries.ts'
+import type { Mapping } from './choice.ts'
 
 /** Which step of the new version takes the place of which old one. */
 export const MappingTable = ({

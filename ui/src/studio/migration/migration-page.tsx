@@ -12,10 +12,10 @@ import { useAddress } from '../../shared/use-address.ts'
 import { When } from '../../shared/when.tsx'
 import './migration.css'
 import { ActBar } from './act-bar.tsx'
-import { type Choice as Chosen, NONE } from './choice.ts'
+import { type Choice as Chosen, type Mapping, NONE, startWith } from './choice.ts'
 import { DossierTable } from './dossier-table.tsx'
 import { MappingTable } from './mapping-table.tsx'
-import { type Asked, type Mapping, planOf, runsOf, versionsOf } from './queries.ts'
+import { type Asked, planOf, runsOf, versionsOf } from './queries.ts'
 import { RunView } from './run-view.tsx'
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => {
@@ -66,11 +66,11 @@ const Choice = ({ versions, from, to }: { versions: Version[]; from: string; to:
 
 const sum = (totals: MigrationPlan['totals']) => Object.values(totals).reduce((all, count) => all + count, 0)
 
-const Plan = ({ from, to }: { from: string; to: string }) => {
+const Plan = ({ from, to, start }: { from: string; to: string; start: Mapping }) => {
   const { t } = useTranslation('studio-migration')
   const { put } = useAddress()
   const cache = useQueryClient()
-  const [mapping, setMapping] = useState<Mapping>([])
+  const [mapping, setMapping] = useState<Mapping>(start)
   const [choice, setChoice] = useState<Chosen>(NONE)
   const asked: Asked = { fromVersionId: from, toVersionId: to, mapping }
   const query = useQuery(planOf(asked))
@@ -180,11 +180,12 @@ const MigrationPage = () => {
     const current = list.find((one) => one.current)
     const others = list.filter((one) => !one.current).sort((a, b) => b.open - a.open)
     const chosen = { from: from || others[0]?.id || '', to: to || current?.id || '' }
+    const [old, next] = [chosen.from, chosen.to].map((id) => list.find((one) => one.id === id))
     return (
       <>
         <Choice versions={list} {...chosen} />
-        {chosen.from && chosen.to && chosen.from !== chosen.to && (
-          <Plan key={`${chosen.from} ${chosen.to}`} {...chosen} />
+        {old && next && old !== next && (
+          <Plan key={`${old.id} ${next.id}`} {...chosen} start={startWith(old, next)} />
         )}
       </>
     )

@@ -8,8 +8,8 @@ import type {
   MigrationRunPage,
   MigrationVersions,
 } from '../../app/api-types.ts'
+import type { Mapping } from './choice.ts'
 
-export type Mapping = { from: string; to: string }[]
 export type Verdict = MigrationDossiers['dossiers'][number]['verdict']
 export type ItemState = MigrationItems['items'][number]['state']
 /** What is asked of a plan: two versions, and which step goes on as which. */

@@ -9,13 +9,15 @@ import { useParts, usePlace } from './inputs/part-context.tsx'
 import { getIn, isRecord, type Path, recordAt, textAt } from './model/loose.ts'
 import { broughtBy, WAYS, type Way, wayOf } from './model/paper-way.ts'
 
-/** The look-ups that the draft draws, by the names of their waits. */
+/** The look-ups that the draft draws: each by the name of its wait, and the system that it asks. */
 export const useLookUps = () => {
+  const { t } = useTranslation('studio-panels')
   const { named } = useOptions()
   const { parts } = useParts()
   return Object.entries(recordAt(parts.definition, ['exchanges'])).map(([value, exchange]) => ({
     value,
     label: named(getIn(parts.definition, ['waits', textAt(exchange, ['wait']), 'name'])) || value,
+    system: t(`papers.system.${textAt(exchange, ['system'])}`, { defaultValue: '?' }),
   }))
 }
 

@@ -123,7 +123,7 @@ const Aside = ({ paper }: { paper: unknown }) => {
     ? [some('cases', cases), some('channels', channels)].filter(Boolean).join(' · ') || t('papers.always')
     : way === 'lookUp'
       ? t('papers.lookedUpAt', {
-          name: lookUps.find(({ value }) => value === textAt(paper, ['lookUp', 'exchange']))?.label ?? '?',
+          name: lookUps.find(({ value }) => value === textAt(paper, ['lookUp', 'exchange']))?.system ?? '?',
         })
       : t('papers.whereItApplies')
   return (

@@ -3,7 +3,10 @@ import type { NewReplay, ReplayPage } from '../../app/api-types.ts'
 export type Setup = ReplayPage['setup']
 export type Estimate = NewReplay['steps'][string]
 
-/** What the form begins with: the suggestions, every way of a new question as often, removed work gone. */
+/**
+ * What the form begins with: the suggestions, every way of a new question as often, the work of a removed step in the one
+ * it was merged into, or gone.
+ */
 export const startWith = (setup: Setup): NewReplay => ({
   from: setup.from,
   to: setup.to,
@@ -14,7 +17,11 @@ export const startWith = (setup: Setup): NewReplay => ({
       .filter(({ isNew }) => isNew)
       .map(({ id, ways }) => [id, Object.fromEntries(ways.map((way) => [way.id, 1]))]),
   ),
-  takesOver: {},
+  takesOver: Object.fromEntries(
+    [...Map.groupBy(setup.removedSteps, ({ into }) => into)].flatMap(([into, gone]) =>
+      into ? [[into, gone.map(({ id }) => id)]] : [],
+    ),
+  ),
 })
 
 /** The step that takes a removed one over; empty: its work is gone. */
