@@ -1,27 +1,21 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { IconCheck, IconPencil } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, api } from '../app/api.ts'
-import type { DossierPage, EformDefinition } from '../app/api-types.ts'
+import type { DossierPage } from '../app/api-types.ts'
 import { useLanguage } from '../app/i18n.ts'
-import { Failed, Loading } from '../app/states.tsx'
+import { Failed } from '../app/states.tsx'
 import { Answers } from '../shared/eform/answers.tsx'
-import { EForm } from '../shared/eform/lazy.tsx'
 import { formatDay, legalDay } from '../shared/format.ts'
 import { UnverifiedTag } from '../shared/tags.tsx'
 import { useDraft } from '../shared/use-draft.ts'
 import { When } from '../shared/when.tsx'
 import './citizen.css'
+import { CorrectedForm } from './corrected-form.tsx'
 
 type FormData = Record<string, unknown>
 type Draft = { editing: boolean; formData: FormData | null; idempotencyKey: string }
-
-const eformOf = ({ schema, ui }: DossierPage['form']): EformDefinition => {
-  const { groups, ...rest } = (ui ?? {}) as { groups?: EformDefinition['groups'] }
-  return { schema, ui: rest, groups }
-}
 
 /** The form that the result will be written from: to be confirmed, or corrected, once and in time. */
 export const ConfirmForm = ({ about }: { about: DossierPage }) => {
@@ -71,17 +65,17 @@ export const ConfirmForm = ({ about }: { about: DossierPage }) => {
         {!open.basis.verified && <UnverifiedTag />}
       </Text>
       {draft.editing ? (
-        <Suspense fallback={<Loading />}>
+        <>
           <Text mb="sm">{t('confirm.editHelp')}</Text>
-          <EForm
-            eform={eformOf(about.form)}
-            data={draft.formData ?? about.form.data}
+          <CorrectedForm
+            form={about.form}
+            typed={draft.formData}
             onChange={(formData) => setDraft((now) => ({ ...now, formData }))}
             onSubmit={(formData) => sending.mutate(formData)}
             onBack={() => setDraft((now) => ({ ...now, editing: false }))}
             submitLabel={t('confirm.sendAmended')}
           />
-        </Suspense>
+        </>
       ) : (
         <Answers schema={about.form.schema} ui={about.form.ui} data={about.form.data} />
       )}

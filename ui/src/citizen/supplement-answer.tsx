@@ -1,14 +1,14 @@
 import { Button, Paper, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../app/api.ts'
-import type { DossierPage, EformDefinition, SupplementView } from '../app/api-types.ts'
-import { Failed, Loading } from '../app/states.tsx'
-import { EForm } from '../shared/eform/lazy.tsx'
+import type { DossierPage, SupplementView } from '../app/api-types.ts'
+import { Failed } from '../app/states.tsx'
 import { useDraft } from '../shared/use-draft.ts'
 import { When } from '../shared/when.tsx'
 import './citizen.css'
+import { CorrectedForm } from './corrected-form.tsx'
 import { type Uploaded, UploadField } from './upload-field.tsx'
 
 type Item = SupplementView['items'][number]
@@ -20,11 +20,6 @@ type Answer = {
 
 /** The key under which a request asks for a correction of the electronic form itself. */
 const EFORM = 'eform'
-
-const eformOf = ({ schema, ui }: DossierPage['form']): EformDefinition => {
-  const { groups, ...rest } = (ui ?? {}) as { groups?: EformDefinition['groups'] }
-  return { schema, ui: rest, groups }
-}
 
 const Why = ({ item }: { item: Item }) => {
   const { t } = useTranslation('citizen')
@@ -107,15 +102,13 @@ export const SupplementAnswer = ({ about }: { about: DossierPage }) => {
         {corrections.length > 0 && about.personal.sight === 'masked' ? (
           <Text size="sm">{t('supplement.openFirst')}</Text>
         ) : corrections.length > 0 ? (
-          <Suspense fallback={<Loading />}>
-            <EForm
-              eform={eformOf(about.form)}
-              data={answer.formData ?? about.form.data}
-              onChange={(formData) => setAnswer((now) => ({ ...now, formData }))}
-              onSubmit={send}
-              submitLabel={t('supplement.send')}
-            />
-          </Suspense>
+          <CorrectedForm
+            form={about.form}
+            typed={answer.formData}
+            onChange={(formData) => setAnswer((now) => ({ ...now, formData }))}
+            onSubmit={send}
+            submitLabel={t('supplement.send')}
+          />
         ) : (
           <Button loading={sending.isPending} onClick={() => send()}>
             {t('supplement.send')}

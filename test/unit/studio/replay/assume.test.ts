@@ -1,12 +1,17 @@
 import { setupOf } from '../../../../src/studio/replay/designs.ts'
 import { startWith, takerOf } from '../../../../ui/src/studio/replay/assume.ts'
+import { ledTo, without } from '../redesign.ts'
 import { permit } from './history.ts'
 
 const PERIOD = { from: '2026-01-01', to: '2026-12-31' }
 const withoutAssigning = (xml: string) =>
-  xml
-    .replace('id="Assign_to_Appraise" sourceRef="Assign"', 'id="Assign_to_Appraise" sourceRef="Route"')
-    .replace('<bpmn:sequenceFlow id="Route_to_Assign" sourceRef="Route" targetRef="Assign" />', '')
+  ['Assign_to_Appraise', 'Assign'].reduce(
+    without,
+    ledTo(xml, 'Route_to_Assign', 'Appraise', [
+      [0, 0],
+      [1, 1],
+    ]),
+  )
 const begun = async (mergedFrom?: string[]) => {
   const current = { ...(await permit()), version: 1 }
   const draft = await permit(withoutAssigning, ({ steps }) => {
