@@ -2,6 +2,7 @@ import {
   allottable,
   setAllotment,
   sumOf,
+  withoutTime,
   workingHours,
 } from '../../../ui/src/studio/panels/model/allotments.ts'
 import { getIn, setIn } from '../../../ui/src/studio/panels/model/loose.ts'
@@ -90,4 +91,12 @@ describe.each(sources)('the cases and papers of %s', (_name, source) => {
       expect(left.filter((place) => place !== 'example' && place !== 'routing')).toEqual([])
     }
   })
+})
+
+it('steps that no case gives any time to are folded; one that a single case times is not', () => {
+  const definition = {
+    allotments: { house: { Receive: { value: 4, unit: 'working-hour' } }, other: { Sign: {} } },
+  }
+  expect(withoutTime(definition, ['Receive', 'Return', 'Sign', 'Await'])).toEqual(['Return', 'Await'])
+  expect(withoutTime({}, ['Receive'])).toEqual(['Receive'])
 })

@@ -1,9 +1,62 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Block, Panel } from './inputs/panel.tsx'
+import { Block, Fold, Panel } from './inputs/panel.tsx'
 import { DefinitionPart } from './inputs/part-context.tsx'
 import { Allotments } from './limits/allotments.tsx'
+import { useAsides } from './limits/aside.ts'
 import { Cases, Clock } from './limits/cases.tsx'
 import { Confirmation, Consultation, Phases, Reception, Supplement } from './limits/waits.tsx'
+
+/** What few redesigns change: each a line that opens, or all of it at once. */
+const Rest = () => {
+  const { t } = useTranslation('studio-panels')
+  const asides = useAsides()
+  const [all, setAll] = useState(false)
+  const parts = [
+    { title: t('limits.clock'), aside: asides.clock, path: ['clockMode'], Part: Clock },
+    { title: t('reception.title'), aside: asides.reception, path: ['reception'], Part: Reception },
+    { title: t('supplement.title'), aside: asides.supplement, path: ['supplement'], Part: Supplement },
+    {
+      title: t('consultation.title'),
+      aside: asides.consultation,
+      path: ['consultation'],
+      Part: Consultation,
+    },
+    {
+      title: t('confirmation.title'),
+      aside: asides.confirmation,
+      path: ['confirmation'],
+      Part: Confirmation,
+    },
+    {
+      title: t('phases.title'),
+      aside: asides.phases,
+      path: ['phases'],
+      note: t('phases.note'),
+      Part: Phases,
+    },
+  ]
+  return (
+    <>
+      <Button
+        className="panel-start"
+        variant="subtle"
+        size="compact-sm"
+        aria-expanded={all}
+        onClick={() => setAll(!all)}
+      >
+        {t(all ? 'limits.closeAll' : 'limits.openAll')}
+      </Button>
+      {parts.map(({ Part, ...each }) => (
+        // Opened anew when all are asked for.
+        <Fold key={`${each.title} ${all}`} {...each} start={all}>
+          <Part />
+        </Fold>
+      ))}
+    </>
+  )
+}
 
 /** Cases with their limits, how the clock counts, and how the time is shared among the steps. */
 const LimitsPanel = () => {
@@ -17,24 +70,7 @@ const LimitsPanel = () => {
         <Block title={t('allot.title')} note={t('allot.note')}>
           <Allotments />
         </Block>
-        <Block title={t('limits.clock')}>
-          <Clock />
-        </Block>
-        <Block title={t('reception.title')}>
-          <Reception />
-        </Block>
-        <Block title={t('supplement.title')}>
-          <Supplement />
-        </Block>
-        <Block title={t('consultation.title')}>
-          <Consultation />
-        </Block>
-        <Block title={t('confirmation.title')}>
-          <Confirmation />
-        </Block>
-        <Block title={t('phases.title')} note={t('phases.note')}>
-          <Phases />
-        </Block>
+        <Rest />
       </DefinitionPart>
     </Panel>
   )

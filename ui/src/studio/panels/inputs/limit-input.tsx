@@ -7,6 +7,16 @@ import { Warning } from './warning.tsx'
 
 const UNITS = ['working-day', 'working-hour', 'calendar-day', 'same-day']
 
+/** A limit in words, as it stands in the data. */
+export const useLimitWords = () => {
+  const { t } = useTranslation('studio-panels')
+  return (limit: unknown): string => {
+    const unit = textAt(limit, ['unit'])
+    if (unit === 'same-day') return t('unit.same-day')
+    return unit ? `${textAt(limit, ['value']) || '?'} ${t(`unit.${unit}`)}` : '?'
+  }
+}
+
 /** How long, in which unit. `inTable`: its label is for those who hear it, and without a number it is not there. */
 export const LimitBox = ({
   label,

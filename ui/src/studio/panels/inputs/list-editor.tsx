@@ -1,30 +1,22 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconAlertTriangle, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listAt, moved, type Path, without } from '../model/loose.ts'
+import { FaultCounts } from './fault-counts.tsx'
 import { usePlace } from './part-context.tsx'
 import { useReorder } from './reorder.tsx'
 import { Warning } from './warning.tsx'
 
 /** What is wrong with a thing as a whole, and how much within it, so that a closed one shows it too. */
 const ItemFaults = ({ path }: { path: Path }) => {
-  const { t } = useTranslation('studio-panels')
   const { error, warning, errors, warnings } = usePlace(path)
   if (errors + warnings === 0) return null
   return (
     <div className="panel-item-faults">
-      {errors > 0 && (
-        <span className="tag tag-late">
-          <IconAlertTriangle size={13} aria-hidden /> {t('faults.count', { count: errors })}
-        </span>
-      )}
+      <FaultCounts errors={errors} warnings={warning ? 0 : warnings} />
       {error && <span className="mantine-InputWrapper-error panel-error">{error}</span>}
-      {warning ? (
-        <Warning words={warning} />
-      ) : (
-        warnings > 0 && <span className="tag tag-soon">{t('faults.warned', { count: warnings })}</span>
-      )}
+      <Warning words={warning} />
     </div>
   )
 }

@@ -1,9 +1,12 @@
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../../app/i18n.ts'
 import { type StudioFault, useDraftEditor } from '../../draft/draft-context.tsx'
+import type { Path } from '../model/loose.ts'
 import '../panels.css'
+import { FaultCounts } from './fault-counts.tsx'
+import { usePlace } from './part-context.tsx'
 
 /** The frame of a section: what it is for, what is wrong in it, and the section itself. */
 export const Panel = ({
@@ -66,3 +69,43 @@ export const Block = ({ title, note, children }: { title: string; note?: string;
     {children}
   </section>
 )
+
+/** A block that says in a line what stands in it, and opens to be changed; what is wrong in it is counted while it is closed. */
+export const Fold = ({
+  title,
+  aside,
+  note,
+  path,
+  start,
+  children,
+}: {
+  title: string
+  aside: string
+  note?: string
+  path: Path
+  /** Open from the beginning. */
+  start: boolean
+  children: ReactNode
+}) => {
+  const { errors, warnings } = usePlace(path)
+  const [open, setOpen] = useState(start || errors > 0)
+  return (
+    <details
+      className="panel-block panel-opens panel-fold"
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>
+        <h3 className="panel-block-title">{title}</h3>
+        <span className="panel-aside soft">{aside}</span>
+        <FaultCounts errors={errors} warnings={warnings} />
+      </summary>
+      {open && (
+        <section className="panel-opens-body" aria-label={title}>
+          {note && <p className="panel-note soft">{note}</p>}
+          {children}
+        </section>
+      )}
+    </details>
+  )
+}

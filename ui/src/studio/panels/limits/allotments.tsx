@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../../app/i18n.ts'
 import { writeNumber } from '../../../shared/eform/number-text.ts'
@@ -6,7 +8,7 @@ import { ScrollX } from '../../../shared/scroll-x.tsx'
 import { LimitBox } from '../inputs/limit-input.tsx'
 import { useOptions } from '../inputs/options.ts'
 import { usePart, usePlace } from '../inputs/part-context.tsx'
-import { type Sum, setAllotment, sumOf, workingHours } from '../model/allotments.ts'
+import { type Sum, setAllotment, sumOf, withoutTime, workingHours } from '../model/allotments.ts'
 import { getIn, recordAt, textAt } from '../model/loose.ts'
 
 /** Working hours as people count them: days and hours. */
@@ -103,9 +105,17 @@ const Cell = ({ caseKey, element, label }: { caseKey: string; element: string; l
 /** The time allotted to each step and wait, by case, summed against the committed limit. */
 export const Allotments = () => {
   const { t } = useTranslation('studio-panels')
-  const { value } = usePart()
+  const { value, faults } = usePart()
   const { cases, allottable, elements } = useOptions()
   const hours = useHours()
+  const [all, setAll] = useState(false)
+  // Whoever empties a row goes on seeing it.
+  const [folded] = useState(() =>
+    withoutTime(
+      value,
+      allottable.map((row) => row.value),
+    ),
+  )
   const allotted = cases.flatMap((each) => Object.keys(recordAt(value, ['allotments', each.value])))
   const strangers = [...new Set(allotted)].filter((id) => !allottable.some((row) => row.value === id))
   const rows = [
@@ -115,6 +125,9 @@ export const Allotments = () => {
       label: elements.find((each) => each.value === id)?.label ?? `${id} (?)`,
     })),
   ]
+  const faulty = (id: string) =>
+    faults.some(({ field }) => /^allotments\.[^.]+\.(.+)$/.exec(field ?? '')?.[1] === id)
+  const idle = new Set(withoutTime(value, folded).filter((id) => !faulty(id)))
   const sums = new Map(cases.map((each) => [each.value, sumOf(value, each.value)]))
   if (cases.length === 0 || rows.length === 0) return <p className="soft">{t('allot.nothing')}</p>
   return (
@@ -136,21 +149,27 @@ export const Allotments = () => {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => {
-              const role = textAt(value, ['steps', row.value, 'role'])
-              const waits = getIn(value, ['waits', row.value]) !== undefined
-              return (
-                <tr key={row.value}>
-                  <th scope="row">{row.label}</th>
-                  <td className="soft">{waits ? t('allot.wait') : role && t(`role.${role}`)}</td>
-                  {cases.map((each) => (
-                    <td key={each.value}>
-                      <Cell caseKey={each.value} element={row.value} label={`${row.label}, ${each.label}`} />
-                    </td>
-                  ))}
-                </tr>
-              )
-            })}
+            {rows
+              .filter((row) => all || !idle.has(row.value))
+              .map((row) => {
+                const role = textAt(value, ['steps', row.value, 'role'])
+                const waits = getIn(value, ['waits', row.value]) !== undefined
+                return (
+                  <tr key={row.value}>
+                    <th scope="row">{row.label}</th>
+                    <td className="soft">{waits ? t('allot.wait') : role && t(`role.${role}`)}</td>
+                    {cases.map((each) => (
+                      <td key={each.value}>
+                        <Cell
+                          caseKey={each.value}
+                          element={row.value}
+                          label={`${row.label}, ${each.label}`}
+                        />
+                      </td>
+                    ))}
+                  </tr>
+                )
+              })}
           </tbody>
           <tfoot>
             <tr>
@@ -186,6 +205,17 @@ export const Allotments = () => {
           </tfoot>
         </table>
       </ScrollX>
+      {idle.size > 0 && (
+        <Button
+          className="panel-start"
+          variant="subtle"
+          size="compact-sm"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {t(all ? 'allot.fewer' : 'allot.all', { count: idle.size })}
+        </Button>
+      )}
     </>
   )
 }

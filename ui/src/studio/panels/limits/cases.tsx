@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { BasisInput } from '../inputs/basis-input.tsx'
 import { RemoveBox, RenameBox } from '../inputs/carry.tsx'
 import { ChoiceAt, TextAt, withStranger } from '../inputs/fields.tsx'
-import { LimitInput } from '../inputs/limit-input.tsx'
+import { LimitInput, useLimitWords } from '../inputs/limit-input.tsx'
 import { ListAt, Opens } from '../inputs/list-editor.tsx'
 import { useOptions } from '../inputs/options.ts'
 import { useParts, usePlace } from '../inputs/part-context.tsx'
@@ -267,13 +267,9 @@ export const Cases = () => {
 
 const CaseAside = ({ caseKey }: { caseKey: string }) => {
   const { t } = useTranslation('studio-panels')
+  const words = useLimitWords()
   const { value } = usePlace(['limits'])
   const found = listAt(value).find((each) => getIn(each, ['case']) === caseKey)
-  const words = (limit: unknown) => {
-    const unit = textAt(limit, ['unit'])
-    if (unit === 'same-day') return t('unit.same-day')
-    return unit ? `${textAt(limit, ['value']) || '?'} ${t(`unit.${unit}`)}` : '?'
-  }
   return (
     <span className="panel-aside soft">
       {t('limits.legal')}: {words(getIn(found, ['legal']))} · {t('limits.committed')}:{' '}

@@ -66,6 +66,14 @@ export function setAllotment(
   return setIn(definition, ['allotments', caseKey], Object.fromEntries(next))
 }
 
+/** Steps and waits, of these, that are given no time in any case: most are acts of a minute, or waits of others. */
+export function withoutTime(definition: unknown, ids: readonly string[]): string[] {
+  const timed = new Set(
+    Object.values(recordAt(definition, ['allotments'])).flatMap((ofCase) => Object.keys(recordAt(ofCase))),
+  )
+  return ids.filter((id) => !timed.has(id))
+}
+
 /** What a step or wait is called. */
 export const elementName = (definition: unknown, id: string): unknown => {
   const name = getIn(definition, ['steps', id, 'name']) ?? getIn(definition, ['waits', id, 'name'])
