@@ -1,4 +1,4 @@
-import { CITIZEN, CLERK, HEAD_OF_UNIT, OFFICER } from './story/cast.ts'
+import { ADMIN, CITIZEN, CLERK, HEAD_OF_UNIT, OFFICER } from './story/cast.ts'
 import { checkPapers, fillPermitForm } from './story/permit-form.ts'
 import { fileByApi } from './support/file.ts'
 import type { Stage } from './support/stage.ts'
@@ -14,6 +14,16 @@ const AWAY = {
     detail: 'Hãy thử lại sau một phút.',
     status: 503,
   }),
+}
+
+/** As the server tells it (test/integration/studio/publishing-guards.test.ts). */
+const REFUSED = {
+  processId: 'p1013225_v3',
+  code: '1.013225',
+  version: 3,
+  name: { vi: 'Cấp giấy phép xây dựng mới (mẫu)' },
+  refusal: 'Element: Appraise > FEEL expression: unexpected token (mẫu)',
+  waiting: 2,
 }
 
 /** What a page says when there is nothing, no answer, no right, or somebody was first; and news while one reads. */
@@ -38,6 +48,21 @@ export function states(stage: () => Stage): void {
     await page.unroute('**/api/tasks?*')
     await page.getByRole('button', { name: 'Thử lại' }).click()
     await page.getByText('Bạn không còn việc nào').waitFor()
+  })
+
+  it('the administrator reads which version in force the engine does not take, and why', async () => {
+    const { hall } = stage()
+    const admin = await hall.as(ADMIN)
+    const { page } = admin
+    await page.route('**/api/admin/engine', async (route) => {
+      const answer = await route.fetch()
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), refusedInForce: [REFUSED] } })
+    })
+    await page.goto('/quan-tri')
+    const box = page.getByRole('alert').filter({ hasText: REFUSED.refusal })
+    await box.getByText(/1\.013225.*phiên bản 3.*2 hồ sơ/).waitFor()
+    await hall.look(admin, 'engine-refuses')
+    await page.unroute('**/api/admin/engine')
   })
 
   it('a citizen who opens a page of the desk is told whom to ask', async () => {

@@ -72,8 +72,11 @@ describe('an analyst at the diagram', () => {
 
   it('merges two questions into one at the drawing: nobody sends back to himself', async () => {
     await page.getByRole('button', { name: 'Xem “Ký kết quả” trên sơ đồ' }).click()
-    await page.getByRole('button', { name: 'Gộp với bước trước: Duyệt, ký nháy kết quả' }).click()
-    await page.getByRole('button', { name: 'Gộp hai bước' }).click()
+    await page.getByRole('button', { name: 'Gộp với bước trước: Duyệt, ký nháy kết quả' }).waitFor()
+    await page.locator('.djs-context-pad.open [data-action="merge.before"]').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/“Duyệt, ký nháy kết quả” gộp vào bước “Ký kết quả”/).waitFor()
+    await dialog.getByRole('button', { name: 'Gộp hai bước' }).click()
     await step('ReviewResult').waitFor({ state: 'detached' })
     const { source } = await read()
     expect(drawnWay(source.bpmn, 'WhatResult_to_ReviewResult')).toBe('SignResult')

@@ -247,6 +247,41 @@ describe('the mark of bpmn.io', () => {
   )
 })
 
+describe('an edit that moves what lies beside it', () => {
+  /** Every element as it is drawn and where, with its badges; names of arrow heads are of the page alone. */
+  const picture = () =>
+    page.evaluate<string>(`[
+      ...[...document.querySelectorAll('.djs-element[data-element-id]')].map((one) =>
+        [one.dataset.elementId, one.getAttribute('transform'), one.querySelector(':scope > .djs-visual').innerHTML]),
+      ...[...document.querySelectorAll('[data-marks-of]')].map((one) =>
+        [one.dataset.marksOf, one.getAttribute('transform'), one.querySelector('.studio-badges')?.outerHTML]),
+    ].map((one) => one.join(' ').replace(/marker-\\w+/g, 'marker')).sort().join('\\n')`)
+  const saved = () => page.getByText(/^Đã lưu \(bản \d+\)/).waitFor()
+
+  it('draws what the drawing shows when it is opened anew, taken back and done again', async () => {
+    draft = await newDraft()
+    await page.goto(path('so-do'))
+    await drawn()
+    await page.locator('[data-marks-of] .studio-badges').first().waitFor()
+    await saved()
+    const before = await picture()
+    await select('Receive')
+    await page.locator('.djs-context-pad.open [data-action="append.step"]').dispatchEvent('click')
+    await page.locator('.djs-popup [data-id="step-appraise"]').click()
+    await page.locator('.djs-popup').waitFor({ state: 'detached' })
+    await until('the new step', async () => (await picture()) !== before)
+    await page.keyboard.press('ControlOrMeta+z')
+    await until('the drawing of before', async () => (await picture()) === before)
+    await page.keyboard.press('ControlOrMeta+y')
+    await until('the new step again', async () => (await picture()) !== before)
+    await saved()
+    const after = await picture()
+    await page.reload()
+    await drawn()
+    await until('the same drawing', async () => (await picture()) === after)
+  })
+})
+
 describe('the order of the form’s questions', () => {
   const order = async () => {
     const { source } = await (await client()).get(`/api/studio/drafts/${draft}`)

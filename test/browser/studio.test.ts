@@ -4,6 +4,7 @@ import { unzip } from '../support/unzip.ts'
 import { squeeze, textOf } from '../unit/letters/read-pdf.ts'
 import { until } from '../walk/client.ts'
 import { CLERK, OFFICER } from './story/cast.ts'
+import { fillToReview } from './story/permit-form.ts'
 import { fileByApi } from './support/file.ts'
 import { scenes } from './support/scenes.ts'
 import { PAPER, type Stage, setStage } from './support/stage.ts'
@@ -138,6 +139,15 @@ describe('an analyst redesigns the works permit', () => {
       await other.locator('summary').click()
       await other.getByLabel('Cam kết: số').fill('8')
       await page.getByText(/trên 8 ngày: quá/).waitFor()
+      // Steps without a time, and what few redesigns change, are there when they are asked for.
+      const idle = page.getByRole('rowheader', { name: 'Trả kết quả', exact: true })
+      expect(await idle.count()).toBe(0)
+      await page.getByRole('button', { name: /^Hiện cả \d+ bước chưa giao thời gian$/ }).click()
+      await idle.waitFor()
+      await page.getByRole('button', { name: 'Chỉ hiện các bước có thời gian' }).click()
+      await page.locator('summary').filter({ hasText: 'Cách tính thời gian' }).click()
+      await page.getByLabel('Khi hồ sơ được bổ sung').waitFor()
+      await page.locator('summary').filter({ hasText: 'Cách tính thời gian' }).click()
       await hall.look(analyst, 'studio-limits')
       // Twelve hours' work less: what the steps take fits into eight days again.
       await page.getByLabel(/^Thẩm định hồ sơ, Công trình khác.*số$/).fill('40')
@@ -211,6 +221,10 @@ describe('an analyst redesigns the works permit', () => {
     const words = squeeze(await textOf(await pdf.body()))
     for (const said of [CODE, '10 → 8 ngày', 'Phân công thụ lý', 'Thẩm định hồ sơ'])
       expect(words).toContain(squeeze(said))
+    const answer = await page.request.get(`/api/studio/drafts/${told.draft}/savings`)
+    const { headline } = (await answer.json()) as { headline: { vi: string } }
+    expect(headline.vi).toMatch(/^10 → 8 ngày làm việc, bớt .*1 giấy tờ/)
+    expect(words).toContain(squeeze(headline.vi))
     const annex = await fileOf(/^Phụ lục quy trình nội bộ/)
     expect(annex.headers()['content-type']).toContain('wordprocessingml')
     const text = unzip(await annex.body()).get('word/document.xml') ?? ''
@@ -293,6 +307,10 @@ describe('an analyst redesigns the works permit', () => {
       await page.getByText(/^Phiên bản 2 sẽ có hiệu lực từ/).waitFor()
       await hall.look(reviewer, 'studio-planned')
 
+      // Somebody fills in the form of the version in force, and sends it when there is another.
+      const late = await hall.as('congdan2')
+      await late.page.goto(`/nop-ho-so/${CODE}`)
+      await fillToReview(late.page)
       await goTo(28, '08:00')
       // Those under way stay where they were.
       type Version = { version: number; current: boolean; open: number }
@@ -305,6 +323,14 @@ describe('an analyst redesigns the works permit', () => {
       await page.goto(`/thiet-ke/thu-tuc/${CODE}`)
       await page.getByText('Đang có hiệu lực').first().waitFor()
       await hall.look(reviewer, 'studio-published')
+
+      await late.page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).click()
+      const renewed = late.page.getByRole('alert').filter({ hasText: 'phiên bản 2' })
+      await renewed.waitFor()
+      await late.page.getByRole('heading', { name: 'Điền tờ khai' }).waitFor()
+      // The refusal, which browsers write down as an error.
+      late.complaints.length = 0
+      await hall.look(late, 'studio-form-renewed')
 
       // Filed on the new version without the land paper: received, it goes straight to the specialists.
       const filed = await fileByApi(stage, 'congdan', { without: ['land'] })

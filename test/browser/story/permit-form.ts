@@ -30,6 +30,20 @@ export async function addPapers(page: Page): Promise<void> {
   }
 }
 
+/** A citizen's way from the first page of the filing to the last one before it is sent. */
+export async function fillToReview(page: Page): Promise<void> {
+  const next = () => page.getByRole('button', { name: 'Tiếp tục' }).click()
+  await page.getByRole('combobox', { name: 'Xã, phường nơi có công việc của bạn' }).fill('tan mau')
+  await page.getByRole('option', { name: 'Phường Tân Mẫu', exact: true }).click()
+  await next()
+  await page.getByRole('heading', { name: 'Điền tờ khai' }).waitFor()
+  await fillPermitForm(page)
+  await next()
+  await addPapers(page)
+  await next()
+  await page.getByRole('heading', { name: 'Xem lại trước khi nộp' }).waitFor()
+}
+
 /** At the counter: every required paper is taken as the original. */
 export async function checkPapers(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Kiểm và quét giấy tờ' }).waitFor()

@@ -181,3 +181,49 @@ describe('taking back', () => {
     expect(sent.at(-1)).toEqual({ revision: 4, changes: { bpmn: '<a/>' } })
   })
 })
+
+describe('what is done quietly', () => {
+  const heard = () => {
+    const { store } = scene()
+    let count = 0
+    store.subscribe(() => count++)
+    return { store, told: () => count }
+  }
+
+  it('stands at once, is kept and can be taken back; those who listen hear of it when they are told', () => {
+    const { store, told } = heard()
+    const tell = store.quietly(() => {
+      store.change({ bpmn: '<b/>' })
+      store.quietly(() => store.change({ dmn: '<e/>' }))
+    })
+    expect(store.snapshot()).toMatchObject({
+      saving: 'saving',
+      canUndo: true,
+      source: { bpmn: '<b/>', dmn: '<e/>' },
+    })
+    expect(told()).toBe(0)
+    tell()
+    tell()
+    expect(told()).toBe(1)
+  })
+
+  it('is heard of with whatever is typed meanwhile', () => {
+    const { store, told } = heard()
+    const tell = store.quietly(() => store.change({ bpmn: '<b/>' }))
+    store.retitle('Khác')
+    expect(told()).toBe(1)
+    tell()
+    expect(told()).toBe(1)
+  })
+
+  it('is over when what was done fails', () => {
+    const { store, told } = heard()
+    expect(() =>
+      store.quietly(() => {
+        throw new Error('drawn wrongly')
+      }),
+    ).toThrow('drawn wrongly')
+    store.retitle('Khác')
+    expect(told()).toBe(1)
+  })
+})

@@ -75,9 +75,16 @@ export const createDraftStore = (view: DraftView, kept: Kept | undefined, outsid
     loaded: 0,
   }
 
+  let quiet = false
+  let untold = false
+  const tell = () => {
+    untold = false
+    for (const listener of listeners) listener()
+  }
   const set = (next: Partial<DraftSnapshot>) => {
     snapshot = { ...snapshot, ...next, canUndo: history.canUndo(), canRedo: history.canRedo() }
-    for (const listener of listeners) listener()
+    if (quiet) untold = true
+    else tell()
   }
 
   const schedule = (ms: number) => {
@@ -175,6 +182,19 @@ export const createDraftStore = (view: DraftView, kept: Kept | undefined, outsid
     redo() {
       history.redo()
       set({})
+    },
+    /** Does something of which the listeners hear when what this returns is called, or with the next change. */
+    quietly(act: () => void): () => void {
+      const before = quiet
+      quiet = true
+      try {
+        act()
+      } finally {
+        quiet = before
+      }
+      return () => {
+        if (untold) tell()
+      }
     },
     /** Says that something was typed which its editor hands over a moment later. */
     touch() {

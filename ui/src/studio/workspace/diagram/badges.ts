@@ -1,57 +1,110 @@
 import type { FaultPart, StudioFault } from '../../draft/types.ts'
+import { afterPaint } from './after-paint.ts'
 import type { Badge } from './badges-of.ts'
-import type { Canvas, Overlays, Registry, Shape } from './services.ts'
+import { badgesDrawn, faultDrawn, svg } from './marks-drawn.ts'
+import { type Canvas, type Element, type EventBus, isShape, type Registry, type Shape } from './services.ts'
 
-/** On the lower and the upper edge of their box, no wider than it: they never lie over a neighbour. */
-const POSITIONS = { limit: { bottom: 11, left: 0 }, clock: { top: -11, left: 0 } }
-const ICONS: Record<string, string> = {
-  clock:
-    '<svg viewBox="0 0 16 16" width="11" height="11" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><circle cx="8" cy="8" r="6.2"/><path d="M8 4.5V8l2.4 1.6"/></svg>',
-  hourglass:
-    '<svg viewBox="0 0 16 16" width="11" height="11" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><path d="M4 1.8h8M4 14.2h8M5 2c0 3.5 2.2 4.2 3 6-.8 1.8-3 2.500-3 6M11 2c0 3.500-2.200 4.200-3 6 .8 1.800 3 2.500 3 6"/></svg>',
+/** Above the drawing. */
+const LAYER = 600
+/** After the element itself has been drawn. */
+const AFTER = 500
+/** On the lower and the upper edge of their box: they never lie over a neighbour. */
+const EDGES = { limit: ({ height }: Shape) => height - 11, clock: () => -11 }
+
+type Part = 'badges' | 'fault'
+/** What stands at an element, and what each part of it was drawn from. */
+type Marked = { group: SVGElement; drawn: Map<Part, { from: string; what: SVGElement[] }> }
+
+const cornerOf = (element: Element): { x: number; y: number } => {
+  if (isShape(element)) return element
+  const { waypoints } = element as Element & { waypoints: { x: number; y: number }[] }
+  return {
+    x: Math.min(...waypoints.map(({ x }) => x)),
+    y: Math.min(...waypoints.map(({ y }) => y)),
+  }
 }
 
-const drawn = (badge: Badge): HTMLElement => {
-  const element = document.createElement('div')
-  element.className = `studio-badge studio-badge-${badge.place}`
-  element.title = badge.title
-  const icon = ICONS[badge.mark]
-  if (icon) element.innerHTML = icon
-  const text = document.createElement('span')
-  text.textContent = icon ? badge.text : `${badge.mark} ${badge.text}`
-  element.append(text)
-  return element
-}
+/**
+ * Badges and fault marks on the drawing; only what has changed is drawn anew. They are a part of the picture, not boxes of
+ * HTML over it: of 500 elements that move, those cost the page more than the elements.
+ */
+export const createMarks = (canvas: Canvas, registry: Registry, eventBus: EventBus) => {
+  const layer = canvas.getLayer('studio-marks', LAYER)
+  const marked = new Map<string, Marked>()
+  // They say something and are not the element, nor the empty canvas.
+  for (const type of ['mouseover', 'mouseout', 'mousedown', 'mouseup', 'click', 'dblclick', 'contextmenu'])
+    layer.addEventListener(type, (event) => event.stopPropagation())
+  // Whatever is dragged is dropped on what lies under them.
+  let dragging = false
+  eventBus.on('drag.start', () => {
+    dragging = true
+    layer.style.pointerEvents = 'none'
+  })
+  eventBus.on('drag.cleanup', () => {
+    dragging = false
+    afterPaint(() => {
+      if (!dragging) layer.style.pointerEvents = ''
+    })
+  })
 
-/** Badges and fault marks on the drawing; only what has changed is drawn anew. */
-export const createMarks = (overlays: Overlays, canvas: Canvas, registry: Registry) => {
-  let badges = new Map<string, string>()
-  let faulty = new Map<string, string>()
+  const put = (id: string) => {
+    const element = registry.get(id)
+    const found = marked.get(id)
+    if (!element || !found) return
+    const { x, y } = cornerOf(element)
+    found.group.setAttribute('transform', `translate(${x} ${y})`)
+    const shown = canvas.findRoot(element) === canvas.getRootElement()
+    if (shown) found.group.removeAttribute('display')
+    else found.group.setAttribute('display', 'none')
+  }
+  const drop = (id: string) => {
+    marked.get(id)?.group.remove()
+    marked.delete(id)
+  }
+  const draw = (part: Part, wanted: Map<string, { from: string; draw: () => SVGElement[] }>) => {
+    for (const [id, { drawn }] of [...marked]) {
+      const was = drawn.get(part)
+      if (!was || wanted.get(id)?.from === was.from) continue
+      for (const what of was.what) what.remove()
+      drawn.delete(part)
+      if (drawn.size === 0) drop(id)
+    }
+    for (const [id, { from, draw: make }] of wanted) {
+      const found = marked.get(id) ?? { group: svg('g', { 'data-marks-of': id }), drawn: new Map() }
+      if (found.drawn.has(part)) continue
+      const what = make()
+      found.group.append(...what)
+      found.drawn.set(part, { from, what })
+      if (marked.has(id)) continue
+      marked.set(id, found)
+      put(id)
+      layer.append(found.group)
+    }
+  }
+
+  eventBus.on('element.changed', AFTER, ({ element }: { element: Element }) => put(element.id))
+  eventBus.on(['shape.remove', 'connection.remove'], ({ element }: { element: Element }) => drop(element.id))
+  eventBus.on('root.set', () => {
+    for (const id of marked.keys()) put(id)
+  })
 
   return {
     badges(wanted: Map<string, Badge[]>) {
-      const next = new Map<string, string>()
-      for (const [id, each] of wanted) {
+      const next = new Map<string, { from: string; draw: () => SVGElement[] }>()
+      for (const [id, all] of wanted) {
         const shape = registry.get(id) as Shape | undefined
-        if (shape) next.set(id, JSON.stringify([shape.width, each]))
+        if (!shape) continue
+        const { width, height } = shape
+        next.set(id, {
+          from: JSON.stringify([width, height, all]),
+          draw: () =>
+            (['limit', 'clock'] as const).flatMap((place) => {
+              const here = all.filter((badge) => badge.place === place)
+              return here.length > 0 ? [badgesDrawn(here, place, width, EDGES[place](shape))] : []
+            }),
+        })
       }
-      for (const [id, signature] of badges)
-        if (next.get(id) !== signature && registry.get(id))
-          overlays.remove({ element: id, type: 'studio-badge' })
-      for (const [id, signature] of next) {
-        if (badges.get(id) === signature) continue
-        for (const place of ['limit', 'clock'] as const) {
-          const here = wanted.get(id)!.filter((badge) => badge.place === place)
-          if (here.length === 0) continue
-          const html = document.createElement('div')
-          html.className = `studio-badges studio-badges-${place}`
-          const { width } = registry.get(id) as Shape
-          html.style.width = `${width}px`
-          html.append(...here.map(drawn))
-          overlays.add(id, 'studio-badge', { position: POSITIONS[place], html })
-        }
-      }
-      badges = next
+      draw('badges', next)
     },
     /** The worst of an element's faults, in its words. */
     faults(
@@ -59,36 +112,39 @@ export const createMarks = (overlays: Overlays, canvas: Canvas, registry: Regist
       say: (fault: StudioFault) => string,
       parts: FaultPart[] = ['diagram', 'limits'],
     ) {
-      const next = new Map<string, { severity: StudioFault['severity']; words: string[] }>()
+      const found = new Map<string, { severity: StudioFault['severity']; words: string[] }>()
       for (const fault of all) {
         if (!fault.elementId || !parts.includes(fault.part) || !registry.get(fault.elementId)) continue
-        const here = next.get(fault.elementId) ?? { severity: 'warning', words: [] }
+        const here = found.get(fault.elementId) ?? { severity: 'warning', words: [] }
         if (fault.severity === 'error') here.severity = 'error'
         here.words.push(say(fault))
-        next.set(fault.elementId, here)
+        found.set(fault.elementId, here)
       }
-      const signatures = new Map([...next].map(([id, each]) => [id, JSON.stringify(each)]))
-      for (const [id, signature] of faulty) {
-        if (signatures.get(id) === signature || !registry.get(id)) continue
-        overlays.remove({ element: id, type: 'studio-fault' })
-        canvas.removeMarker(id, 'studio-faulty')
-        canvas.removeMarker(id, 'studio-doubtful')
+      for (const { id } of registry.getAll()) {
+        const severity = found.get(id)?.severity
+        for (const [marker, of] of [
+          ['studio-faulty', 'error'],
+          ['studio-doubtful', 'warning'],
+        ] as const)
+          if (canvas.hasMarker(id, marker) !== (severity === of))
+            canvas[severity === of ? 'addMarker' : 'removeMarker'](id, marker)
       }
-      for (const [id, { severity, words }] of next) {
-        if (faulty.get(id) === signatures.get(id)) continue
-        canvas.addMarker(id, severity === 'error' ? 'studio-faulty' : 'studio-doubtful')
-        const html = document.createElement('div')
-        html.className = `studio-fault studio-fault-${severity}`
-        html.title = words.join('\n\n')
-        html.textContent = severity === 'error' ? '!' : '?'
-        overlays.add(id, 'studio-fault', { position: { top: -11, left: -9 }, html })
-      }
-      faulty = signatures
+      draw(
+        'fault',
+        new Map(
+          [...found].map(([id, { severity, words }]) => [
+            id,
+            {
+              from: JSON.stringify([severity, words]),
+              draw: () => [faultDrawn(severity, words.join('\n\n'))],
+            },
+          ]),
+        ),
+      )
     },
     /** A diagram has been read anew: nothing is drawn on it yet. */
     forget() {
-      badges = new Map()
-      faulty = new Map()
+      for (const id of [...marked.keys()]) drop(id)
     },
   }
 }

@@ -11,6 +11,7 @@ import {
   type Create,
   type Element,
   type ElementFactory,
+  type EventBus,
   type Get,
   type MenuEntry,
   type Modeling,
@@ -31,11 +32,19 @@ export class StudioMenus {
   #injector: Injector
   #translate: Translate
   #data: StudioData
-  constructor(injector: Injector, popupMenu: PopupMenu, translate: Translate, studioData: StudioData) {
+  constructor(
+    injector: Injector,
+    popupMenu: PopupMenu,
+    translate: Translate,
+    studioData: StudioData,
+    eventBus: EventBus,
+  ) {
     this.#injector = injector
     this.#get = ((name: string) => injector.get(name)) as Get
     this.#translate = translate
     this.#data = studioData
+    // Before the drawing changes: closed after it, the menu would have all of it laid out twice.
+    eventBus.on('popupMenu.trigger', () => popupMenu.close())
     const menu = (entries: (target: Element) => Entries) => ({
       getPopupMenuEntries: (target: Element) => entries(target),
     })

@@ -4,6 +4,7 @@ import { StudioBehavior } from './behavior.ts'
 import { StudioContextPad } from './context-pad.ts'
 import type { StudioData } from './data.ts'
 import { StudioMenus } from './menus.ts'
+import { StudioCommands, StudioGraphics, StudioOrder } from './moved.ts'
 import { StudioPalette } from './palette.ts'
 import { PlainProperties } from './properties.ts'
 import type { Get, Template } from './services.ts'
@@ -103,6 +104,9 @@ export const createModeler = (data: StudioData): Modeler => {
         plainProperties: ['type', PlainProperties],
         paletteProvider: ['type', StudioPalette],
         contextPadProvider: ['type', StudioContextPad],
+        bpmnOrderingProvider: ['type', StudioOrder],
+        commandStack: ['type', StudioCommands],
+        graphicsFactory: ['type', StudioGraphics],
         // Our menu of what an element may become stands in its place.
         replaceMenuProvider: ['value', null],
       },

@@ -59,14 +59,13 @@ export type Canvas = {
   resized(): void
   addMarker(id: string, marker: string): void
   removeMarker(id: string, marker: string): void
+  hasMarker(id: string, marker: string): boolean
+  getLayer(name: string, index: number): SVGElement
+  findRoot(element: Element): Element | null
   scrollToElement(element: Element, padding?: object): void
   getRootElement(): Element
   getContainer(): HTMLElement
   focus(): void
-}
-export type Overlays = {
-  add(id: string, type: string, overlay: { position: object; html: HTMLElement }): string
-  remove(filter: { type?: string; id?: string; element?: string }): void
 }
 export type Selection = { select(element: Element | Element[] | null): void; get(): Element[] }
 export type EventBus = {
@@ -104,6 +103,7 @@ export type AutoPlace = { append(source: Shape, shape: Shape): Shape }
 export type PopupMenu = {
   registerProvider(id: string, provider: object): void
   open(target: Element | Element[], id: string, position: Point & { cursor?: Point }, options?: object): void
+  close(): void
 }
 export type MenuEntry = {
   label: string
@@ -122,7 +122,6 @@ export type Services = {
   modeling: Modeling
   commandStack: CommandStack
   canvas: Canvas
-  overlays: Overlays
   selection: Selection
   eventBus: EventBus
   bpmnFactory: BpmnFactory

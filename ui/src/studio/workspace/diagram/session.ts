@@ -4,6 +4,7 @@ import type { Graph } from '../steps/graph.ts'
 import { graphOfProcess } from '../steps/graph-of.ts'
 import { besideOf, type Pair } from '../steps/merge-steps.ts'
 import { type LooseDefinition, orderWays } from '../steps/rows.ts'
+import { afterPaint } from './after-paint.ts'
 import { createMarks } from './badges.ts'
 import type { StudioData } from './data.ts'
 import { createModeler } from './modeler.ts'
@@ -58,15 +59,15 @@ export const createSession = (store: DraftStore, templates: Template[], language
     telling = false
     for (const listener of listeners) listener()
   }
-  /** What an edit changes beside the drawing (table, panel, marks) follows once the drawing is painted: nobody waits for it. */
   const set = (next: Partial<SessionSnapshot>) => {
     snapshot = { ...snapshot, ...next }
-    if (next.state || document.hidden) tell()
+    if (next.state) tell()
     else if (!telling) {
       telling = true
-      requestAnimationFrame(() => setTimeout(tell))
+      afterPaint(tell)
     }
   }
+  const quietly = (act: () => void) => afterPaint(store.quietly(act))
   const data: StudioData = {
     language,
     templates,
@@ -83,8 +84,8 @@ export const createSession = (store: DraftStore, templates: Template[], language
       if (from) set({ merging: { into: id, from } })
     },
     mergeable: (id, by) => besideOf(graph(), definition, id, by),
-    undo: () => store.undo(),
-    redo: () => store.redo(),
+    undo: () => quietly(store.undo),
+    redo: () => quietly(store.redo),
   }
   const modeler = createModeler(data)
   const graph = (): Graph => {
@@ -100,7 +101,7 @@ export const createSession = (store: DraftStore, templates: Template[], language
     }
     return seen.graph
   }
-  const marks = createMarks(modeler.get('overlays'), modeler.get('canvas'), modeler.get('elementRegistry'))
+  const marks = createMarks(modeler.get('canvas'), modeler.get('elementRegistry'), modeler.get('eventBus'))
   const commandStack = modeler.get('commandStack')
   const eventBus = modeler.get('eventBus')
 
@@ -109,8 +110,11 @@ export const createSession = (store: DraftStore, templates: Template[], language
     timer = undefined
     if (!drawn) return
     drawn = false
+    const before = xml
     const saved = await modeler.saveXML({ format: true })
-    if (!saved.xml || left) return
+    // A task of its own each: the drawing written, and what follows from it.
+    await new Promise<void>((next) => setTimeout(next))
+    if (!saved.xml || left || xml !== before) return
     xml = saved.xml
     store.put({ bpmn: xml })
   }
@@ -153,11 +157,13 @@ export const createSession = (store: DraftStore, templates: Template[], language
     }
     given = definition
     givenExamples = examples
-    if (Object.keys(changes).length > 0) store.put(changes)
-    if (trigger === 'execute')
-      store.record({ undo: () => commandStack.undo(), redo: () => commandStack.redo() })
-    drawn = true
-    store.touch()
+    quietly(() => {
+      if (Object.keys(changes).length > 0) store.put(changes)
+      if (trigger === 'execute')
+        store.record({ undo: () => commandStack.undo(), redo: () => commandStack.redo() })
+      drawn = true
+      store.touch()
+    })
     clearTimeout(timer)
     timer = setTimeout(() => void write(), WRITE_AFTER_MS)
     set({ version: snapshot.version + 1 })
@@ -178,7 +184,7 @@ export const createSession = (store: DraftStore, templates: Template[], language
   )('editorActions')
   for (const name of ['undo', 'redo'] as const) {
     actions.unregister(name)
-    actions.register(name, () => store[name]())
+    actions.register(name, data[name])
   }
 
   const stopListening = store.subscribe(() => {
