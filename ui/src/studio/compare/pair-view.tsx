@@ -2,13 +2,12 @@ import 'bpmn-js/dist/assets/diagram-js.css'
 import 'bpmn-js/dist/assets/bpmn-js.css'
 import '../../shared/diagram/diagram.css'
 import './compare.css'
-import { ActionIcon, Group } from '@mantine/core'
-import { IconMinus, IconPlus, IconZoomScan } from '@tabler/icons-react'
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../app/states.tsx'
-import { fitWhole, fitWidth, growToFit } from '../../shared/diagram/fit.ts'
+import { type fitWhole, fitWidth, growToFit } from '../../shared/diagram/fit.ts'
+import { ZoomButtons } from '../../shared/diagram/zoom-buttons.tsx'
 import { type Change, marksOf, numbersAsText, type Side } from './marks.ts'
 
 type Canvas = Parameters<typeof fitWhole>[0] & {
@@ -198,28 +197,10 @@ export default function PairView({
     }
   }, [ready, changes, chosen])
 
-  const zoom = (factor: number) => {
-    const [lead] = shown.current.viewers
-    if (lead) canvasOf(lead).zoom(canvasOf(lead).zoom() * factor, 'auto')
-  }
   if (problem) return <Failed problem={problem} />
   return (
     <div className="cmp-pair">
-      <Group gap={4} className="cmp-zoom">
-        <ActionIcon variant="default" aria-label={t('shared:diagram.larger')} onClick={() => zoom(1.25)}>
-          <IconPlus size={16} />
-        </ActionIcon>
-        <ActionIcon variant="default" aria-label={t('shared:diagram.smaller')} onClick={() => zoom(0.8)}>
-          <IconMinus size={16} />
-        </ActionIcon>
-        <ActionIcon
-          variant="default"
-          aria-label={t('shared:diagram.fit')}
-          onClick={() => shown.current.viewers[0] && fitWhole(canvasOf(shown.current.viewers[0]))}
-        >
-          <IconZoomScan size={16} />
-        </ActionIcon>
-      </Group>
+      <ZoomButtons canvas={() => shown.current.viewers[0]?.get<Canvas>('canvas')} className="cmp-zoom" />
       {before && (
         <figure className="cmp-side">
           <figcaption>

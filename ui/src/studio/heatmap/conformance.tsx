@@ -1,11 +1,11 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Empty, Loaded } from '../../app/states.tsx'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { type Asked, conformanceOf } from './queries.ts'
-import { DeviationWords, RealWay } from './real-way.tsx'
+import { DeviationWords } from './real-way.tsx'
+import { WayButton, WayRow } from './way-row.tsx'
 
 /** Dossiers that did not go as drawn: what was skipped, repeated, out of order, or done by another role. */
 export const Conformance = ({ code, asked }: { code: string; asked: Asked }) => {
@@ -51,24 +51,10 @@ export const Conformance = ({ code, asked }: { code: string; asked: Asked }) => 
                           ))}
                         </td>
                         <td>
-                          <Button
-                            size="compact-xs"
-                            variant="default"
-                            aria-expanded={open === one.id}
-                            aria-label={t('dossiers.showWay', { code: one.code })}
-                            onClick={() => setOpen(open === one.id ? '' : one.id)}
-                          >
-                            {t(open === one.id ? 'dossiers.hide' : 'dossiers.show')}
-                          </Button>
+                          <WayButton one={one} open={open} setOpen={setOpen} />
                         </td>
                       </tr>
-                      {open === one.id && (
-                        <tr>
-                          <td colSpan={4}>
-                            <RealWay id={one.id} />
-                          </td>
-                        </tr>
-                      )}
+                      <WayRow one={one} open={open} columns={4} />
                     </Fragment>
                   ))}
                 </tbody>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +7,7 @@ import { Empty, Loaded } from '../../app/states.tsx'
 import { formatInstant, workingTime } from '../../shared/format.ts'
 import { ScrollX } from '../../shared/scroll-x.tsx'
 import { type Asked, heatmapDossiersOf } from './queries.ts'
-import { RealWay } from './real-way.tsx'
+import { WayButton, WayRow } from './way-row.tsx'
 
 /** The dossiers behind an element: codes and times; names are not for analysts. */
 export const Dossiers = ({ code, asked, element }: { code: string; asked: Asked; element: HeatElement }) => {
@@ -75,24 +74,10 @@ export const Dossiers = ({ code, asked, element }: { code: string; asked: Asked;
                           {one.late ? t('dossiers.yes') : t('dossiers.no')}
                         </td>
                         <td>
-                          <Button
-                            size="compact-xs"
-                            variant="default"
-                            aria-expanded={open === one.id}
-                            aria-label={t('dossiers.showWay', { code: one.code })}
-                            onClick={() => setOpen(open === one.id ? '' : one.id)}
-                          >
-                            {t(open === one.id ? 'dossiers.hide' : 'dossiers.show')}
-                          </Button>
+                          <WayButton one={one} open={open} setOpen={setOpen} />
                         </td>
                       </tr>
-                      {open === one.id && (
-                        <tr>
-                          <td colSpan={9}>
-                            <RealWay id={one.id} />
-                          </td>
-                        </tr>
-                      )}
+                      <WayRow one={one} open={open} columns={9} />
                     </Fragment>
                   ))}
                 </tbody>

@@ -2,13 +2,12 @@ import 'bpmn-js/dist/assets/diagram-js.css'
 import 'bpmn-js/dist/assets/bpmn-js.css'
 import '../../shared/diagram/diagram.css'
 import './heatmap.css'
-import { ActionIcon, Group } from '@mantine/core'
-import { IconMinus, IconPlus, IconZoomScan } from '@tabler/icons-react'
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../app/states.tsx'
-import { fitWhole, growToFit } from '../../shared/diagram/fit.ts'
+import { type fitWhole, growToFit } from '../../shared/diagram/fit.ts'
+import { ZoomButtons } from '../../shared/diagram/zoom-buttons.tsx'
 
 type Canvas = Parameters<typeof fitWhole>[0] & {
   zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
@@ -94,29 +93,11 @@ export default function HeatView({
     if (ready && shown.current) paint(shown.current, heats, chosen)
   }, [ready, heats, chosen])
 
-  const zoom = (factor: number) => {
-    const canvas = shown.current?.get<Canvas>('canvas')
-    if (canvas) canvas.zoom(canvas.zoom() * factor, 'auto')
-  }
   if (problem) return <Failed problem={problem} />
   return (
     <div className="diagram-frame">
       <section ref={holder} className="diagram heat-diagram" aria-label={t('diagram')} />
-      <Group gap={4} className="diagram-zoom">
-        <ActionIcon variant="default" aria-label={t('shared:diagram.larger')} onClick={() => zoom(1.25)}>
-          <IconPlus size={16} />
-        </ActionIcon>
-        <ActionIcon variant="default" aria-label={t('shared:diagram.smaller')} onClick={() => zoom(0.8)}>
-          <IconMinus size={16} />
-        </ActionIcon>
-        <ActionIcon
-          variant="default"
-          aria-label={t('shared:diagram.fit')}
-          onClick={() => shown.current && fitWhole(canvasOf(shown.current))}
-        >
-          <IconZoomScan size={16} />
-        </ActionIcon>
-      </Group>
+      <ZoomButtons canvas={() => shown.current?.get<Canvas>('canvas')} />
     </div>
   )
 }

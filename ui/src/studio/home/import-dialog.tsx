@@ -1,9 +1,10 @@
-import { Alert, Button, FileInput, Group, List, Modal, Stack, TextInput } from '@mantine/core'
+import { Alert, FileInput, List, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { ApiProblem, api } from '../../app/api.ts'
 import type { DraftView } from '../../app/api-types.ts'
+import { Ends, TitleInput } from './dialog-parts.tsx'
 
 const Form = ({ onClose }: { onClose: () => void }) => {
   const { t } = useTranslation('studio-home')
@@ -56,13 +57,7 @@ const Form = ({ onClose }: { onClose: () => void }) => {
           clearable
           clearButtonProps={{ 'aria-label': t('import.clear') }}
         />
-        <TextInput
-          label={t('new.title')}
-          placeholder={t('new.titleHelp')}
-          value={title}
-          maxLength={200}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
+        <TitleInput value={title} onChange={setTitle} />
         {problem && (
           <Alert color="red" role="alert" title={problem.title}>
             {problem.reasons.length > 0 && (
@@ -74,14 +69,12 @@ const Form = ({ onClose }: { onClose: () => void }) => {
             )}
           </Alert>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={!file || title.trim() === ''}>
-            {t('import.make')}
-          </Button>
-        </Group>
+        <Ends
+          make={t('import.make')}
+          busy={busy}
+          ready={file !== null && title.trim() !== ''}
+          onClose={onClose}
+        />
       </Stack>
     </form>
   )

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Alert, Modal, Select, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { ApiProblem, api } from '../../app/api.ts'
 import type { DraftView, ProcedureSummary } from '../../app/api-types.ts'
 import { useText } from '../../app/i18n.ts'
 import { withoutMarks } from '../../shared/format.ts'
+import { Ends, TitleInput } from './dialog-parts.tsx'
 
 type Versions = { versions: { id: string; version: number; current: boolean }[] }
 
@@ -89,26 +90,13 @@ const Form = ({ code: given, onClose }: { code?: string | undefined; onClose: ()
             allowDeselect={false}
           />
         )}
-        <TextInput
-          label={t('new.title')}
-          placeholder={t('new.titleHelp')}
-          value={title}
-          maxLength={200}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
+        <TitleInput value={title} onChange={setTitle} />
         {problem !== null && (
           <Alert color="red" role="alert" title={problem instanceof ApiProblem ? problem.title : t('failed')}>
             {problem instanceof ApiProblem ? (problem.errors[0]?.message ?? problem.message) : null}
           </Alert>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={busy} disabled={!from || title.trim() === ''}>
-            {t('new.make')}
-          </Button>
-        </Group>
+        <Ends make={t('new.make')} busy={busy} ready={!!from && title.trim() !== ''} onClose={onClose} />
       </Stack>
     </form>
   )

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Block, Fold, Panel } from './inputs/panel.tsx'
 import { DefinitionPart } from './inputs/part-context.tsx'
+import { ShowAll } from './inputs/show-all.tsx'
 import { Allotments } from './limits/allotments.tsx'
 import { useAsides } from './limits/aside.ts'
 import { Cases, Clock } from './limits/cases.tsx'
@@ -39,15 +39,7 @@ const Rest = () => {
   ]
   return (
     <>
-      <Button
-        className="panel-start"
-        variant="subtle"
-        size="compact-sm"
-        aria-expanded={all}
-        onClick={() => setAll(!all)}
-      >
-        {t(all ? 'limits.closeAll' : 'limits.openAll')}
-      </Button>
+      <ShowAll all={all} words={t(all ? 'limits.closeAll' : 'limits.openAll')} onChange={setAll} />
       {parts.map(({ Part, ...each }) => (
         // Opened anew when all are asked for.
         <Fold key={`${each.title} ${all}`} {...each} start={all}>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import { ScrollX } from '../../../shared/scroll-x.tsx'
 import { LimitBox } from '../inputs/limit-input.tsx'
 import { useOptions } from '../inputs/options.ts'
 import { usePart, usePlace } from '../inputs/part-context.tsx'
+import { ShowAll } from '../inputs/show-all.tsx'
 import { type Sum, setAllotment, sumOf, withoutTime, workingHours } from '../model/allotments.ts'
 import { getIn, recordAt, textAt } from '../model/loose.ts'
 
@@ -206,15 +206,11 @@ export const Allotments = () => {
         </table>
       </ScrollX>
       {idle.size > 0 && (
-        <Button
-          className="panel-start"
-          variant="subtle"
-          size="compact-sm"
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
-        >
-          {t(all ? 'allot.fewer' : 'allot.all', { count: idle.size })}
-        </Button>
+        <ShowAll
+          all={all}
+          words={t(all ? 'allot.fewer' : 'allot.all', { count: idle.size })}
+          onChange={setAll}
+        />
       )}
     </>
   )
