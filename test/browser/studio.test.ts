@@ -297,6 +297,8 @@ describe('an analyst redesigns the works permit', () => {
       await page.getByLabel('Ngày ký').fill(written(day(18)))
       await page.getByLabel('Người ký').fill('Chủ tịch UBND Tỉnh mẫu (minh họa)')
       await page.getByLabel('Có hiệu lực từ ngày').fill(written(day(28)))
+      await page.locator('.mantine-DateInput-calendarHeader').first().waitFor()
+      await hall.look(reviewer, 'studio-calendar')
       // Leaving the field closes its calendar.
       await page.getByLabel('Có hiệu lực từ ngày').press('Tab')
       await page.locator('.mantine-DateInput-calendarHeader').first().waitFor({ state: 'detached' })
