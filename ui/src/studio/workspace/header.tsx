@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ApiProblem } from '../../app/api.ts'
 import { useAbility } from '../../app/session.tsx'
+import { drawnFirst } from '../draft/after-paint.ts'
 import { useDraftEditor, useDraftSnapshot, useDraftStore } from '../draft/draft-context.tsx'
 import { draftPath } from '../draft/remote.ts'
 import { FaultsButton } from './faults-panel.tsx'
@@ -103,7 +104,7 @@ export const Header = ({
           size={30}
           aria-label={t(`act.${name}`)}
           disabled={!able}
-          onClick={store[name]}
+          onClick={() => drawnFirst(store, store[name])}
         >
           <Icon size={17} />
         </ActionIcon>

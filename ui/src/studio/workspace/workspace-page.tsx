@@ -9,6 +9,7 @@ import { Page } from '../../app/page.tsx'
 import { NotFound } from '../../app/problem-pages.tsx'
 import { Loading } from '../../app/states.tsx'
 import { useIntoSight } from '../../shared/use-into-sight.ts'
+import { drawnFirst } from '../draft/after-paint.ts'
 import {
   DraftProvider,
   FaultsProvider,
@@ -74,7 +75,7 @@ const useUndoKeys = () => {
       event.preventDefault()
       event.stopPropagation()
       if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
-      store[redo ? 'redo' : 'undo']()
+      drawnFirst(store, store[redo ? 'redo' : 'undo'])
     }
     window.addEventListener('keydown', pressed, true)
     return () => window.removeEventListener('keydown', pressed, true)

@@ -1,5 +1,5 @@
+import { afterPaint } from '../../draft/after-paint.ts'
 import type { FaultPart, StudioFault } from '../../draft/types.ts'
-import { afterPaint } from './after-paint.ts'
 import type { Badge } from './badges-of.ts'
 import { badgesDrawn, faultDrawn, svg } from './marks-drawn.ts'
 import { type Canvas, type Element, type EventBus, isShape, type Registry, type Shape } from './services.ts'

@@ -1,10 +1,10 @@
 import type { Language } from '../../../app/language.ts'
+import { afterPaint, drawnFirst } from '../../draft/after-paint.ts'
 import type { Changes, DraftStore } from '../../draft/draft-store.ts'
 import type { Graph } from '../steps/graph.ts'
 import { graphOfProcess } from '../steps/graph-of.ts'
 import { besideOf, type Pair } from '../steps/merge-steps.ts'
 import { type LooseDefinition, orderWays } from '../steps/rows.ts'
-import { afterPaint } from './after-paint.ts'
 import { createMarks } from './badges.ts'
 import type { StudioData } from './data.ts'
 import { createModeler } from './modeler.ts'
@@ -67,7 +67,6 @@ export const createSession = (store: DraftStore, templates: Template[], language
       afterPaint(tell)
     }
   }
-  const quietly = (act: () => void) => afterPaint(store.quietly(act))
   const data: StudioData = {
     language,
     templates,
@@ -84,8 +83,8 @@ export const createSession = (store: DraftStore, templates: Template[], language
       if (from) set({ merging: { into: id, from } })
     },
     mergeable: (id, by) => besideOf(graph(), definition, id, by),
-    undo: () => quietly(store.undo),
-    redo: () => quietly(store.redo),
+    undo: () => drawnFirst(store, store.undo),
+    redo: () => drawnFirst(store, store.redo),
   }
   const modeler = createModeler(data)
   const graph = (): Graph => {
@@ -157,7 +156,7 @@ export const createSession = (store: DraftStore, templates: Template[], language
     }
     given = definition
     givenExamples = examples
-    quietly(() => {
+    drawnFirst(store, () => {
       if (Object.keys(changes).length > 0) store.put(changes)
       if (trigger === 'execute')
         store.record({ undo: () => commandStack.undo(), redo: () => commandStack.redo() })
