@@ -118,10 +118,10 @@ export async function versionsWithOpen(tx: Tx, code: string): Promise<{ versions
             v.ever_current as "wasInForce",
             json_build_object('number', v.definition->'decision'->>'number', 'date', v.definition->'decision'->>'date') as decision,
             (select count(*)::int from dossier d where d.procedure_version_id = v.id and ${OPEN}) as open,
-            array(select jsonb_object_keys(v.definition->'steps')) as steps,
+            array(select json_object_keys(v.definition->'steps')) as steps,
             coalesce((select json_agg(json_build_object('from', gone, 'to', step.key))
-                        from jsonb_each(v.definition->'steps') step,
-                             jsonb_array_elements_text(step.value->'mergedFrom') gone), '[]') as merged
+                        from json_each(v.definition->'steps') step,
+                             json_array_elements_text(step.value->'mergedFrom') gone), '[]') as merged
        from procedure_version v where v.code = $1 and ${readable} order by v.version desc`,
     params,
   )

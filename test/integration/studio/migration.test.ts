@@ -35,6 +35,7 @@ beforeAll(async () => {
       data: (definition) => {
         within(5)(definition)
         definition.allotments.house.Appraise!.value = 40
+        definition.steps.Appraise!.mergedFrom = ['Assign', 'Long']
       },
     }),
   }
@@ -129,6 +130,23 @@ it('nothing moves to a version that has never been in force', async () => {
     [3, true],
     [2, true],
     [1, true],
+  ])
+})
+
+it('a version says of its steps which were merged from which, for the mapping to begin with', async () => {
+  const { versions: listed } = await act((tx) => versionsWithOpen(tx, '1.013225'))
+  const [fifth, , , second] = listed
+  expect(fifth!.steps).toEqual(expect.arrayContaining(['Receive', 'Assign', 'Appraise']))
+  expect(second!.steps).not.toContain('Assign')
+  expect(listed.map(({ merged }) => merged)).toEqual([
+    [
+      { from: 'Assign', to: 'Appraise' },
+      { from: 'Long', to: 'Appraise' },
+    ],
+    [],
+    [],
+    [],
+    [],
   ])
 })
 
