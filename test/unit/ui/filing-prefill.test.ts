@@ -1,6 +1,6 @@
 import type { EformDefinition } from '../../../ui/src/app/api-types.ts'
+import { correctedUnder } from '../../../ui/src/citizen/filing/prefill.ts'
 import { withProposals } from '../../../ui/src/citizen/filing/proposals.ts'
-import { correctedUnder } from '../../../ui/src/citizen/filing/record-lock.ts'
 
 const empty = { formData: {} as Record<string, unknown>, proposed: [] as string[] }
 

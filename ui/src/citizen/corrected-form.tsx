@@ -3,8 +3,8 @@ import { Suspense, useMemo } from 'react'
 import type { DossierPage, EformDefinition } from '../app/api-types.ts'
 import { Loading } from '../app/states.tsx'
 import { EForm } from '../shared/eform/lazy.tsx'
-import { myDetails } from './filing/prefill.ts'
-import { correctedUnder } from './filing/record-lock.ts'
+import { myDetails } from './filing/my-details.ts'
+import { correctedUnder } from './filing/prefill.ts'
 
 type FormData = Record<string, unknown>
 
