@@ -6,10 +6,10 @@ import { api } from '../../app/api.ts'
 import type { KnownPerson } from '../../app/api-types.ts'
 import { Failed } from '../../app/states.tsx'
 import type { Applicant } from './draft.ts'
+import { written } from './prefill.ts'
 
 const sameName = (one: string, other: string) =>
-  one.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('vi') ===
-  other.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('vi')
+  written(one).toLocaleLowerCase('vi') === written(other).toLocaleLowerCase('vi')
 
 /**
  * Looks the number on the paper up, so that nobody stands in the record twice: offers the person there is, and asks

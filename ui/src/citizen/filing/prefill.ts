@@ -3,7 +3,8 @@ import type { EformDefinition, MyDetails } from '../../app/api-types.ts'
 
 type Rec = Record<string, unknown>
 type Form = Parameters<typeof answersOfRecord>[0]
-const written = (value: unknown) =>
+/** As it is compared: however it was typed, one writing of the same words. */
+export const written = (value: unknown) =>
   String(value ?? '')
     .normalize('NFC')
     .trim()

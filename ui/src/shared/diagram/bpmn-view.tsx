@@ -6,12 +6,11 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DiagramView } from '../../app/api-types.ts'
 import { Failed } from '../../app/states.tsx'
-import { type fitWhole, growToFit } from './fit.ts'
+import { type Canvas, growToFit } from './fit.ts'
 import { stepsOf } from './steps.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
-type Canvas = Parameters<typeof fitWhole>[0] & {
-  zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
+type ViewerCanvas = Canvas & {
   addMarker(id: string, marker: string): void
 }
 type Overlays = { add(id: string, overlay: { position: object; html: HTMLElement }): void }
@@ -27,11 +26,11 @@ const overlay = (className: string, words: string) => {
   return element
 }
 
-const canvasOf = (viewer: NavigatedViewer) => viewer.get<Canvas>('canvas')
+const canvasOf = (viewer: NavigatedViewer) => viewer.get<ViewerCanvas>('canvas')
 
 /** Marks what is done, where the token stands, and what failed. */
 const mark = (viewer: NavigatedViewer, view: DiagramView, words: { here: string; failed: string }) => {
-  const canvas = viewer.get<Canvas>('canvas')
+  const canvas = viewer.get<ViewerCanvas>('canvas')
   const overlays = viewer.get<Overlays>('overlays')
   const known = viewer.get<Registry>('elementRegistry')
   for (const id of [...view.completed, ...view.flows]) if (known.get(id)) canvas.addMarker(id, 'step-done')
@@ -90,7 +89,7 @@ export default function BpmnView({
   return (
     <div className="diagram-frame">
       <section ref={holder} className="diagram" aria-label={t('diagram.label')} />
-      <ZoomButtons canvas={() => shown.current?.get<Canvas>('canvas')} />
+      <ZoomButtons canvas={() => shown.current?.get<ViewerCanvas>('canvas')} />
     </div>
   )
 }

@@ -1,7 +1,8 @@
 type Box = { x: number; y: number; width: number; height: number }
-type Canvas = {
+/** What we ask of the canvas of a drawing, whichever viewer holds it. */
+export type Canvas = {
   viewbox(box?: Box): Box & { inner: Box; outer: { width: number; height: number } }
-  zoom(level: 'fit-viewport', center: 'auto'): number
+  zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
   resized(): void
 }
 

@@ -1,11 +1,7 @@
 import { ActionIcon, Group } from '@mantine/core'
 import { IconMinus, IconPlus, IconZoomScan } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { fitWhole } from './fit.ts'
-
-type Canvas = Parameters<typeof fitWhole>[0] & {
-  zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
-}
+import { type Canvas, fitWhole } from './fit.ts'
 
 /** Larger, smaller, all of it; `canvas` is asked when a button is pressed, and there may be none yet. */
 export const ZoomButtons = ({

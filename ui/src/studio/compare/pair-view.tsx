@@ -6,12 +6,11 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../app/states.tsx'
-import { type fitWhole, fitWidth, growToFit } from '../../shared/diagram/fit.ts'
+import { type Canvas, fitWidth, growToFit } from '../../shared/diagram/fit.ts'
 import { ZoomButtons } from '../../shared/diagram/zoom-buttons.tsx'
 import { type Change, marksOf, numbersAsText, type Side } from './marks.ts'
 
-type Canvas = Parameters<typeof fitWhole>[0] & {
-  zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
+type ViewerCanvas = Canvas & {
   addMarker(id: string, marker: string): void
   removeMarker(id: string, marker: string): void
   scrollToElement(id: string): void
@@ -33,7 +32,7 @@ type Events = {
 /** A figure that stands on an element of both diagrams. */
 export type Badge = { id: string; before: string; after: string }
 
-const canvasOf = (viewer: NavigatedViewer) => viewer.get<Canvas>('canvas')
+const canvasOf = (viewer: NavigatedViewer) => viewer.get<ViewerCanvas>('canvas')
 const registryOf = (viewer: NavigatedViewer) => viewer.get<Registry>('elementRegistry')
 
 const signOf = (className: string, words: string) => {
@@ -200,7 +199,10 @@ export default function PairView({
   if (problem) return <Failed problem={problem} />
   return (
     <div className="cmp-pair">
-      <ZoomButtons canvas={() => shown.current.viewers[0]?.get<Canvas>('canvas')} className="cmp-zoom" />
+      <ZoomButtons
+        canvas={() => shown.current.viewers[0]?.get<ViewerCanvas>('canvas')}
+        className="cmp-zoom"
+      />
       {before && (
         <figure className="cmp-side">
           <figcaption>

@@ -6,11 +6,10 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Failed } from '../../app/states.tsx'
-import { type fitWhole, growToFit } from '../../shared/diagram/fit.ts'
+import { type Canvas, growToFit } from '../../shared/diagram/fit.ts'
 import { ZoomButtons } from '../../shared/diagram/zoom-buttons.tsx'
 
-type Canvas = Parameters<typeof fitWhole>[0] & {
-  zoom(level?: 'fit-viewport' | number, center?: 'auto'): number
+type ViewerCanvas = Canvas & {
   addMarker(id: string, marker: string): void
   removeMarker(id: string, marker: string): void
 }
@@ -21,13 +20,13 @@ type Overlays = {
 type Registry = { get(id: string): object | undefined }
 type Events = { on(event: string, listener: (event: { element: { id: string } }) => void): void }
 
-const canvasOf = (viewer: NavigatedViewer) => viewer.get<Canvas>('canvas')
+const canvasOf = (viewer: NavigatedViewer) => viewer.get<ViewerCanvas>('canvas')
 
 /** What is painted on an element: how hot, its marks and its figure in words. */
 export type Heat = { id: string; level: number; marks: string; words: string }
 
 const paint = (viewer: NavigatedViewer, heats: readonly Heat[], chosen: string) => {
-  const canvas = viewer.get<Canvas>('canvas')
+  const canvas = viewer.get<ViewerCanvas>('canvas')
   const overlays = viewer.get<Overlays>('overlays')
   const known = viewer.get<Registry>('elementRegistry')
   overlays.remove({ type: 'heat' })
@@ -97,7 +96,7 @@ export default function HeatView({
   return (
     <div className="diagram-frame">
       <section ref={holder} className="diagram heat-diagram" aria-label={t('diagram')} />
-      <ZoomButtons canvas={() => shown.current?.get<Canvas>('canvas')} />
+      <ZoomButtons canvas={() => shown.current?.get<ViewerCanvas>('canvas')} />
     </div>
   )
 }

@@ -26,7 +26,7 @@ const cornerOf = (element: Element): { x: number; y: number } => {
 
 /**
  * Badges and fault marks on the drawing; only what has changed is drawn anew. They are a part of the picture, not boxes of
- * HTML over it: of 500 elements that move, those cost the page more than the elements.
+ * HTML over it, each of which the page would place anew when its element moves.
  */
 export const createMarks = (canvas: Canvas, registry: Registry, eventBus: EventBus) => {
   const layer = canvas.getLayer('studio-marks', LAYER)

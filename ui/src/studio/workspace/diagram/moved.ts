@@ -50,8 +50,8 @@ export class StudioCommands extends CommandStack {
 type Drawn = Parameters<GraphicsFactory['update']>
 
 /**
- * Draws elements, and only shifts those that moved: making room moves nearly all of a drawing, and drawing 500 elements anew
- * took three times as long (test/load/results.md).
+ * Draws elements, and only shifts those that moved: making room moves nearly all of a drawing, and to draw all of it anew is
+ * what an edit of a large one took longest for (`npm run bench:edit`).
  */
 export class StudioGraphics extends GraphicsFactory {
   static override $inject = ['eventBus', 'elementRegistry', 'commandStack']
